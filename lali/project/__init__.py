@@ -1,0 +1,1 @@
+"""Project assembles: settings, root addresses, the `lali` command. Nothing imports it."""

@@ -1,8 +1,85 @@
 """Evidence is what it was: sealing, keeping, journalling and proving exhibits.
 
-An original is hashed and encrypted in one pass and kept write-once under the digest of its sealed bytes. Journal entries
-are canonical lines, the leaves of an RFC 9162 Merkle tree whose heads are signed and countersigned. A bundle carries one
-exhibit with its entries and proofs to anybody, who can check it without Lali. Promises: no changed, cut, lengthened or
-exchanged byte passes unnoticed; memory stays flat whatever the size; hostile input is answered with a sentence. Must never
-replace or rewrite what was kept, invent cryptography, or put a key or the content of an exhibit in an error.
+An original is hashed and encrypted in one pass and kept write-once under the digest of its sealed bytes. Journal
+entries are canonical lines, the leaves of an RFC 9162 Merkle tree whose heads are signed and countersigned. A bundle
+carries one exhibit with its entries and proofs to anybody, who can check it without Lali. Promises: no changed, cut,
+lengthened or exchanged byte passes unnoticed; memory stays flat whatever the size; hostile input is answered with a
+sentence. Must never replace or rewrite what was kept, invent cryptography, or put a key or the content of an exhibit
+in an error.
 """
+
+from lali.engines.custody.heads import (
+    Countersignature,
+    Head,
+    HeadRefused,
+    countersign,
+    countersignatures,
+    read_head,
+    sign_head,
+    verify_head,
+)
+from lali.engines.custody.keys import NotAKey, Role, VerifierKey, key_id, new_kek, new_signing_key, verifier_key
+from lali.engines.custody.leaves import NotCanonical, canonical, read_line
+from lali.engines.custody.merkle import (
+    EMPTY_ROOT,
+    Frontier,
+    NotAFrontier,
+    Tree,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    node_hash,
+    root_of,
+    verify_consistency,
+    verify_inclusion,
+)
+from lali.engines.custody.sealing import (
+    SealBroken,
+    Sealed,
+    Sealer,
+    WrongKey,
+    read_range,
+    seal,
+    sealed_under,
+    unseal,
+)
+
+__all__ = [
+    "EMPTY_ROOT",
+    "Countersignature",
+    "Frontier",
+    "Head",
+    "HeadRefused",
+    "NotAFrontier",
+    "NotAKey",
+    "NotCanonical",
+    "Role",
+    "SealBroken",
+    "Sealed",
+    "Sealer",
+    "Tree",
+    "VerifierKey",
+    "WrongKey",
+    "canonical",
+    "consistency_proof",
+    "countersign",
+    "countersignatures",
+    "inclusion_proof",
+    "key_id",
+    "leaf_hash",
+    "new_kek",
+    "new_signing_key",
+    "node_hash",
+    "read_head",
+    "read_line",
+    "read_range",
+    "root_of",
+    "seal",
+    "sealed_under",
+    "sign_head",
+    "unseal",
+    "verifier_key",
+    "verify_consistency",
+    "verify_head",
+    "verify_inclusion",
+]

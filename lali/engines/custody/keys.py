@@ -20,7 +20,7 @@ KEK_SIZE = 32
 KEY_ID_SIZE = 8
 _PUBLIC_SIZE = 32
 _HASH_SIZE = 4
-_NAME = re.compile(r"[^\s+\x00-\x1f]{1,200}")  # C2SP signed-note: no Unicode space, no plus
+_NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]{1,200}")  # C2SP signed-note: no Unicode space, no plus
 _HASH = re.compile(r"[0-9a-f]{8}")
 
 
@@ -47,19 +47,14 @@ def key_id(kek: bytes) -> bytes:
     return HKDF(hashes.SHA256(), KEY_ID_SIZE, salt=None, info=b"lali custody key id").derive(kek)
 
 
-def new_signing_key() -> Ed25519PrivateKey:
-    """Make an Ed25519 key (RFC 8032) with which a node signs its heads."""
-    return Ed25519PrivateKey.generate()
-
-
-def signing_key_to_pem(key: Ed25519PrivateKey) -> bytes:
-    """Write a signing key as unencrypted PKCS #8 PEM. The caller keeps it in a file of mode 0600."""
-    return key.private_bytes(
+def new_signing_key() -> bytes:
+    """Make an Ed25519 key (RFC 8032) with which a node signs its heads: unencrypted PKCS #8 PEM, for a 0600 file."""
+    return Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
 
 
-def signing_key_from_pem(pem: bytes) -> Ed25519PrivateKey:
+def load_signing_key(pem: bytes) -> Ed25519PrivateKey:
     """Read a signing key from PEM; `NotAKey` if it is anything else."""
     try:
         key = serialization.load_pem_private_key(pem, password=None)
@@ -83,11 +78,6 @@ class VerifierKey:
             raise NotAKey("A key's name has 1 to 200 characters, no space and no plus sign.")
         if len(self.public) != _PUBLIC_SIZE:
             raise NotAKey("An Ed25519 public key has 32 bytes.")
-
-    @classmethod
-    def of(cls, name: str, key: Ed25519PrivateKey, role: Role = Role.LOG) -> "VerifierKey":
-        """Give the public side of a signing key."""
-        return cls(name, key.public_key().public_bytes_raw(), role)
 
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":
@@ -127,3 +117,8 @@ class VerifierKey:
         except (InvalidSignature, ValueError):
             return False
         return True
+
+
+def verifier_key(name: str, signing_key: bytes, role: Role = Role.LOG) -> str:
+    """Give the public side of a signing key (PEM) in the form `name+hash+base64` that others keep."""
+    return str(VerifierKey(name, load_signing_key(signing_key).public_key().public_bytes_raw(), role))

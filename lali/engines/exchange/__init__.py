@@ -1,0 +1,88 @@
+"""How a reporter and an agency, and two countries, speak safely.
+
+For: letters that only the agency or only the reporter can open, the reporter's six-word code, partner cards, and
+signed, encrypted, minimal packets with receipts. Promises: cryptography comes from named libraries; every refusal has a
+reason and a plain sentence; hostile input costs bounded time and memory; what is approved is byte for byte what leaves;
+the tools age, tar, sha256sum and openssl check a packet without us. Must never: carry a person, use content before the
+signature of a known partner holds over it, read a key from a file, or let a word of a code or a key reach a log.
+"""
+
+from lali.engines.exchange.cards import Card, CardRefused, PacketKeys, make_card, new_packet_keys, read_card
+from lali.engines.exchange.codes import (
+    Code,
+    CodeDoesNotFit,
+    CodeRefused,
+    MistypedCode,
+    ReporterKeys,
+    WrongWordCount,
+    derive,
+    new_code,
+    read_code,
+)
+from lali.engines.exchange.documents import Malformed
+from lali.engines.exchange.letters import (
+    CannotOpen,
+    LetterTooLong,
+    letter_address,
+    new_letter_key,
+    open_letter,
+    seal_letter,
+)
+from lali.engines.exchange.opening import Opened, PacketRefused, Reason, open_packet
+from lali.engines.exchange.packets import (
+    MAX_PACKET_BYTES,
+    Draft,
+    DraftRefused,
+    Header,
+    Party,
+    contents,
+    seal_packet,
+)
+from lali.engines.exchange.receipts import Receipt, ReceiptRefused, make_receipt, read_receipt
+from lali.engines.exchange.stix import NEVER_SHARED, Shared, SharedIdentifier, Tlp, bundle, read_bundle
+
+__all__ = [
+    "MAX_PACKET_BYTES",
+    "NEVER_SHARED",
+    "CannotOpen",
+    "Card",
+    "CardRefused",
+    "Code",
+    "CodeDoesNotFit",
+    "CodeRefused",
+    "Draft",
+    "DraftRefused",
+    "Header",
+    "LetterTooLong",
+    "Malformed",
+    "MistypedCode",
+    "Opened",
+    "PacketKeys",
+    "PacketRefused",
+    "Party",
+    "Reason",
+    "Receipt",
+    "ReceiptRefused",
+    "ReporterKeys",
+    "Shared",
+    "SharedIdentifier",
+    "Tlp",
+    "WrongWordCount",
+    "bundle",
+    "contents",
+    "derive",
+    "letter_address",
+    "make_card",
+    "make_receipt",
+    "new_code",
+    "new_letter_key",
+    "new_packet_keys",
+    "open_letter",
+    "open_packet",
+    "read_bundle",
+    "read_card",
+    "read_code",
+    "read_receipt",
+    "seal_letter",
+    "seal_packet",
+]

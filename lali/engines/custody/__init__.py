@@ -43,6 +43,7 @@ from lali.engines.custody.sealing import (
     sealed_under,
     unseal,
 )
+from lali.engines.custody.store import Intake, NotInStore, SealedBytesChanged, Store, StoreIsFull, Unfinished
 
 __all__ = [
     "EMPTY_ROOT",
@@ -50,14 +51,20 @@ __all__ = [
     "Frontier",
     "Head",
     "HeadRefused",
+    "Intake",
     "NotAFrontier",
     "NotAKey",
     "NotCanonical",
+    "NotInStore",
     "Role",
     "SealBroken",
     "Sealed",
+    "SealedBytesChanged",
     "Sealer",
+    "Store",
+    "StoreIsFull",
     "Tree",
+    "Unfinished",
     "VerifierKey",
     "WrongKey",
     "canonical",

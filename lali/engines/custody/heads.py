@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lali.engines.custody.keys import Role, VerifierKey, load_signing_key, verifier_key
+from lali.engines.custody.keys import Role, VerifierKey, load_signing_key
 from lali.engines.custody.merkle import HASH_SIZE, MAX_SIZE
 
 MAX_TEXT = 64 * 1024
@@ -72,8 +72,8 @@ def sign_head(*, origin: str, size: int, root: bytes, signing_key: bytes, at: da
     lines = (f"time {_utc(at):%Y-%m-%dT%H:%M:%SZ}",) if at else ()
     text = Head(origin, size, root, lines).text()
     _read_text(text)
-    key = VerifierKey.parse(verifier_key(origin, signing_key))
-    return text + "\n" + _signature_line(key, load_signing_key(signing_key).sign(text.encode()))
+    key = load_signing_key(signing_key)
+    return text + "\n" + _signature_line(VerifierKey.of(origin, key), key.sign(text.encode()))
 
 
 def countersign(head: str, *, name: str, signing_key: bytes, at: datetime) -> str:
@@ -82,9 +82,9 @@ def countersign(head: str, *, name: str, signing_key: bytes, at: datetime) -> st
     if len(signatures) == MAX_SIGNATURES:
         raise HeadRefused(f"The head has {MAX_SIGNATURES} signatures already.")
     seconds = int(_utc(at).timestamp())
-    key = VerifierKey.parse(verifier_key(name, signing_key, Role.WITNESS))
-    signature = load_signing_key(signing_key).sign(_witnessed(text, seconds))
-    return head + _signature_line(key, seconds.to_bytes(_TIME, "big") + signature)
+    key = load_signing_key(signing_key)
+    packed = seconds.to_bytes(_TIME, "big") + key.sign(_witnessed(text, seconds))
+    return head + _signature_line(VerifierKey.of(name, key, Role.WITNESS), packed)
 
 
 def read_head(head: str) -> Head:

@@ -80,6 +80,11 @@ class VerifierKey:
             raise NotAKey("An Ed25519 public key has 32 bytes.")
 
     @classmethod
+    def of(cls, name: str, key: Ed25519PrivateKey, role: Role = Role.LOG) -> "VerifierKey":
+        """Give the public side of a loaded signing key."""
+        return cls(name, key.public_key().public_bytes_raw(), role)
+
+    @classmethod
     def parse(cls, text: str) -> "VerifierKey":
         """Read `name+hash+base64`; `NotAKey` if its form or its hash is wrong."""
         name, plus, rest = text.strip().partition("+")
@@ -121,4 +126,4 @@ class VerifierKey:
 
 def verifier_key(name: str, signing_key: bytes, role: Role = Role.LOG) -> str:
     """Give the public side of a signing key (PEM) in the form `name+hash+base64` that others keep."""
-    return str(VerifierKey(name, load_signing_key(signing_key).public_key().public_bytes_raw(), role))
+    return str(VerifierKey.of(name, load_signing_key(signing_key), role))

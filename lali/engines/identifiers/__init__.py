@@ -7,6 +7,8 @@ length of the text; never raises on any text. Must never: reach a network, guess
 a number to make it valid.
 """
 
+from .finding import find, normalise
 from .folding import Folded, fold
+from .vocabulary import KINDS, Identifier
 
-__all__ = ["Folded", "fold"]
+__all__ = ["KINDS", "Folded", "Identifier", "find", "fold", "normalise"]

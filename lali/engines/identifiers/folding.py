@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .disguises import join_spaced_letters, read_leetspeak
 from .lookalikes import (
@@ -51,8 +51,8 @@ class Layer:
     def keep(self, text: str, kept: Sequence[int]) -> "Layer":
         """`text` as a layer of the same original, its character i standing where this layer's character kept[i] stood."""
         if self.starts is None or self.ends is None:
-            return Layer(text, array("L", kept), array("L", (i + 1 for i in kept)))
-        return Layer(text, array("L", (self.starts[i] for i in kept)), array("L", (self.ends[i] for i in kept)))
+            return Layer(text, array("I", kept), array("I", (i + 1 for i in kept)))
+        return Layer(text, array("I", (self.starts[i] for i in kept)), array("I", (self.ends[i] for i in kept)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,15 @@ class Folded:
     """One text, seen through.
 
     `text`: lower case, accents kept. `plain`: the same without accents (đ is d). Both have the same length, and
-    `origin` turns a span of either into the span of the original it came from.
+    `origin` turns a span of either into the span of the original it came from. `surface` keeps case and spelling; `genuine`
+    is the surface with look-alike letters left as they are, for names where another letter is another owner.
     """
 
     text: str
     plain: str
     layer: Layer
     surface: Layer
+    genuine: str
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span in the original text for a half-open span of `text` or `plain`."""
@@ -75,10 +77,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """See `text` through Unicode tricks; linear in its length, never raises, whatever the text holds."""
-    surface = Layer(text) if text.isascii() else _surface(text)
+    genuine = Layer(text) if text.isascii() else _genuine(text)
+    surface = genuine if genuine.text.isascii() else replace(genuine, text=_without_twins(genuine.text))
     layer = _spelling(surface)
     plain = layer.text if layer.text.isascii() else layer.text.translate(_PLAIN)
-    return Folded(layer.text, plain, layer, surface)
+    return Folded(layer.text, plain, layer, surface, genuine.text)
+
+
+def unaccented(text: str) -> str:
+    """Lower-case `text` without accents, character for character; `text` must be a surface."""
+    return text.lower() if text.isascii() else text.casefold().translate(_PLAIN)
 
 
 def _spelling(surface: Layer) -> Layer:
@@ -90,25 +98,23 @@ def _spelling(surface: Layer) -> Layer:
     return Layer(read, surface.starts, surface.ends)
 
 
-def _surface(text: str) -> Layer:
+def _genuine(text: str) -> Layer:
     text = _LONE_FLAG_LETTER.sub(lambda flag: FLAG_LETTERS[flag[0]], text)
     pieces = list(map(_SEEN.__getitem__, text))
     if set(map(len, pieces)) <= {1}:
         layer = Layer("".join(pieces))
     else:
-        starts = array("L", (i for i, piece in enumerate(pieces) for _ in piece))
-        layer = Layer("".join(pieces), starts, array("L", (i + 1 for i in starts)))
+        starts = array("I", (i for i, piece in enumerate(pieces) for _ in piece))
+        layer = Layer("".join(pieces), starts, array("I", (i + 1 for i in starts)))
     if STACKED_MARK.search(layer.text):
         layer = _join_marks(layer)
-    if OTHER_SCRIPT.search(layer.text):
-        layer = Layer(_without_twins(layer.text), layer.starts, layer.ends)
     return layer
 
 
 def _join_marks(layer: Layer) -> Layer:
     """Put marks on the letter before them; the letter then stands for itself and its marks."""
     letters: list[str] = []
-    starts, ends = array("L"), array("L")
+    starts, ends = array("I"), array("I")
     for i, char in enumerate(layer.text):
         start, end = layer.origin(i, i + 1)
         if not STACKED_MARK.match(char):
@@ -128,9 +134,10 @@ def _marked(letter: str, mark: str) -> str:
 
 def _without_twins(text: str) -> str:
     """Replace twins from other scripts in words that are Latin in disguise; leave real Cyrillic, Greek, Armenian alone."""
-    words = [(word.span(), word.group()) for word in _WORD.finditer(text) if OTHER_SCRIPT.search(word.group())]
-    if not words:
+    text = text.translate(_LATIN_TWINS)
+    if not OTHER_SCRIPT.search(text):
         return text
+    words = [(word.span(), word.group()) for word in _WORD.finditer(text) if OTHER_SCRIPT.search(word.group())]
     foreign = any(_is_foreign(word) for _, word in words)
     return "".join(_rewritten(text, _disguised(words, foreign=foreign)))
 
@@ -172,8 +179,8 @@ class _Remembered(dict[str, str]):
 
 def _seen(char: str) -> str:
     """One character as a reader sees it: "" when invisible, several for a ligature, an ASCII digit for any digit."""
-    if char in _TWINS:
-        return _TWINS[char]
+    if char in _READ:
+        return _READ[char]
     if INVISIBLE.match(char):
         return ""
     if unicodedata.category(char) in {"Nd", "No"}:
@@ -202,6 +209,7 @@ class _Plain(dict[int, str]):
 
 
 _LAST_CIRCLED = 50
-_TWINS = {**LATIN_TWINS, **SHAPED_LETTERS, **PUNCTUATION, **SPELT_OUT}
+_LATIN_TWINS = str.maketrans(LATIN_TWINS)
+_READ = {**SHAPED_LETTERS, **PUNCTUATION, **SPELT_OUT}
 _SEEN = _Remembered()
 _PLAIN = _Plain()

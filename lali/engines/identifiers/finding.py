@@ -1,0 +1,95 @@
+"""All identifiers of a text, each place once; and one typed value in canonical form."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from .accounts import account_of_link, find_bare_handles, find_told_handles, normalise_account
+from .documents import find_passports, normalise_passport
+from .folding import Folded, fold, unaccented
+from .links import canonical_app_link, canonical_url, find_emails, find_links, normalise_domain, normalise_email
+from .money import find_ibans, find_wallets, normalise_iban, normalise_wallet
+from .number_words import find_spoken_phones
+from .phones import find_phones, normalise_phone
+from .vocabulary import KINDS, Found, Identifier, Seen
+
+# In this order: what one takes, the next no longer sees.
+_FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
+    find_emails, find_links, find_wallets, find_ibans, find_told_handles, find_passports, find_spoken_phones, find_phones,
+    find_bare_handles,
+)  # fmt: skip
+_WORDS = re.compile(r"[a-z]+")
+_BLANK = "\n"  # ends every pattern, as the end of a line does
+
+
+def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> list[Identifier]:
+    """Identifiers in `text`, sorted by place, none overlapping another; never raises, whatever the text holds.
+
+    `country` (ISO 3166-1 alpha-2) is where a local phone number is read. `folded` is `fold(text)` if the caller has it.
+    A link is reported once, as the account it leads to, else as `url`; a name without scheme and path as `domain`,
+    normalised to what was registered. A number after the word WhatsApp or Viber is a `phone`; a wa.me or viber: link is
+    `whatsapp` or `viber` with the same E.164 string.
+    """
+    folded = folded or fold(text)
+    seen = _seen(folded, country.upper())
+    found: list[Found] = []
+    for finder in _FINDERS:
+        new = list(finder(seen))
+        if new:
+            found.extend(new)
+            seen = _blanked(seen, new)
+    return [_identifier(text, folded, one) for one in sorted(found, key=lambda one: one.start)]
+
+
+def _seen(folded: Folded, country: str) -> Seen:
+    surface = folded.surface.text
+    plain = folded.plain if len(folded.plain) == len(surface) else unaccented(surface)
+    return Seen(surface, folded.genuine, plain, frozenset(_WORDS.findall(plain)), country)
+
+
+def _blanked(seen: Seen, found: list[Found]) -> Seen:
+    return Seen(
+        _blank(seen.text, found), _blank(seen.genuine, found), _blank(seen.plain, found), seen.words, seen.country
+    )
+
+
+def _blank(text: str, found: list[Found]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for one in found:
+        pieces += (text[done : one.start], _BLANK * (one.end - one.start))
+        done = one.end
+    return "".join([*pieces, text[done:]])
+
+
+def _identifier(text: str, folded: Folded, one: Found) -> Identifier:
+    start, end = folded.surface.origin(one.start, one.end)
+    return Identifier(one.kind, text[start:end], one.normalised, start, end, one.weak)
+
+
+def normalise(kind: str, value: str, *, country: str = "FJ") -> str | None:
+    """One value typed in a form, in the form `find` gives; None when it is no identifier of that kind.
+
+    Raises ValueError for a kind that is not in KINDS.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of identifier")
+    written = fold(value).surface.text.strip()
+    if kind in _NORMALISERS:
+        return _NORMALISERS[kind](written, country.upper())
+    link = account_of_link(canonical_app_link(written) or canonical_url(written) or "")
+    if link:
+        return link[1] if link[0] == kind else None
+    return normalise_account(kind, written, country.upper())
+
+
+_NORMALISERS: dict[str, Callable[[str, str], str | None]] = {
+    "phone": normalise_phone,
+    "email": lambda value, _: normalise_email(value),
+    "url": lambda value, _: canonical_url(value),
+    "domain": lambda value, _: normalise_domain(value),
+    "bitcoin": lambda value, _: normalise_wallet("bitcoin", value),
+    "ethereum": lambda value, _: normalise_wallet("ethereum", value),
+    "tron": lambda value, _: normalise_wallet("tron", value),
+    "iban": lambda value, _: normalise_iban(value),
+    "passport": lambda value, _: normalise_passport(value),
+}

@@ -1,0 +1,204 @@
+"""Phone numbers, however they are written, as E.164.
+
+`phonenumbers` (Google's metadata of every numbering plan) says what a number is; the rules here say which digits of a
+message are a phone at all. Its own matcher is too slow for a stream of messages and too shy for people who hide a number.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from .vocabulary import Found, Seen
+
+# Plans of the region: a number that starts with one of these codes is read as international even without its plus.
+_NEIGHBOURS = ("679", "678", "61", "64", "84", "66", "855", "63", "95", "856", "677", "675", "687", "676", "685", "86")
+_FIJI_TRUNK = "052"  # Fiji's second international prefix, beside 00
+_LEAST_LOCAL = 7  # shorter national numbers exist (Vanuatu), but five digits are a phone only after a word that says so
+_MOST_GROUPS = 8
+_MOST_READINGS = 6  # library calls for one run of digits: bounds the cost of a text made of digits
+
+_DIGIT = r"(?:\d|[oO](?=[oO]{0,6}\d)|(?<=[\doO])[oO](?=[oO]{0,6}(?!\w)))"
+_RUN = re.compile(
+    rf"(?:\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])){_DIGIT}(?:[ \t\xa0().\-/·_*]{{0,3}}{_DIGIT}){{4,17}}(?!\d)"
+)
+_HINT = re.compile(r"\d[^\d,:\n]{0,4}[\doO][^\d,:\n]{0,4}[\doO]")
+_GROUP = re.compile(r"[\doO]+")
+_TRUNK_ZERO = re.compile(r"\( ?0 ?\)")
+
+_DATE = re.compile(r"(?:\d{1,2}([-/. ])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-/. ])\d{1,2}\2\d{1,2})(?!\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
+_FOURS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d ?[-/ ] ?(?:[01]\d|2[0-4])[0-5]\d|(?:19|20)\d\d ?[-/ ] ?(?:19|20)\d\d")
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_LOCAL_SHAPE = re.compile(r"[2-9]\d\d[ -]\d{4}|[2-9]\d{2}[ -]\d{2}[ -]\d{2}")
+_ROUND = re.compile(r"0{4}$")
+
+_MONEY_BEFORE = re.compile(r"(?:[$€£₫¥]|\b(?:fjd?|usd|aud|nzd|vuv|vt|vnd|rs|eur)\.?) ?$")
+_UNIT_AFTER = re.compile(
+    r" ?(?:[%$€£₫]|(?:vt|vuv|vatu|vnd|d|dong|usd|fjd?|aud|nzd|eur|euros?|dollars?|dola|bucks|k|tr|trieu|nghin|cents?|kg|km|"
+    r"views|likes|followers|people|members|points)\b)"
+)
+_SAYS_PHONE = re.compile(
+    r"(?:\b(?:call|calls|calling|text|txt|sms|ring|dial|whats ?app|watsap|wa|wsp|viber|zalo|imo|signal|telegram|messenger|"
+    r"tel|tele|phone|phones|fone|fon|ph|mob|mobile|cell|cel|contact|hotline|fax|landline|msg|message|reach|inbox|"
+    r"lien he|lh|goi|sdt|dt|dien thoai|nhan tin|alo|ib|"
+    r"appele[zr]|appel|telephone|telephonez|portable|joindre|joignable|contactez|ecrivez|"
+    r"ringim|ringem|kol|kolem|kolim|kontaktem|telefon|mobael|talevoni|talevonitaki|qiri|qirita|veitaratara|"
+    r"samparak|sampark|fonwa)\b|☎|📞|📱|📲)[^\w\n]{0,4}(?:[^\W\d]{1,12}[^\w\n]{1,3}){0,3}[+(]{0,2}$"
+)
+_SAYS_NUMBER = re.compile(
+    r"\b(?:number|numbers|numba|namba|naba|no|num|nr|numero|nambar|nambari|so|at|on)\b\W{0,4}(?:is\W|:)?\W*$"
+)
+_SAYS_OTHER = re.compile(
+    r"\b(?:order|ref|reference|invoice|receipt|booking|tracking|case|tin|acc|acct|account|code|otp|pin|passport|passeport|"
+    r"paspot|pasipoti|ho chieu|ticket|flight|room|box|serial|licen[cs]e|reg|registration|id|commande|facture|compte|dossier|"
+    r"stk|tai khoan|don hang|year|years)\b[^\d\n]{0,20}$"
+)
+_BEFORE = 40  # characters before a number in which a word can introduce it
+
+
+def e164(value: str, country: str) -> tuple[str, bool] | None:
+    """E.164 of one written number and whether its plan allocates it; None when no plan has such a number."""
+    digits = "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
+    readings = _readings(digits, country, plus=value.lstrip(" (").startswith("+"))
+    answers = [answer for reading in readings if (answer := _asked(reading, country))]
+    return next((answer for answer in answers if answer[1]), answers[0] if answers else None)
+
+
+def normalise_phone(value: str, country: str) -> str | None:
+    """E.164 of a number typed in a form, or None."""
+    if not _WRITTEN.fullmatch(value):
+        return None
+    answer = e164(value, country)
+    return answer[0] if answer else None
+
+
+def find_phones(seen: Seen) -> Iterator[Found]:
+    """Phones written in digits."""
+    if not _HINT.search(seen.text):
+        return
+    for run in _RUN.finditer(seen.text):
+        yield from _in_run(seen, run.start(), run.end())
+
+
+def _in_run(seen: Seen, start: int, end: int) -> Iterator[Found]:
+    """Phones in one run of digit groups: the longest allocated number from each group on, else the longest possible."""
+    groups = [(group.start(), group.end()) for group in _GROUP.finditer(seen.text, start, end)]
+    if len(groups) > _MOST_GROUPS:
+        groups = [(groups[0][0], end)]
+    groups[0] = (start, groups[0][1])
+    readings = _MOST_READINGS
+    first = 0
+    while first < len(groups) and readings > 0:
+        spans = [(groups[first][0], groups[last][1]) for last in range(len(groups) - 1, first - 1, -1)]
+        spans = [span for span in spans if _may_be_phone(seen, *span)][:readings]
+        readings -= len(spans)
+        phone = _best(seen, spans)
+        if phone:
+            yield phone
+        reached = phone.end if phone else groups[first][1]
+        first = next((i for i, group in enumerate(groups) if group[0] >= reached), len(groups))
+
+
+def _best(seen: Seen, spans: list[tuple[int, int]]) -> Found | None:
+    possible = None
+    for start, end in spans:
+        answer = e164(seen.text[start:end], seen.country)
+        if answer is None or not _is_meant(seen, start, end, valid=answer[1]):
+            continue
+        found = Found("phone", start, end, answer[0], weak=not answer[1])
+        if answer[1]:
+            return found
+        possible = possible or found
+    return possible
+
+
+def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
+    """Cheap questions before the library is asked: not money, a date, a time, a year or an address of a machine."""
+    written = seen.text[start:end]
+    digits = sum(1 for char in written if char in _DIGITS)
+    real = sum(1 for char in written if char.isdigit())
+    if not 5 <= digits <= 15 or 2 * real < digits:
+        return False
+    if written[0] == "+":
+        return digits >= _LEAST_LOCAL
+    if _DATE.match(written) or _IP.fullmatch(written) or _FOURS.fullmatch(written):
+        return False
+    if _MONEY_BEFORE.search(seen.plain, max(0, start - _BEFORE), start) or _UNIT_AFTER.match(seen.plain, end):
+        return False
+    return digits >= _LEAST_LOCAL or _is_introduced(seen, start)
+
+
+def _is_meant(seen: Seen, start: int, end: int, *, valid: bool) -> bool:
+    """The writer means a phone: an international form, a word that says so, or a number that is shaped like one."""
+    written = seen.text[start:end]
+    if written[0] == "+" or written.startswith(("00", _FIJI_TRUNK)):
+        return True
+    if _glued(seen, start, end) and not _is_introduced(seen, start):
+        return False
+    if _is_introduced(seen, start):
+        return True
+    if _says(_SAYS_OTHER, seen, start) or _THOUSANDS.fullmatch(written):
+        return False
+    local = not written.startswith(_NEIGHBOURS) or len(written) <= _LEAST_LOCAL + 1
+    if valid:
+        return not (_ROUND.search(written) and local and _GROUP.fullmatch(written))
+    return bool(_LOCAL_SHAPE.fullmatch(written)) or (not local and len(_GROUP.findall(written)) > 1)
+
+
+def _glued(seen: Seen, start: int, end: int) -> bool:
+    """Letters touch the digits: "A9912345", "9912345B" are codes rather than phones."""
+    before = seen.text[start - 1 : start]
+    after = seen.text[end : end + 1]
+    return before.isalnum() or after.isalnum() or before in {"_", "@", "/", "="} or after == "_"
+
+
+def _is_introduced(seen: Seen, start: int) -> bool:
+    if _says(_SAYS_PHONE, seen, start):
+        return True
+    return _says(_SAYS_NUMBER, seen, start) and not _says(_SAYS_OTHER, seen, start)
+
+
+def _says(pattern: re.Pattern[str], seen: Seen, start: int) -> bool:
+    return pattern.search(seen.plain, max(0, start - _BEFORE), start) is not None
+
+
+def _readings(digits: str, country: str, *, plus: bool) -> Iterator[str]:
+    """The ways to read written digits, best first; with a plus the number is international."""
+    if plus:
+        yield "+" + digits
+        return
+    if digits.startswith("00"):
+        yield "+" + digits[2:]
+        return
+    if country == "FJ" and digits.startswith(_FIJI_TRUNK):
+        yield "+" + digits[3:]
+    yield digits
+    if digits.startswith(_NEIGHBOURS):
+        yield "+" + digits
+
+
+def _asked(number: str, country: str) -> tuple[str, bool] | None:
+    library = _library()
+    try:
+        parsed = library.parse(number, country)
+    except library.NumberParseException:
+        return None
+    kinds = library.PhoneNumberType
+    valid = bool(library.is_valid_number(parsed))
+    if not valid and not any(
+        library.is_possible_number_for_type(parsed, kind) for kind in (kinds.MOBILE, kinds.FIXED_LINE)
+    ):
+        return None
+    return str(library.format_number(parsed, library.PhoneNumberFormat.E164)), valid
+
+
+@cache
+def _library() -> ModuleType:
+    """`phonenumbers`, loaded when the first digits ask for it: it costs 50 ms that most messages need not pay."""
+    return import_module("phonenumbers")
+
+
+_DIGITS = frozenset("0123456789oO")
+_WRITTEN = re.compile(r"\s*\+?[\doO\s().\-/·+]{5,40}")

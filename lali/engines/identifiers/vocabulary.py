@@ -1,0 +1,51 @@
+"""The kinds of identifier, and what one found in a text looks like."""
+
+from dataclasses import dataclass
+
+KINDS: tuple[str, ...] = (
+    "phone", "email", "url", "domain", "telegram", "whatsapp", "viber", "facebook", "tiktok", "instagram",
+    "bitcoin", "ethereum", "tron", "iban", "passport",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One identifier in a text.
+
+    `raw` is text[start:end] as written; `normalised` is the form to compare and to store. `weak` means that the shape
+    or the surroundings allow another reading (a phone that is possible but not allocated, a handle without the name of
+    its platform, every passport-like number): show it, do not rely on it alone.
+    """
+
+    kind: str
+    raw: str
+    normalised: str
+    start: int
+    end: int
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text on its way through the finders, all of the same length, character for character.
+
+    `text` keeps case; `genuine` also keeps look-alike letters; `plain` is lower-case without accents; `words` are the Latin words of `plain`, so that a finder
+    can tell at once that it has nothing to do. What one finder took is blank for the next.
+    """
+
+    text: str
+    genuine: str
+    plain: str
+    words: frozenset[str]
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder found: half-open span in `Seen.text`."""
+
+    kind: str
+    start: int
+    end: int
+    normalised: str
+    weak: bool = False

@@ -109,7 +109,8 @@ def _network() -> dict[str, Any]:
 
 
 def _submitted() -> ExampleForm:
-    form = ExampleForm({"message": MESSAGE[:60], "email": "mere at example", "country": "FJ"}, prefix="sent")
+    typed = {"sent-message": MESSAGE[:60], "sent-email": "mere at example", "sent-country": "VU"}
+    form = ExampleForm(typed, prefix="sent")
     form.full_clean()
     return form
 

@@ -1,7 +1,7 @@
-"""Places the nodes of a small network for a still picture: the best-tied node in the middle, its neighbours in rings.
+"""Places the nodes of a small network for a still picture: the middle node in the middle, its neighbours in rings.
 
 Each connected part is laid out apart and the parts are packed in rows, so that nothing becomes a hairball. The result
-is the same for the same input; the cost is linear in nodes and ties, and more than `MOST_DRAWN` nodes are not drawn.
+is the same for the same input; the cost is nodes times ties, and more than `MOST_DRAWN` nodes are not drawn.
 """
 
 import math
@@ -13,6 +13,13 @@ RING = 120  # least distance between rings, in units of the picture (about one C
 ROOM_FOR_LABEL = 70
 LONGEST_LABEL = 24
 ROW_WIDTH = 900
+
+
+SHAPES = {
+    "case": "M-16-12h12l4 4h16v20h-32z",
+    "person": "M0-15a6 6 0 0 1 3.5 11 12 12 0 0 1 9.5 17h-26a12 12 0 0 1 9.5-17A6 6 0 0 1 0-15z",
+    "identifier": "M0-15 15 0 0 15-15 0z",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,11 @@ class Placed:
     node: Node
     x: int
     y: int
+
+    @property
+    def shape(self) -> str:
+        """Its outline around (0, 0), as an SVG path."""
+        return SHAPES[self.node.kind]
 
     @property
     def short(self) -> str:
@@ -91,24 +103,38 @@ def draw(nodes: Sequence[Node], ties: Sequence[Tie]) -> Picture:
 
 
 def _trees(neighbours: dict[str, list[str]]) -> list[dict[str, list[str]]]:
-    """Return one breadth-first tree per connected part (root first, key -> children), from its best-tied node."""
+    """Return one tree per connected part, from its middle; the part with the most nodes first."""
     seen: set[str] = set()
     trees = []
-    for root in sorted(neighbours, key=lambda key: -len(neighbours[key])):
-        if root in seen:
-            continue
-        seen.add(root)
-        tree: dict[str, list[str]] = {root: []}
-        queue = [root]
-        for key in queue:
-            for other in neighbours[key]:
-                if other not in seen:
-                    seen.add(other)
-                    tree[key].append(other)
-                    tree[other] = []
-                    queue.append(other)
-        trees.append(tree)
-    return trees
+    for start in neighbours:
+        if start not in seen:
+            part = list(_tree(start, neighbours))
+            seen.update(part)
+            middle = min(part, key=lambda key: (_depth(_tree(key, neighbours)), -len(neighbours[key])))
+            trees.append(_tree(middle, neighbours))
+    return sorted(trees, key=len, reverse=True)
+
+
+def _tree(root: str, neighbours: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the breadth-first tree from `root`: key -> children, root first, nearer nodes before farther ones."""
+    tree: dict[str, list[str]] = {root: []}
+    queue = [root]
+    for key in queue:
+        for other in neighbours[key]:
+            if other not in tree:
+                tree[key].append(other)
+                tree[other] = []
+                queue.append(other)
+    return tree
+
+
+def _depth(tree: dict[str, list[str]]) -> int:
+    """Return how many rings the tree needs."""
+    depths = dict.fromkeys(tree, 0)
+    for key, children in tree.items():
+        for child in children:
+            depths[child] = depths[key] + 1
+    return max(depths.values())
 
 
 def _rings(tree: dict[str, list[str]]) -> dict[str, tuple[float, float]]:

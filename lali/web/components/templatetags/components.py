@@ -6,6 +6,7 @@ left out.
 
 # ruff: noqa: D401, PLR0917 - a docstring says what the component is; templates give parameters by place or by name
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -23,10 +24,11 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from lali.web.components.marks import Segment, Span, segments
-from lali.web.components.network import Node, Tie, draw
+from lali.web.components.network import SHAPES, Node, Tie, draw
 from lali.web.components.styles import DRAWINGS, WORKSPACE, public_css
 
 register = template.Library()
+_BACKTICKS = re.compile(r"`([^`]*)`")
 
 NOTICE_OF_MESSAGE = {"success": "done", "warning": "attention", "error": "attention"}
 
@@ -383,7 +385,13 @@ def network(nodes: Sequence[Node], ties: Sequence[Tie], title: str) -> dict[str,
 
     {% network nodes ties "Ties of case FJ-2026-0007" %}
     """
-    return {"picture": draw(nodes, ties), "ties": _rows(nodes, ties), "title": title}
+    words = {"case": _("case"), "person": _("person"), "identifier": _("identifier")}
+    return {
+        "picture": draw(nodes, ties),
+        "key": [(kind, words[kind], shape) for kind, shape in SHAPES.items()],
+        "ties": _rows(nodes, ties),
+        "title": title,
+    }
 
 
 def _rows(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[tuple[Node, Tie, Node]]:
@@ -410,4 +418,5 @@ def example(content: str, name: str) -> SafeString:
     lines = [line.strip() for line in (register.tags[name].__doc__ or "").splitlines() if line.strip()]
     how = [line for line in lines if line.startswith(("{%", "<"))]
     said = " ".join(line for line in lines if line not in how)
+    said = mark_safe(_BACKTICKS.sub(r"<code>\1</code>", escape(said)))  # noqa: S308 - our own docstring, escaped
     return _component("example", content=content, name=name, how=how, said=said)

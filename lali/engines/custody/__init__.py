@@ -18,7 +18,16 @@ from lali.engines.custody.heads import (
     sign_head,
     verify_head,
 )
-from lali.engines.custody.keys import NotAKey, Role, VerifierKey, key_id, new_kek, new_signing_key, verifier_key
+from lali.engines.custody.keys import (
+    NotAKey,
+    Role,
+    VerifierKey,
+    key_id,
+    load_signing_key,
+    new_kek,
+    new_signing_key,
+    verifier_key,
+)
 from lali.engines.custody.leaves import NotCanonical, canonical, read_line
 from lali.engines.custody.merkle import (
     EMPTY_ROOT,
@@ -74,6 +83,7 @@ __all__ = [
     "inclusion_proof",
     "key_id",
     "leaf_hash",
+    "load_signing_key",
     "new_kek",
     "new_signing_key",
     "node_hash",

@@ -16,21 +16,17 @@ import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from lali.engines.custody.keys import Role, VerifierKey, load_signing_key
+from lali.engines.custody.keys import Role
 from lali.engines.custody.merkle import HASH_SIZE, MAX_SIZE
+from lali.engines.custody.notes import NoteRefused, countersign_note, sign_note, text_of, utc, verify_note
 
-MAX_TEXT = 64 * 1024
-MAX_SIGNATURES = 64  # C2SP asks for 16 at least
 _LINES = 3
-_KEY_ID = 4
-_TIME = 8
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
-_SIGNATURE_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)")
 
 
-class HeadRefused(ValueError):
+class HeadRefused(NoteRefused):
     """The text is not a head, or no signature on it can be trusted; the sentence says which."""
 
 
@@ -57,120 +53,53 @@ class Countersignature:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    name: str
-    key_id: bytes
-    packed: bytes
-
-
 def sign_head(*, origin: str, size: int, root: bytes, signing_key: bytes, at: datetime | None = None) -> str:
     """Write and sign a head. `signing_key` is PEM; `at` goes into an extension line, in UTC to the second.
 
     A log never signs two heads that cannot both be true: append only, then sign.
     """
-    lines = (f"time {_utc(at):%Y-%m-%dT%H:%M:%SZ}",) if at else ()
+    lines = (f"time {utc(at):%Y-%m-%dT%H:%M:%SZ}",) if at else ()
     text = Head(origin, size, root, lines).text()
     _read_text(text)
-    key = load_signing_key(signing_key)
-    return text + "\n" + _signature_line(VerifierKey.of(origin, key), key.sign(text.encode()))
+    return sign_note(text, name=origin, signing_key=signing_key)
 
 
 def countersign(head: str, *, name: str, signing_key: bytes, at: datetime) -> str:
     """Add a partner's countersignature. The caller has verified the head and its consistency with earlier ones."""
-    text, signatures = _split(head)
-    if len(signatures) == MAX_SIGNATURES:
-        raise HeadRefused(f"The head has {MAX_SIGNATURES} signatures already.")
-    seconds = int(_utc(at).timestamp())
-    key = load_signing_key(signing_key)
-    packed = seconds.to_bytes(_TIME, "big") + key.sign(_witnessed(text, seconds))
-    return head + _signature_line(VerifierKey.of(name, key, Role.WITNESS), packed)
+    read_head(head)
+    return countersign_note(head, name=name, signing_key=signing_key, at=at)
 
 
 def read_head(head: str) -> Head:
     """Read a head without trusting it; `HeadRefused` if its form is wrong."""
-    return _read_text(_split(head)[0])
+    try:
+        return _read_text(text_of(head))
+    except NoteRefused as refusal:
+        raise HeadRefused(str(refusal)) from None
 
 
 def verify_head(head: str, keys: Iterable[str]) -> Head:
     """Give the head if the log itself signed it with one of these verifier keys (`name+hash+base64`).
 
-    The key's name must be the head's origin: a countersignature alone does not speak for the log. As C2SP asks, a
-    wrong signature by any known key refuses the whole head, signatures by unknown keys are passed over.
+    The key's name must be the head's origin: a countersignature alone does not speak for the log.
     """
-    text, signatures = _split(head)
+    try:
+        text, signatures = verify_note(head, keys)
+    except NoteRefused as refusal:
+        raise HeadRefused(str(refusal)) from None
     read = _read_text(text)
-    signers = [key for key, _packed in _verified(text, signatures, keys)]
-    if not any(key.role is Role.LOG and key.name == read.origin for key in signers):
+    if not any(one.key.role is Role.LOG and one.key.name == read.origin for one in signatures):
         raise HeadRefused("No known key of this log has signed the head.")
     return read
 
 
 def countersignatures(head: str, keys: Iterable[str]) -> tuple[Countersignature, ...]:
     """Give the countersignatures made with these verifier keys, in the order they stand on the head."""
-    text, signatures = _split(head)
-    return tuple(
-        Countersignature(key.name, datetime.fromtimestamp(int.from_bytes(packed[:_TIME], "big"), UTC))
-        for key, packed in _verified(text, signatures, keys)
-        if key.role is Role.WITNESS
-    )
-
-
-def _verified(text: str, signatures: list[_Signature], keys: Iterable[str]) -> list[tuple[VerifierKey, bytes]]:
-    known = {(key.name, key.hash): key for key in map(VerifierKey.parse, keys)}
-    verified = []
-    for signature in signatures:
-        key = known.get((signature.name, signature.key_id))
-        if key is None:
-            continue
-        if not _is_genuine(key, signature.packed, text):
-            raise HeadRefused(f"The signature of {key.name} is wrong: the head was changed after it was signed.")
-        verified.append((key, signature.packed))
-    return verified
-
-
-def _is_genuine(key: VerifierKey, packed: bytes, text: str) -> bool:
-    if key.role is Role.LOG:
-        return key.verifies(packed, text.encode())
-    seconds = int.from_bytes(packed[:_TIME], "big")
-    in_range = seconds < datetime.max.replace(tzinfo=UTC).timestamp()
-    return in_range and key.verifies(packed[_TIME:], _witnessed(text, seconds))
-
-
-def _witnessed(text: str, seconds: int) -> bytes:
-    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
-
-
-def _signature_line(key: VerifierKey, packed: bytes) -> str:
-    return f"— {key.name} {base64.b64encode(key.hash + packed).decode()}\n"
-
-
-def _split(head: str) -> tuple[str, list[_Signature]]:
-    """Part a signed note into its text and its signatures."""
-    if len(head) > MAX_TEXT:
-        raise HeadRefused("The head is longer than any head is.")
-    if any(letter < " " and letter != "\n" for letter in head):
-        raise HeadRefused("The head holds control characters.")
-    if not _is_unicode(head):
-        raise HeadRefused("The head holds half of a character.")
-    text, blank, tail = head.rpartition("\n\n")
-    if not blank or not tail.endswith("\n"):
-        raise HeadRefused("This is not a signed head: it has no signatures after an empty line.")
-    lines = tail[:-1].split("\n")
-    if len(lines) > MAX_SIGNATURES:
-        raise HeadRefused(f"The head has more than {MAX_SIGNATURES} signatures.")
-    return text + "\n", [_read_signature(line) for line in lines]
-
-
-def _read_signature(line: str) -> _Signature:
-    match = _SIGNATURE_LINE.fullmatch(line)
     try:
-        packed = base64.b64decode(match[2], validate=True) if match else b""
-    except binascii.Error:
-        packed = b""
-    if not match or len(packed) <= _KEY_ID:
-        raise HeadRefused("A signature line of the head cannot be read.")
-    return _Signature(match[1], packed[:_KEY_ID], packed[_KEY_ID:])
+        _text, signatures = verify_note(head, keys)
+    except NoteRefused as refusal:
+        raise HeadRefused(str(refusal)) from None
+    return tuple(Countersignature(one.key.name, one.at) for one in signatures if one.at)
 
 
 def _read_text(text: str) -> Head:
@@ -181,24 +110,14 @@ def _read_text(text: str) -> Head:
         raise HeadRefused("The head does not begin with the name of a log and its size.")
     if not all(lines):
         raise HeadRefused("The head holds an empty line.")
+    return Head(origin, int(size), _read_root(root), tuple(lines))
+
+
+def _read_root(line: str) -> bytes:
     try:
-        packed = base64.b64decode(root, validate=True)
+        root = base64.b64decode(line, validate=True)
     except (binascii.Error, ValueError):
-        packed = b""
-    if len(packed) != HASH_SIZE or base64.b64encode(packed).decode() != root:
+        root = b""
+    if len(root) != HASH_SIZE or base64.b64encode(root).decode() != line:
         raise HeadRefused("The head's third line is not a root.")
-    return Head(origin, int(size), packed, tuple(lines))
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _utc(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError("A time without a zone cannot be signed.")
-    return at.astimezone(UTC)
+    return root

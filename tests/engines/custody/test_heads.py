@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lali.engines.custody.heads import (
-    MAX_SIGNATURES,
     HeadRefused,
     countersign,
     countersignatures,
@@ -14,6 +13,7 @@ from lali.engines.custody.heads import (
     verify_head,
 )
 from lali.engines.custody.keys import NotAKey, Role, new_signing_key, verifier_key
+from lali.engines.custody.notes import MAX_SIGNATURES, NoteRefused
 
 # A checkpoint of a public Certificate Transparency log with the cosignatures of two public witnesses: made by other software.
 CT_HEAD = """\
@@ -140,5 +140,5 @@ def test_sixteen_partners_can_countersign_and_no_endless_number():
     names = [verifier_key(f"partner{number}.example", pem, Role.WITNESS) for number, pem in enumerate(keys)]
     assert len(countersignatures(text, names)) == 16
     full = HEAD + "— x AAAAAAAA\n" * (MAX_SIGNATURES - 1)
-    with pytest.raises(HeadRefused, match="already"):
+    with pytest.raises(NoteRefused, match="already"):
         countersign(full, name=VANUATU, signing_key=VANUATU_PEM, at=NOON)

@@ -1,0 +1,28 @@
+"""Recognises the signs of a lure in a message or a job ad, and explains each by the words that show it.
+
+Promises: every sign carries the exact characters of the given text that triggered it; linear time, bounded work, no text
+makes it fail; the risk follows from the few rules in `rules.py` and more evidence never lowers it. Signs are data: one
+readable file per language in `data/`, with patterns and tests, and a catalogue with sources. It must never accuse a person,
+never call a text safe, and never believe what an ad says in its own favour.
+"""
+
+from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
+from .reading import Lamps, Reading, Sign, as_record, read
+from .words import Words, is_draft, next_steps, words
+
+__all__ = [
+    "LANGUAGES",
+    "RISKS",
+    "Entry",
+    "Lamps",
+    "Reading",
+    "Sign",
+    "Words",
+    "as_record",
+    "entries",
+    "is_draft",
+    "next_steps",
+    "read",
+    "sources",
+    "words",
+]

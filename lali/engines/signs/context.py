@@ -1,0 +1,86 @@
+"""Whether found words mean what they seem to: denial ("no fee"), warning ("never pay a fee"), news, a survivor's account."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from .catalogue import LANGUAGES, Entry
+from .matcher import Found, Hits, Matcher
+from .tokens import Tokens
+
+_DENIAL_REACH = 3  # words before a sign in which a denial still belongs to it
+_DENIAL_REACH_CLOSE = 1  # for captivity and violence: "no food, locked us in" denies the food, not the lock
+_CALL_FOR_HELP = "plea_help"
+
+
+class Context:
+    """The frames of one message, and what they do to its signs."""
+
+    def __init__(self, tokens: Tokens, found: Iterable[Found], matcher: Matcher, hits: Hits) -> None:
+        """Note denials, first persons and frames; words that a sign itself uses deny nothing else."""
+        found = list(found)
+        self._tokens = tokens
+        self._frames = {one.target for one in found if one.is_frame}
+        frames = [one for one in found if one.is_frame and one.start not in tokens.quoted]
+        self._unquoted = {one.target for one in frames}
+        self._excused = {
+            (one.target, tokens.sentences[one.start]) for one in found if one.target.startswith(":unless:")
+        }
+        self._warned = self._sentences(one for one in frames if one.target == ":warning")
+        self._called = any(
+            one.target == ":contact" and tokens.sentences[one.start] not in self._warned for one in frames
+        )
+        used = {place for one in found if not one.is_frame for place in _words_used(one)}
+        self._denials = _words_of(matcher, hits, "{negators}") - used
+        self._denials_after = _words_of(matcher, hits, "{negators_after}") - used
+        self._first_person = {tokens.sentences[place] for place in _words_of(matcher, hits, "{me}")}
+
+    def _sentences(self, found: Iterable[Found]) -> set[int]:
+        return {self._tokens.sentences[one.start] for one in found}
+
+    def stands(self, one: Found, entry: Entry) -> bool:
+        """Say whether the sign counts: its frame is there, and it is neither denied nor warned of."""
+        if entry.needs and f":{entry.needs}" not in self._frames:
+            return False
+        if (f":unless:{entry.id}", self._tokens.sentences[one.start]) in self._excused or self._is_denied(one, entry):
+            return False
+        if entry.id == _CALL_FOR_HELP or self._tokens.sentences[one.start] not in self._warned:
+            return True
+        return entry.stage == "exploitation" and self._tokens.sentences[one.start] in self._first_person
+
+    def _is_denied(self, one: Found, entry: Entry) -> bool:
+        own = set(_words_used(one))
+        if any(place in self._denials and place not in own for place in range(one.start, one.end)):
+            return True
+        reach = _DENIAL_REACH_CLOSE if entry.stage == "exploitation" else _DENIAL_REACH
+        clause = self._tokens.clauses
+        before = range(max(one.start - reach, 0), one.start)
+        if any(place in self._denials and clause[place] == clause[one.start] for place in before):
+            return True
+        after = range(one.end, min(one.end + 2, len(self._tokens)))
+        return any(place in self._denials_after and clause[place] == clause[one.end - 1] for place in after)
+
+    def spoken_about(self, standing: Iterable[Found], entries: Mapping[str, Entry]) -> bool:
+        """Say whether the text speaks about lures (news, warning, survivor) instead of being one or calling for help."""
+        if self._called or not self._unquoted & {":report", ":warning", ":survivor"}:
+            return False
+        own_words = [one for one in standing if one.start not in self._tokens.quoted]
+        if any(one.target == _CALL_FOR_HELP for one in own_words):
+            return False
+        if ":survivor" in self._unquoted:
+            return True
+        return not any(
+            entries[one.target].stage == "exploitation"
+            and entries[one.target].weight >= 5  # noqa: PLR2004  act at once
+            and self._tokens.sentences[one.start] in self._first_person
+            for one in own_words
+        )
+
+
+def _words_used(one: Found) -> Iterable[int]:
+    return chain.from_iterable(range(*place) for place in one.places)
+
+
+def _words_of(matcher: Matcher, hits: Hits, named: str) -> set[int]:
+    """Words that belong to a set, in whichever language."""
+    places = (hits.get(matcher.slot(named, code), ()) for code in LANGUAGES)
+    return {word for place in chain.from_iterable(places) for word in range(*place)}

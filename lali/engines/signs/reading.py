@@ -1,0 +1,178 @@
+"""Reads one message: finds signs, leaves out what is denied or warned of, and says how much stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from lali.engines.identifiers import Folded, Identifier, find, fold
+
+from . import rules
+from .catalogue import LANGUAGES, Entry, entries, high_pay, language
+from .context import Context
+from .matcher import Found, Matcher
+from .pay import high_sums
+from .speech import is_accented_vietnamese, language_of
+from .tokens import Tokens, cut
+from .words import words
+
+LONGEST_TEXT = 1_000_000  # characters; what follows is not read
+MOST_SPANS_A_SIGN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign found in a text: `text` are the exact characters [start, end) of the original that show it.
+
+    `element` is act, means, purpose or other; `language` the language of the pattern that found it.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    element: str
+    stage: str
+    weight: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lamps:
+    """The three elements of trafficking in persons: which of them some sign speaks of. No lamp is a finding."""
+
+    act: bool
+    means: bool
+    purpose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a text. `risk` is none, watch, likely or urgent (rules.py); `score` lies in 0..1."""
+
+    language: str
+    risk: str
+    score: float
+    lamps: Lamps
+    signs: tuple[Sign, ...]
+    identifiers: tuple[Identifier, ...]
+
+
+@cache
+def matcher() -> Matcher:
+    """Build the matcher over all languages, once: people mix languages, so every pattern is run on every text."""
+    spoken = [language(code) for code in LANGUAGES]
+    lines = (line for one in spoken for line in one.lines())
+    return Matcher(lines, {one.code: one.sets for one in spoken})
+
+
+def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
+    """Read the signs of a lure in a text.
+
+    `country` (ISO 3166-1 alpha-2) completes phone numbers; `lang` names the text's language where it is known, else it is
+    guessed. Only the first million characters are read. Never raises, whatever the text holds.
+    """
+    text = text[:LONGEST_TEXT]
+    folded = fold(text)
+    identifiers = tuple(find(text, country=country, folded=folded))
+    tokens = cut(folded.plain)
+    standing, spoken_about = _standing(tokens, folded)
+    signs = _signs(standing, tokens, folded, text)
+    catalogue = entries()
+    found = [catalogue[sign.id] for sign in signs]
+    risk = rules.risk_of(found, spoken_about=spoken_about)
+    return Reading(
+        language=lang if lang in LANGUAGES else language_of(tokens.words, folded.text),
+        risk=risk,
+        score=rules.score_of(risk, rules.evidence_of(found)),
+        lamps=_lamps(found),
+        signs=signs,
+        identifiers=identifiers,
+    )
+
+
+def _lamps(signs: Iterable[Entry]) -> Lamps:
+    elements = {sign.element for sign in signs}
+    return Lamps("act" in elements, "means" in elements, "purpose" in elements)
+
+
+def as_record(reading: Reading, *, lang: str) -> dict[str, Any]:
+    """Give the reading as the JSON of `lali check`, labels and reasons in the reader's language `lang`."""
+    return {
+        "language": reading.language,
+        "risk": reading.risk,
+        "score": reading.score,
+        "lamps": asdict(reading.lamps),
+        "signs": [_sign_record(sign, lang) for sign in reading.signs],
+        "identifiers": [
+            {
+                "kind": str(one.kind),
+                "raw": one.raw,
+                "normalised": one.normalised,
+                "start": one.start,
+                "end": one.end,
+                "weak": one.weak,
+            }
+            for one in reading.identifiers
+        ],
+    }
+
+
+def _sign_record(sign: Sign, lang: str) -> dict[str, Any]:
+    said = words(sign.id, lang)
+    return {
+        "id": sign.id,
+        "label": said.label,
+        "start": sign.start,
+        "end": sign.end,
+        "text": sign.text,
+        "why": said.why,
+        "element": sign.element,
+    }
+
+
+def _standing(tokens: Tokens, folded: Folded) -> tuple[list[Found], bool]:
+    """Signs that stand in their context, and whether the text only speaks about lures."""
+    if not tokens.words:
+        return [], False
+    accented = _accented(folded, tokens)
+    sums = high_sums(tokens.words, tokens.sentences, high_pay())
+    hits = matcher().hits(tokens.words, accented, sums)
+    found = matcher().find(tokens, hits)
+    context = Context(tokens, found, matcher(), hits)
+    standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
+    return standing, context.spoken_about(standing, entries())
+
+
+def _accented(folded: Folded, tokens: Tokens) -> Sequence[str] | None:
+    """Words as written, if the writer types Vietnamese accents; None if not, and plain letters must do."""
+    if not is_accented_vietnamese(folded.text):
+        return None
+    return [folded.text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+
+
+def _signs(standing: Iterable[Found], tokens: Tokens, folded: Folded, text: str) -> tuple[Sign, ...]:
+    """Turn what stands into signs: per sign the first spans, none inside another; in reading order."""
+    by_sign: dict[str, list[Found]] = defaultdict(list)
+    for one in standing:
+        by_sign[one.target].append(one)
+    signs = [_sign(one, tokens, folded, text) for places in by_sign.values() for one in _first_spans(places)]
+    return tuple(sorted(signs, key=lambda sign: (sign.start, sign.end, sign.id)))
+
+
+def _first_spans(places: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for one in sorted(places, key=lambda found: (found.start, -found.end)):
+        if kept and one.start < kept[-1].end:
+            continue
+        kept.append(one)
+        if len(kept) == MOST_SPANS_A_SIGN:
+            break
+    return kept
+
+
+def _sign(one: Found, tokens: Tokens, folded: Folded, text: str) -> Sign:
+    start, end = folded.origin(tokens.starts[one.start], tokens.ends[one.end - 1])
+    entry = entries()[one.target]
+    return Sign(entry.id, start, end, text[start:end], entry.element, entry.stage, entry.weight, one.language)

@@ -42,7 +42,7 @@ _KIND_OF = {stix_type: kind for kind, stix_type in _VALUE_TYPES.items()}
 StixObject: TypeAlias = dict[str, object]
 
 # STIX 2.1, section 2.9: namespace of the UUIDv5 of cyber-observable objects.
-_OBSERVABLES = uuid.UUID("00abedb4-aa42-466c-9c23-fed23a9164bf")
+_OBSERVABLES = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 
 # oasis-open/cti-stix-common-objects, extension-definition-specifications/tlp-2.0: ids and moment are published there.
 _TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"

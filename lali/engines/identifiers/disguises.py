@@ -63,7 +63,7 @@ def _read_token(token: re.Match[str]) -> str:
     if len(word) > _LONGEST_TOKEN or not _SIGN.search(word):
         return word
     signs = sum(1 for char in word if not _LETTER.match(char))
-    if signs > len(word) - signs or any(char in "2689" or char.isdigit() and not char.isascii() for char in word):
+    if signs > len(word) - signs or any(char in "2689" or (char.isdigit() and not char.isascii()) for char in word):
         return word
     read = _RUN.sub(lambda run: _read_run(word, run), word)
     inside = any(a != b for a, b in zip(read[1:-1], word[1:-1], strict=True))

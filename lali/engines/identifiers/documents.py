@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from .vocabulary import Found, Seen
+from .vocabulary import Found, Seen, words
 
-_WORDS = frozenset("passport passports pasport paspot paspoti pasipote passeport passeports chieu ppt".split())
+_WORDS = words("passport passports pasport passsport paspot paspoti pasipote passeport passeports chieu ppt")
 _SHAPE = r"(?:[a-z]{1,2} ?\d{6,8}|\d{2}[a-z]{2}\d{5}|[a-z]\d{2}[a-z0-9]{6}|\d{8,9})"  # ICAO 9303: up to nine characters
 _TOLD = re.compile(
     r"(?<!\w)(?:passports?|pas+port|paspoti?|pasipote|passeports?|ho chieu|ppt)\b[^\d\n]{0,24}?(?<![^\W_])"
@@ -15,7 +15,7 @@ _NUMBER = re.compile(_SHAPE, re.IGNORECASE)
 
 
 def find_passports(seen: Seen) -> Iterator[Found]:
-    """Numbers of the shape of a passport's shortly after the word."""
+    """Find numbers of the shape of a passport's shortly after the word."""
     if seen.words.isdisjoint(_WORDS):
         return
     for told in _TOLD.finditer(seen.plain):
@@ -23,6 +23,6 @@ def find_passports(seen: Seen) -> Iterator[Found]:
 
 
 def normalise_passport(value: str) -> str | None:
-    """The number in capitals without spaces, or None when it has not the shape of one."""
+    """Give the number in capitals without spaces, or None when it has not the shape of one."""
     written = re.sub(r"[\s-]", "", value)
     return written.upper() if _NUMBER.fullmatch(written) else None

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
-from .accounts import account_of_link, find_bare_handles, find_told_handles, normalise_account
 from .documents import find_passports, normalise_passport
+from .emails import find_emails, normalise_email
 from .folding import Folded, fold, unaccented
-from .links import canonical_app_link, canonical_url, find_emails, find_links, normalise_domain, normalise_email
+from .handles import find_bare_handles, find_told_handles, normalise_account
+from .links import canonical_url, find_links, normalise_domain
 from .money import find_ibans, find_wallets, normalise_iban, normalise_wallet
 from .number_words import find_spoken_phones
 from .phones import find_phones, normalise_phone
@@ -22,10 +23,10 @@ _BLANK = "\n"  # ends every pattern, as the end of a line does
 
 
 def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> list[Identifier]:
-    """Identifiers in `text`, sorted by place, none overlapping another; never raises, whatever the text holds.
+    """List the identifiers in `text` by place, none overlapping another; never raises, whatever the text holds.
 
     `country` (ISO 3166-1 alpha-2) is where a local phone number is read. `folded` is `fold(text)` if the caller has it.
-    A link is reported once, as the account it leads to, else as `url`; a name without scheme and path as `domain`,
+    A link is reported once, as the account it leads to, else as `url`; a name without scheme and path is a `domain`,
     normalised to what was registered. A number after the word WhatsApp or Viber is a `phone`; a wa.me or viber: link is
     `whatsapp` or `viber` with the same E.164 string.
     """
@@ -67,19 +68,15 @@ def _identifier(text: str, folded: Folded, one: Found) -> Identifier:
 
 
 def normalise(kind: str, value: str, *, country: str = "FJ") -> str | None:
-    """One value typed in a form, in the form `find` gives; None when it is no identifier of that kind.
+    """Give one value typed in a form as `find` would; None when it is no identifier of that kind.
 
     Raises ValueError for a kind that is not in KINDS.
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of identifier")
     written = fold(value).surface.text.strip()
-    if kind in _NORMALISERS:
-        return _NORMALISERS[kind](written, country.upper())
-    link = account_of_link(canonical_app_link(written) or canonical_url(written) or "")
-    if link:
-        return link[1] if link[0] == kind else None
-    return normalise_account(kind, written, country.upper())
+    normaliser = _NORMALISERS.get(kind)
+    return normaliser(written, country.upper()) if normaliser else normalise_account(kind, written, country.upper())
 
 
 _NORMALISERS: dict[str, Callable[[str, str], str | None]] = {

@@ -6,39 +6,43 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from .vocabulary import words
+
 # Endings that are read as a domain even without www, a scheme or a path. Endings that are also words ("so", "is", "me",
 # "work", "live", "online", "today") need one of these: people forget the space after a full stop.
-PLAIN_ENDINGS = frozenset(
+PLAIN_ENDINGS = words(
     "com net org info biz edu gov mil int io xyz asia mobi app icu vip cc tv ai co eu "
-    "fj vu vn au nz th kh ph la mm pg sb nc ws cn hk sg uk us ca fr ru de in id".split()
+    "fj vu vn au nz th kh ph la mm pg sb nc ws cn hk sg uk us ca fr ru de in id"
 )
-_ONE_REGISTRY = frozenset("com net org info biz xyz icu vip asia mobi app".split())  # name.ending is always registrable
+_ONE_REGISTRY = words("com net org info biz xyz icu vip asia mobi app")  # name.ending is always registrable
 _DEFANGED_DOT = re.compile(r"\s?[\[({]\s?(?:\.|dot|d0t|point|cham)\s?[\])}]\s?|\s+(?:dot|d0t)\s+", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W])?")
+_ENDING = re.compile(r"[a-z]{2,24}|xn--[a-z0-9-]+")
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}", re.ASCII)
 _LONGEST_HOST = 253  # RFC 1035, 2.3.4
 
 
 def host_of(written: str) -> str | None:
-    """The host in canonical form: dots restored, lower-case, other alphabets in punycode (RFC 3490); None if none.
+    """Give the host in canonical form: dots restored, lower case, other alphabets in punycode (RFC 3490); else None.
 
     A name with look-alike letters keeps its own, different identity: "аpple.com" in Cyrillic is not apple.com.
     """
     host = _DEFANGED_DOT.sub(".", written).strip().strip(".").lower()
     labels = host.split(".")
-    if len(host) > _LONGEST_HOST or len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):
+    if len(host) > _LONGEST_HOST or len(labels) == 1 or not all(map(_LABEL.fullmatch, labels)):
         return None
     if not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")
         except UnicodeError:
             return None
-    return host if re.fullmatch(r"[a-z]{2,24}|xn--[a-z0-9-]+", host.rpartition(".")[2]) else None
+    return host if _ENDING.fullmatch(host.rpartition(".")[2]) or _IPV4.fullmatch(host) else None
 
 
 def registered_domain(host: str) -> str | None:
-    """The part of a host that somebody registered: "jobs.lagoon.com.fj" gives "lagoon.com.fj"; None if no public ending."""
+    """Give what somebody registered ("jobs.lagoon.com.fj" gives "lagoon.com.fj"); None without a public ending."""
     labels = host.split(".")
-    if labels[-1] in _ONE_REGISTRY and len(labels) == 2:
+    if labels[-1] in _ONE_REGISTRY and host.count(".") == 1:
         return host
     registered: str = _extractor()(host).top_domain_under_public_suffix
     return registered or None
@@ -46,7 +50,7 @@ def registered_domain(host: str) -> str | None:
 
 @cache
 def _extractor() -> Callable[[str], Any]:
-    """tldextract with the list it ships, never online; loaded late because it costs more than all else together."""
+    """Load tldextract with the list it ships, never online; loaded late because it costs more than all else together."""
     extract: Callable[[str], Any] = import_module("tldextract").TLDExtract(
         suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
     )

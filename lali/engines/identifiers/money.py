@@ -20,10 +20,13 @@ _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A
 _IBAN_HINT = re.compile(r"\d\d[ -]?[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _BECH32M = 0x2BC830A3  # BIP-350: the constant for witness version 1 and above; version 0 keeps 1 (BIP-173)
 _TRON_PREFIX = 0x41
+_BASE58_BYTES = 25  # prefix, twenty bytes of hash, four of checksum
+_LAST_VERSION, _PROGRAM_BYTES, _PROGRAM_BYTES_0, _LEFT_BITS = 16, range(2, 41), (20, 32), range(5)  # BIP-141, BIP-173
+_HIGH_NIBBLE = 8
 
 
 def find_wallets(seen: Seen) -> Iterator[Found]:
-    """Bitcoin, Ethereum and TRON addresses."""
+    """Find Bitcoin, Ethereum and TRON addresses."""
     if max(map(len, seen.text.split()), default=0) < _LEAST_WALLET:
         return
     for wallet in _WALLET.finditer(seen.text):
@@ -34,7 +37,7 @@ def find_wallets(seen: Seen) -> Iterator[Found]:
 
 
 def normalise_wallet(kind: str, value: str) -> str | None:
-    """The address in its canonical letter case, or None when its checksum fails."""
+    """Give the address in its canonical letter case, or None when its checksum fails."""
     written = value.strip()
     wallet = _WALLET.fullmatch(written)
     if wallet is None or wallet.lastgroup != kind:
@@ -50,7 +53,7 @@ def normalise_wallet(kind: str, value: str) -> str | None:
 
 def _base58check(address: str, prefixes: tuple[int, ...]) -> bool:
     decoded: bytes = _stdnum("bitcoin").b58decode(address)
-    if len(decoded) != 25 or decoded[0] not in prefixes:
+    if len(decoded) != _BASE58_BYTES or decoded[0] not in prefixes:
         return False
     return sha256(sha256(decoded[:-4]).digest()).digest()[:4] == decoded[-4:]
 
@@ -60,7 +63,9 @@ def _segwit(address: str) -> bool:
     values = [_BECH32.index(char) for char in address[3:]]
     version, program = values[0], values[1:-6]
     size, left = divmod(5 * len(program), 8)
-    if version > 16 or not 2 <= size <= 40 or left > 4 or (version == 0 and size not in {20, 32}):
+    if version > _LAST_VERSION or size not in _PROGRAM_BYTES or left not in _LEFT_BITS:
+        return False
+    if version == 0 and size not in _PROGRAM_BYTES_0:
         return False
     if left and program[-1] & ((1 << left) - 1):
         return False
@@ -72,12 +77,14 @@ def _ethereum(address: str) -> str | None:
     """EIP-55: mixed case carries a checksum; one case alone carries none and is accepted."""
     digits = address[2:]
     hashed = _keccak().new(digest_bits=256, data=digits.lower().encode("ascii")).hexdigest()
-    mixed = "".join(c.upper() if int(h, 16) > 7 else c for c, h in zip(digits.lower(), hashed, strict=False))
+    mixed = "".join(
+        c.upper() if int(h, 16) >= _HIGH_NIBBLE else c for c, h in zip(digits.lower(), hashed, strict=False)
+    )
     return "0x" + mixed if digits in {mixed, digits.lower(), digits.upper()} else None
 
 
 def find_ibans(seen: Seen) -> Iterator[Found]:
-    """International bank account numbers (ISO 13616)."""
+    """Find international bank account numbers (ISO 13616)."""
     if not _IBAN_HINT.search(seen.text):
         return
     for written in _IBAN.finditer(seen.text):
@@ -87,7 +94,7 @@ def find_ibans(seen: Seen) -> Iterator[Found]:
 
 
 def normalise_iban(value: str) -> str | None:
-    """The IBAN without spaces in capitals, or None when its country, length or check digits are wrong."""
+    """Give the IBAN without spaces in capitals, or None when its country, length or check digits are wrong."""
     if not _IBAN.fullmatch(value.strip()):
         return None
     library = _stdnum("iban")

@@ -29,7 +29,7 @@ _LEAST_WORDS = 3  # "call 999 0001 or two" is digits with a word behind
 
 
 def find_spoken_phones(seen: Seen) -> Iterator[Found]:
-    """Phones spelt in words, or in words and digits."""
+    """Find phones spelt in words, or in words and digits."""
     if seen.words.isdisjoint(_WORDS):
         return
     for run in _SPOKEN.finditer(seen.plain):

@@ -14,14 +14,17 @@ from .vocabulary import Found, Seen
 
 # Plans of the region: a number that starts with one of these codes is read as international even without its plus.
 _NEIGHBOURS = ("679", "678", "61", "64", "84", "66", "855", "63", "95", "856", "677", "675", "687", "676", "685", "86")
+_ISLANDS = ("679", "678")  # Fiji and Vanuatu: their own numbers are short
+_LEAST_INTERNATIONAL = 10
 _FIJI_TRUNK = "052"  # Fiji's second international prefix, beside 00
 _LEAST_LOCAL = 7  # shorter national numbers exist (Vanuatu), but five digits are a phone only after a word that says so
+_LENGTHS = range(5, 16)  # shortest national number of the region to longest E.164 number
 _MOST_GROUPS = 8
 _MOST_READINGS = 6  # library calls for one run of digits: bounds the cost of a text made of digits
 
 _DIGIT = r"(?:\d|[oO](?=[oO]{0,6}\d)|(?<=[\doO])[oO](?=[oO]{0,6}(?!\w)))"
 _RUN = re.compile(
-    rf"(?:\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])){_DIGIT}(?:[ \t\xa0().\-/·_*]{{0,3}}{_DIGIT}){{4,17}}(?!\d)"
+    rf"(?:\(?\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])\(?){_DIGIT}(?:[ \t\xa0().\-/·_*]{{0,3}}{_DIGIT}){{4,17}}(?!\d)"
 )
 _HINT = re.compile(r"\d[^\d,:\n]{0,4}[\doO][^\d,:\n]{0,4}[\doO]")
 _GROUP = re.compile(r"[\doO]+")
@@ -59,7 +62,7 @@ _BEFORE = 40  # characters before a number in which a word can introduce it
 
 
 def e164(value: str, country: str) -> tuple[str, bool] | None:
-    """E.164 of one written number and whether its plan allocates it; None when no plan has such a number."""
+    """Give the E.164 form of one written number and whether its plan allocates it; None when no plan has such a number."""
     digits = "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
     readings = _readings(digits, country, plus=value.lstrip(" (").startswith("+"))
     answers = [answer for reading in readings if (answer := _asked(reading, country))]
@@ -67,7 +70,7 @@ def e164(value: str, country: str) -> tuple[str, bool] | None:
 
 
 def normalise_phone(value: str, country: str) -> str | None:
-    """E.164 of a number typed in a form, or None."""
+    """Give the E.164 form of a number typed in a form, or None."""
     if not _WRITTEN.fullmatch(value):
         return None
     answer = e164(value, country)
@@ -75,7 +78,7 @@ def normalise_phone(value: str, country: str) -> str | None:
 
 
 def find_phones(seen: Seen) -> Iterator[Found]:
-    """Phones written in digits."""
+    """Find phones written in digits."""
     if not _HINT.search(seen.text):
         return
     for run in _RUN.finditer(seen.text):
@@ -83,7 +86,7 @@ def find_phones(seen: Seen) -> Iterator[Found]:
 
 
 def _in_run(seen: Seen, start: int, end: int) -> Iterator[Found]:
-    """Phones in one run of digit groups: the longest allocated number from each group on, else the longest possible."""
+    """Find phones in one run of digit groups: from each group on the longest allocated number, else the run itself."""
     groups = [(group.start(), group.end()) for group in _GROUP.finditer(seen.text, start, end)]
     if len(groups) > _MOST_GROUPS:
         groups = [(groups[0][0], end)]
@@ -92,16 +95,28 @@ def _in_run(seen: Seen, start: int, end: int) -> Iterator[Found]:
     first = 0
     while first < len(groups) and readings > 0:
         spans = [(groups[first][0], groups[last][1]) for last in range(len(groups) - 1, first - 1, -1)]
-        spans = [span for span in spans if _may_be_phone(seen, *span)][:readings]
+        spans = [span for span in spans if _may_be_phone(seen, *span) and _is_apart(seen, span, groups)][:readings]
         readings -= len(spans)
-        phone = _best(seen, spans)
+        phone = _best(seen, spans, (start, end))
         if phone:
             yield phone
         reached = phone.end if phone else groups[first][1]
         first = next((i for i, group in enumerate(groups) if group[0] >= reached), len(groups))
 
 
-def _best(seen: Seen, spans: list[tuple[int, int]]) -> Found | None:
+def _is_apart(seen: Seen, span: tuple[int, int], groups: list[tuple[int, int]]) -> bool:
+    """Say whether some groups of a run can be a number of their own, and not the middle of a longer one.
+
+    They can when the run starts with them, or when a slash or a gap parts them from the others.
+    """
+    start, end = span
+    if start == groups[0][0] or span in groups:
+        return True
+    return any(mark in seen.text[start - 3 : start] for mark in ("/", "  ", " -", "- "))
+
+
+def _best(seen: Seen, spans: list[tuple[int, int]], run: tuple[int, int]) -> Found | None:
+    """The longest allocated number; a merely possible one only when it is the whole run or a slash parts it off."""
     possible = None
     for start, end in spans:
         answer = e164(seen.text[start:end], seen.country)
@@ -110,7 +125,8 @@ def _best(seen: Seen, spans: list[tuple[int, int]]) -> Found | None:
         found = Found("phone", start, end, answer[0], weak=not answer[1])
         if answer[1]:
             return found
-        possible = possible or found
+        if (start == run[0] or seen.text[start - 1] == "/") and (end == run[1] or seen.text[end] == "/"):
+            possible = possible or found
     return possible
 
 
@@ -119,9 +135,9 @@ def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
     written = seen.text[start:end]
     digits = sum(1 for char in written if char in _DIGITS)
     real = sum(1 for char in written if char.isdigit())
-    if not 5 <= digits <= 15 or 2 * real < digits:
+    if digits not in _LENGTHS or 2 * real < digits:
         return False
-    if written[0] == "+":
+    if written.lstrip("(")[0] == "+":
         return digits >= _LEAST_LOCAL
     if _DATE.match(written) or _IP.fullmatch(written) or _FOURS.fullmatch(written):
         return False
@@ -131,9 +147,9 @@ def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
 
 
 def _is_meant(seen: Seen, start: int, end: int, *, valid: bool) -> bool:
-    """The writer means a phone: an international form, a word that says so, or a number that is shaped like one."""
+    """Say whether a phone is meant: an international form, a word that says so, or a number shaped like one."""
     written = seen.text[start:end]
-    if written[0] == "+" or written.startswith(("00", _FIJI_TRUNK)):
+    if written.lstrip("(")[0] == "+" or written.startswith(("00", _FIJI_TRUNK)):
         return True
     if _glued(seen, start, end) and not _is_introduced(seen, start):
         return False
@@ -151,7 +167,7 @@ def _glued(seen: Seen, start: int, end: int) -> bool:
     """Letters touch the digits: "A9912345", "9912345B" are codes rather than phones."""
     before = seen.text[start - 1 : start]
     after = seen.text[end : end + 1]
-    return before.isalnum() or after.isalnum() or before in {"_", "@", "/", "="} or after == "_"
+    return before.isalnum() or after.isalnum() or before in {"_", "@", "="} or after == "_"
 
 
 def _is_introduced(seen: Seen, start: int) -> bool:
@@ -165,7 +181,7 @@ def _says(pattern: re.Pattern[str], seen: Seen, start: int) -> bool:
 
 
 def _readings(digits: str, country: str, *, plus: bool) -> Iterator[str]:
-    """The ways to read written digits, best first; with a plus the number is international."""
+    """List the ways to read written digits, best first; with a plus the number is international."""
     if plus:
         yield "+" + digits
         return
@@ -175,7 +191,7 @@ def _readings(digits: str, country: str, *, plus: bool) -> Iterator[str]:
     if country == "FJ" and digits.startswith(_FIJI_TRUNK):
         yield "+" + digits[3:]
     yield digits
-    if digits.startswith(_NEIGHBOURS):
+    if digits.startswith(_NEIGHBOURS) and (len(digits) >= _LEAST_INTERNATIONAL or digits.startswith(_ISLANDS)):
         yield "+" + digits
 
 
@@ -196,7 +212,7 @@ def _asked(number: str, country: str) -> tuple[str, bool] | None:
 
 @cache
 def _library() -> ModuleType:
-    """`phonenumbers`, loaded when the first digits ask for it: it costs 50 ms that most messages need not pay."""
+    """Load `phonenumbers` when the first digits ask for it: it costs 50 ms that most messages need not pay."""
     return import_module("phonenumbers")
 
 

@@ -49,3 +49,8 @@ class Found:
     end: int
     normalised: str
     weak: bool = False
+
+
+def words(written: str) -> frozenset[str]:
+    """Read a word list written as one line, which is easier on the eye than a column of quoted words."""
+    return frozenset(written.split())

@@ -8,6 +8,7 @@ sentence. Must never replace or rewrite what was kept, invent cryptography, or p
 in an error.
 """
 
+from lali.engines.custody.bundle import OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
 from lali.engines.custody.heads import (
     Countersignature,
     Head,
@@ -53,9 +54,11 @@ from lali.engines.custody.sealing import (
     unseal,
 )
 from lali.engines.custody.store import Intake, NotInStore, SealedBytesChanged, Store, StoreIsFull, Unfinished
+from lali.engines.custody.verify import Check, Report, verify_bundle
 
 __all__ = [
     "EMPTY_ROOT",
+    "Check",
     "Countersignature",
     "Frontier",
     "Head",
@@ -65,6 +68,9 @@ __all__ = [
     "NotAKey",
     "NotCanonical",
     "NotInStore",
+    "OriginalChanged",
+    "ProvenEntry",
+    "Report",
     "Role",
     "SealBroken",
     "Sealed",
@@ -72,6 +78,7 @@ __all__ = [
     "Sealer",
     "Store",
     "StoreIsFull",
+    "TooMuchForABundle",
     "Tree",
     "Unfinished",
     "VerifierKey",
@@ -96,7 +103,9 @@ __all__ = [
     "sign_head",
     "unseal",
     "verifier_key",
+    "verify_bundle",
     "verify_consistency",
     "verify_head",
     "verify_inclusion",
+    "write_bundle",
 ]

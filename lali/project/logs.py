@@ -1,0 +1,41 @@
+"""Logs: events with fields, one JSON object a line, to standard error.
+
+Never a name, a message text, an address of a visitor or a secret: Django's own loggers, which would write
+request paths and exception texts, are cut down to the exception's type and place.
+"""
+
+import logging
+import sys
+import traceback
+
+import structlog
+
+
+class EventsOnly(logging.Formatter):
+    """Writes level, logger and place of an error; drops the text, where personal data would stand."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line: level, logger, and for an exception its type and the place it came from."""
+        line = f'{{"level": "{record.levelname.lower()}", "logger": "{record.name}"'
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])
+            place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
+            line += f', "error": "{record.exc_info[0].__name__}", "place": "{place}"'
+        return line + "}"
+
+
+def configure_logs() -> None:
+    """Send everything through the one formatter; called once by the settings."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(EventsOnly())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

@@ -1,0 +1,265 @@
+"""Django settings, read from the environment once.
+
+    LALI_HOME        data folder of the node                     default: ./.lali
+    LALI_AUDIENCE    public | workspace: what this process is    default: workspace
+    LALI_HOSTS       host names, comma between                   default: loopback only
+    LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
+    DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
+    LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import django.conf.locale
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from lali.project.logs import configure_logs
+from lali.project.node import NodeIsMissing, read_node
+from lali.web.components.styles import public_css_hash
+
+HOME = Path(os.environ.get("LALI_HOME", ".lali")).absolute()
+AUDIENCE = os.environ.get("LALI_AUDIENCE", "workspace")
+try:
+    NODE = read_node(HOME)
+except NodeIsMissing as why:
+    raise ImproperlyConfigured(str(why)) from None
+
+IS_PUBLIC = AUDIENCE == "public"
+DEMO = NODE.demo
+COUNTRY = NODE.country
+LOG_ORIGIN = f"lali/{NODE.country.lower()}/{NODE.agency}"  # name of this node's log in signed heads
+DEBUG = False
+
+CARD_ISSUED = NODE.made_at  # so that this node's card is the same file each time
+
+# The public process holds no private key: it is not even told where they are.
+KEY_FOLDER = None if IS_PUBLIC else NODE.keys
+EXHIBIT_FOLDER = None if IS_PUBLIC else NODE.exhibits
+
+# -- who may speak to us ------------------------------------------------------------------------------------------
+ALLOWED_HOSTS = os.environ.get("LALI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+HTTPS = os.environ.get("LALI_HTTPS", "0" if DEMO else "1") == "1"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# The public process signs nothing and keeps no session: a key of its own, gone when it stops, is all Django needs.
+SECRET_KEY = os.urandom(32).hex() if IS_PUBLIC else (NODE.keys / "django.key").read_text(encoding="ascii").strip()
+
+ROOT_URLCONF = f"lali.project.urls_{AUDIENCE}"
+WSGI_APPLICATION = "lali.project.wsgi.application"
+
+# -- databases ----------------------------------------------------------------------------------------------------
+# Measured: with Django's defaults 85-93 % of concurrent read-then-write requests fail on SQLite; with these, none.
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def _database(url: str | None, file_name: str) -> dict:
+    if url:
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / file_name,
+        "OPTIONS": _SQLITE,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+LETTERBOX = "default" if IS_PUBLIC else "letterbox"  # alias under which this process sees the letterbox
+_letterbox = _database(os.environ.get("LETTERBOX_URL"), "letterbox.sqlite3")
+if IS_PUBLIC:
+    DATABASES = {"default": _letterbox}
+else:
+    DATABASES = {"default": _database(os.environ.get("DATABASE_URL"), "lali.sqlite3"), "letterbox": _letterbox}
+DATABASE_ROUTERS = ["lali.records.letterbox.router.LetterboxRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- parts --------------------------------------------------------------------------------------------------------
+_SHARED_APPS = ["lali.records.audit", "lali.records.letterbox", "lali.web.components"]
+if IS_PUBLIC:
+    INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "lali.web.public.middleware.LeaveNoTrace",
+        "django.middleware.locale.LocaleMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ]
+else:
+    INSTALLED_APPS = [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+        "django.contrib.humanize",
+        "django.forms",
+        *_SHARED_APPS,
+        "lali.records.agencies",
+        "lali.records.entities",
+        "lali.records.tips",
+        "lali.records.cases",
+        "lali.records.evidence",
+        "lali.records.links",
+        "lali.records.cooperation",
+        "lali.web.workspace",
+        "lali.web.administration",
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.usersessions",
+        "axes",
+        "csp",
+    ]
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+        "lali.web.administration.middleware.IdleTimeOut",
+        "lali.web.administration.middleware.SecondFactorRequired",
+        "lali.web.administration.middleware.MemberLanguageAndZone",
+        "lali.web.workspace.middleware.NothingIsCached",
+        "axes.middleware.AxesMiddleware",
+    ]
+FORM_RENDERER = "lali.web.components.forms.HouseFormRenderer"
+
+_context_processors = ["django.template.context_processors.request", "lali.web.components.context.house"]
+if not IS_PUBLIC:
+    _context_processors += [
+        "django.contrib.auth.context_processors.auth",
+        "django.contrib.messages.context_processors.messages",
+        "csp.context_processors.nonce",
+    ]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _context_processors},
+    },
+]
+
+# -- sign-in ------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "agencies.Member"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "lali.web.administration.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # members come by invitation; the administrator vouches for the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Wrong passwords are counted by axes for the pair (member, address): someone who guesses shuts out only himself.
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "administration/throttled.html"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = f"Lali {NODE.name}"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
+SECOND_FACTOR_REQUIRED = not DEMO
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_NAME = f"lali_{NODE.country.lower()}"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = f"lali_csrf_{NODE.country.lower()}"
+CSRF_FAILURE_VIEW = "lali.web.workspace.views.errors.form_expired"
+IDLE_TIME_OUT = 30 * 60  # seconds without a request, then sign in again
+
+# -- headers ------------------------------------------------------------------------------------------------------
+SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer" if IS_PUBLIC else "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_csp = {
+    "default-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": ["'self'"],
+    "img-src": ["data:"] if IS_PUBLIC else ["'self'", "data:"],
+    "style-src": [public_css_hash()] if IS_PUBLIC else ["'self'"],
+}
+if not IS_PUBLIC:
+    _csp |= {"script-src": ["'self'"], "connect-src": ["'self'"]}  # allauth's passkey script; nothing of ours
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _csp}
+
+# -- size of what comes in ----------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; exhibits stream past this in their own handler
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# -- languages and time -------------------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = {"FJ": "Pacific/Fiji", "VU": "Pacific/Efate", "VN": "Asia/Ho_Chi_Minh"}.get(COUNTRY, "UTC")
+LANGUAGE_CODE = "en"
+# Django and CLDR know none of these three.
+django.conf.locale.LANG_INFO |= {
+    "bi": {"bidi": False, "code": "bi", "name": "Bislama", "name_local": "Bislama"},
+    "fj": {"bidi": False, "code": "fj", "name": "Fijian", "name_local": "Vosa Vakaviti"},
+    "hif": {"bidi": False, "code": "hif", "name": "Fiji Hindi", "name_local": "Fiji Baat"},
+}
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+if IS_PUBLIC:
+    LANGUAGES += [("bi", "Bislama"), ("fj", "Vosa Vakaviti"), ("hif", "Fiji Baat"), ("vi", "Tiếng Việt")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "lali_language"
+
+# -- files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing of ours uses it
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# -- mail, logs ---------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = os.environ.get("LALI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+LOGGING_CONFIG = None
+configure_logs()
+
+SILENCED_SYSTEM_CHECKS = [
+    # The public site keeps no cookie and no authority that a forged request could misuse: there is nothing to protect.
+    *(["security.W003"] if IS_PUBLIC else []),
+]

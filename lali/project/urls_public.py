@@ -1,0 +1,17 @@
+"""Addresses of the public process: the language stands in the path, so that no cookie need remember it."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from lali.web.public.views import errors
+from lali.web.public.views.reading import leave
+
+urlpatterns = [
+    path("leave/", leave, name="leave"),
+    *i18n_patterns(path("", include("lali.web.public.urls"))),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.bad_request
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,159 @@
+"""What screens ask about agencies, members and the whole journal."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.audit.models import Entry, EntryQuerySet
+from lali.records.audit.queries import all_entries, log_verifier, newest_head
+
+
+def home_agency() -> Agency | None:
+    """The agency that runs this node: the first one founded."""
+    return Agency.objects.order_by("pk").first()
+
+
+def colleagues_of(member: Member) -> QuerySet[Member]:
+    """Active members of the same agency, by name."""
+    return Member.objects.filter(agency_id=member.agency_id, is_active=True).order_by("name")
+
+
+def members_kept_by(member: Member) -> QuerySet[Member]:
+    """All members of the agency, for whoever may invite."""
+    require(member, Permission.INVITE)
+    return Member.objects.filter(agency_id=member.agency_id).order_by("-is_active", "name")
+
+
+def member_kept_by(member: Member, pk: int) -> Member:
+    """One member of the agency, for whoever may invite; Http404 for anybody else's."""
+    return get_object_or_404(members_kept_by(member), pk=pk)
+
+
+def open_invitations_of(member: Member) -> QuerySet[Invitation]:
+    """Invitations not used and not over."""
+    require(member, Permission.INVITE)
+    return Invitation.objects.open_at(timezone.now()).filter(agency_id=member.agency_id).order_by("expires_at")
+
+
+def open_invitation_of(member: Member, pk: int) -> Invitation:
+    """One of them; Http404 for any other."""
+    return get_object_or_404(open_invitations_of(member), pk=pk)
+
+
+def names_behind(journal_names: Iterable[str]) -> dict[str, str]:
+    """Names for the journal's `member:12` references, for screens."""
+    numbers = {int(name.partition(":")[2]) for name in journal_names if name.startswith("member:")}
+    return {f"member:{pk}": name for pk, name in Member.objects.filter(pk__in=numbers).values_list("pk", "name")}
+
+
+def invitation_of(token: str) -> Invitation:
+    """The open invitation of a link; InvitationIsOver for any other token."""
+    return Invitation.objects.select_related("agency").with_token(token, now=timezone.now())
+
+
+def password_link_of(token: str) -> PasswordLink:
+    """The open link of a token; PasswordLinkIsOver for any other."""
+    return PasswordLink.objects.select_related("member").with_token(token, now=timezone.now())
+
+
+# -- the whole journal -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """What the auditor wants to see. Empty means: everything. `since` is included, `until` is not."""
+
+    by: str = ""
+    verb: str = ""
+    subject: str = ""
+    writes_only: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The filter as the journal keeps it: references and days, nothing that somebody typed freely."""
+        asked = {"by": self.by, "verb": self.verb, "subject": self.subject, "writes_only": self.writes_only}
+        days = {"since": self.since and self.since.isoformat(), "until": self.until and self.until.isoformat()}
+        return {name: value for name, value in (asked | days).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """Some entries, newest first. `older` is the number to ask for the next page with, None at the end."""
+
+    entries: tuple[Entry, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """How many entries the journal has, its newest signed head and the public key under which it verifies."""
+
+    entries: int
+    head: str
+    verifier: str
+
+
+def journal_page(member: Member, wanted: JournalFilter, *, before: int | None = None, size: int = 50) -> JournalPage:
+    """Entries below number `before`, newest first, for whoever may read the whole journal; journalled.
+
+    Pages are found by number, never by counting: the last page of a million entries costs what the first does.
+    """
+    require(member, Permission.READ_JOURNAL)
+    entries = _matching(wanted)
+    if before is not None:
+        entries = entries.filter(index__lt=before)
+    found = tuple(entries.order_by("-index").defer("line")[: size + 1])
+    facts = wanted.facts | ({"before": before} if before is not None else {})
+    record(by=member, verb="journal.read", subject="journal", facts=facts, reading=True)
+    return JournalPage(found[:size], found[size - 1].index if len(found) > size else None)
+
+
+def journal_state(member: Member) -> JournalState:
+    """The log's size and newest head, for whoever may check the journal."""
+    require(member, Permission.READ_JOURNAL)
+    return JournalState(_size(), newest_head(), log_verifier())
+
+
+def members_in_journal(member: Member) -> list[tuple[str, str]]:
+    """Journal reference and name of everybody who is or was a member, for the journal's filter."""
+    require(member, Permission.READ_JOURNAL)
+    return [(f"member:{pk}", name) for pk, name in Member.objects.order_by("name").values_list("pk", "name")]
+
+
+def _matching(wanted: JournalFilter) -> EntryQuerySet:
+    entries = all_entries()
+    if wanted.subject:
+        entries = entries.about(wanted.subject)
+    if wanted.by:
+        entries = entries.filter(by=wanted.by)
+    if wanted.verb:
+        entries = entries.filter(verb=wanted.verb)
+    if wanted.writes_only:
+        entries = entries.writes()
+    if wanted.since:
+        entries = entries.filter(index__gte=_first_since(wanted.since))
+    if wanted.until:
+        entries = entries.filter(index__lt=_first_since(wanted.until))
+    return entries
+
+
+def _size() -> int:
+    newest = all_entries().order_by("-index").values_list("index", flat=True).first()
+    return 0 if newest is None else newest + 1
+
+
+def _first_since(moment: datetime) -> int:
+    """Number of the first entry at or after `moment`: numbers and times grow together, so it is found by halving."""
+    by_number = all_entries().order_by("index").values_list("at", flat=True)
+    return bisect_left(range(_size()), moment, key=lambda number: by_number.filter(index__gte=number)[0])

@@ -1,0 +1,84 @@
+"""Permissions and roles: the one table that says who may do what, in words a lawyer can read."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(TextChoices):
+    """What a member may do by role. What one may do in a *case* depends on the team (see cases)."""
+
+    TRIAGE = "triage", _("Read new tips and decide what becomes of them")
+    OPEN_CASE = "open_case", _("Open a case and lead it")
+    JOIN_CASE = "join_case", _("Be put on the team of a case")
+    DECIDE_ACCESS = "decide_access", _("Decide requests for access when a case has no lead who can")
+    PREPARE_PACKET = "prepare_packet", _("Prepare a packet for a partner country")
+    APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
+    OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
+    READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
+    INVITE = "invite", _("Invite members and end their access")
+    MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its name, one sentence for people, and the permissions it carries."""
+
+    code: str
+    name: Promise
+    description: Promise
+    permissions: frozenset[Permission]
+
+
+ROLES = {
+    role.code: role
+    for role in (
+        Role(
+            "investigator",
+            _("Investigator"),
+            _("Works on tips and on the cases whose team they are in."),
+            frozenset(
+                {
+                    Permission.TRIAGE,
+                    Permission.OPEN_CASE,
+                    Permission.JOIN_CASE,
+                    Permission.PREPARE_PACKET,
+                    Permission.OPEN_PACKET,
+                }
+            ),
+        ),
+        Role(
+            "supervisor",
+            _("Supervisor"),
+            _("Does what an investigator does, approves what leaves, decides who may join a case."),
+            frozenset(
+                {
+                    Permission.TRIAGE,
+                    Permission.OPEN_CASE,
+                    Permission.JOIN_CASE,
+                    Permission.DECIDE_ACCESS,
+                    Permission.PREPARE_PACKET,
+                    Permission.APPROVE_PACKET,
+                    Permission.OPEN_PACKET,
+                }
+            ),
+        ),
+        Role(
+            "auditor",
+            _("Auditor"),
+            _("Reads the journal and checks that nothing was altered; reads no case."),
+            frozenset({Permission.READ_JOURNAL}),
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            _("Keeps the installation and its members; reads no tip and no case."),
+            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS}),
+        ),
+    )
+}
+ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+
+COUNTRIES = {"FJ": _("Fiji"), "VU": _("Vanuatu"), "VN": _("Viet Nam")}

@@ -1,0 +1,85 @@
+"""Writing to the journal: the only write that journals nothing but itself."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lali.engines.custody import Frontier, canonical, leaf_hash, sign_head
+from lali.records.audit.models import Entry, LogState, SignedHead
+from lali.records.keyring import KeysAreElsewhere, keys
+
+
+def record(
+    *,
+    by: object,
+    verb: str,
+    subject: str,
+    facts: Mapping[str, object] | None = None,
+    reading: bool = False,
+    keep_head: bool = False,
+    using: str = "default",
+) -> Entry:
+    """Append one entry and sign the log's new head.
+
+    `by` is a member (anything with `journal_name`) or one of the words of the vocabulary; `subject` is a text
+    reference such as `case:FJ-2026-0001`; `facts` are plain values without personal data. With `keep_head` the
+    signed head is kept for good. Runs inside the caller's transaction: no entry without the deed, no deed without
+    the entry.
+    """
+    with transaction.atomic(using=using):
+        state = _locked_state(using)
+        at = timezone.now()
+        entry = Entry(
+            index=state.size,
+            at=at,
+            by=getattr(by, "journal_name", by),
+            verb=verb,
+            subject=subject,
+            reading=reading,
+            facts=dict(facts or {}),
+        )
+        entry.line = canonical(line_of(entry)).decode()
+        _append(state, entry.line.encode(), at)
+        entry.save(using=using)
+        state.save(using=using)
+        if keep_head and state.head:
+            SignedHead.objects.using(using).create(size=state.size, head=state.head, at=at, occasion=subject)
+        return entry
+
+
+def line_of(entry: Entry) -> dict[str, object]:
+    """What of an entry goes into the log, as plain values."""
+    return {
+        "n": entry.index,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": entry.by,
+        "verb": entry.verb,
+        "subject": entry.subject,
+        "reading": entry.reading,
+        "facts": entry.facts,
+    }
+
+
+def _locked_state(using: str) -> LogState:
+    LogState.objects.using(using).get_or_create(pk=1)
+    return LogState.objects.using(using).select_for_update().get(pk=1)
+
+
+def _append(state: LogState, line: bytes, at: datetime) -> None:
+    frontier = Frontier.from_bytes(bytes(state.frontier)) if state.frontier else Frontier()
+    frontier.append(leaf_hash(line))
+    state.size = frontier.size
+    state.frontier = frontier.to_bytes()
+    try:
+        state.head = sign_head(
+            origin=settings.LOG_ORIGIN,
+            size=frontier.size,
+            root=frontier.root(),
+            at=at,
+            signing_key=keys().log,
+        )
+    except KeysAreElsewhere:
+        state.head = ""  # the public process only appends; the workspace signs when it collects

@@ -1,0 +1,94 @@
+"""Entries of the journal, the log's right edge, and the signed heads kept along the way."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.classified import INTERNAL, PUBLIC
+
+
+class EntryIsFinal(Exception):
+    """Somebody tried to change or delete a journal entry."""
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries, filtered the ways screens need."""
+
+    def about(self, subject: str) -> "EntryQuerySet":
+        """Entries about one record (`case:FJ-2026-0001`) or a part of it (`case:FJ-2026-0001/task:4`)."""
+        return self.filter(models.Q(subject=subject) | models.Q(subject__startswith=subject + "/"))
+
+    def writes(self) -> "EntryQuerySet":
+        """Only what changed something."""
+        return self.filter(reading=False)
+
+    def update(self, **_facts: object) -> int:
+        """Refuse: the journal only grows."""
+        raise EntryIsFinal("A journal entry cannot be changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: the journal only grows."""
+        raise EntryIsFinal("A journal entry cannot be deleted.")
+
+
+class Entry(models.Model):
+    """One thing somebody did or read. `line` is the canonical text whose leaf hash stands in the log."""
+
+    index = models.BigIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("time"))
+    by = models.CharField(_("by"), max_length=80)
+    verb = models.CharField(_("what"), max_length=60)
+    subject = models.CharField(_("about"), max_length=160, db_index=True)
+    reading = models.BooleanField(_("only read"), default=False)
+    facts = models.JSONField(_("facts"), default=dict)
+    line = models.TextField(_("canonical line"))
+
+    objects = EntryQuerySet.as_manager()
+
+    CLASSIFIED = dict.fromkeys(["index", "at", "by", "verb", "subject", "reading", "facts", "line"], INTERNAL)
+
+    class Meta:
+        ordering = ["-index"]
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal")
+        indexes = [models.Index(fields=["by", "index"])]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write once."""
+        if self.pk:
+            raise EntryIsFinal("A journal entry cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: object, **_kwargs: object) -> None:
+        """Refuse: the journal only grows."""
+        raise EntryIsFinal("A journal entry cannot be deleted.")
+
+
+class LogState(models.Model):
+    """The one row that every append locks: size, right edge and newest signed head of the log."""
+
+    size = models.BigIntegerField(_("entries"), default=0)
+    frontier = models.BinaryField(_("right edge"), default=bytes)
+    head = models.TextField(_("newest signed head"), blank=True)
+
+    CLASSIFIED = {"size": INTERNAL, "frontier": INTERNAL, "head": PUBLIC}
+
+    class Meta:
+        verbose_name = _("log state")
+        verbose_name_plural = _("log states")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="audit_one_log_state")]
+
+
+class SignedHead(models.Model):
+    """A head worth keeping: after a custody event, a packet, a backup; partners may countersign it."""
+
+    size = models.BigIntegerField(_("entries"))
+    head = models.TextField(_("signed head"))
+    at = models.DateTimeField(_("time"))
+    occasion = models.CharField(_("occasion"), max_length=160)
+
+    CLASSIFIED = {"size": PUBLIC, "head": PUBLIC, "at": PUBLIC, "occasion": INTERNAL}
+
+    class Meta:
+        ordering = ["-size"]
+        verbose_name = _("signed head")
+        verbose_name_plural = _("signed heads")

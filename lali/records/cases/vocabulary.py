@@ -1,0 +1,42 @@
+"""Levels of access, states and kinds."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """What a member of the team may do in a case."""
+
+    READ = "read", _("Reads")
+    CONTRIBUTE = "contribute", _("Contributes")
+    LEAD = "lead", _("Leads")
+
+
+LEVEL_ORDER = {Level.READ: 0, Level.CONTRIBUTE: 1, Level.LEAD: 2}
+
+
+class CaseState(TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", _("Open")
+    PROSECUTOR = "prosecutor", _("With the prosecutor")
+    CLOSED = "closed", _("Closed")
+
+
+class CaseKind(TextChoices):
+    """The usual kinds of online trafficking case."""
+
+    FAKE_JOB = "fake_job", _("Fake job abroad")
+    SEASONAL_FRAUD = "seasonal_fraud", _("Seasonal-work fraud")
+    SCAM_CENTRE = "scam_centre", _("Held in a scam centre")
+    SEXTORTION = "sextortion", _("Sextortion or false lover")
+    CHILD_ONLINE = "child_online", _("Child exploited online")
+    OTHER = "other", _("Other")
+
+
+class RequestState(TextChoices):
+    """What became of a request for access."""
+
+    WAITING = "waiting", _("Waiting")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")

@@ -1,0 +1,323 @@
+"""Everything that happens between partners: cards, packets out, packets in, receipts."""
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.exchange import (
+    SHARED_KINDS,
+    CardRefused,
+    Draft,
+    DraftRefused,
+    PacketRefused,
+    ReceiptRefused,
+    Shared,
+    SharedIdentifier,
+    contents,
+    make_receipt,
+    open_packet,
+    read_card,
+    read_receipt,
+    seal_packet,
+)
+from lali.engines.exchange import Tlp as PacketTlp
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.audit.queries import newest_head
+from lali.records.cases.access import case_for
+from lali.records.cases.models import Case
+from lali.records.cases.vocabulary import Level
+from lali.records.cooperation.access import packet_for
+from lali.records.cooperation.identity import our_card, partner_cards
+from lali.records.cooperation.models import IncomingPacket, Packet, Partner
+from lali.records.cooperation.vocabulary import LegalBasis, PacketState, Tlp
+from lali.records.entities.actions import note_identifiers
+from lali.records.entities.models import Mention
+from lali.records.keyring import keys
+from lali.records.refusals import Refused
+
+
+class CardNotTaken(Refused):
+    """A partner card was refused; the sentence comes from the engine."""
+
+
+class FingerprintDiffers(Refused):
+    """The fingerprint typed after asking the partner is not the card's."""
+
+    sentence = _("This is not the fingerprint of the card. Ask the partner again, by telephone and not by the way the card came.")
+
+
+class PacketNotPrepared(Refused):
+    """The engine refused a draft; the sentence comes from there."""
+
+
+class OwnPacket(Refused):
+    """Nobody approves their own packet."""
+
+    sentence = _("You prepared this packet. A second person must approve it.")
+
+
+class NotADraft(Refused):
+    """Somebody approved or withdrew the packet already."""
+
+    sentence = _("This packet was approved or withdrawn already.")
+
+
+class PacketNotOpened(Refused):
+    """A packet was refused. `reason` names why for programs."""
+
+    def __init__(self, sentence: str, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class ReceiptNotTaken(Refused):
+    """A receipt was refused, or belongs to no packet of ours."""
+
+
+@transaction.atomic
+def add_partner(*, by: object, card: bytes, fingerprint: str) -> Partner:
+    """Take a partner's card, once its fingerprint was compared with the partner by another way."""
+    if isinstance(by, Member):
+        require(by, Permission.MANAGE_PARTNERS)
+    try:
+        read = read_card(card)
+    except CardRefused as why:
+        raise CardNotTaken(str(why)) from None
+    if _plain(fingerprint) != _plain(read.fingerprint):
+        raise FingerprintDiffers
+    adder = by if isinstance(by, Member) else Member.objects.filter(role="administrator").order_by("pk").first()
+    partner, _made = Partner.objects.update_or_create(
+        fingerprint=read.fingerprint,
+        defaults={"name": read.agency, "country": read.country, "card": card, "added_by": adder, "ended_at": None},
+    )
+    record(by=by, verb="partner.added", subject=f"partner:{read.node}", facts={"fingerprint": read.fingerprint})
+    return partner
+
+
+def _plain(fingerprint: str) -> str:
+    return "".join(fingerprint.split()).casefold()
+
+
+@transaction.atomic
+def end_partner(*, by: Member, number: int) -> Partner:
+    """Stop exchanging with a partner; what was exchanged stays."""
+    require(by, Permission.MANAGE_PARTNERS)
+    partner = Partner.objects.get(pk=number)
+    partner.ended_at = timezone.now()
+    partner.save(update_fields=["ended_at"])
+    record(by=by, verb="partner.ended", subject=f"partner:{read_card(bytes(partner.card)).node}")
+    return partner
+
+
+@transaction.atomic
+def prepare_packet(
+    *,
+    by: Member,
+    ref: str,
+    partner_number: int,
+    mention_ids: Iterable[int],
+    lures: Iterable[str],
+    purpose: str,
+    legal_basis: LegalBasis,
+    tlp: Tlp,
+    days: int,
+    note: str = "",
+) -> Packet:
+    """Fix the bytes that would leave: chosen identifiers of the case and chosen lure texts, nothing else."""
+    require(by, Permission.PREPARE_PACKET)
+    case = case_for(by, ref, Level.CONTRIBUTE)
+    partner = Partner.objects.filter(ended_at__isnull=True).get(pk=partner_number)
+    now = timezone.now().replace(microsecond=0)
+    draft = Draft(
+        id=uuid.uuid4(),
+        created=now,
+        expires=now + timedelta(days=days),
+        sender=our_card(),
+        to=read_card(bytes(partner.card)),
+        purpose=purpose.strip(),
+        legal_basis=str(LegalBasis(legal_basis).label),
+        tlp=PacketTlp(tlp),
+        case_reference=case.ref,
+        shared=Shared(_chosen(case, mention_ids), tuple(text.strip() for text in lures if text.strip())),
+        note=note.strip(),
+    )
+    try:
+        files = contents(draft)
+    except DraftRefused as why:
+        raise PacketNotPrepared(str(why)) from None
+    packet = Packet.objects.create(
+        case=case,
+        partner=partner,
+        packet_id=draft.id,
+        purpose=draft.purpose,
+        legal_basis=legal_basis,
+        tlp=tlp,
+        expires_at=draft.expires,
+        files={name: base64.b64encode(data).decode() for name, data in files.items()},
+        prepared_by=by,
+    )
+    facts = {
+        "packet": packet.ref,
+        "partner": draft.to.node,
+        "identifiers": len(draft.shared.identifiers),
+        "lures": len(draft.shared.lures),
+        "manifest_sha256": hashlib.sha256(files["manifest.sha256"]).hexdigest(),
+    }
+    record(by=by, verb="packet.prepared", subject=case.subject, facts=facts)
+    return packet
+
+
+def _chosen(case: Case, mention_ids: Iterable[int]) -> tuple[SharedIdentifier, ...]:
+    mentions = Mention.objects.filter(record=case.subject, pk__in=list(mention_ids)).select_related("identifier")
+    return tuple(
+        SharedIdentifier(mention.identifier.kind, mention.identifier.value)
+        for mention in mentions.order_by("identifier__kind", "identifier__value")
+        if mention.identifier.kind in SHARED_KINDS
+    )
+
+
+@transaction.atomic
+def approve_packet(*, by: Member, number: int) -> Packet:
+    """Approve the exact bytes a colleague prepared; they are signed and sealed to the partner's key."""
+    require(by, Permission.APPROVE_PACKET)
+    packet = _draft(by, number)
+    if packet.prepared_by_id == by.pk:
+        raise OwnPacket
+    if packet.expires_at <= timezone.now():
+        raise PacketNotPrepared(_("The date until which this packet may be opened has passed. Prepare it again."))
+    files = {name: base64.b64decode(text) for name, text in packet.files.items()}
+    try:
+        packet.sealed = seal_packet(
+            files, signing_key=keys().packet.signing_key, to=read_card(bytes(packet.partner.card))
+        )
+    except DraftRefused as why:
+        raise PacketNotPrepared(str(why)) from None
+    packet.digest = hashlib.sha256(packet.sealed).hexdigest()
+    packet.state, packet.approved_by, packet.approved_at = PacketState.SEALED, by, timezone.now()
+    packet.save()
+    facts = {"packet": packet.ref, "digest": packet.digest}
+    record(by=by, verb="packet.approved", subject=packet.case.subject, facts=facts, keep_head=True)
+    return packet
+
+
+@transaction.atomic
+def withdraw_packet(*, by: Member, number: int) -> Packet:
+    """Withdraw a packet before it is sealed: whoever prepared it, or whoever could approve it."""
+    packet = _draft(by, number)
+    if packet.prepared_by_id != by.pk:
+        require(by, Permission.APPROVE_PACKET)
+    packet.state = PacketState.WITHDRAWN
+    packet.save()
+    record(by=by, verb="packet.withdrawn", subject=packet.case.subject, facts={"packet": packet.ref})
+    return packet
+
+
+def _draft(by: Member, number: int) -> Packet:
+    packet = packet_for(by, number)
+    Packet.objects.select_for_update().get(pk=packet.pk)
+    packet.refresh_from_db()
+    if packet.state != PacketState.DRAFT:
+        raise NotADraft
+    return packet
+
+
+@transaction.atomic
+def take_out_packet(*, by: Member, number: int) -> tuple[Packet, bytes]:
+    """The sealed packet as a file, to be carried to the partner; journalled each time."""
+    packet = packet_for(by, number)
+    if not packet.digest:
+        raise PacketNotPrepared(_("This packet is not sealed yet."))
+    record(by=by, verb="packet.taken_out", subject=packet.case.subject, facts={"packet": packet.ref}, reading=True)
+    return packet, bytes(packet.sealed)
+
+
+def open_incoming(*, by: object, data: bytes, member: Member | None = None, now: datetime | None = None) -> IncomingPacket:
+    """Open a partner's packet: check it, note its identifiers, make the signed receipt.
+
+    Every attempt is in the journal, also a refused one. From the command line `by` is the node and `member` the
+    administrator who stands for it.
+    """
+    opener = by if isinstance(by, Member) else member
+    require(opener, Permission.OPEN_PACKET) if isinstance(by, Member) else None
+    digest = hashlib.sha256(data).hexdigest()
+    moment = now or timezone.now()
+    try:
+        with transaction.atomic():
+            return _take_in(by, opener, data, moment)
+    except PacketRefused as why:
+        facts = {"reason": str(why.reason), "digest": digest}
+        record(by=by, verb="packet.refused", subject="received:refused", facts=facts)
+        raise PacketNotOpened(str(why), str(why.reason)) from None
+
+
+def _take_in(by: object, opener: Member, data: bytes, now: datetime) -> IncomingPacket:
+    opened = open_packet(
+        data,
+        identity=keys().packet.identity,
+        me=our_card(),
+        partners=partner_cards(),
+        now=now,
+        seen=lambda packet_id: IncomingPacket.objects.filter(packet_id=packet_id).exists(),
+    )
+    head = base64.b64encode(newest_head().encode()).decode()  # the receipt carries one line
+    receipt = make_receipt(opened, signing_key=keys().packet.signing_key, me=our_card(), now=now, head=head or None)
+    header = opened.header
+    packet = IncomingPacket.objects.create(
+        partner=Partner.objects.get(fingerprint=opened.sender.fingerprint),
+        packet_id=header.id,
+        digest=opened.digest,
+        header={
+            "created": header.created.isoformat(),
+            "expires": header.expires.isoformat(),
+            "purpose": header.purpose,
+            "legal_basis": header.legal_basis,
+            "tlp": str(header.tlp),
+            "case_reference": header.case_reference,
+            "note": header.note,
+            "lures": list(opened.shared.lures),
+        },
+        bundle=opened.bundle,
+        receipt=receipt,
+        opened_at=now,
+        opened_by=opener,
+    )
+    facts = {"packet_id": str(header.id), "digest": opened.digest, "from": opened.sender.node}
+    record(by=by, verb="packet.opened", subject=packet.subject, facts=facts, keep_head=True)
+    found = [
+        {"kind": shared.kind, "normalised": shared.value, "raw": shared.value} for shared in opened.shared.identifiers
+    ]
+    note_identifiers(by=by, found=found, about=packet.subject)
+    return packet
+
+
+@transaction.atomic
+def take_receipt(*, by: Member, data: bytes) -> Packet:
+    """Take the partner's signed receipt for a packet of ours; anything that does not fit is refused."""
+    require(by, Permission.PREPARE_PACKET)
+    try:
+        receipt = read_receipt(data, partners=partner_cards())
+    except ReceiptRefused as why:
+        raise ReceiptNotTaken(str(why)) from None
+    packet = Packet.objects.filter(packet_id=receipt.packet).select_related("partner", "case").first()
+    fits = (
+        packet is not None
+        and packet.digest == receipt.digest
+        and packet.partner.fingerprint == receipt.by.fingerprint
+    )
+    if not fits:
+        raise ReceiptNotTaken(_("This receipt belongs to no packet that left from here for this partner."))
+    packet_for(by, packet.pk)
+    packet.receipt, packet.receipted_at, packet.state = data, receipt.received, PacketState.RECEIPTED
+    packet.save()
+    facts = {"packet": packet.ref, "received": receipt.received.isoformat(), "head": receipt.head or ""}
+    record(by=by, verb="packet.receipted", subject=packet.case.subject, facts=facts, keep_head=True)
+    return packet

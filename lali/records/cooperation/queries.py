@@ -1,0 +1,107 @@
+"""What screens ask about partners and packets."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lali.engines.exchange import SHARED_KINDS
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.cases.access import case_for
+from lali.records.cooperation.access import incoming_for, packet_for, packets_for
+from lali.records.cooperation.identity import our_card, own_card
+from lali.records.cooperation.models import IncomingPacket, Packet, Partner
+from lali.records.cooperation.vocabulary import PacketState
+from lali.records.entities.models import Mention
+
+@dataclass(frozen=True, slots=True)
+class LeavingFile:
+    """One file of a packet, as it will leave: its name, size and text."""
+
+    name: str
+    size: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanLeave:
+    """What of a case may be offered to a partner: identifiers of shareable kinds, texts of its tips."""
+
+    identifiers: tuple[Mention, ...]
+    lures: tuple[str, ...]
+
+
+def partners() -> QuerySet[Partner]:
+    """Partners with whom packets are exchanged."""
+    return Partner.objects.filter(ended_at__isnull=True)
+
+
+def can_leave(member: Member, ref: str) -> CanLeave:
+    """What a member may choose from when preparing a packet. Persons are not offered at all."""
+    case = case_for(member, ref)
+    mentions = Mention.objects.filter(record=case.subject, identifier__kind__in=SHARED_KINDS)
+    return CanLeave(
+        identifiers=tuple(mentions.select_related("identifier").order_by("identifier__kind", "identifier__value")),
+        lures=tuple(tip.text for tip in case.tips.all()),
+    )
+
+
+def packets_of(member: Member) -> QuerySet[Packet]:
+    """Outgoing packets that the member may see, newest first."""
+    return packets_for(member).select_related("case", "partner", "prepared_by", "approved_by")
+
+
+def drafts_to_approve(member: Member) -> QuerySet[Packet]:
+    """Drafts that wait for this member's approval: those of colleagues, not the member's own."""
+    if not member.may(Permission.APPROVE_PACKET):
+        return Packet.objects.none()
+    return packets_of(member).filter(state=PacketState.DRAFT).exclude(prepared_by=member)
+
+
+def packets_of_case(member: Member, ref: str) -> QuerySet[Packet]:
+    """Outgoing packets of one case, newest first."""
+    return packets_of(member).filter(case=case_for(member, ref))
+
+
+def read_packet(member: Member, number: int) -> Packet:
+    """One outgoing packet, journalled."""
+    packet = packet_for(member, number)
+    record(by=member, verb="packet.read", subject=packet.case.subject, facts={"packet": packet.ref}, reading=True)
+    return packet
+
+
+def leaving_files(packet: Packet) -> list[LeavingFile]:
+    """The exact bytes that leave, file by file, shown as text (all of them are)."""
+    files = {name: base64.b64decode(text) for name, text in packet.files.items()}
+    return [LeavingFile(name, len(data), data.decode()) for name, data in sorted(files.items())]
+
+
+def received_by(member: Member) -> QuerySet[IncomingPacket]:
+    """Packets from partners, newest first."""
+    return incoming_for(member)
+
+
+def read_received(member: Member, number: int) -> tuple[IncomingPacket, tuple[Mention, ...]]:
+    """One received packet with its identifiers (each with `records`, in how many records it stands), journalled."""
+    packet = incoming_for(member).get(pk=number)
+    record(by=member, verb="packet.read", subject=packet.subject, reading=True)
+    mentions = Mention.objects.filter(record=packet.subject).select_related("identifier")
+    return packet, tuple(mentions)
+
+
+def own_card_file() -> bytes:
+    """This node's card as a file for partners."""
+    return own_card()
+
+
+def own_fingerprint() -> str:
+    """The fingerprint of this node's card, which officers read to each other by telephone."""
+    return our_card().fingerprint
+
+
+def bundle_text(packet: IncomingPacket) -> str:
+    """A received STIX bundle as readable text."""
+    return json.dumps(packet.bundle, indent=2, ensure_ascii=False)

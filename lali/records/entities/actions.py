@@ -1,0 +1,74 @@
+"""Noting identifiers and persons."""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+
+from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.identifiers import normalise
+from lali.records.audit.actions import record
+from lali.records.entities.models import NAME, Identifier, Mention, Person
+from lali.records.entities.vocabulary import CODE_NAMES
+from lali.records.keyring import keys, seal_words
+from lali.records.refusals import Refused
+
+MAX_RAW = 500
+
+
+class NotAnIdentifier(Refused):
+    """What was typed is not a value of the kind chosen."""
+
+    sentence = _("This is not a value of the kind you chose. Please check it, or choose another kind.")
+
+
+@transaction.atomic
+def note_identifiers(*, by: object, found: Iterable[Mapping[str, object]], about: str) -> list[Identifier]:
+    """Note that the record `about` speaks of the identifiers `found` (as the engine's records give them)."""
+    noted = []
+    for item in found:
+        identifier, _made = Identifier.objects.get_or_create(
+            kind=item["kind"], value=str(item["normalised"])[:MAX_RAW], defaults={"weak": bool(item.get("weak"))}
+        )
+        Mention.objects.get_or_create(
+            identifier=identifier, record=about, defaults={"raw": str(item["raw"])[:MAX_RAW]}
+        )
+        noted.append(identifier)
+    if noted:
+        facts = {"identifiers": sorted({identifier.pk for identifier in noted})}
+        record(by=by, verb="identifiers.noted", subject=about, facts=facts)
+    return noted
+
+
+@transaction.atomic
+def note_typed_identifier(*, by: object, kind: str, typed: str, country: str, about: str) -> Identifier:
+    """Note one identifier that a member typed; NotAnIdentifier when it is none of that kind."""
+    value = normalise(kind, typed, country=country)
+    if value is None:
+        raise NotAnIdentifier
+    return note_identifiers(by=by, found=[{"kind": kind, "normalised": value, "raw": typed}], about=about)[0]
+
+
+@transaction.atomic
+def note_person(*, by: object, name: str, about: str) -> Person:
+    """Note a person for the record `about`; the name, if known, is sealed at once under a key of its own."""
+    person = Person(code_name=f"{secrets.choice(CODE_NAMES)}-{secrets.randbelow(900) + 100}")
+    if name:
+        key = os.urandom(32)
+        person.wrapped_key = aes_key_wrap(keys().kek, key)
+        person.sealed_name = seal_words(name, key=key, about=NAME)
+    person.save()
+    record(by=by, verb="person.noted", subject=about, facts={"person": person.pk, "named": bool(name)})
+    return person
+
+
+@transaction.atomic
+def erase_name(*, by: object, person: Person, about: str) -> Person:
+    """Erase a person's name for good by erasing the key it is sealed under."""
+    person.wrapped_key = b""
+    person.sealed_name = b""
+    person.save(update_fields=["wrapped_key", "sealed_name"])
+    record(by=by, verb="person.name_erased", subject=about, facts={"person": person.pk})
+    return person

@@ -1,0 +1,188 @@
+"""Everything that happens to exhibits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.custody import Intake as Sealing
+from lali.engines.custody import NotInStore, SealBroken, Sealed, SealedBytesChanged, unseal
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.cases.access import case_for
+from lali.records.cases.actions import CaseIsClosed
+from lali.records.cases.models import Case
+from lali.records.cases.vocabulary import CaseState, Level
+from lali.records.evidence.access import exhibit_for
+from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
+from lali.records.evidence.storage import exhibit_store
+from lali.records.evidence.vocabulary import CustodyKind
+from lali.records.keyring import keys
+from lali.records.refusals import Refused
+
+CHUNK = 1024 * 1024
+
+
+class SealIsBroken(Refused):
+    """The stored bytes are not what was sealed."""
+
+    sentence = _("This exhibit is not what was sealed. Do not use it; tell your supervisor and keep the disk.")
+
+
+@dataclass(frozen=True, slots=True)
+class Acquisition:
+    """How an exhibit was acquired (ISO/IEC 27037: who, when, where, how, with what)."""
+
+    title: str = ""
+    acquired_at: datetime | None = None
+    acquired_by: str = ""
+    acquired_where: str = ""
+    acquired_how: str = ""
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An intake that was noted; push the original into `sealing`, then call `seal_exhibit`."""
+
+    intake: Intake
+    sealing: Sealing
+
+
+def begin_intake(*, by: Member, ref: str, file_name: str) -> Begun:
+    """Note that an original begins to come in, before its first byte, so that a stop in the middle can be seen."""
+    with transaction.atomic():
+        case = _writable(by, ref)
+        name = PurePath(file_name.replace("\\", "/")).name.replace("\x00", "")[:255] or "unnamed"
+        intake = case.intakes.create(file_name=name, started_by=by)
+        record(by=by, verb="exhibit.intake_begun", subject=case.subject, facts={"intake": intake.pk})
+    return Begun(intake, exhibit_store().intake(kek=keys().kek))
+
+
+def _writable(by: Member, ref: str) -> Case:
+    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
+    if case.state == CaseState.CLOSED:
+        raise CaseIsClosed
+    return case
+
+
+@transaction.atomic
+def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acquisition) -> Exhibit:
+    """Enter an original whose bytes stand sealed in the store: number, digests, first custody event."""
+    case = case_for(by, intake.case.ref, Level.CONTRIBUTE, lock=True)
+    last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
+    exhibit = case.exhibits.create(
+        number=last + 1,
+        file_name=intake.file_name,
+        size=sealed.size,
+        sha256=sealed.sha256,
+        blake3=sealed.blake3,
+        address=sealed.address,
+        sealed_at=timezone.now(),
+        sealed_by=by,
+        **_as_fields(acquisition),
+    )
+    intake.exhibit = exhibit
+    intake.save(update_fields=["exhibit"])
+    digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
+    _custody(by, exhibit, CustodyKind.SEALED, facts=digests)
+    case.changed_at = timezone.now()
+    case.save(update_fields=["changed_at"])
+    return exhibit
+
+
+def take_in_exhibit(*, by: Member, ref: str, file_name: str, source: BinaryIO, acquisition: Acquisition) -> Exhibit:
+    """Seal a whole stream as an exhibit: intake, sealing and entry in one call."""
+    begun = begin_intake(by=by, ref=ref, file_name=file_name)
+    with begun.sealing as sealing:
+        while data := source.read(CHUNK):
+            sealing.write(data)
+        sealed = sealing.finish()
+    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition)
+
+
+@transaction.atomic
+def give_up_intake(*, by: Member, ref: str, intake_id: int) -> None:
+    """Take an intake that was cut off from the list; the original must be taken in again."""
+    case = case_for(by, ref, Level.CONTRIBUTE)
+    changed = case.intakes.filter(pk=intake_id, exhibit__isnull=True, given_up_at__isnull=True).update(
+        given_up_at=timezone.now()
+    )
+    if changed:
+        record(by=by, verb="exhibit.intake_given_up", subject=case.subject, facts={"intake": intake_id})
+
+
+@transaction.atomic
+def describe_exhibit(*, by: Member, ref: str, number: int, acquisition: Acquisition) -> Exhibit:
+    """Complete how an exhibit was acquired. The bytes and their digests cannot be touched."""
+    _writable(by, ref)
+    exhibit = exhibit_for(by, ref, number, Level.CONTRIBUTE)
+    new = _as_fields(acquisition)
+    changed = [field for field, value in new.items() if getattr(exhibit, field) != value]
+    for field in changed:
+        setattr(exhibit, field, new[field])
+    if changed:
+        exhibit.save()
+        _custody(by, exhibit, CustodyKind.DESCRIBED, facts={"changed": changed})
+    return exhibit
+
+
+def check_exhibit(*, by: Member, ref: str, number: int) -> Exhibit:
+    """Re-hash and re-open the stored bytes; SealIsBroken, with a journal entry, when they are not what was sealed."""
+    exhibit = exhibit_for(by, ref, number)
+    whole = is_whole(exhibit)
+    with transaction.atomic():
+        _custody(by, exhibit, CustodyKind.CHECKED, facts={"whole": whole}, note="" if whole else str(SealIsBroken.sentence))
+    if not whole:
+        raise SealIsBroken
+    return exhibit
+
+
+def is_whole(exhibit: Exhibit) -> bool:
+    """Whether the stored bytes still are what was sealed: their address, every chunk's seal, both digests."""
+    from lali.engines.custody.sealing import Digests  # noqa: PLC0415
+
+    digests = Digests()
+    store = exhibit_store()
+    try:
+        store.check(exhibit.address)
+        with store.open(exhibit.address) as sealed:
+            for chunk in unseal(sealed, kek=keys().kek):
+                digests.update(chunk)
+    except (NotInStore, SealedBytesChanged, SealBroken, OSError):
+        return False
+    return (digests.size, digests.sha256, digests.blake3) == (exhibit.size, exhibit.sha256, exhibit.blake3)
+
+
+def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Iterator[bytes]]:
+    """A working copy of the original, chunk by chunk, each checked before it is handed out; a custody event."""
+    exhibit = exhibit_for(by, ref, number)
+    try:
+        sealed = exhibit_store().open(exhibit.address)
+    except NotInStore:
+        raise SealIsBroken from None
+    with transaction.atomic():
+        _custody(by, exhibit, CustodyKind.COPIED)
+    return exhibit, _chunks(sealed)
+
+
+def _chunks(sealed: BinaryIO) -> Iterator[bytes]:
+    with sealed:
+        yield from unseal(sealed, kek=keys().kek)
+
+
+def _as_fields(acquisition: Acquisition) -> dict[str, object]:
+    return {field.name: getattr(acquisition, field.name) for field in fields(acquisition)}
+
+
+def _custody(
+    by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object] | None = None, note: str = ""
+) -> CustodyEvent:
+    entry = record(by=by, verb=f"exhibit.{kind}", subject=exhibit.subject, facts=facts, keep_head=True)
+    return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=note, entry_index=entry.index)

@@ -1,0 +1,139 @@
+"""Exhibits and custody events."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.cases.models import Case
+from lali.records.classified import INTERNAL, VICTIM
+from lali.records.evidence.vocabulary import CustodyKind
+
+
+class ExhibitIsSealed(Exception):
+    """Somebody tried to change what was sealed."""
+
+
+class Exhibit(models.Model):
+    """One original. The facts of the bytes never change; how it was acquired can be completed, and each time is kept."""
+
+    SEALED_FIELDS = ("case_id", "number", "file_name", "size", "sha256", "blake3", "address", "sealed_at", "sealed_by_id")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exhibits", verbose_name=_("case"))
+    number = models.PositiveIntegerField(_("number"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    size = models.BigIntegerField(_("size in bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    blake3 = models.CharField("BLAKE3", max_length=64)
+    address = models.CharField(_("where it is stored"), max_length=64)
+    sealed_at = models.DateTimeField(_("sealed"))
+    sealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sealed by")
+    )
+    title = models.CharField(_("what it is"), max_length=200, blank=True)
+    acquired_at = models.DateTimeField(_("acquired on"), null=True, blank=True)
+    acquired_by = models.CharField(_("acquired by"), max_length=120, blank=True)
+    acquired_where = models.CharField(_("acquired where"), max_length=200, blank=True)
+    acquired_how = models.CharField(_("acquired how"), max_length=300, blank=True)
+    tool = models.CharField(_("tool and version"), max_length=120, blank=True)
+
+    CLASSIFIED = {
+        "case": INTERNAL,
+        "number": INTERNAL,
+        "file_name": VICTIM,
+        "size": INTERNAL,
+        "sha256": INTERNAL,
+        "blake3": INTERNAL,
+        "address": INTERNAL,
+        "sealed_at": INTERNAL,
+        "sealed_by": INTERNAL,
+        "title": VICTIM,
+        "acquired_at": INTERNAL,
+        "acquired_by": VICTIM,
+        "acquired_where": VICTIM,
+        "acquired_how": VICTIM,
+        "tool": INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("exhibit")
+        verbose_name_plural = _("exhibits")
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once")]
+
+    @property
+    def ref(self) -> str:
+        """How people and the journal write this exhibit: `E-003` of its case."""
+        return f"E-{self.number:03d}"
+
+    @property
+    def subject(self) -> str:
+        """How the journal writes this exhibit."""
+        return f"{self.case.subject}/exhibit:{self.ref}"
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a court would find who, when, where and how."""
+        return bool(self.acquired_at and self.acquired_by and self.acquired_where and self.acquired_how)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Refuse to change what was sealed."""
+        if self.pk:
+            before = type(self).objects.values(*self.SEALED_FIELDS).get(pk=self.pk)
+            if any(getattr(self, field) != value for field, value in before.items()):
+                raise ExhibitIsSealed("What was sealed cannot be changed.")
+        super().save(*args, **kwargs)
+
+
+class Intake(models.Model):
+    """An original on its way in, noted before its first byte: what a stop in the middle leaves is listed here."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("case"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("started by")
+    )
+    exhibit = models.OneToOneField(
+        Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="intake", verbose_name=_("exhibit")
+    )
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+
+    CLASSIFIED = {
+        "case": INTERNAL,
+        "file_name": VICTIM,
+        "started_at": INTERNAL,
+        "started_by": INTERNAL,
+        "exhibit": INTERNAL,
+        "given_up_at": INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["started_at", "pk"]
+        verbose_name = _("intake")
+        verbose_name_plural = _("intakes")
+
+
+class CustodyEvent(models.Model):
+    """One point of an exhibit's line of life; `entry_index` is its place in the journal's log."""
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody", verbose_name=_("exhibit"))
+    kind = models.CharField(_("what"), max_length=12, choices=CustodyKind)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    entry_index = models.BigIntegerField(_("journal entry"))
+
+    CLASSIFIED = {
+        "exhibit": INTERNAL,
+        "kind": INTERNAL,
+        "at": INTERNAL,
+        "by": INTERNAL,
+        "note": VICTIM,
+        "entry_index": INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("custody event")
+        verbose_name_plural = _("custody events")

@@ -1,0 +1,42 @@
+"""What screens ask about exhibits."""
+
+from django.db.models import QuerySet
+
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.cases.access import case_for
+from lali.records.evidence.access import exhibit_for
+from lali.records.evidence.models import Exhibit, Intake
+from lali.records.evidence.storage import exhibit_store
+
+
+def exhibits_of(member: Member, ref: str) -> QuerySet[Exhibit]:
+    """Exhibits of a case, in order of number."""
+    return case_for(member, ref).exhibits.select_related("sealed_by")
+
+
+def read_exhibit(member: Member, ref: str, number: int) -> Exhibit:
+    """One exhibit with its line of life, journalled."""
+    exhibit = exhibit_for(member, ref, number)
+    record(by=member, verb="exhibit.read", subject=exhibit.subject, reading=True)
+    return exhibit
+
+
+def unfinished_intakes(member: Member, ref: str) -> QuerySet[Intake]:
+    """Originals whose intake was begun and neither finished nor given up."""
+    return (
+        case_for(member, ref)
+        .intakes.filter(exhibit__isnull=True, given_up_at__isnull=True)
+        .select_related("started_by")
+    )
+
+
+def all_exhibits() -> QuerySet[Exhibit]:
+    """Every exhibit of the node: for `lali verify`, which reads no content."""
+    return Exhibit.objects.select_related("case").order_by("pk")
+
+
+def sealed_without_exhibit() -> list[str]:
+    """Addresses in the store that belong to no exhibit: the node stopped between sealing and entering them."""
+    known = set(Exhibit.objects.values_list("address", flat=True))
+    return [address for address in exhibit_store().addresses() if address not in known]

@@ -1,0 +1,102 @@
+"""What is put into the letterbox and what is marked there. Journalled in the letterbox's own journal."""
+
+import os
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.exchange import ReporterKeys, seal_letter
+from lali.records.audit.actions import record
+from lali.records.letterbox.models import Addressee, Letter, Report
+from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, QUESTION_PURPOSE, REPORT_PURPOSE, ReportState
+from lali.records.refusals import Refused
+
+MAX_REPORT = 40_000  # characters; a novel is not a report, and the box must not be filled by one visitor
+MAX_LETTERS = 50  # a report, from either side
+
+
+class TooLong(Refused):
+    """More text than a letter may hold."""
+
+    sentence = _("This text is too long to be sent in one piece. Please shorten it.")
+
+
+class TooManyLetters(Refused):
+    """One report's conversation has grown past what a person would write."""
+
+    sentence = _("There are already very many messages under this code. Please make a new report.")
+
+
+def _this_hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def name_addressee(*, by: object, name: str, country: str, public_key: bytes) -> Addressee:
+    """Say to whom reports are sealed (at set-up). The salt of the codes is made once and kept."""
+    addressee, _made = Addressee.objects.get_or_create(
+        pk=1, defaults={"name": name, "country": country, "public_key": public_key, "code_salt": os.urandom(16)}
+    )
+    record(by=by, verb="letterbox.opened", subject="letterbox", using=settings.LETTERBOX)
+    return addressee
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
+    """Seal `words` (the report as JSON text) to the agency and put it in the box under the reporter's lookup."""
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    report = Report.objects.create(
+        lookup=reporter.lookup,
+        reporter_key=reporter.public,
+        sealed=seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=REPORT_PURPOSE),
+        received_at=_this_hour(),
+    )
+    record(by=by, verb="report.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)
+    return report
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def receive_answer(*, by: str, report: Report, words: str) -> Letter:
+    """Seal a reporter's further words to the agency."""
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    if report.letters.count() >= MAX_LETTERS:
+        raise TooManyLetters
+    sealed = seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=ANSWER_PURPOSE)
+    letter = report.letters.create(from_agency=False, sealed=sealed, sent_at=_this_hour())
+    record(by=by, verb="answer.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)
+    return letter
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def send_question(*, by: object, report: Report, words: str) -> Letter:
+    """Seal the agency's words to the reporter's key; only the code opens them."""
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    if report.letters.count() >= MAX_LETTERS:
+        raise TooManyLetters
+    sealed = seal_letter(words.encode(), to=bytes(report.reporter_key), purpose=QUESTION_PURPOSE)
+    letter = report.letters.create(from_agency=True, sealed=sealed, sent_at=_this_hour())
+    record(by=by, verb="question.sent", subject=f"report:{report.pk}", using=settings.LETTERBOX)
+    return letter
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def show_state(*, by: object, report_number: int, state: ReportState) -> None:
+    """Set what the reporter sees."""
+    Report.objects.filter(pk=report_number).update(state=state)
+    facts = {"state": str(state)}
+    record(by=by, verb="report.state_shown", subject=f"report:{report_number}", facts=facts, using=settings.LETTERBOX)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def mark_collected(*, by: object, item: Report | Letter) -> None:
+    """Note that a report or an answer now stands in triage."""
+    item.collected = True
+    item.save(update_fields=["collected"])
+    kind = type(item).__name__.lower()
+    record(by=by, verb=f"{kind}.collected", subject=f"{kind}:{item.pk}", using=settings.LETTERBOX)

@@ -1,0 +1,19 @@
+"""What a reporter can see of their report."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportState(TextChoices):
+    """States visible by code, in the reporter's words."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read by an officer")
+    WORKING = "working", _("We are working on it")
+    PASSED_ON = "passed_on", _("Passed on to those who can help best")
+    CLOSED = "closed", _("Closed")
+
+
+REPORT_PURPOSE = "lali/report"  # bound into the sealing, so that one kind of letter cannot pass for another
+QUESTION_PURPOSE = "lali/question"
+ANSWER_PURPOSE = "lali/answer"

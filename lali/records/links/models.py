@@ -1,0 +1,32 @@
+"""Links between cases that a member confirmed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.cases.models import Case
+from lali.records.classified import INTERNAL, VICTIM
+
+
+class CaseLink(models.Model):
+    """Two cases tied by a person who is on the team of both. The earlier case stands first."""
+
+    first = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_out", verbose_name=_("case"))
+    second = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_in", verbose_name=_("linked case"))
+    reason = models.CharField(_("reason"), max_length=400)
+    linked_at = models.DateTimeField(_("linked"), default=timezone.now)
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("linked by")
+    )
+
+    CLASSIFIED = {"first": INTERNAL, "second": INTERNAL, "reason": VICTIM, "linked_at": INTERNAL, "linked_by": INTERNAL}
+
+    class Meta:
+        ordering = ["linked_at"]
+        verbose_name = _("link between cases")
+        verbose_name_plural = _("links between cases")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="links_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="links_earlier_first"),
+        ]

@@ -1,0 +1,67 @@
+"""Hints: what of a record stands elsewhere, told so that nothing leaks."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from lali.records.agencies.models import Member
+from lali.records.cases.access import case_for, cases_for
+from lali.records.cases.models import Case
+from lali.records.entities.models import Identifier
+from lali.records.entities.queries import records_sharing
+from lali.records.links.models import CaseLink
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Another case with the same identifiers, which the reader may open."""
+
+    case: Case
+    identifiers: tuple[Identifier, ...]
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What stands elsewhere: cases the reader may open, and only a number for the rest."""
+
+    cases: tuple[Hint, ...]
+    hidden: int  # records elsewhere (cases, tips, packets) that the reader is not on the team of
+    hidden_identifiers: tuple[Identifier, ...]
+
+
+def hints_for(member: Member, ref: str) -> Hints:
+    """What of a case's identifiers stands in other records."""
+    case = case_for(member, ref)
+    own_tips = {tip.subject for tip in case.tips.all()}
+    by_record: dict[str, list[Identifier]] = {}
+    for mention in records_sharing(case.subject):
+        if mention.record not in own_tips:
+            by_record.setdefault(mention.record, []).append(mention.identifier)
+    open_refs = [subject.partition(":")[2] for subject in by_record if subject.startswith("case:")]
+    seen = {found.subject: found for found in cases_for(member).filter(ref__in=open_refs)}
+    tied = _linked_ids(case)
+    hints = tuple(
+        Hint(seen[subject], tuple(found), seen[subject].pk in tied)
+        for subject, found in by_record.items()
+        if subject in seen
+    )
+    hidden = [subject for subject in by_record if subject not in seen]
+    unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
+    return Hints(hints, len(hidden), tuple(unseen.values()))
+
+
+def links_of(member: Member, ref: str) -> list[CaseLink]:
+    """Confirmed links of a case to cases that the member may open as well."""
+    case = case_for(member, ref)
+    mine = cases_for(member).values("pk")
+    return list(
+        CaseLink.objects.filter(Q(first=case, second__in=mine) | Q(second=case, first__in=mine)).select_related(
+            "first", "second", "linked_by"
+        )
+    )
+
+
+def _linked_ids(case: Case) -> set[int]:
+    pairs = CaseLink.objects.filter(Q(first=case) | Q(second=case)).values_list("first_id", "second_id")
+    return {number for pair in pairs for number in pair} - {case.pk}

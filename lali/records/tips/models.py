@@ -1,0 +1,127 @@
+"""Tips and the letters that go with them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.agencies.models import Agency
+from lali.records.classified import INTERNAL, VICTIM
+from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
+
+
+class TipQuerySet(models.QuerySet):
+    """Tips, filtered the ways screens need."""
+
+    def of_agency(self, agency_id: int) -> "TipQuerySet":
+        """Tips that came to one agency."""
+        return self.filter(agency_id=agency_id)
+
+    def most_urgent_first(self) -> "TipQuerySet":
+        """By risk, then newest."""
+        return self.order_by("urgency", "-received_at", "-pk")
+
+
+class Tip(models.Model):
+    """What somebody told us. `reading` holds signs and identifiers as the engines' records; spans are into `text`."""
+
+    number = models.PositiveIntegerField(_("number"))
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    source = models.CharField(_("came by"), max_length=10, choices=TipSource)
+    report_number = models.BigIntegerField(_("report in the letterbox"), null=True, blank=True, unique=True)
+    text = models.TextField(_("what was told"))
+    details = models.JSONField(_("answers"), default=dict)
+    reading = models.JSONField(_("signs and identifiers"), default=dict)
+    risk = models.CharField(_("risk"), max_length=10, choices=Risk)
+    urgency = models.PositiveSmallIntegerField(_("place in the queue"))
+    language = models.CharField(_("language"), max_length=10)
+    received_at = models.DateTimeField(_("received"))
+    state = models.CharField(_("state"), max_length=10, choices=TipState, default=TipState.NEW)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    close_reason = models.CharField(_("reason"), max_length=20, choices=CloseReason, blank=True)
+    referred_to = models.CharField(_("referred to"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = TipQuerySet.as_manager()
+
+    CLASSIFIED = {
+        "number": INTERNAL,
+        "agency": INTERNAL,
+        "source": INTERNAL,
+        "report_number": INTERNAL,
+        "text": VICTIM,
+        "details": VICTIM,
+        "reading": VICTIM,
+        "risk": INTERNAL,
+        "urgency": INTERNAL,
+        "language": INTERNAL,
+        "received_at": INTERNAL,
+        "state": INTERNAL,
+        "version": INTERNAL,
+        "decided_at": INTERNAL,
+        "decided_by": INTERNAL,
+        "close_reason": INTERNAL,
+        "referred_to": INTERNAL,
+        "note": VICTIM,
+    }
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("tip")
+        verbose_name_plural = _("tips")
+        indexes = [models.Index(fields=["agency", "state", "urgency", "-received_at"], name="tips_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="tips_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="new", decided_at__isnull=True, decided_by__isnull=True)
+                | (~models.Q(state="new") & models.Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="tips_decided_together",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed") ^ models.Q(close_reason=""), name="tips_closed_with_reason"
+            ),
+            models.CheckConstraint(condition=models.Q(urgency__in=RISK_ORDER.values()), name="tips_urgency_known"),
+        ]
+
+    @property
+    def ref(self) -> str:
+        """How people and the journal write this tip: `T-0042`."""
+        return f"T-{self.number:04d}"
+
+    @property
+    def subject(self) -> str:
+        """How the journal and mentions write this tip."""
+        return f"tip:{self.pk}"
+
+
+class TipLetter(models.Model):
+    """A question we asked the reporter, or an answer that came back, opened by a member."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.PROTECT, related_name="letters", verbose_name=_("tip"))
+    letter_number = models.BigIntegerField(_("letter in the letterbox"), unique=True)
+    from_agency = models.BooleanField(_("from the agency"))
+    words = models.TextField(_("words"))
+    reading = models.JSONField(_("signs and identifiers"), default=dict)
+    sent_at = models.DateTimeField(_("sent"))
+
+    CLASSIFIED = {
+        "tip": INTERNAL,
+        "letter_number": INTERNAL,
+        "from_agency": INTERNAL,
+        "words": VICTIM,
+        "reading": VICTIM,
+        "sent_at": INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")

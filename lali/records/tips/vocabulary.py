@@ -1,0 +1,43 @@
+"""States, sources and reasons of tips."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class TipState(TextChoices):
+    """Where a tip stands."""
+
+    NEW = "new", _("New")
+    ACCEPTED = "accepted", _("In a case")
+    REFERRED = "referred", _("Referred")
+    CLOSED = "closed", _("Closed")
+
+
+class TipSource(TextChoices):
+    """How a tip reached us."""
+
+    REPORT = "report", _("Report on the public site")
+    PHONE = "phone", _("Telephone")
+    VISIT = "visit", _("Visit to a station")
+    PARTNER = "partner", _("Partner agency")
+
+
+class Risk(TextChoices):
+    """What the signs say together; a person decides."""
+
+    URGENT = "urgent", _("Urgent: someone may need help now")
+    LIKELY = "likely", _("Several signs of a lure")
+    WATCH = "watch", _("Some signs")
+    NONE = "none", _("No sign we know")
+
+
+RISK_ORDER = {risk: place for place, risk in enumerate(Risk.values)}
+
+
+class CloseReason(TextChoices):
+    """Why a tip is closed without a case."""
+
+    NOT_TRAFFICKING = "not_trafficking", _("Not trafficking in persons")
+    NOT_ENOUGH = "not_enough", _("Not enough to act on")
+    REPEATED = "repeated", _("Reported before")
+    TEST = "test", _("A test or a mistake")

@@ -1,0 +1,59 @@
+"""Exhibits stream from the socket into the store: no temporary file, flat memory, whatever the size."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+from lali.engines.custody import Sealed, StoreIsFull
+from lali.records.agencies.models import Member
+from lali.records.evidence.actions import Begun, begin_intake
+from lali.records.evidence.models import Intake
+
+
+class SealedUpload(UploadedFile):
+    """What a form's file field holds when the bytes are sealed already."""
+
+    def __init__(self, name: str, intake: Intake, sealed: Sealed) -> None:
+        super().__init__(name=name, size=sealed.size)
+        self.intake = intake
+        self.sealed = sealed
+
+
+class SealingHandler(FileUploadHandler):
+    """Pushes each chunk of an upload into a sealing. The member and case are checked before the first byte."""
+
+    chunk_size = 1024 * 1024
+
+    def __init__(self, request: HttpRequest, *, member: Member, ref: str) -> None:
+        super().__init__(request)
+        self._member = member
+        self._ref = ref
+        self._begun: Begun | None = None
+        self.full = False
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        """Begin: the intake is on record before its first byte."""
+        super().new_file(*args, **kwargs)
+        self._begun = begin_intake(by=self._member, ref=self._ref, file_name=self.file_name)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
+        """Seal the next bytes."""
+        try:
+            self._begun.sealing.write(raw_data)
+        except StoreIsFull:
+            self.full = True
+            raise StopUpload(connection_reset=True) from None
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002 - Django's signature
+        """Keep the original in the store."""
+        try:
+            sealed = self._begun.sealing.finish()
+        except StoreIsFull:
+            self.full = True
+            return None
+        return SealedUpload(self.file_name, self._begun.intake, sealed)
+
+    def upload_interrupted(self) -> None:
+        """Let go of what came in; the intake stays listed as unfinished."""
+        if self._begun:
+            self._begun.sealing.discard()

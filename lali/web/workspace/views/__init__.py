@@ -1,0 +1,1 @@
+"""Views of the workspace: read the request, call one query or action, choose a template."""

@@ -1,0 +1,244 @@
+"""Cases: the list, one case, and everything that is added to it."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lali.records.agencies.queries import colleagues_of, names_behind
+from lali.records.cases import actions, queries
+from lali.records.cooperation.queries import packets_of_case
+from lali.records.entities.queries import identifiers_of
+from lali.records.evidence.queries import exhibits_of, unfinished_intakes
+from lali.records.links import actions as links
+from lali.records.links.queries import hints_for, links_of
+from lali.web.workspace.forms import (
+    CaseForm,
+    DescribeCaseForm,
+    EventForm,
+    IdentifierForm,
+    LinkForm,
+    PersonForm,
+    ReasonForm,
+    RoleForm,
+    TaskForm,
+    TeamForm,
+)
+from lali.web.workspace.views.outcome import carried_out
+
+PER_PAGE = 25
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The member's cases, last changed first."""
+    page = Paginator(queries.open_cases_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workspace/cases.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a case."""
+    form = CaseForm(request.POST or None)
+    opened = []
+    if request.method == "POST" and carried_out(
+        request,
+        form,
+        lambda: opened.append(actions.open_case(by=request.user, **form.cleaned_data)),
+        said=_("The case is open, and you lead it."),
+    ):
+        return redirect("workspace:case", opened[0].ref)
+    return render(request, "workspace/case_new.html", {"form": form})
+
+
+@require_safe
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """One case."""
+    return _case_page(request, ref)
+
+
+def _case_page(request: HttpRequest, ref: str, **forms_with_errors: forms.Form) -> HttpResponse:
+    member = request.user
+    found = queries.read_case(member, ref)
+    context = {
+        "case": found,
+        "writes": queries.may_write(found),
+        "leads": queries.may_lead(found),
+        "persons": queries.persons_of(found),
+        "identifiers": identifiers_of(found.subject),
+        "tasks": queries.tasks_in(found),
+        "timeline": queries.timeline_of(found),
+        "team": queries.team_of(found),
+        "tips": found.tips.all(),
+        "exhibits": exhibits_of(member, ref),
+        "unfinished": unfinished_intakes(member, ref),
+        "hints": hints_for(member, ref),
+        "links": links_of(member, ref),
+        "packets": packets_of_case(member, ref),
+        "person_form": PersonForm(prefix="person"),
+        "role_form": RoleForm(prefix="role"),
+        "identifier_form": IdentifierForm(prefix="identifier"),
+        "task_form": TaskForm(prefix="task", team=queries.members_on(found)),
+        "event_form": EventForm(prefix="event"),
+        "team_form": TeamForm(prefix="team", colleagues=colleagues_of(member)),
+        "reason_form": ReasonForm(prefix="reason"),
+        "link_form": LinkForm(prefix="link"),
+    }
+    return render(request, "workspace/case.html", context | forms_with_errors, status=400 if forms_with_errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change the head of a case; a colleague's change in between is shown beside what was typed."""
+    found = queries.read_case(request.user, ref)
+    now = {"title": found.title, "kind": found.kind, "summary": found.summary, "state": found.state}
+    form = DescribeCaseForm(request.POST or None, initial=now | {"version": found.version})
+    if request.method == "POST":
+        change = partial(actions.describe_case, by=request.user, ref=ref)
+        if carried_out(request, form, lambda: change(**form.cleaned_data), said=_("Saved.")):
+            return redirect("workspace:case", ref)
+        form.data = form.data.copy()
+        form.data["version"] = found.version  # saving again means: I have compared
+    return render(request, "workspace/case_describe.html", {"case": found, "form": form, "now": now})
+
+
+def _add(
+    request: HttpRequest, ref: str, place: str, form: forms.Form, action: partial, said: str, anchor: str
+) -> HttpResponse:
+    """Add something to a case from a form on its page."""
+    if carried_out(request, form, lambda: action(by=request.user, ref=ref, **form.cleaned_data), said=said):
+        return redirect(f"{_address(ref)}#{anchor}")
+    return _case_page(request, ref, **{place: form})
+
+
+def _address(ref: str) -> str:
+    return redirect("workspace:case", ref).url
+
+
+@require_POST
+def add_person(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a person in a role."""
+    form = PersonForm(request.POST, prefix="person")
+    return _add(request, ref, "person_form", form, partial(actions.add_person), _("The person is added."), "persons")
+
+
+@require_POST
+def give_role(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Give a person one more role."""
+    form = RoleForm(request.POST, prefix="role")
+    action = partial(actions.give_role, person_id=person)
+    return _add(request, ref, "role_form", form, action, _("The role is added."), "persons")
+
+
+@require_POST
+def end_role(request: HttpRequest, ref: str, place: int) -> HttpResponse:
+    """End a role, with a reason."""
+    form = ReasonForm(request.POST, prefix="reason")
+    action = partial(actions.end_role, place_id=place)
+    return _add(request, ref, "reason_form", form, action, _("The role has ended; the past stays on record."), "persons")
+
+
+@require_POST
+def reveal(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Show a possible victim's name to a lead who gives a reason; on a page of its own, once."""
+    form = ReasonForm(request.POST, prefix="reason")
+    names = []
+    if carried_out(
+        request,
+        form,
+        lambda: names.append(
+            actions.reveal_name(by=request.user, ref=ref, person_id=person, reason=form.cleaned_data["reason"])
+        ),
+    ):
+        return render(request, "workspace/name.html", {"name": names[0], "ref": ref})
+    return _case_page(request, ref, reason_form=form)
+
+
+@require_POST
+def add_identifier(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add an identifier typed by hand."""
+    form = IdentifierForm(request.POST, prefix="identifier")
+    if carried_out(
+        request,
+        form,
+        lambda: actions.add_identifier(
+            by=request.user, ref=ref, kind=form.cleaned_data["kind"], typed=form.cleaned_data["value"]
+        ),
+        said=_("The identifier is added."),
+    ):
+        return redirect(f"{_address(ref)}#identifiers")
+    return _case_page(request, ref, identifier_form=form)
+
+
+@require_POST
+def add_task(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a task."""
+    team = queries.members_on(queries.read_case(request.user, ref))
+    form = TaskForm(request.POST, prefix="task", team=team)
+    return _add(request, ref, "task_form", form, partial(actions.add_task), _("The task is added."), "tasks")
+
+
+@require_POST
+def finish_task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
+    """Mark a task as done."""
+    action = partial(actions.finish_task, task_id=task)
+    return _add(request, ref, "nothing", forms.Form(request.POST), action, _("Done."), "tasks")
+
+
+@require_POST
+def add_event(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put an event on the timeline."""
+    form = EventForm(request.POST, prefix="event")
+    return _add(request, ref, "event_form", form, partial(actions.add_event), _("The event is added."), "timeline")
+
+
+@require_POST
+def change_team(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put a colleague on the team, or change their level."""
+    form = TeamForm(request.POST, prefix="team", colleagues=colleagues_of(request.user))
+    return _add(request, ref, "team_form", form, partial(actions.put_on_team), _("The team is changed."), "team")
+
+
+@require_POST
+def leave_team(request: HttpRequest, ref: str, member: int) -> HttpResponse:
+    """Take a colleague, or oneself, off the team."""
+    leaving = colleagues_of(request.user).filter(pk=member).first() or request.user
+    form = forms.Form(request.POST)
+    if not carried_out(
+        request,
+        form,
+        lambda: actions.take_off_team(by=request.user, ref=ref, member=leaving),
+        said=_("The team is changed."),
+    ):
+        messages.error(request, " ".join(form.non_field_errors()))
+    return redirect("workspace:cases" if leaving == request.user and form.is_valid() else _address(ref))
+
+
+@require_POST
+def link(request: HttpRequest, ref: str) -> HttpResponse:
+    """Tie this case and another whose team the member is on."""
+    form = LinkForm(request.POST, prefix="link")
+    return _add(request, ref, "link_form", form, partial(links.link_cases), _("The two cases are linked."), "links")
+
+
+@require_POST
+def unlink(request: HttpRequest, ref: str, other_ref: str) -> HttpResponse:
+    """Undo a link."""
+    form = ReasonForm(request.POST, prefix="reason")
+    action = partial(links.unlink_cases, other_ref=other_ref)
+    return _add(request, ref, "reason_form", form, action, _("The link is undone."), "links")
+
+
+@require_safe
+def journal(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who read and wrote what in this case."""
+    entries = queries.journal_of(request.user, ref)
+    page = Paginator(entries, PER_PAGE * 2).get_page(request.GET.get("page"))
+    names = names_behind(entry.by for entry in page)
+    rows = [(entry, names.get(entry.by, entry.by)) for entry in page]
+    return render(request, "workspace/case_journal.html", {"ref": ref, "page": page, "rows": rows})

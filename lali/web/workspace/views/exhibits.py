@@ -1,0 +1,127 @@
+"""Exhibits: take in, look at, check, copy out, bundle for court."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lali.records.cases.queries import may_write, read_case
+from lali.records.evidence import actions
+from lali.records.evidence.queries import read_exhibit
+from lali.web.workspace.forms import AcquisitionForm, ExhibitForm
+from lali.web.workspace.uploads import SealingHandler
+from lali.web.workspace.views.outcome import carried_out
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take in an exhibit. The forgery check comes after the handler is set, because it reads the body."""
+    case = read_case(request.user, ref)
+    if request.method == "POST" and may_write(case):
+        handler = SealingHandler(request, member=request.user, ref=ref)
+        request.upload_handlers = [handler]
+        return _take_in(request, ref)
+    return render(request, "workspace/exhibit_new.html", {"case": case, "form": ExhibitForm()})
+
+
+@csrf_protect
+def _take_in(request: HttpRequest, ref: str) -> HttpResponse:
+    form = ExhibitForm(request.POST, request.FILES)
+    sealed = []
+    if request.upload_handlers[0].full:
+        form.add_error(None, _("The disk is full: the exhibit was not kept. Make room and try again."))
+    elif carried_out(request, form, lambda: sealed.append(_seal(request, form)), said=_("The exhibit is sealed.")):
+        return redirect("workspace:exhibit", ref, sealed[0].number)
+    elif "file" in request.FILES:  # the bytes are safe: keep them, and ask for the rest on the exhibit's own page
+        exhibit = _seal(request, forms.Form(request.POST))
+        return redirect("workspace:exhibit", ref, exhibit.number)
+    case = read_case(request.user, ref)
+    return render(request, "workspace/exhibit_new.html", {"case": case, "form": form}, status=400)
+
+
+def _seal(request: HttpRequest, form: forms.Form) -> object:
+    facts = getattr(form, "cleaned_data", {})
+    upload = request.FILES["file"]
+    acquisition = actions.Acquisition(**{name: value for name, value in facts.items() if name != "file"})
+    return actions.seal_exhibit(by=request.user, intake=upload.intake, sealed=upload.sealed, acquisition=acquisition)
+
+
+@require_safe
+def exhibit(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """One exhibit with its line of life."""
+    return _exhibit_page(request, ref, number)
+
+
+def _exhibit_page(request: HttpRequest, ref: str, number: int, form: forms.Form | None = None) -> HttpResponse:
+    found = read_exhibit(request.user, ref, number)
+    initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
+    context = {
+        "case": read_case(request.user, ref),
+        "exhibit": found,
+        "custody": found.custody.select_related("by"),
+        "form": form or AcquisitionForm(initial=initial),
+    }
+    return render(request, "workspace/exhibit.html", context, status=400 if form else 200)
+
+
+@require_POST
+def describe(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Complete how it was acquired."""
+    form = AcquisitionForm(request.POST)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.describe_exhibit(
+            by=request.user, ref=ref, number=number, acquisition=actions.Acquisition(**form.cleaned_data)
+        ),
+        said=_("Saved."),
+    ):
+        return redirect("workspace:exhibit", ref, number)
+    return _exhibit_page(request, ref, number, form)
+
+
+@require_POST
+def check(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Re-hash the stored bytes."""
+    form = forms.Form(request.POST)
+    said = _("Checked: the stored bytes are what was sealed.")
+    if carried_out(
+        request, form, lambda: actions.check_exhibit(by=request.user, ref=ref, number=number), said=said
+    ):
+        return redirect("workspace:exhibit", ref, number)
+    found = read_exhibit(request.user, ref, number)
+    return render(request, "workspace/exhibit_broken.html", {"exhibit": found, "form": form}, status=409)
+
+
+@require_POST
+def copy(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """A working copy, as a download that no browser opens by itself."""
+    found, chunks = actions.copy_out(by=request.user, ref=ref, number=number)
+    return _download(chunks, found.file_name, found.size)
+
+
+@require_POST
+def bundle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Everything a court needs to check this exhibit without us."""
+    name, chunks = actions.bundle_for_court(by=request.user, ref=ref, number=number)
+    return _download(chunks, name)
+
+
+def _download(chunks: object, name: str, size: int | None = None) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(chunks, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if size is not None:
+        response["Content-Length"] = str(size)
+    return response
+
+
+@require_POST
+def give_up(request: HttpRequest, ref: str, intake: int) -> HttpResponse:
+    """Take an intake that was cut off from the list."""
+    actions.give_up_intake(by=request.user, ref=ref, intake_id=intake)
+    return redirect("workspace:case", ref)

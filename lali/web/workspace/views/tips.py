@@ -1,0 +1,146 @@
+"""Triage: the queue, one tip, what becomes of it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lali.records.cases import actions as cases
+from lali.records.cases.queries import cases_to_add_to
+from lali.records.entities.queries import identifiers_of
+from lali.records.tips import actions
+from lali.records.tips.queries import counts_by_state, queue_of, read_tip
+from lali.records.tips.vocabulary import TipSource, TipState
+from lali.web.workspace.forms import AddToCaseForm, CloseForm, NewCaseFromTipForm, QuestionForm, ReferForm, TipForm
+from lali.web.workspace.reading import shown_signs
+from lali.web.workspace.views.outcome import carried_out
+
+PER_PAGE = 25
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Tips in one state, most urgent first, then newest; new reports are collected on the way."""
+    actions.collect_reports(by=request.user, agency=request.user.agency)
+    state = request.GET.get("state", TipState.NEW)
+    state = state if state in TipState.values else TipState.NEW
+    page = Paginator(queue_of(request.user, state), PER_PAGE).get_page(request.GET.get("page"))
+    counts = counts_by_state(request.user)
+    states = [(value, label, counts[value]) for value, label in TipState.choices]
+    return render(request, "workspace/queue.html", {"page": page, "state": state, "states": states})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down a tip that came by telephone or at the counter."""
+    form = TipForm(request.POST or None)
+    if request.method == "POST" and carried_out(
+        request,
+        form,
+        lambda: actions.receive_tip(
+            by=request.user,
+            agency=request.user.agency,
+            text=form.cleaned_data["text"],
+            source=TipSource(form.cleaned_data["source"]),
+        ),
+        said=_("The tip is in the queue."),
+    ):
+        return redirect("workspace:queue")
+    return render(request, "workspace/tip_new.html", {"form": form})
+
+
+@require_safe
+def tip(request: HttpRequest, number: int) -> HttpResponse:
+    """One tip with its signs and identifiers."""
+    return _tip_page(request, number)
+
+
+def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpResponse:
+    found = read_tip(request.user, number)
+    version = {"version": found.version}
+    context = {
+        "tip": found,
+        "signs": shown_signs(found.reading, get_language()),
+        "identifiers": identifiers_of(found.subject),
+        "letters": found.letters.all(),
+        "case": getattr(found, "case_place", None),
+        "new_case": NewCaseFromTipForm(initial=version, prefix="new"),
+        "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),
+        "refer": ReferForm(initial=version, prefix="refer"),
+        "close": CloseForm(initial=version, prefix="close"),
+        "question": QuestionForm(prefix="ask"),
+    }
+    return render(request, "workspace/tip.html", context | forms, status=400 if forms else 200)
+
+
+@require_http_methods(["POST"])
+def open_case(request: HttpRequest, number: int) -> HttpResponse:
+    """Take the tip into a new case."""
+    form = NewCaseFromTipForm(request.POST, prefix="new")
+    opened = []
+    if carried_out(
+        request,
+        form,
+        lambda: opened.append(cases.open_case_from_tip(by=request.user, number=number, **form.cleaned_data)),
+        said=_("The case is open, and you lead it."),
+    ):
+        return redirect("workspace:case", opened[0].ref)
+    return _tip_page(request, number, new_case=form)
+
+
+@require_http_methods(["POST"])
+def add_to_case(request: HttpRequest, number: int) -> HttpResponse:
+    """Take the tip into a case that exists."""
+    form = AddToCaseForm(request.POST, prefix="add", cases=cases_to_add_to(request.user))
+    if carried_out(
+        request,
+        form,
+        lambda: cases.add_tip_to_case(by=request.user, number=number, **form.cleaned_data),
+        said=_("The tip is in the case."),
+    ):
+        return redirect("workspace:case", form.cleaned_data["ref"])
+    return _tip_page(request, number, add_to=form)
+
+
+@require_http_methods(["POST"])
+def refer(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand the tip to another service."""
+    form = ReferForm(request.POST, prefix="refer")
+    if carried_out(
+        request,
+        form,
+        lambda: actions.refer_tip(by=request.user, number=number, **form.cleaned_data),
+        said=_("The tip is referred."),
+    ):
+        return redirect("workspace:queue")
+    return _tip_page(request, number, refer=form)
+
+
+@require_http_methods(["POST"])
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Close the tip with a reason."""
+    form = CloseForm(request.POST, prefix="close")
+    if carried_out(
+        request,
+        form,
+        lambda: actions.close_tip(by=request.user, number=number, **form.cleaned_data),
+        said=_("The tip is closed."),
+    ):
+        return redirect("workspace:queue")
+    return _tip_page(request, number, close=form)
+
+
+@require_http_methods(["POST"])
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    """Send the reporter a question."""
+    form = QuestionForm(request.POST, prefix="ask")
+    if carried_out(
+        request,
+        form,
+        lambda: actions.ask_reporter(by=request.user, number=number, **form.cleaned_data),
+        said=_("The question is sealed and waits for the reporter."),
+    ):
+        return redirect("workspace:tip", number)
+    return _tip_page(request, number, question=form)

@@ -11,4 +11,3 @@ class HouseFormRenderer(DjangoTemplates):
 
     form_template_name = "components/form/form.html"
     field_template_name = "components/form/field.html"
-    formset_template_name = "components/form/formset.html"

@@ -1,0 +1,45 @@
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from lali.web.components import views
+from lali.web.components.styles import FOLDER
+
+CHROMIUM = "/usr/bin/chromium"
+LINK = re.compile(r'<link rel="stylesheet" href="[^"]*components/([a-z]+)\.css">')
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    return {"executable_path": CHROMIUM, "args": [*flags.split(), "--disable-component-update", "--disable-sync"]}
+
+
+@pytest.fixture
+def ask(settings):
+    """Ask for one of the gallery's pages in the demo, signed in or not."""
+    settings.DEMO = True
+
+    def ask(view=views.gallery, address="/gallery/", signed_in=False, language="en"):
+        request = RequestFactory().get(address)
+        request.user = SimpleNamespace(is_authenticated=True, name="Ana Example") if signed_in else AnonymousUser()
+        return view(request)
+
+    return ask
+
+
+@pytest.fixture
+def standing_alone(ask):
+    """A page with its style sheets inside, for a browser without a server."""
+
+    def standing_alone(view):
+        html = ask(view, signed_in=True).content.decode()
+        return LINK.sub(lambda found: f"<style>{(FOLDER / f'{found[1]}.css').read_text()}</style>", html)
+
+    return standing_alone

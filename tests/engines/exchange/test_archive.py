@@ -53,7 +53,6 @@ def test_an_ordinary_tar_with_other_moments_is_read():
         member("/a.json"),
         member("./a.json"),
         member("dir/a.json"),
-        member("a.json"),
         member("c.txt"),
         member("b.txt", b"", type=tarfile.SYMTYPE, linkname="/etc/passwd"),
         member("b.txt", b"", type=tarfile.LNKTYPE, linkname="a.json"),
@@ -65,6 +64,11 @@ def test_an_ordinary_tar_with_other_moments_is_read():
 def test_anything_but_the_plain_expected_files_is_refused(third):
     with pytest.raises(Malformed):
         archive.unpack(tar_of(member("a.json"), third), names=NAMES)
+
+
+def test_a_name_that_comes_twice_is_refused():
+    with pytest.raises(Malformed):
+        archive.unpack(tar_of(member("a.json"), member("b.txt"), member("a.json", b"2")), names=NAMES)
 
 
 @pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])

@@ -1,0 +1,115 @@
+"""Leave no trace of a visit: first thing on the way in, last on the way out.
+
+There is no protection against forged requests (CSRF) here on purpose. Such a request abuses what a browser sends along
+by itself: a cookie, a signed-in session. The public site has neither; whoever can make a visitor's browser send a
+report could send the same report themselves. A token would need a cookie, and a cookie is a trace.
+
+Compression beside a secret can give it away by length (BREACH, 2013), if somebody else can make the browser ask again
+and again. Here they cannot, because the only secret, the code, travels in what the visitor types and in nothing the
+browser adds. Still, pages marked by `holds_secrets` have only their style compressed, which is the same for everybody;
+what the visitor and the agency wrote goes as it is.
+"""
+
+import gzip
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from functools import wraps
+
+import brotli
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+# What a page needs to be answered. All else that a browser or a proxy says about the visitor is dropped unread.
+NEEDED = frozenset(
+    {"REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "CONTENT_LENGTH"}
+    | {"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}
+    | {"HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING"}
+)
+NEEDED_PREFIX = "wsgi."
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+SMALLEST_WORTH_SQUEEZING = 200  # bytes
+BODY = b"<body>"
+_ACCEPTED = re.compile(r"(br|gzip)\s*(?:;\s*q=(0(?:\.0*)?)\s*)?(?=,|$)")
+
+Answer = Callable[..., HttpResponse]
+
+
+class LeaveNoTrace:
+    """Forgets who asks before anybody can know it; answers without cookies, kept by no browser, compressed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        accepted = _accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        forget_visitor(request)
+        response = self.get_response(request)
+        response.cookies.clear()
+        for name, value in HEADERS.items():
+            response[name] = value
+        _compress(response, accepted)
+        return response
+
+
+def forget_visitor(request: HttpRequest) -> None:
+    """Drop address, browser, cookies, referrer and every other needless fact from the request."""
+    for name in [name for name in request.META if name not in NEEDED and not name.startswith(NEEDED_PREFIX)]:
+        del request.META[name]
+    for cached in ("headers", "COOKIES"):
+        request.__dict__.pop(cached, None)
+
+
+def holds_secrets(view: Answer) -> Answer:
+    """Mark a view whose pages may show a code or opened letters: their words are never compressed."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, **facts: object) -> HttpResponse:
+        response = view(request, **facts)
+        response.holds_secrets = True
+        return response
+
+    return marked
+
+
+def _accepted(header: str) -> frozenset[str]:
+    return frozenset(name for name, refused in _ACCEPTED.findall(header.lower()) if not refused)
+
+
+def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:
+    if response.streaming or len(response.content) < SMALLEST_WORTH_SQUEEZING:
+        return
+    patch_vary_headers(response, ["Accept-Encoding"])
+    secret = getattr(response, "holds_secrets", False)
+    if "br" in accepted and not secret:
+        response.content, encoding = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=9), "br"
+    elif "gzip" in accepted:
+        squeeze = _gzip_style_only if secret else _gzip
+        response.content, encoding = squeeze(response.content), "gzip"
+    else:
+        return
+    response["Content-Encoding"] = encoding
+
+
+def _gzip(page: bytes) -> bytes:
+    return gzip.compress(page, mtime=0)
+
+
+def _gzip_style_only(page: bytes) -> bytes:
+    """Return `page` as gzip (RFC 1952) with everything up to `<body>` compressed and the rest in stored blocks."""
+    head, mark, body = page.partition(BODY)
+    squeezed = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    stored = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
+    start = squeezed.compress(head + mark) + squeezed.flush(zlib.Z_FULL_FLUSH)
+    rest = stored.compress(body) + stored.flush()
+    trailer = struct.pack("<LL", zlib.crc32(page), len(page) & 0xFFFFFFFF)
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + start + rest + trailer

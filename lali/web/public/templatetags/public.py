@@ -1,0 +1,46 @@
+"""English beside sentences whose translation no speaker has reviewed yet."""
+
+from django import template
+from django.template.base import NodeList, Parser, Token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+
+register = template.Library()
+
+DRAFTS = frozenset({"bi", "fj", "hif", "vi"})  # leave the set when a speaker has signed the catalogue off
+
+
+class EnglishBeside(template.Node):
+    """Renders what it holds; in a draft language, renders it in English too."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodes = nodes
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the words and, where it says something else, the English in a line under them."""
+        words = self.nodes.render(context)
+        if get_language() not in DRAFTS:
+            return words
+        with override("en"):
+            english = self.nodes.render(context)
+        if words == english:
+            return format_html('<span lang="en">{}</span>', english)
+        return format_html('{}<br><span class="soft small" lang="en">{}</span>', words, english)
+
+
+@register.tag
+def beside(parser: Parser, token: Token) -> EnglishBeside:  # noqa: ARG001 - Django's signature
+    """Hold a sentence that must not be misunderstood.
+
+    {% beside %}{% translate "Do not pay." %}{% endbeside %}
+    """
+    nodes = parser.parse(("endbeside",))
+    parser.delete_first_token()
+    return EnglishBeside(nodes)
+
+
+@register.simple_tag
+def is_draft() -> bool:
+    """Say whether the language of this page still waits for a speaker."""
+    return get_language() in DRAFTS

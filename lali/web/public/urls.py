@@ -1,0 +1,15 @@
+"""Addresses of the public site. All are open: there is nobody to sign in."""
+
+from django.urls import path
+
+from lali.web.public.views import check, conversation, reading, report
+
+app_name = "public"
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("check/", check.check, name="check"),
+    path("report/", report.report, name="report"),
+    path("code/", conversation.conversation, name="code"),
+    path("help/", reading.numbers, name="help"),
+    path("traces/", reading.traces, name="traces"),
+]

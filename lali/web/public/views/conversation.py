@@ -1,0 +1,123 @@
+"""Come back with the code: see what became of the report, read the agency's questions, answer.
+
+The code travels in what the visitor sends and in nothing else; what it opens is opened in memory for this one page.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lali.engines.exchange import (
+    Code,
+    CodeDoesNotFit,
+    CodeRefused,
+    MistypedCode,
+    ReporterKeys,
+    WrongWordCount,
+    derive,
+    read_code,
+)
+from lali.records.audit.vocabulary import PUBLIC
+from lali.records.letterbox.actions import receive_answer
+from lali.records.letterbox.queries import OpenedLetter, addressee, report_under
+from lali.records.letterbox.queries import conversation as letters_of
+from lali.records.refusals import Refused
+from lali.web.public.forms import AnswerForm, CodeForm
+from lali.web.public.middleware import holds_secrets
+from lali.web.public.views.page import show
+
+
+class NoSuchReport(Refused):
+    """Six good words that lead to nothing."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@holds_secrets
+def conversation(request: HttpRequest) -> HttpResponse:
+    """Ask for the six words; with them, show the conversation and take an answer."""
+    if request.method != "POST":
+        return show(request, "code", form=CodeForm(), stay="edit")
+    if request.POST.get("go") == "edit":
+        return show(request, "code", form=CodeForm(initial=CodeForm.kept(request.POST)), stay="edit")
+    form = CodeForm(request.POST)
+    try:
+        return _opened(request, form) if form.is_valid() else _ask_again(request, form)
+    except (CodeRefused, Refused) as refusal:
+        form.add_error("code", _sentence(refusal))
+        return _ask_again(request, form)
+
+
+def _ask_again(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return show(request, "code", status=400, form=form, stay="edit")
+
+
+def _sentence(refusal: CodeRefused | Refused) -> str:
+    match refusal:
+        case WrongWordCount(found=found):
+            return ngettext(
+                "The code has six words. We see %(found)s word.",
+                "The code has six words. We see %(found)s words.",
+                found,
+            ) % {"found": found}
+        case MistypedCode(position=position, suggestions=()):
+            return _("Word %(position)s is not one of ours. Please look at it again.") % {"position": position}
+        case MistypedCode(position=position, suggestions=near):
+            return _("Word %(position)s is not one of ours. Is it perhaps: %(near)s?") % {
+                "position": position,
+                "near": ", ".join(near),
+            }
+        case CodeDoesNotFit():
+            return _("These six words do not belong together. Please look at each word and at their order.")
+        case NoSuchReport():
+            return _("We have no report under these six words. Please compare them with what you wrote down.")
+        case _:
+            return str(refusal)
+
+
+def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    code = read_code(form.cleaned_data["code"], lang=get_language())
+    keys = derive(code, salt=bytes(addressee().code_salt))
+    report = report_under(keys)
+    if report is None:
+        raise NoSuchReport
+    if request.POST.get("go") == "answer":
+        return _answered(request, code, keys)
+    return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)))
+
+
+def _answered(request: HttpRequest, code: Code, keys: ReporterKeys) -> HttpResponse:
+    """Take an answer, once: a page sent again is known by the number of letters it was made with."""
+    report, form = report_under(keys), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, code, keys, form)
+    if request.POST.get("written") != str(_written(letters_of(report, keys))):
+        return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)), outcome="again")
+    try:
+        receive_answer(by=PUBLIC, report=report, words=form.cleaned_data["answer"])
+    except Refused as refusal:
+        form.add_error("answer", str(refusal))
+        return _show(request, code, keys, form)
+    return _show(request, code, keys, AnswerForm(), outcome="sent")
+
+
+def _written(letters: list[OpenedLetter]) -> int:
+    return sum(not letter.from_agency for letter in letters)
+
+
+def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm, outcome: str = "") -> HttpResponse:
+    report = report_under(keys)
+    letters = letters_of(report, keys)
+    return show(
+        request,
+        "conversation",
+        status=400 if form.errors else 200,
+        form=form,
+        code=code.phrase,
+        state=report.get_state_display(),
+        received_at=report.received_at,
+        letters=letters,
+        written=_written(letters),
+        outcome=outcome,
+        stay="stay",
+    )

@@ -1,0 +1,41 @@
+"""What every page of the public site shares: country, languages, and numbers to ring."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import translate_url
+
+from lali.engines.helplines import COUNTRIES, helplines
+
+
+def chosen_country(request: HttpRequest) -> str:
+    """Return the country the visitor chose by a link (two letters), or the node's own if none or an unknown one."""
+    named = request.GET.get("country", "")
+    return named if named in COUNTRIES else settings.COUNTRY
+
+
+def suffix(country: str) -> str:
+    """Return what links and forms carry so that the chosen country stays chosen; nothing for the node's own."""
+    return "" if country == settings.COUNTRY else f"?country={country}"
+
+
+def show(request: HttpRequest, template: str, *, status: int = 200, **facts: Any) -> HttpResponse:
+    """Render a page of this site.
+
+    `stay`, if given, is the value of the button `go` that shows this very page again: pages with a form switch language
+    and country by sending the form, so that nothing typed is lost.
+    """
+    country = chosen_country(request)
+    keep = suffix(country)
+    here = request.path
+    shared = {
+        "keep": keep,
+        "place": country,
+        "place_name": COUNTRIES[country],
+        "places": [(code, name, suffix(code) or here) for code, name in COUNTRIES.items()],
+        "tongues": [(code, translate_url(here, code) + keep) for code, _name in settings.LANGUAGES],
+        "helplines": helplines(country),
+    }
+    return render(request, f"public/{template}.html", shared | facts, status=status)

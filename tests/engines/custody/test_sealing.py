@@ -1,5 +1,6 @@
 import io
 import itertools
+import tracemalloc
 from hashlib import sha256
 
 import pytest
@@ -221,6 +222,34 @@ def test_a_raw_file_that_takes_little_at_a_time_loses_nothing():
     facts = seal(Reluctant(THREE), target, kek=KEK)
     assert facts.sealed_size == len(target.content)
     assert b"".join(unseal(Reluctant(target.content), kek=KEK)) == THREE
+
+
+class Endless(io.RawIOBase):
+    """Gives `size` bytes without ever holding them."""
+
+    def __init__(self, size):
+        self.left = size
+
+    def read(self, size=-1):
+        given = min(size, self.left)
+        self.left -= given
+        return bytes(given)
+
+
+class Forgetful(io.RawIOBase):
+    def write(self, data):
+        return len(data)
+
+
+def test_memory_stays_flat():
+    tracemalloc.start()
+    try:
+        facts = seal(Endless(200 * CHUNK), Forgetful(), kek=KEK)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert facts.size == 200 * CHUNK
+    assert peak < 16 * CHUNK
 
 
 def test_after_a_refused_write_nothing_more_is_sealed():

@@ -14,17 +14,19 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "static" / "components"
 DRAWINGS = Path(__file__).parent / "templates" / "components" / "pictures"
 
-SHARED = ("tokens", "ground", "button", "form", "notice", "card", "picture", "tag", "lamp", "sign", "steps", "code")
+SHARED = ("tokens", "ground", "button", "form", "notice", "card", "picture", "lamp", "sign", "steps", "code")
 PUBLIC = (*SHARED, "public")
 WORKSPACE = (
     *SHARED,
-    *("workspace", "banner", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
-    *("details", "pagination", "empty", "definitions", "progress", "print"),
+    *("workspace", "banner", "tag", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
+    *("details", "pagination", "empty", "definitions", "progress", "danger", "print"),
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
+_USED = re.compile(r"var\((--[a-z][a-z0-9-]*)\)")
+_DEFINED = re.compile(r"(?<=[{;])(--[a-z][a-z0-9-]*):[^;}]*;?")
 _BESIDE_MARKS = re.compile(r" ?([{};,>]) ?")
 
 
@@ -36,7 +38,9 @@ def squeeze(css: str) -> str:
 
 
 def _short_names(css: str) -> str:
-    """Return the sheet with its custom properties numbered: a phone on 2G need not load our long names."""
+    """Return the sheet with the unused custom properties left out and the others numbered: a phone on 2G loads less."""
+    used = set(_USED.findall(css))
+    css = _DEFINED.sub(lambda found: found.group() if found[1] in used else "", css)
     short = {name: f"--{number}" for number, name in enumerate(sorted(set(_PROPERTY.findall(css))))}
     return _PROPERTY.sub(lambda found: short[found.group()], css)
 

@@ -81,3 +81,8 @@ def test_sheets_are_right_to_left_safe():
         r"\b(?:margin|padding|border)-(?:left|right)|(?<![-\w])(?:left|right):|text-align: (?:left|right)"
     )
     assert {sheet.name: found for sheet in FOLDER.glob("*.css") if (found := sided.findall(sheet.read_text()))} == {}
+
+
+def test_coral_is_kept_for_danger_to_a_person():
+    assert {sheet.stem for sheet in FOLDER.glob("*.css") if "var(--coral" in sheet.read_text()} == {"danger"}
+    assert "danger" not in PUBLIC

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from lali.web.components.marks import Segment, Span, segments
@@ -260,12 +260,14 @@ def more(content: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, title: str, kind: str = "second") -> SafeString:
+def dialog(content: str, title: str, kind: str = "second", *, opened: object = False) -> SafeString:
     """A button that opens a sheet with a question or a small form, without a script.
 
-    {% dialog "Close this tip" kind="grave" %}<form>…</form>{% enddialog %}
+        {% dialog "Close this tip" kind="grave" opened=form.errors %}<form>…</form>{% enddialog %}
+
+    `opened`: it stands open from the start, so that a form's errors are seen.
     """
-    return _component("dialog", content=content, title=title, kind=kind)
+    return _component("dialog", content=content, title=title, kind=kind, opened=opened)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -324,7 +326,8 @@ def lamps(act: bool, means: bool, purpose: bool) -> dict[str, Any]:
 
     {% lamps act=True means=True purpose=False %}
     """
-    return {"lamps": [(_("Act"), act), (_("Means"), means), (_("Purpose"), purpose)]}
+    names = (pgettext("lamp", "Act"), pgettext("lamp", "Means"), pgettext("lamp", "Purpose"))
+    return {"lamps": list(zip(names, (act, means, purpose), strict=True))}
 
 
 @register.inclusion_tag("components/sign.html")

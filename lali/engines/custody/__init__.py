@@ -57,9 +57,11 @@ from lali.engines.custody.store import Intake, NotInStore, SealedBytesChanged, S
 from lali.engines.custody.verify import Check, Report, verify_bundle
 
 __all__ = [
+    "CHUNK",
     "EMPTY_ROOT",
     "Check",
     "Countersignature",
+    "Digests",
     "Frontier",
     "Head",
     "HeadRefused",

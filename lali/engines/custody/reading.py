@@ -9,12 +9,12 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import FileIO
 from pathlib import Path
 from struct import error as StructError  # noqa: N812  zipfile lets it through on a damaged table
 from typing import IO, Protocol
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lali.engines.custody.bundle import EVERY_FILE, MAX_TEXT, ORIGINAL
 from lali.engines.custody.sealing import CHUNK
@@ -51,13 +51,20 @@ class Files(Protocol):
 @contextmanager
 def opened(path: Path) -> Iterator[Files]:
     """Open a bundle; `Broken` if there is none."""
-    if path.is_dir():
-        yield _Folder(path)
-    elif path.is_file():
-        with _BoundedFile(path, "rb") as file, ZipFile(file) as archive:
-            yield _Zip(archive)
-    else:
+    with ExitStack() as open_files:
+        yield _files_at(path, open_files)
+
+
+def _files_at(path: Path, open_files: ExitStack) -> Files:
+    if not path.exists():
         raise Broken("There is no folder and no zip at this path.")
+    try:
+        if path.is_dir():
+            return _Folder(path)
+        file = open_files.enter_context(_BoundedFile(path, "rb"))
+        return _Zip(open_files.enter_context(ZipFile(file)))
+    except READ_ERRORS:
+        raise Broken("This is not a bundle: it can be read neither as a folder nor as a zip.") from None
 
 
 def pieces(files: Files, name: str) -> Iterator[bytes]:
@@ -119,6 +126,8 @@ class _Zip:
         if name not in self._entries:
             raise Broken(f"{name} is missing.")
         entry = self._entries[name]
+        if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # others may ask for gigabytes to unpack
+            raise Broken(f"{name} is packed in an uncommon way: unpack the zip, then check the folder.")
         if _is_bomb(entry):
             raise Broken(f"{name} unpacks to very much more than it is packed: unpack the zip, then check the folder.")
         return self._archive.open(entry)

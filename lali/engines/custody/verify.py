@@ -30,7 +30,6 @@ from lali.engines.custody.leaves import NotCanonical, read_line
 from lali.engines.custody.merkle import leaf_hash, verify_inclusion
 from lali.engines.custody.notes import NoteRefused, verify_note
 from lali.engines.custody.reading import (
-    READ_ERRORS,
     Broken,
     Files,
     missing_names,
@@ -89,10 +88,6 @@ def verify_bundle(
             return Report(tuple(_made(name, check, bundle) for name, check in _CHECKS))
     except Broken as broken:
         return Report((Check("bundle", False, str(broken)),))
-    except READ_ERRORS:
-        return Report(
-            (Check("bundle", False, "This is not a bundle: it can be read neither as a folder nor as a zip."),)
-        )
 
 
 class _Bundle:

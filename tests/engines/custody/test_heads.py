@@ -1,3 +1,4 @@
+import base64
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,8 +13,8 @@ from lali.engines.custody.heads import (
     sign_head,
     verify_head,
 )
-from lali.engines.custody.keys import NotAKey, Role, new_signing_key, verifier_key
-from lali.engines.custody.notes import MAX_SIGNATURES, NoteRefused
+from lali.engines.custody.keys import NotAKey, Role, VerifierKey, load_signing_key, new_signing_key, verifier_key
+from lali.engines.custody.notes import MAX_SIGNATURES, NoteRefused, sign_note
 
 # A checkpoint of a public Certificate Transparency log with the cosignatures of two public witnesses: made by other software.
 CT_HEAD = """\
@@ -119,6 +120,26 @@ def test_a_changed_letter_never_changes_what_is_believed(at, letter):
 def test_what_is_not_a_head_is_refused(text):
     with pytest.raises(HeadRefused):
         verify_head(text, [FIJI_KEY])
+    with pytest.raises(NoteRefused):
+        countersign(text, name=VANUATU, signing_key=VANUATU_PEM, at=NOON)
+
+
+@pytest.mark.parametrize("text", [f"{FIJI}\n1\n", f"{FIJI}\n1\nAAAA\n", HEAD.split("time")[0] + "\ntime\n"])
+def test_even_the_log_itself_cannot_sign_another_form(text):
+    note = sign_note(text, name=FIJI, signing_key=FIJI_PEM)
+    for read in (read_head, lambda note: verify_head(note, [FIJI_KEY])):
+        with pytest.raises(HeadRefused):
+            read(note)
+
+
+def test_a_countersignature_outside_the_calendar_is_refused():
+    seconds = 2**63 - 1
+    text = HEAD.split("\n\n")[0] + "\n"
+    key = load_signing_key(VANUATU_PEM)
+    packed = seconds.to_bytes(8, "big") + key.sign(f"cosignature/v1\ntime {seconds}\n{text}".encode())
+    line = base64.b64encode(VerifierKey.parse(VANUATU_KEY).hash + packed).decode()
+    with pytest.raises(HeadRefused, match="calendar"):
+        countersignatures(f"{HEAD}— {VANUATU} {line}\n", [VANUATU_KEY])
 
 
 def test_what_cannot_be_signed_is_refused():

@@ -48,7 +48,10 @@ def test_any_other_text_is_refused(text):
         VerifierKey.parse(text)
 
 
-@pytest.mark.parametrize("name", ["", "two words", "a+b", "tab\tname", "\u2003wide", "half\ud800", "x" * 201])
+@pytest.mark.parametrize(
+    "name",
+    ["", "two words", "a+b", "tab\tname", "\u2003wide", "half\ud800", "c1\x9bcontrol", "turn\u202earound", "x" * 201],
+)
 def test_names_that_would_break_a_signature_line_are_refused(name):
     with pytest.raises(NotAKey, match="name"):
         VerifierKey(name, bytes(32))

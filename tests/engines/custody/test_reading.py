@@ -154,6 +154,20 @@ def test_a_zip_bomb_is_not_unpacked(good, tmp_path):
     assert heard == []
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_uncommon_ways_to_pack_are_named(good, tmp_path, way):
+    files = [(name, (good / name).read_bytes()) for name in EVERY_FILE]
+    assert "packed in an uncommon way" in sentence(zipped(tmp_path / "packed.zip", files, way))
+
+
+def test_a_listener_that_fails_is_not_taken_for_a_broken_bundle(good):
+    def gone(_size):
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        verify_bundle(good, on_progress=gone)
+
+
 def test_a_small_file_that_unpacks_large_is_read_up_to_a_limit(good, tmp_path):
     files = [(name, (good / name).read_bytes()) for name in EVERY_FILE if name != "head.txt"]
     path = zipped(tmp_path / "large.zip", [*files, ("head.txt", bytes(30_000_000))], zipfile.ZIP_DEFLATED)

@@ -1,3 +1,4 @@
+import fcntl
 import io
 import os
 import resource
@@ -119,6 +120,37 @@ def test_a_failing_source_leaves_nothing(store):
 def test_a_wrong_key_leaves_nothing(store):
     with pytest.raises(NotAKey):
         store.intake(kek=b"short")
+    assert files_in(store) == []
+
+
+def test_a_large_original_comes_back(store):
+    """Large enough that part of it goes to the disk before the end."""
+    plain = blake3(b"large").digest(length=9 * 1024 * 1024)
+    assert opened(store, kept(store, plain).address) == plain
+
+
+def test_an_incoming_file_that_a_cleaner_took_is_made_again(store, monkeypatch):
+    """Between making the file and locking it a cleaner may hold the lock, and delete."""
+    real, taken = fcntl.flock, []
+
+    def late(file, how):
+        if not taken:
+            taken.extend((store.root / "incoming").iterdir())
+            taken[0].unlink()
+        real(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert opened(store, kept(store).address) == PLAIN
+    assert len(taken) == 1
+
+
+def test_a_failing_disk_leaves_nothing(store, monkeypatch):
+    def fail(_descriptor):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        kept(store)
     assert files_in(store) == []
 
 

@@ -44,6 +44,8 @@ from lali.engines.custody.merkle import (
     verify_inclusion,
 )
 from lali.engines.custody.sealing import (
+    CHUNK,
+    Digests,
     SealBroken,
     Sealed,
     Sealer,

@@ -9,6 +9,9 @@ authenticated-encryption and its nonce-reuse misuse-resistance", 2015) over AES-
 
 Each file has its own random data key, so no nonce is ever used twice under a key. The number in the nonce catches
 chunks that change places, the last-chunk mark a cut or lengthened file, the associated data another header.
+
+Tink's streaming AEAD is the same construction. Its Python package was tried and not taken: about four times slower
+than AES-GCM called by the chunk, no random access when reading, no digests in the same pass, and 17 MB more to install.
 """
 
 import struct
@@ -141,6 +144,8 @@ class Sealer:
         last = self._current[: self._filled]
         self._encrypt(last, last=True)
         self.close()
+        for waiting in filter(None, self._waiting):
+            waiting.result()  # a digest that failed must never pass for one
         self._digests.update(last)
         return Sealed(
             size=self._digests.size,

@@ -2,8 +2,8 @@
 
 A handle is lower-case without @. What is no handle keeps the first part of its path and the letter case of its token:
 Telegram and WhatsApp invitations ("+AbC", "chat/AbC"), channels ("channel/AbC"), Viber groups ("group/AbC"), Facebook
-ids and groups ("id/100", "groups/x"), TikTok's short links ("short/AbC"). A link that carries a phone number gives it in
-E.164, the same string as the phone itself.
+ids and groups ("id/100", "groups/x"), TikTok's short links ("short/AbC"). A link that carries a phone number gives it
+in E.164, the same string as the phone itself.
 """
 
 import re
@@ -30,9 +30,9 @@ _MOST_FIELDS = 50  # of a query; a longer one is no platform's
 _NOT_HANDLES = {
     "telegram": words("share joinchat addstickers addemoji proxy socks login confirmphone setlanguage bg invoice"),
     "facebook": words(
-        "profile.php groups pages people sharer sharer.php share watch events marketplace photo photo.php photos story.php"
-        " permalink.php login login.php help hashtag reel reels stories gaming policies privacy messages settings"
-        " home.php dialog plugins l.php video videos media posts business public"
+        "profile.php groups pages people sharer sharer.php share watch events marketplace photo photo.php photos"
+        " story.php permalink.php login login.php help hashtag reel reels stories gaming policies privacy messages"
+        " settings home.php dialog plugins l.php video videos media posts business public"
     ),
     "instagram": words("p reel reels tv explore accounts share direct about legal developer stories"),
 }

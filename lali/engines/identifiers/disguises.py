@@ -1,7 +1,7 @@
 """Spellings that hide a word from a filter while a person still reads it: s p a c e d letters and l33t.
 
-Both work on lower-case text. Both must leave numbers, amounts, dates, e-mail addresses, links and handles as they are, so
-they ask for the shape of a word before they touch anything. Linear in the length of the text.
+Both work on lower-case text. Both must leave numbers, amounts, dates, e-mail addresses, links and handles as they are,
+so they ask for the shape of a word before they touch anything. Linear in the length of the text.
 """
 
 import re
@@ -24,6 +24,7 @@ _SIGN = re.compile(r"[013457@$€]")
 _LEET_SIGNS = {"0": "o", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t", "€": "e"}
 _RUN = re.compile(r"([013457@$€])\1?")
 _VOWELS = frozenset("aeiouyàâăáảãạèéêíìóòôơúùưý")
+_LEAST_LETTERS = 3
 _LONGEST_TOKEN = 24  # longer ones are wallets, keys and codes, not words
 
 
@@ -53,7 +54,7 @@ def _is_word(text: str, letters: range) -> bool:
 
 def read_leetspeak(text: str) -> str:
     """Read digits and signs inside words as the letters they stand for; same length, one for one."""
-    if not _LEET_HINT.search(text):
+    if not (_SIGN.search(text) and _LEET_HINT.search(text)):
         return text
     return _TOKEN.sub(_read_token, text)
 
@@ -79,20 +80,20 @@ def _read_run(word: str, run: re.Match[str]) -> str:
         leading = sign in "0$" and len(word) > end + 2 and end == 1
         return _LEET_SIGNS[sign] if leading else run[0]
     if end == len(word):
-        return "s" if run[0] == "$" and start >= 3 else run[0]
+        return "s" if run[0] == "$" and start >= _LEAST_LETTERS else run[0]
     before, after = word[start - 1], word[end]
     if not (_LETTER.match(before) and _LETTER.match(after)):
         return run[0]
     if sign == "@" and (before in _VOWELS - {"y"} or after in _VOWELS - {"y"}):
         return run[0]
-    if sign in "1457" and len(word) < 4:
+    if sign in "1457" and len(word) <= _LEAST_LETTERS:
         return run[0]
     return _i_or_l(before, after, run[0]) if sign == "1" else _LEET_SIGNS[sign] * len(run[0])
 
 
 def _i_or_l(before: str, after: str, ones: str) -> str:
     """1 stands for i or l. Vowels on both sides or two in a row: l. Between consonants: i. Else by what can be said."""
-    if len(ones) == 2:
+    if ones == "11":
         return "ll"
     if before in _VOWELS and after in _VOWELS:
         return "l"

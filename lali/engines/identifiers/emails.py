@@ -9,7 +9,7 @@ from .vocabulary import Found, Seen
 _AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|@|arobase|a cong)\s?[\])}>]\s?|\s{1,3}(?:at|arobase)\s{1,3})"
 _DOT = r"(?:\.|\s?[\[({<]\s?(?:\.|dot|point|cham)\s?[\])}>]\s?|\s{1,3}(?:dot|point|cham)\s{1,3})"
 _EMAIL = re.compile(
-    rf"(?<![\w.+%-])(?P<local>[a-z0-9_](?:[\w.+%-]{{0,62}}[\w+-])?)(?P<at>{_AT})"
+    rf"(?<![\w.+%-])(?<!//)(?P<local>[a-z0-9_](?:[\w.+%-]{{0,62}}[\w+-])?)(?P<at>{_AT})"
     rf"(?P<host>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{1,8}})(?![\w@])",
     re.IGNORECASE | re.ASCII,
 )
@@ -54,7 +54,7 @@ def _address(mail: re.Match[str], domain: str) -> str | None:
     if word is None and not bracketed and " " in domain:
         return None
     host = host_of(_DOTS.sub(".", domain))
-    if host is None or ".." in mail["local"] or not _ends_well(host, spelt=spelt):
+    if host is None or ".." in mail["local"] or not _ends_well(host, domain, spelt=spelt):
         return None
     return f"{mail['local'].lower()}@{host}"
 
@@ -65,5 +65,8 @@ def _spelt_alike(at: str, domain: str) -> bool:
     return "dot" in dots if at == "at" else bool(dots & {"point", "dot"})
 
 
-def _ends_well(host: str, *, spelt: bool) -> bool:
-    return host.rpartition(".")[2] in PLAIN_ENDINGS or (not spelt and registered_domain(host) is not None)
+def _ends_well(host: str, written: str, *, spelt: bool) -> bool:
+    """A rarer ending counts when it is written out, and not like the first word of a sentence."""
+    if host.rpartition(".")[2] in PLAIN_ENDINGS:
+        return True
+    return not spelt and not written.rpartition(".")[2].istitle() and registered_domain(host) is not None

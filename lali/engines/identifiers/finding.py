@@ -15,9 +15,16 @@ from .vocabulary import KINDS, Found, Identifier, Seen
 
 # In this order: what one takes, the next no longer sees.
 _FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
-    find_emails, find_links, find_wallets, find_ibans, find_told_handles, find_passports, find_spoken_phones, find_phones,
+    find_emails,
+    find_links,
+    find_wallets,
+    find_ibans,
+    find_told_handles,
+    find_passports,
+    find_spoken_phones,
+    find_phones,
     find_bare_handles,
-)  # fmt: skip
+)
 _WORDS = re.compile(r"[a-z]+")
 _BLANK = "\n"  # ends every pattern, as the end of a line does
 

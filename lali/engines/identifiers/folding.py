@@ -1,9 +1,9 @@
 """Text seen through Unicode tricks, every place of it still pointing at the original.
 
 Three layers. The *surface* undoes what changes how letters are encoded but keeps case and spelling (twins, invisible
-characters, shaped letters and digits): identifiers are read there. `Folded.text` goes on to lower case, joins spaced-out
-letters and reads leetspeak: word patterns are matched there. `Folded.plain` is `Folded.text` without accents, character
-for character, so that a span of the one is a span of the other.
+characters, shaped letters and digits): identifiers are read there. `Folded.text` goes on to lower case, joins
+spaced-out letters and reads leetspeak: word patterns are matched there. `Folded.plain` is `Folded.text` without
+accents, character for character, so that a span of the one is a span of the other.
 """
 
 import re
@@ -49,7 +49,7 @@ class Layer:
         return self.starts[start], self.ends[end - 1]
 
     def keep(self, text: str, kept: Sequence[int]) -> "Layer":
-        """`text` as a layer of the same original, its character i standing where this layer's character kept[i] stood."""
+        """Make a layer of the same original whose character i stands where this layer's character kept[i] stood."""
         if self.starts is None or self.ends is None:
             return Layer(text, array("I", kept), array("I", (i + 1 for i in kept)))
         return Layer(text, array("I", (self.starts[i] for i in kept)), array("I", (self.ends[i] for i in kept)))
@@ -60,8 +60,8 @@ class Folded:
     """One text, seen through.
 
     `text`: lower case, accents kept. `plain`: the same without accents (đ is d). Both have the same length, and
-    `origin` turns a span of either into the span of the original it came from. `surface` keeps case and spelling; `genuine`
-    is the surface with look-alike letters left as they are, for names where another letter is another owner.
+    `origin` turns a span of either into the span of the original it came from. `surface` keeps case and spelling;
+    `genuine` is the surface with look-alike letters as they are, for names where another letter is another owner.
     """
 
     text: str
@@ -133,7 +133,7 @@ def _marked(letter: str, mark: str) -> str:
 
 
 def _without_twins(text: str) -> str:
-    """Replace twins from other scripts in words that are Latin in disguise; leave real Cyrillic, Greek, Armenian alone."""
+    """Replace twins in words that are Latin in disguise; leave real Cyrillic, Greek and Armenian words alone."""
     text = text.translate(_LATIN_TWINS)
     if not OTHER_SCRIPT.search(text):
         return text
@@ -192,7 +192,7 @@ def _seen(char: str) -> str:
 
 
 def _seen_number(char: str) -> str:
-    """A digit of any script, a circled or superscript number; a fraction stays as it is written."""
+    """Read a digit of any script, a circled or superscript number; a fraction stays as it is written."""
     value = unicodedata.numeric(char)
     return str(int(value)) if value == int(value) and value <= _LAST_CIRCLED else char
 

@@ -28,8 +28,8 @@ _UNLIKE_A_WORD = re.compile(r"[_.\d]")
 _PAUSE = re.compile(r"$|[\n\r,;.!?)\]|]")
 _COMMON_WORDS = words(
     "call text message contact join follow link group channel only here now below above please chat whatsapp viber"
-    " telegram facebook instagram tiktok messenger phone number page add send inbox write http https www search find our"
-    " the this that name apply account available also video live photo photos profile"
+    " telegram facebook instagram tiktok messenger phone number page add send inbox write http https www search find"
+    " our the this that name apply account available also video live photo photos profile"
     " lien nhom kenh rejoignez ecrivez joinem folem grup jati vakau"
 )
 _NUMBER = re.compile(r"\+?[\d\s()./-]{5,25}")
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\+?[\d\s()./-]{5,25}")
 def find_told_handles(seen: Seen) -> Iterator[Found]:
     """Find handles beside the name of their platform: "telegram: lagoon_jobs", "insta @lagoon", "tg @lagoon".
 
-    Without @ a handle stands after a sign such as a colon and is no common word; weak when it could be a name or a word.
+    Without @ a handle stands after a sign such as a colon and is no common word; it is weak when it looks like a word.
     """
     if seen.words.isdisjoint(_NAMES) and "tik" not in seen.words:
         return
@@ -63,8 +63,8 @@ def _is_meant(seen: Seen, told: re.Match[str]) -> bool:
 def find_bare_handles(seen: Seen) -> Iterator[Found]:
     """Find @handles without a platform beside them; always weak.
 
-    They are given to the one platform the text names anywhere, else to Telegram, which recruiters of the region use most;
-    what Telegram cannot hold goes to Instagram.
+    They are given to the one platform the text names anywhere, else to Telegram, which recruiters of the region use
+    most; what Telegram cannot hold goes to Instagram.
     """
     if "@" not in seen.text:
         return

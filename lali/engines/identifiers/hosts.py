@@ -50,7 +50,7 @@ def registered_domain(host: str) -> str | None:
 
 @cache
 def _extractor() -> Callable[[str], Any]:
-    """Load tldextract with the list it ships, never online; loaded late because it costs more than all else together."""
+    """Load tldextract with the list it ships, never online; late, because it costs more than all else together."""
     extract: Callable[[str], Any] = import_module("tldextract").TLDExtract(
         suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
     )

@@ -15,6 +15,7 @@ _LINK = re.compile(
     r"(?P<port>:\d{1,5}(?!\d))?(?P<rest>[/?#][^\s<>\"\\^`{|}]*)?(?![@\w])",
     re.IGNORECASE,
 )
+_DOTS = re.compile(_DOT, re.IGNORECASE)
 _HINT = re.compile(r"\.[^\W_]|[\[({]\s?(?:\.|d[o0]t|point)|://|\[:\]", re.IGNORECASE)
 _HXXP = re.compile(r"^hxxp", re.IGNORECASE)
 _APPS = frozenset({"tg", "viber", "whatsapp"})
@@ -57,12 +58,11 @@ def _opened(seen: Seen, link: re.Match[str]) -> Found | None:
 def _bare_domain(seen: Seen, link: re.Match[str]) -> Found | None:
     """Read a name without anything around it; "lagoon.com.Call" ends before the word of the next sentence."""
     told = bool(_SAYS_SITE.search(seen.plain, max(0, link.start() - _BEFORE), link.start()))
-    end = link.end("host")
-    while "." in seen.text[link.start() : end] or "[" in seen.text[link.start() : end]:
+    dots = [dot.start() for dot in _DOTS.finditer(seen.text, *link.span("host"))]
+    for end in (link.end("host"), *reversed(dots[1:])):
         if _is_site(seen, link, end, told=told):
             domain = normalise_domain(seen.genuine[link.start() : end])
             return Found("domain", link.start(), end, domain) if domain else None
-        end = link.start() + seen.text[link.start() : end].rfind(".")
     return None
 
 

@@ -44,4 +44,4 @@ PLAIN_LETTERS = _pairs("đðd łl øo ħh ŧt ƀb ɨi ŋn þt ƒf")
 
 # Marks that a phone keyboard or a word processor writes in place of the ASCII ones.
 PUNCTUATION = _pairs("‘’ʼʻ´ˊ′' “”„″\" ‐‑‒–—−﹣-")
-SPELT_OUT = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "İ": "I", "🔟": "10"}
+SPELT_OUT = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "İ": "I", "🔟": "10", "。": ".", "｡": "."}

@@ -1,7 +1,7 @@
 """Phone numbers, however they are written, as E.164.
 
 `phonenumbers` (Google's metadata of every numbering plan) says what a number is; the rules here say which digits of a
-message are a phone at all. Its own matcher is too slow for a stream of messages and too shy for people who hide a number.
+message are a phone at all. Its own matcher is too slow for a stream of messages and too shy for hidden numbers.
 """
 
 import re
@@ -39,12 +39,12 @@ _ROUND = re.compile(r"0{4}$")
 
 _MONEY_BEFORE = re.compile(r"(?:[$€£₫¥]|\b(?:fjd?|usd|aud|nzd|vuv|vt|vnd|rs|eur)\.?) ?$")
 _UNIT_AFTER = re.compile(
-    r" ?(?:[%$€£₫]|(?:vt|vuv|vatu|vnd|d|dong|usd|fjd?|aud|nzd|eur|euros?|dollars?|dola|bucks|k|tr|trieu|nghin|cents?|kg|km|"
-    r"views|likes|followers|people|members|points)\b)"
+    r" ?(?:[%$€£₫]|(?:vt|vuv|vatu|vnd|d|dong|usd|fjd?|aud|nzd|eur|euros?|dollars?|dola|bucks|k|tr|trieu|nghin|cents?|"
+    r"kg|km|views|likes|followers|people|members|points)\b)"
 )
 _SAYS_PHONE = re.compile(
-    r"(?:\b(?:call|calls|calling|text|txt|sms|ring|dial|whats ?app|watsap|wa|wsp|viber|zalo|imo|signal|telegram|messenger|"
-    r"tel|tele|phone|phones|fone|fon|ph|mob|mobile|cell|cel|contact|hotline|fax|landline|msg|message|reach|inbox|"
+    r"(?:\b(?:call|calls|calling|text|txt|sms|ring|dial|whats ?app|watsap|wa|wsp|viber|zalo|imo|signal|telegram|"
+    r"messenger|tel|tele|phone|phones|fone|fon|ph|mob|mobile|cell|cel|contact|hotline|fax|landline|msg|message|reach|inbox|"
     r"lien he|lh|goi|sdt|dt|dien thoai|nhan tin|alo|ib|"
     r"appele[zr]|appel|telephone|telephonez|portable|joindre|joignable|contactez|ecrivez|"
     r"ringim|ringem|kol|kolem|kolim|kontaktem|telefon|mobael|talevoni|talevonitaki|qiri|qirita|veitaratara|"
@@ -54,15 +54,15 @@ _SAYS_NUMBER = re.compile(
     r"\b(?:number|numbers|numba|namba|naba|no|num|nr|numero|nambar|nambari|so|at|on)\b\W{0,4}(?:is\W|:)?\W*$"
 )
 _SAYS_OTHER = re.compile(
-    r"\b(?:order|ref|reference|invoice|receipt|booking|tracking|case|tin|acc|acct|account|code|otp|pin|passport|passeport|"
-    r"paspot|pasipoti|ho chieu|ticket|flight|room|box|serial|licen[cs]e|reg|registration|id|commande|facture|compte|dossier|"
-    r"stk|tai khoan|don hang|year|years)\b[^\d\n]{0,20}$"
+    r"\b(?:order|ref|reference|invoice|receipt|booking|tracking|case|tin|acc|acct|account|code|otp|pin|passport|"
+    r"passeport|paspot|pasipoti|ho chieu|ticket|flight|room|box|serial|licen[cs]e|reg|registration|id|commande|"
+    r"facture|compte|dossier|stk|tai khoan|don hang|year|years)\b[^\d\n]{0,20}$"
 )
 _BEFORE = 40  # characters before a number in which a word can introduce it
 
 
 def e164(value: str, country: str) -> tuple[str, bool] | None:
-    """Give the E.164 form of one written number and whether its plan allocates it; None when no plan has such a number."""
+    """Give the E.164 form of a written number and whether its plan allocates it; None when no plan has it."""
     digits = "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
     readings = _readings(digits, country, plus=value.lstrip(" (").startswith("+"))
     answers = [answer for reading in readings if (answer := _asked(reading, country))]
@@ -109,14 +109,14 @@ def _is_apart(seen: Seen, span: tuple[int, int], groups: list[tuple[int, int]]) 
 
     They can when the run starts with them, or when a slash or a gap parts them from the others.
     """
-    start, end = span
+    start = span[0]
     if start == groups[0][0] or span in groups:
         return True
     return any(mark in seen.text[start - 3 : start] for mark in ("/", "  ", " -", "- "))
 
 
 def _best(seen: Seen, spans: list[tuple[int, int]], run: tuple[int, int]) -> Found | None:
-    """The longest allocated number; a merely possible one only when it is the whole run or a slash parts it off."""
+    """Choose the longest allocated number; a merely possible one only as the whole run or between slashes."""
     possible = None
     for start, end in spans:
         answer = e164(seen.text[start:end], seen.country)

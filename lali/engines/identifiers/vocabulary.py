@@ -29,8 +29,9 @@ class Identifier:
 class Seen:
     """A text on its way through the finders, all of the same length, character for character.
 
-    `text` keeps case; `genuine` also keeps look-alike letters; `plain` is lower-case without accents; `words` are the Latin words of `plain`, so that a finder
-    can tell at once that it has nothing to do. What one finder took is blank for the next.
+    `text` keeps case; `genuine` also keeps look-alike letters; `plain` is lower-case without accents; `words` are the
+    Latin words of `plain`, so that a finder can tell at once that it has nothing to do. What one finder took is blank
+    for the next.
     """
 
     text: str

@@ -179,9 +179,7 @@ def end_membership(*, by: Member, member: Member) -> Member:
 
 
 @transaction.atomic
-def make_password_link(
-    *, by: Member, member: Member, forgets_second_factor: bool = False
-) -> tuple[PasswordLink, str]:
+def make_password_link(*, by: Member, member: Member, forgets_second_factor: bool = False) -> tuple[PasswordLink, str]:
     """Make a one-time link with which a member who cannot sign in sets a new password. Returns it and its token.
 
     Earlier links of the member end. With `forgets_second_factor` the use of the link also removes the lost phone or

@@ -101,7 +101,9 @@ class InvitationIsOver(Refused):
 class PasswordLinkIsOver(Refused):
     """The link was used, has expired or never was."""
 
-    sentence = _("This link cannot be used: it was used already, or it has ended. Ask your administrator for a new one.")
+    sentence = _(
+        "This link cannot be used: it was used already, or it has ended. Ask your administrator for a new one."
+    )
 
 
 def digest_of(token: str) -> str:

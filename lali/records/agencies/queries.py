@@ -157,3 +157,8 @@ def _first_since(moment: datetime) -> int:
     """Number of the first entry at or after `moment`: numbers and times grow together, so it is found by halving."""
     by_number = all_entries().order_by("index").values_list("at", flat=True)
     return bisect_left(range(_size()), moment, key=lambda number: by_number.filter(index__gte=number)[0])
+
+
+def active_member(email: str) -> Member | None:
+    """The active member with this address, for commands on the machine itself; None when there is none."""
+    return Member.objects.filter(email__iexact=email.strip(), is_active=True).first()

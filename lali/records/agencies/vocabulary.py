@@ -82,3 +82,4 @@ ROLES = {
 ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
 
 COUNTRIES = {"FJ": _("Fiji"), "VU": _("Vanuatu"), "VN": _("Viet Nam")}
+ZONES = {"FJ": "Pacific/Fiji", "VU": "Pacific/Efate", "VN": "Asia/Ho_Chi_Minh"}  # in which a member reads times

@@ -1,0 +1,86 @@
+"""Forms of administration: they clean what was typed and hand over plain values."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.agencies.queries import JournalFilter
+from lali.records.agencies.vocabulary import ROLES
+from lali.records.audit.vocabulary import NODE, PUBLIC
+from lali.web.administration.words import VERBS
+
+A_REFERENCE = RegexValidator(
+    r"^[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*\Z", _("Write a reference such as case:FJ-2026-0001.")
+)
+
+
+def _roles_with_descriptions() -> list[tuple[str, str]]:
+    return [(role.code, f"{role.name}: {role.description}") for role in ROLES.values()]
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues know this person."))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("To sign in with. Nothing is sent to it."))
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=_roles_with_descriptions)
+
+
+class PasswordLinkForm(forms.Form):
+    """How much a member has lost."""
+
+    forgets_second_factor = forms.BooleanField(
+        label=_("The phone or security key is lost too"),
+        required=False,
+        help_text=_("Then the second factor is removed when the link is used, and a new one must be set up."),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A first or new password, once."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=512,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=lazy(password_validators_help_text_html, str)(),
+    )
+
+
+class JournalForm(forms.Form):
+    """What to see of the journal."""
+
+    by = forms.ChoiceField(label=_("Who"), required=False)
+    verb = forms.ChoiceField(label=_("What"), required=False)
+    subject = forms.CharField(label=_("About"), required=False, max_length=160, validators=[A_REFERENCE])
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    writes_only = forms.BooleanField(label=_("Only what changed something"), required=False)
+
+    def __init__(self, data: Any, *, members: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["by"].choices = [("", _("Everybody")), *members, (PUBLIC, _("A visitor")), (NODE, _("Lali itself"))]
+        self.fields["verb"].choices = [("", _("Everything")), *sorted(VERBS.items(), key=lambda verb: str(verb[1]))]
+
+    def wanted(self) -> JournalFilter:
+        """The filter; whole days of the reader's zone, `until` included. Without errors only."""
+        facts = self.cleaned_data
+        return JournalFilter(
+            by=facts["by"],
+            verb=facts["verb"],
+            subject=facts["subject"],
+            writes_only=facts["writes_only"],
+            since=_start_of(facts["since"]),
+            until=_start_of(facts["until"] and facts["until"] + timedelta(days=1)),
+        )
+
+
+def _start_of(day: Any) -> datetime | None:
+    return day and timezone.make_aware(datetime.combine(day, time.min))

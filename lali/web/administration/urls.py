@@ -1,0 +1,21 @@
+"""Addresses of administration, to be included at `administration/`."""
+
+from django.urls import path
+
+from lali.web.administration.views import entrance, journal, members
+
+app_name = "administration"
+urlpatterns = [
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/end/", members.end, name="end"),
+    path("members/<int:pk>/new-password/", members.password_link, name="password_link"),
+    path("invitations/<int:pk>/withdraw/", members.withdraw, name="withdraw"),
+    path("roles/", members.roles, name="roles"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/check/", journal.check, name="check"),
+    path("language/", entrance.language, name="language"),
+    path("invitation/<str:token>/", entrance.invitation, name="invitation"),
+    path("new-password/<str:token>/", entrance.new_password, name="new_password"),
+]

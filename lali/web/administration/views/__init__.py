@@ -1,0 +1,1 @@
+"""Views of administration: `entrance` for who is not in yet, `members` for the administrator, the `journal`."""

@@ -1,0 +1,63 @@
+"""The auditor's page: the whole journal, newest first, and its check."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lali.records.agencies.actions import MOST_CHECKED_ON_A_PAGE, JournalIsTooLong, check_journal
+from lali.records.agencies.queries import (
+    JournalFilter,
+    journal_page,
+    journal_state,
+    members_in_journal,
+    names_behind,
+)
+from lali.web.administration.forms import JournalForm
+from lali.web.administration.words import who, words_for
+
+LONGEST_NUMBER = 18  # digits that fit the database's integers
+
+
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """Show a page of entries."""
+    form = JournalForm(request.GET, members=members_in_journal(request.user))
+    valid = form.is_valid()
+    page = journal_page(request.user, form.wanted() if valid else JournalFilter(), before=_number(request))
+    names = names_behind({entry.by for entry in page.entries} | {entry.subject for entry in page.entries})
+    rows = [(entry, who(entry.by, names), words_for(entry.verb), names.get(entry.subject)) for entry in page.entries]
+    asked = {name: value for name, value in request.GET.items() if name != "before" and value}
+    context = {
+        "form": form,
+        "rows": rows,
+        "older": page.older is not None and "?" + urlencode(asked | {"before": page.older}),
+        "newest": "before" in request.GET and "?" + urlencode(asked),
+        "state": journal_state(request.user),
+        "most_checked": MOST_CHECKED_ON_A_PAGE,
+    }
+    return render(request, "administration/journal.html", context, status=200 if valid else 422)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Recompute the whole journal, where that is short enough, and say what came of it."""
+    try:
+        outcome = check_journal(by=request.user)
+    except JournalIsTooLong as why:
+        messages.warning(request, str(why))
+        return redirect("administration:journal")
+    if outcome.first_broken:
+        messages.error(request, _("The journal is not as it was written: %(what)s") % {"what": outcome.first_broken})
+    else:
+        said = _("All %(number)s entries are as they were written and match the signed head.")
+        messages.success(request, said % {"number": outcome.entries})
+    return redirect("administration:journal")
+
+
+def _number(request: HttpRequest) -> int | None:
+    given = request.GET.get("before", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER else None

@@ -1,0 +1,79 @@
+from datetime import UTC, datetime
+
+import pytest
+from administration_scene import PASSWORD, sign_in
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.test import Client
+
+from lali.records.agencies.actions import enrol_member, found_agency
+from lali.records.audit.vocabulary import NODE
+
+
+@pytest.fixture(autouse=True)
+def no_counts_from_before(db):
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def as_outside_the_demo(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def agency(db):
+    return found_agency(by=NODE, slug="htu-suva", name="Human Trafficking Unit, Suva", country="FJ")
+
+
+@pytest.fixture
+def enrol(agency):
+    """Make a fictional member; with a second factor unless told otherwise."""
+
+    def enrol(name="Ana Example", role="investigator", second_factor=True, agency=agency):
+        email = name.split()[0].lower() + "@police.example"
+        member = enrol_member(by=NODE, agency=agency, email=email, name=name, role=role, password=PASSWORD)
+        member.secret = generate_totp_secret()
+        if second_factor:
+            # As the set-up page does, without the page.
+            TOTP.activate(member, member.secret)
+        return member
+
+    return enrol
+
+
+@pytest.fixture
+def code_of():
+    """The six digits that a member's app shows now."""
+
+    def code_of(secret):
+        counter = next(iter(yield_hotp_counters_from_time()))
+        return format_hotp_value(hotp_value(secret, counter))
+
+    return code_of
+
+
+@pytest.fixture
+def later(time_machine):
+    """Let seconds go by."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine.shift
+
+
+@pytest.fixture
+def signed_in(code_of):
+    """A browser in which a member has signed in, by the pages."""
+
+    def signed_in(member):
+        browser = Client()
+        answer = sign_in(browser, member.email)
+        if "second-factor/authenticate" in answer["Location"]:
+            browser.post(answer["Location"], {"code": code_of(member.secret)})
+        return browser
+
+    return signed_in

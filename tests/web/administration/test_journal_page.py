@@ -1,0 +1,141 @@
+import re
+from pathlib import Path
+
+import pytest
+from administration_scene import journal, verbs
+from django.db.models import QuerySet
+from django.utils import timezone
+
+import lali.records
+from lali.records.agencies import actions
+from lali.records.audit.actions import record
+from lali.records.audit.models import Entry
+from lali.web.administration.words import VERBS
+
+PAGE = "/administration/journal/"
+
+
+@pytest.fixture
+def auditor(enrol, signed_in):
+    return signed_in(enrol("Audrey Sample", "auditor"))
+
+
+def numbers(answer):
+    return [entry.index for entry, *_ in answer.context["rows"]]
+
+
+def test_the_journal_newest_first_page_by_page(auditor, enrol):
+    ana = enrol()
+    for number in range(120):
+        record(by=ana, verb="case.read", subject=f"case:FJ-2026-{number:04}", reading=True)
+    seen, address = [], PAGE + "?verb=case.read"
+    while address:
+        answer = auditor.get(address)
+        seen += numbers(answer)
+        address = answer.context["older"] and PAGE + answer.context["older"]
+    assert len(seen) == 120
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_reading_the_journal_is_journalled(auditor):
+    auditor.get(PAGE + "?verb=case.read&before=5")
+    assert (journal()[-1].verb, journal()[-1].facts) == ("journal.read", {"verb": "case.read", "before": 5})
+
+
+def test_filters(auditor, enrol):
+    ana, ben = enrol(), enrol("Ben Sample")
+    record(by=ana, verb="case.opened", subject="case:FJ-2026-0001")
+    record(by=ana, verb="task.added", subject="case:FJ-2026-0001/task:4")
+    record(by=ben, verb="case.read", subject="case:FJ-2026-0001", reading=True)
+    record(by=ben, verb="case.read", subject="case:FJ-2026-00012", reading=True)
+    assert len(numbers(auditor.get(PAGE + "?subject=case:FJ-2026-0001"))) == 3
+    assert len(numbers(auditor.get(PAGE + "?subject=case:FJ-2026-0001&writes_only=on"))) == 2
+    assert len(numbers(auditor.get(PAGE + f"?by={ben.journal_name}"))) == 2
+    assert len(numbers(auditor.get(PAGE + f"?by={ana.journal_name}&verb=task.added"))) == 1
+    assert numbers(auditor.get(PAGE + "?verb=packet.read")) == []
+
+
+def test_days_are_whole_days_of_the_reader(enrol, signed_in, later):
+    ana = enrol()
+    days = []
+    for _ in range(3):
+        later(86400)
+        days.append(timezone.localdate())
+        record(by=ana, verb="case.read", subject="case:FJ-2026-0001", reading=True)
+    reader = signed_in(enrol("Audrey Sample", "auditor"))
+    answer = reader.get(PAGE + f"?verb=case.read&since={days[1]}&until={days[1]}")
+    [(entry, *_)] = answer.context["rows"]
+    assert timezone.localtime(entry.at).date() == days[1]
+
+
+def test_names_stand_beside_references_and_leave_no_trace(auditor, enrol):
+    ana = enrol()
+    record(by=ana, verb="member.ended", subject=ana.journal_name)
+    page = auditor.get(PAGE).content.decode()
+    assert "Ana Example" in page
+    assert "Pacific/Fiji" in page
+    assert not any("Ana" in entry.line for entry in journal())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "by=member:x",
+        "verb=none.such",
+        "subject=Ana Example",
+        "since=yesterday",
+        "before=-1",
+        "before=" + "9" * 40,
+        "before=٣",
+    ],
+)
+def test_what_cannot_be_asked_gets_a_page(auditor, asked):
+    answer = auditor.get(PAGE + "?" + asked)
+    assert answer.status_code in (200, 422)
+    assert "Ana" not in str(journal()[-1].facts), "nothing typed freely goes into the journal"
+
+
+def test_checking_finds_everything_in_place(auditor):
+    answer = auditor.post(PAGE + "check/", follow=True)
+    assert "are as they were written" in answer.content.decode()
+    assert verbs()[-3:-1] == ["journal.check_begun", "journal.checked"]
+
+
+def test_checking_names_the_first_broken_entry(auditor):
+    QuerySet.update(Entry.objects.filter(index=1), verb="case.read")  # past the guard, as a thief with the file would
+    answer = auditor.post(PAGE + "check/", follow=True)
+    assert "Journal entry 1 does not say what was logged" in answer.content.decode()
+    assert [e.facts["as_it_was"] for e in journal() if e.verb == "journal.checked"] == [False]
+
+
+def test_a_long_journal_is_not_checked_on_a_page(auditor, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_CHECKED_ON_A_PAGE", 3)
+    answer = auditor.post(PAGE + "check/", follow=True)
+    assert "lali verify" in answer.content.decode()
+    assert "journal.checked" not in verbs()
+
+
+@pytest.mark.parametrize("role", ["investigator", "supervisor", "administrator"])
+def test_only_the_auditor_reads_it(enrol, signed_in, role):
+    browser = signed_in(enrol(role=role))
+    assert browser.get(PAGE).status_code == browser.post(PAGE + "check/").status_code == 403
+
+
+def test_a_page_takes_the_same_number_of_queries_however_long_the_journal(
+    auditor, enrol, django_assert_max_num_queries
+):
+    ana = enrol()
+    for _ in range(60):
+        record(by=ana, verb="case.read", subject="case:FJ-2026-0001", reading=True)
+    auditor.get(PAGE)
+    with django_assert_max_num_queries(20):
+        auditor.get(PAGE)
+
+
+def test_every_verb_of_the_house_has_words():
+    """A new verb goes into lali/web/administration/words.py, so that the auditor can read it."""
+    records = Path(lali.records.__file__).parent
+    used = {
+        verb for path in records.rglob("*.py") for verb in re.findall(r'verb="([a-z_]+\.[a-z_]+)"', path.read_text())
+    }
+    assert used - set(VERBS) == set()

@@ -7,6 +7,7 @@
     exhibits/            sealed originals, named by their digest
 """
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +42,7 @@ class Node:
 
 def read_node(home: Path) -> Node:
     """Read `node.toml` in `home`; NodeIsMissing when there is none or it cannot be understood."""
-    path = home / "node.toml"
+    path = home / os.environ.get("LALI_NODE_FILE", "node.toml")  # another name only while a node is being made
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
         return Node(
@@ -53,6 +54,6 @@ def read_node(home: Path) -> Node:
             made_at=facts["made_at"],
         )
     except FileNotFoundError:
-        raise NodeIsMissing(f"There is no Lali node in {home}. Make one with: lali serve --new") from None
+        raise NodeIsMissing(f"There is no Lali node in {home}. Make one with: lali new") from None
     except (KeyError, tomllib.TOMLDecodeError) as why:
         raise NodeIsMissing(f"{path} cannot be read: {why}") from None

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import QuerySet
 
-from lali.engines.custody import Frontier, HeadRefused, canonical, leaf_hash, verifier_key, verify_head
+from lali.engines.custody import (
+    Frontier,
+    HeadRefused,
+    ProvenEntry,
+    Tree,
+    canonical,
+    inclusion_proof,
+    leaf_hash,
+    read_head,
+    verifier_key,
+    verify_head,
+)
 from lali.records.audit.actions import line_of
 from lali.records.audit.models import Entry, LogState, SignedHead
 from lali.records.keyring import keys
@@ -38,6 +49,18 @@ def newest_head() -> str:
 def log_verifier() -> str:
     """The public key under which this node's heads verify, in the C2SP note form."""
     return verifier_key(settings.LOG_ORIGIN, keys().log)
+
+
+def proven_entries(subject: str) -> tuple[str, list[ProvenEntry]]:
+    """The newest signed head, and the entries about one record with their inclusion proofs in its tree (RFC 9162)."""
+    head = newest_head()
+    size = read_head(head).size
+    lines = Entry.objects.filter(index__lt=size).order_by("index").values_list("line", flat=True)
+    tree = Tree(leaf_hash(line.encode()) for line in lines.iterator(chunk_size=5000))
+    about = Entry.objects.about(subject).filter(index__lt=size).order_by("index")
+    return head, [
+        ProvenEntry(entry.index, entry.line.encode(), inclusion_proof(entry.index, size, tree.node)) for entry in about
+    ]
 
 
 def check_log(*, using: str = "default", on_progress: Callable[[int], None] | None = None) -> LogCheck:

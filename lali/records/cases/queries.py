@@ -14,6 +14,7 @@ from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import AccessRequest, Case, CaseQuerySet, PersonInCase, Task, TeamPlace
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level, RequestState
 from lali.records.entities.vocabulary import PersonRole
+from lali.records.tips.models import Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ def cases_to_add_to(member: Member) -> CaseQuerySet:
     """Open cases to which the member may contribute."""
     places = Q(team__member=member, team__left_at__isnull=True, team__level__in=[Level.CONTRIBUTE, Level.LEAD])
     return cases_for(member).filter(places).exclude(state="closed").order_by("-changed_at")
+
+
+def case_with_tip(member: Member, tip: Tip) -> Case | None:
+    """The case that a tip is in, if the member is on its team."""
+    return cases_for(member).filter(tips=tip).first()
 
 
 def read_case(member: Member, ref: str) -> Case:

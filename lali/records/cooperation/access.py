@@ -11,12 +11,13 @@ from lali.records.cooperation.models import IncomingPacket, Packet
 
 
 def packets_for(member: Member) -> QuerySet[Packet]:
-    """Packets of the member's cases; whoever approves also sees the drafts of the agency, and only those."""
+    """Packets of the member's cases; whoever approves also sees the agency's drafts and what they approved themselves."""
     mine = Packet.objects.filter(case__in=cases_for(member))
     if not member.may(Permission.APPROVE_PACKET):
         return mine
     waiting = Packet.objects.filter(state="draft", case__agency_id=member.agency_id)
-    return (mine | waiting).distinct()
+    approved = Packet.objects.filter(approved_by=member)
+    return (mine | waiting | approved).distinct()
 
 
 def packet_for(member: Member, number: int) -> Packet:

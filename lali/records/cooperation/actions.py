@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import (
-    SHARED_KINDS,
+    NEVER_SHARED,
     CardRefused,
     Draft,
     DraftRefused,
@@ -181,7 +181,7 @@ def _chosen(case: Case, mention_ids: Iterable[int]) -> tuple[SharedIdentifier, .
     return tuple(
         SharedIdentifier(mention.identifier.kind, mention.identifier.value)
         for mention in mentions.order_by("identifier__kind", "identifier__value")
-        if mention.identifier.kind in SHARED_KINDS
+        if mention.identifier.kind not in NEVER_SHARED
     )
 
 
@@ -240,26 +240,23 @@ def take_out_packet(*, by: Member, number: int) -> tuple[Packet, bytes]:
     return packet, bytes(packet.sealed)
 
 
-def open_incoming(*, by: object, data: bytes, member: Member | None = None, now: datetime | None = None) -> IncomingPacket:
+def open_incoming(*, by: Member, data: bytes) -> IncomingPacket:
     """Open a partner's packet: check it, note its identifiers, make the signed receipt.
 
-    Every attempt is in the journal, also a refused one. From the command line `by` is the node and `member` the
-    administrator who stands for it.
+    Every attempt is in the journal, also a refused one.
     """
-    opener = by if isinstance(by, Member) else member
-    require(opener, Permission.OPEN_PACKET) if isinstance(by, Member) else None
+    require(by, Permission.OPEN_PACKET)
     digest = hashlib.sha256(data).hexdigest()
-    moment = now or timezone.now()
     try:
         with transaction.atomic():
-            return _take_in(by, opener, data, moment)
+            return _take_in(by, data, timezone.now())
     except PacketRefused as why:
         facts = {"reason": str(why.reason), "digest": digest}
         record(by=by, verb="packet.refused", subject="received:refused", facts=facts)
         raise PacketNotOpened(str(why), str(why.reason)) from None
 
 
-def _take_in(by: object, opener: Member, data: bytes, now: datetime) -> IncomingPacket:
+def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
     opened = open_packet(
         data,
         identity=keys().packet.identity,
@@ -288,7 +285,7 @@ def _take_in(by: object, opener: Member, data: bytes, now: datetime) -> Incoming
         bundle=opened.bundle,
         receipt=receipt,
         opened_at=now,
-        opened_by=opener,
+        opened_by=by,
     )
     facts = {"packet_id": str(header.id), "digest": opened.digest, "from": opened.sender.node}
     record(by=by, verb="packet.opened", subject=packet.subject, facts=facts, keep_head=True)

@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
-from lali.engines.exchange import SHARED_KINDS
+from lali.engines.exchange import NEVER_SHARED
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
@@ -16,6 +17,7 @@ from lali.records.cooperation.identity import our_card, own_card
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.vocabulary import PacketState
 from lali.records.entities.models import Mention
+from lali.records.entities.queries import identifiers_of
 
 @dataclass(frozen=True, slots=True)
 class LeavingFile:
@@ -42,7 +44,7 @@ def partners() -> QuerySet[Partner]:
 def can_leave(member: Member, ref: str) -> CanLeave:
     """What a member may choose from when preparing a packet. Persons are not offered at all."""
     case = case_for(member, ref)
-    mentions = Mention.objects.filter(record=case.subject, identifier__kind__in=SHARED_KINDS)
+    mentions = Mention.objects.filter(record=case.subject).exclude(identifier__kind__in=NEVER_SHARED)
     return CanLeave(
         identifiers=tuple(mentions.select_related("identifier").order_by("identifier__kind", "identifier__value")),
         lures=tuple(tip.text for tip in case.tips.all()),
@@ -85,11 +87,10 @@ def received_by(member: Member) -> QuerySet[IncomingPacket]:
 
 
 def read_received(member: Member, number: int) -> tuple[IncomingPacket, tuple[Mention, ...]]:
-    """One received packet with its identifiers (each with `records`, in how many records it stands), journalled."""
-    packet = incoming_for(member).get(pk=number)
+    """One received packet with its identifiers (each with `elsewhere`, in how many other records it stands), journalled."""
+    packet = get_object_or_404(incoming_for(member), pk=number)
     record(by=member, verb="packet.read", subject=packet.subject, reading=True)
-    mentions = Mention.objects.filter(record=packet.subject).select_related("identifier")
-    return packet, tuple(mentions)
+    return packet, tuple(identifiers_of(packet.subject))
 
 
 def own_card_file() -> bytes:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import BinaryIO
 
 from django.db import transaction
@@ -12,9 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import Intake as Sealing
-from lali.engines.custody import NotInStore, SealBroken, Sealed, SealedBytesChanged, unseal
+from lali.engines.custody import (
+    Digests,
+    NotInStore,
+    OriginalChanged,
+    SealBroken,
+    Sealed,
+    SealedBytesChanged,
+    unseal,
+    write_bundle,
+)
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
+from lali.records.audit.queries import log_verifier, proven_entries
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
@@ -146,8 +158,6 @@ def check_exhibit(*, by: Member, ref: str, number: int) -> Exhibit:
 
 def is_whole(exhibit: Exhibit) -> bool:
     """Whether the stored bytes still are what was sealed: their address, every chunk's seal, both digests."""
-    from lali.engines.custody.sealing import Digests  # noqa: PLC0415
-
     digests = Digests()
     store = exhibit_store()
     try:
@@ -175,6 +185,61 @@ def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Iterator[by
 def _chunks(sealed: BinaryIO) -> Iterator[bytes]:
     with sealed:
         yield from unseal(sealed, kek=keys().kek)
+
+
+def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Iterator[bytes]]:
+    """Everything a court needs to check an exhibit without us, as a zip: its file name and its bytes.
+
+    The bundle holds the decrypted original: it is written in the node's own folder and deleted when handed over.
+    """
+    exhibit = exhibit_for(by, ref, number)
+    with transaction.atomic():
+        _custody(by, exhibit, CustodyKind.BUNDLED)
+    head, entries = proven_entries(exhibit.subject)
+    folder = Path(mkdtemp(prefix="bundle-", dir=exhibit_store().root))
+    name = f"{exhibit.case.ref}-{exhibit.ref}.zip"
+    try:
+        with exhibit_store().open(exhibit.address) as sealed:
+            write_bundle(
+                folder / name,
+                exhibit=_for_court(exhibit),
+                original=unseal(sealed, kek=keys().kek),
+                entries=entries,
+                head=head,
+                keys=[log_verifier()],
+                signing_key=keys().log,
+            )
+    except (NotInStore, SealBroken, OriginalChanged):
+        rmtree(folder)
+        raise SealIsBroken from None
+    except BaseException:
+        rmtree(folder)
+        raise
+    return name, _then_gone(folder, folder / name)
+
+
+def _for_court(exhibit: Exhibit) -> dict[str, object]:
+    facts = _as_fields(Acquisition(**{field.name: getattr(exhibit, field.name) for field in fields(Acquisition)}))
+    return facts | {
+        "case": exhibit.case.ref,
+        "exhibit": exhibit.ref,
+        "file_name": exhibit.file_name,
+        "size": exhibit.size,
+        "sha256": exhibit.sha256,
+        "blake3": exhibit.blake3,
+        "sealed_at": exhibit.sealed_at.isoformat(),
+        "sealed_by": exhibit.sealed_by.name,
+        "acquired_at": exhibit.acquired_at and exhibit.acquired_at.isoformat(),
+    }
+
+
+def _then_gone(folder: Path, file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as data:
+            while chunk := data.read(CHUNK):
+                yield chunk
+    finally:
+        rmtree(folder)
 
 
 def _as_fields(acquisition: Acquisition) -> dict[str, object]:

@@ -31,6 +31,11 @@ def unfinished_intakes(member: Member, ref: str) -> QuerySet[Intake]:
     )
 
 
+def intakes_cut_off() -> QuerySet[Intake]:
+    """Every intake of the node that was begun and neither finished nor given up: for `lali doctor`."""
+    return Intake.objects.filter(exhibit__isnull=True, given_up_at__isnull=True).select_related("case")
+
+
 def all_exhibits() -> QuerySet[Exhibit]:
     """Every exhibit of the node: for `lali verify`, which reads no content."""
     return Exhibit.objects.select_related("case").order_by("pk")

@@ -1,6 +1,7 @@
 """What triage asks."""
 
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.letterbox.actions import show_state
 from lali.records.letterbox.vocabulary import ReportState
@@ -12,6 +13,11 @@ from lali.records.tips.vocabulary import TipState
 def queue_of(member: Member, state: str = TipState.NEW) -> TipQuerySet:
     """Tips of the member's agency in one state, most urgent first, then newest."""
     return tips_for(member).filter(state=state).select_related("decided_by").most_urgent_first()
+
+
+def new_tips(member: Member) -> int:
+    """How many tips wait to be read; 0 for whoever does not triage."""
+    return tips_for(member).filter(state=TipState.NEW).count() if member.may(Permission.TRIAGE) else 0
 
 
 def counts_by_state(member: Member) -> dict[str, int]:

@@ -1,0 +1,151 @@
+"""A whole node in one sealed file, and back.
+
+The file is a tar sealed with age under a passphrase: databases as consistent copies, exhibits as they stand (sealed),
+keys, node.toml, and a manifest that is checked before anything is put in place. It opens without Lali, too:
+`age -d BACKUP | tar x`, then `sha256sum -c manifest.sha256`.
+"""
+
+import hashlib
+import io
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+
+import pyrage
+
+MANIFEST = "manifest.sha256"
+DATABASES = {"lali.sqlite3": "DATABASE_URL", "letterbox.sqlite3": "LETTERBOX_URL"}
+BLOCK = 1024 * 1024
+
+
+class BackupRefused(Exception):
+    """The backup was not made or not opened; the sentence says why."""
+
+
+def back_up(home: Path, target: Path, passphrase: str, on_progress: Callable[[int], None] | None = None) -> int:
+    """Write a sealed backup of the node in `home` to `target` (which must not exist). Returns the number of files.
+
+    The file appears under its name only when whole. Needs free room for one copy beside it while it works.
+    """
+    if target.exists():
+        raise BackupRefused(f"{target} exists already; a backup is never written over another.")
+    with tempfile.TemporaryDirectory(dir=home, prefix="backup-") as name:
+        room = Path(name)
+        files = {found.relative_to(home).as_posix(): found for found in _plain_files(home)}
+        files |= {copied.name: copied for copied in _databases(home, room)}
+        tar = room / "backup.tar"
+        _pack(files, tar, on_progress)
+        _seal(tar, target, passphrase)
+    return len(files)
+
+
+def _plain_files(home: Path) -> Iterator[Path]:
+    yield home / "node.toml"
+    yield from sorted(path for path in (home / "keys").iterdir() if path.is_file())
+    sealed = home / "exhibits"
+    if sealed.exists():
+        yield from sorted(path for path in sealed.glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+
+
+def _databases(home: Path, room: Path) -> Iterator[Path]:
+    for name, variable in DATABASES.items():
+        if url := os.environ.get(variable):
+            dump = room / f"{name.partition('.')[0]}.pgdump"
+            subprocess.run(["pg_dump", "--format=custom", f"--file={dump}", url], check=True)  # noqa: S603, S607
+            yield dump
+        else:
+            with closing(sqlite3.connect(home / name)) as source, closing(sqlite3.connect(room / name)) as copy:
+                source.backup(copy)
+            yield room / name
+
+
+def _pack(files: dict[str, Path], tar: Path, on_progress: Callable[[int], None] | None) -> None:
+    manifest = []
+    with tarfile.open(tar, "w", format=tarfile.PAX_FORMAT) as archive:
+        for done, (name, path) in enumerate(files.items(), 1):
+            manifest.append(f"{_digest(path)}  {name}\n")
+            archive.add(path, arcname=name, recursive=False, filter=_nobody)
+            if on_progress:
+                on_progress(done)
+        listed = "".join(manifest).encode()
+        entry = tarfile.TarInfo(MANIFEST)
+        entry.size = len(listed)
+        archive.addfile(entry, io.BytesIO(listed))
+
+
+def _nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    return entry
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _seal(tar: Path, target: Path, passphrase: str) -> None:
+    partial = target.with_name(target.name + ".partial")
+    try:
+        with tar.open("rb") as plain, partial.open("xb") as sealed:
+            pyrage.passphrase.encrypt_io(plain, sealed, passphrase)
+            sealed.flush()
+            os.fsync(sealed.fileno())
+        partial.chmod(0o600)
+        partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def restore(backup: Path, home: Path, passphrase: str) -> int:
+    """Put a backed-up node into `home`, which must not exist. Nothing appears there unless every file is whole."""
+    if home.exists():
+        raise BackupRefused(f"{home} exists already; a node is restored into a folder of its own.")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent, prefix="restore-") as name:
+        room = Path(name)
+        _unseal(backup, room / "backup.tar", passphrase)
+        node = room / "node"
+        node.mkdir(mode=0o700)
+        count = _unpack(room / "backup.tar", node)
+        node.rename(home)
+    return count
+
+
+def _unseal(backup: Path, tar: Path, passphrase: str) -> None:
+    try:
+        with backup.open("rb") as sealed, tar.open("xb") as plain:
+            pyrage.passphrase.decrypt_io(sealed, plain, passphrase)
+    except (pyrage.DecryptError, ValueError, OSError) as why:
+        if isinstance(why, OSError) and why.errno is not None and not backup.exists():
+            raise BackupRefused(f"There is no file {backup}.") from None
+        raise BackupRefused("This backup cannot be opened: another passphrase, or a damaged file.") from None
+
+
+def _unpack(tar: Path, node: Path) -> int:
+    digests: dict[str, str] = {}
+    with tarfile.open(tar) as archive:
+        for entry in archive:
+            path = PurePosixPath(entry.name)
+            if not entry.isfile() or path.is_absolute() or ".." in path.parts:
+                raise BackupRefused("This backup holds something that no backup of Lali holds.")
+            target = node / path
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with archive.extractfile(entry) as source, target.open("xb") as copy:
+                shutil.copyfileobj(source, copy, BLOCK)
+            target.chmod(0o400 if path.parts[0] == "exhibits" else 0o600)
+            digests[entry.name] = _digest(target)
+    listed = (node / MANIFEST).read_text(encoding="utf-8") if MANIFEST in digests else ""
+    wanted = {name: digest for digest, name in (line.split("  ", 1) for line in listed.splitlines())}
+    digests.pop(MANIFEST, None)
+    if not wanted or wanted != digests:
+        raise BackupRefused("This backup is not whole: its files do not match its manifest.")
+    (node / MANIFEST).unlink()
+    return len(wanted)

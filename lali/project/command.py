@@ -1,0 +1,57 @@
+"""The `lali` command.
+
+Exit codes: 0 done; 2 refused, with the reason on standard error; 3 needs an answer from a person. What only needs an
+engine (`check`, `verify PATH`) starts without Django.
+"""
+
+import argparse
+import importlib
+import sys
+
+COMMANDS = {
+    "check": "read a message or job ad and show the signs in it",
+    "verify": "check a court bundle, or this whole node: journal, custody, exhibits",
+    "demo": "two fictional nodes, Fiji and Vanuatu, on this machine",
+    "new": "make a node: data folder, keys, databases, agency, first administrator",
+    "serve": "run a node: public site and workspace",
+    "packet": "open a partner's packet, hand out our card",
+    "backup": "put a whole node into one sealed file",
+    "restore": "bring a node back from a backup",
+    "doctor": "look over a node and say what needs attention",
+}
+DONE, REFUSED, NEEDS_ANSWER = 0, 2, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(
+        prog="lali",
+        description="Lali: prevent and fight online trafficking in persons.",
+        epilog="Exit codes: 0 done, 2 refused with the reason, 3 needs an answer. More: lali COMMAND --help",
+    )
+    places = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, said in COMMANDS.items():
+        place = places.add_parser(name, help=said, description=said[0].upper() + said[1:] + ".")
+        if name in given[:1]:  # only the command that runs is imported
+            importlib.import_module(f"lali.project.commands.{name}").add_arguments(place)
+    chosen = parser.parse_args(given)
+    if not chosen.command:
+        parser.print_help()
+        return DONE
+    return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    try:
+        return importlib.import_module(f"lali.project.commands.{chosen.command}").run(chosen)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

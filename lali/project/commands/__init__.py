@@ -1,0 +1,1 @@
+"""What each `lali` command does: `add_arguments(parser)` and `run(chosen) -> exit code`."""

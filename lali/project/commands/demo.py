@@ -1,0 +1,83 @@
+"""`lali demo`: two fictional nodes on this machine, ready to use."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from lali.project.demo import story
+from lali.project.servers import Served, is_free, run_together
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8100
+COUNTRIES = ("fiji", "vanuatu")
+MEMBERS = {"fiji": story.FIJI_MEMBERS, "vanuatu": story.VANUATU_MEMBERS}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given."""
+    parser.add_argument("--home", type=Path, default=Path(".demo"), help="folder for the demo's data (default .demo)")
+    parser.add_argument("--port", type=int, default=FIRST_PORT, help="first of four ports (default 8100)")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Make what is missing, start both nodes, say where they are, serve until Ctrl-C."""
+    home = chosen.home.absolute()
+    if not all((home / country / "ready").exists() for country in COUNTRIES) and not _make(home):
+        return 2
+    port = _free_ports(chosen.port)
+    served = [
+        Served(home / country, audience, HOST, port + place * 2 + number)
+        for place, country in enumerate(COUNTRIES)
+        for number, audience in enumerate(("public", "workspace"))
+    ]
+    return run_together(served, on_ready=lambda: print(_welcome(served), flush=True))
+
+
+def _make(home: Path) -> bool:
+    """Make both nodes at once, then let them exchange cards. A half-made demo is thrown away first."""
+    print("Making two fictional nodes, Fiji and Vanuatu...", flush=True)
+    missing = [country for country in COUNTRIES if not (home / country / "ready").exists()]
+    for country in missing:
+        _forget(home / country)
+    acts = [_python("lali.project.demo.scene", str(home / country), country) for country in missing]
+    if any(act.wait() for act in acts):
+        print("The demo could not be made. Forget it with `make clean-demo` and try again.", file=sys.stderr)
+        return False
+    pairs = [(home / one, home / other) for one in COUNTRIES for other in COUNTRIES if one != other]
+    meetings = [_python("lali.project.demo.meeting", str(one), str(other)) for one, other in pairs]
+    if any(meeting.wait() for meeting in meetings):
+        return False
+    for country in COUNTRIES:
+        (home / country / "ready").touch()
+    return True
+
+
+def _forget(folder: Path) -> None:
+    """Delete a half-made node of the demo."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _python(module: str, *arguments: str) -> subprocess.Popen:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LALI_", "DATABASE_"))}
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], env=environment)  # noqa: S603 - our own command
+
+
+def _free_ports(first: int) -> int:
+    """The first of four neighbouring free ports, from `first` on."""
+    while not all(is_free(HOST, first + number) for number in range(4)):
+        first += 10
+    return first
+
+
+def _welcome(served: list[Served]) -> str:
+    lines = ["", "Lali is ready. Everything in it is invented: persons, numbers, companies.", ""]
+    for country in COUNTRIES:
+        public, workspace = (one for one in served if one.home.name == country)
+        lines += [f"  {country.capitalize()}", f"    public site   {public.address}", f"    workspace     {workspace.address}"]
+        lines += [f"      {email:<22} {role}" for email, _name, role in MEMBERS[country]]
+        lines += [""]
+    lines += [f"  Password of everybody: {story.PASSWORD}", "", "  Stop with Ctrl-C. Forget it all with: make clean-demo", ""]
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""`lali doctor`: what of a node needs attention."""
+
+import argparse
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from lali.project.commands.speaking import refuse
+from lali.project.node import NodeIsMissing, read_node
+
+LITTLE_ROOM = 2 * 1024**3  # bytes
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given."""
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Look, and say what needs attention; 0 when nothing does."""
+    try:
+        home = read_node(chosen.home.absolute()).home
+    except NodeIsMissing as why:
+        return refuse(str(why), as_json=chosen.json)
+    from lali.project.installation import enter_node  # noqa: PLC0415 - help must not wait for Django
+
+    enter_node(home)
+    found = list(_complaints(home))
+    if chosen.json:
+        print(json.dumps({"ok": not found, "attention": found}, ensure_ascii=False))
+    else:
+        print("\n".join(f"- {line}" for line in found) or "Nothing needs attention. (`lali verify` checks the records.)")
+    return 2 if found else 0
+
+
+def _complaints(home: Path) -> Iterator[str]:
+    yield from _files(home)
+    yield from _databases()
+    yield from _records()
+
+
+def _files(home: Path) -> Iterator[str]:
+    for path in (home / "keys", *sorted((home / "keys").iterdir())):
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield f"Others on this machine can read {path}: chmod go-rwx {path}"
+    room = shutil.disk_usage(home).free
+    if room < LITTLE_ROOM:
+        yield f"Only {room // 1024**2} MB are free on the disk."
+
+
+def _databases() -> Iterator[str]:
+    from django.db import OperationalError, connections  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    for alias in connections:
+        try:
+            executor = MigrationExecutor(connections[alias])
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                yield f"The database {alias} is of an older version: lali serve brings it up to date when it starts."
+        except OperationalError:
+            yield f"The database {alias} cannot be reached."
+
+
+def _records() -> Iterator[str]:
+    from lali.records.evidence.queries import intakes_cut_off, sealed_without_exhibit  # noqa: PLC0415
+    from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
+
+    for intake in intakes_cut_off():
+        yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
+    for left in exhibit_store().unfinished():
+        yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
+    for address in sealed_without_exhibit():
+        yield f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. Take its original in again."

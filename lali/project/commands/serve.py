@@ -1,0 +1,49 @@
+"""`lali serve`: run a node's public site and workspace, each in a process of its own."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from lali.project.commands.speaking import refuse
+from lali.project.node import NodeIsMissing, read_node
+from lali.project.servers import Served, run_together
+
+PUBLIC_PORT, WORKSPACE_PORT = 8000, 8001
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given."""
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
+    parser.add_argument("--audience", choices=["public", "workspace", "both"], default="both")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; put TLS in front of any other")
+    parser.add_argument("--public-port", type=int, default=PUBLIC_PORT)
+    parser.add_argument("--workspace-port", type=int, default=WORKSPACE_PORT)
+    parser.add_argument("--threads", type=int, default=2, help="requests at once, for each audience")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Serve until stopped. Databases of an older version are brought up to date first."""
+    try:
+        node = read_node(chosen.home.absolute())
+    except NodeIsMissing as why:
+        return refuse(str(why))
+    if chosen.audience != "public":
+        _bring_up_to_date(node.home)
+    ports = {"public": chosen.public_port, "workspace": chosen.workspace_port}
+    audiences = list(ports) if chosen.audience == "both" else [chosen.audience]
+    served = [Served(node.home, audience, chosen.host, ports[audience], chosen.threads) for audience in audiences]
+
+    def ready() -> None:
+        for one in served:
+            print(f"{node.name}, {one.audience}: {one.address}", flush=True)
+
+    return run_together(served, on_ready=ready)
+
+
+def _bring_up_to_date(home: Path) -> None:
+    """In a process of its own: this one only watches the servers and should stay small."""
+    code = "import sys; from pathlib import Path; from lali.project.installation import enter_node, migrate; "
+    code += "enter_node(Path(sys.argv[1])); migrate()"
+    subprocess.run([sys.executable, "-c", code, str(home)], check=True)  # noqa: S603 - our own code

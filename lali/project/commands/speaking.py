@@ -1,0 +1,32 @@
+"""How commands speak: refusals on standard error, JSON when a program reads, a bar when it takes long."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+REFUSED = 2
+PATIENCE = 2.0  # seconds before a bar appears
+WIDTH = 30
+
+
+def refuse(sentence: str, *, as_json: bool = False) -> int:
+    """Say why nothing was done; returns the exit code."""
+    if as_json:
+        print(json.dumps({"refused": sentence}, ensure_ascii=False))
+    print(sentence, file=sys.stderr)
+    return REFUSED
+
+
+def bar(what: str, total: int) -> Callable[[int], None]:
+    """A progress bar on standard error for work longer than two seconds; silent where nobody looks."""
+    started = time.monotonic()
+
+    def show(done: int) -> None:
+        if not sys.stderr.isatty() or time.monotonic() - started < PATIENCE:
+            return
+        filled = WIDTH * done // max(total, 1)
+        end = "\n" if done >= total else ""
+        print(f"\r{what} [{'#' * filled:<{WIDTH}}] {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,59 @@
+"""`lali verify`: a court bundle (needs no node and no Django), or the whole node."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from lali.engines.custody import NotAKey, verify_bundle
+from lali.project.commands.speaking import bar, refuse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given."""
+    parser.add_argument("path", nargs="?", type=Path, help="a bundle, folder or zip; without it the whole node is checked")
+    parser.add_argument("--key", action="append", default=[], help="a log key you trust (name+hash+base64)")
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Check, and name the first broken thing."""
+    return _bundle(chosen) if chosen.path else _node(chosen)
+
+
+def _bundle(chosen: argparse.Namespace) -> int:
+    size = chosen.path.stat().st_size if chosen.path.is_file() else 0
+    try:
+        report = verify_bundle(chosen.path, trusted=chosen.key, on_progress=bar("Reading", size) if size else None)
+    except NotAKey as why:
+        return refuse(str(why), as_json=chosen.json)
+    checks = [(check.name, check.ok, check.detail) for check in report.checks]
+    return _say(checks, as_json=chosen.json)
+
+
+def _node(chosen: argparse.Namespace) -> int:
+    from lali.project.installation import enter_node  # noqa: PLC0415 - a bundle must not wait for Django
+    from lali.project.node import NodeIsMissing, read_node  # noqa: PLC0415
+
+    try:
+        home = read_node(chosen.home.absolute()).home
+    except NodeIsMissing as why:
+        return refuse(str(why), as_json=chosen.json)
+    enter_node(home)
+    from lali.project.inspection import inspect_node  # noqa: PLC0415
+
+    return _say(inspect_node(), as_json=chosen.json)
+
+
+def _say(checks: list[tuple[str, bool, str]], *, as_json: bool) -> int:
+    broken = next((detail for _name, ok, detail in checks if not ok), None)
+    if as_json:
+        rows = [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in checks]
+        print(json.dumps({"ok": broken is None, "first_broken": broken, "checks": rows}, ensure_ascii=False))
+    else:
+        for name, ok, detail in checks:
+            print(f"{'holds ' if ok else 'BROKEN'}  {name}: {detail}")
+    if broken is None:
+        return 0
+    return 2 if as_json else refuse(f"First broken thing: {broken}")

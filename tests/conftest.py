@@ -1,0 +1,204 @@
+"""One node for the suite: made before Django's settings are read, thrown away after."""
+
+import os
+import re
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="lali-test-"))
+os.environ["LALI_HOME"] = str(HOME)
+os.environ["LALI_AUDIENCE"] = "workspace"
+os.environ["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
+for name in ("DATABASE_URL", "LETTERBOX_URL"):
+    os.environ.pop(name, None)
+if postgres := os.environ.get("LALI_TEST_POSTGRES"):  # the second run of the suite
+    os.environ["DATABASE_URL"] = f"{postgres}/lali"
+    os.environ["LETTERBOX_URL"] = f"{postgres}/letterbox"
+
+(HOME / "node.toml").write_text(
+    'name = "Test island"\ncountry = "FJ"\nagency = "htu"\ndemo = true\nmade_at = 2026-11-01T00:00:00+00:00\n'
+)
+
+RENDERED: set[str] = set()
+OUTPUT = Path(__file__).parent.parent / "test-output"
+
+
+def _make_keys():
+    """Keys by the same function a node's set-up uses; importing it does not read Django's settings."""
+    from lali.records.keyring import make_keys
+
+    return make_keys(HOME / "keys")
+
+
+LETTER_ADDRESS = _make_keys()
+
+
+def pytest_configure():
+    """The settings can be read now that the node stands."""
+    import django
+
+    django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network():
+    """Nothing in the suite may reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise OSError(f"The suite may not connect to {address[0]}.")
+        return connect(self, address)
+
+    socket.socket.connect = only_here
+    yield
+    socket.socket.connect = connect
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 is slow on purpose; tests that are about it ask for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rendered_templates():
+    """Keep the names of templates that some test renders; `scripts/test` compares them with those there are."""
+    from django.template import Template
+
+    render = Template._render
+
+    def noting(self, context):
+        if self.name:
+            RENDERED.add(str(self.name))
+        return render(self, context)
+
+    Template._render = noting
+    yield
+    Template._render = render
+    folder = OUTPUT / "rendered"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{os.getpid()}.txt").write_text("\n".join(sorted(RENDERED)))
+
+
+# -- one agency and its members --------------------------------------------------------------------------------------
+
+BOTH = ["default", "letterbox"]
+
+
+@pytest.fixture
+def agency(db_both):
+    from lali.records.agencies.actions import found_agency
+    from lali.records.letterbox.actions import name_addressee
+
+    name_addressee(by="node", name="HTU (fictional)", country="FJ", public_key=LETTER_ADDRESS)
+    return found_agency(by="node", slug="htu", name="HTU (fictional)", country="FJ")
+
+
+@pytest.fixture
+def db_both(request):
+    """Both databases, rolled back after the test."""
+    request.node.add_marker(pytest.mark.django_db(databases=BOTH))
+    request.getfixturevalue("_both_open")
+
+
+@pytest.fixture
+def _both_open(db):
+    return db
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if {"agency", "db_both"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=BOTH))
+
+
+def _member(agency, email, name, role):
+    from lali.records.agencies.actions import enrol_member
+
+    return enrol_member(by="node", agency=agency, email=email, name=name, role=role, password="correct horse lali")
+
+
+@pytest.fixture
+def lead(agency):
+    """An investigator who leads the case of a test."""
+    return _member(agency, "lead@htu.example", "Litia Coralgarden", "investigator")
+
+
+@pytest.fixture
+def colleague(agency):
+    return _member(agency, "colleague@htu.example", "Jone Breadfruit", "investigator")
+
+
+@pytest.fixture
+def outsider(agency):
+    """An investigator of the same agency who is on no team."""
+    return _member(agency, "outsider@htu.example", "Tevita Farreef", "investigator")
+
+
+@pytest.fixture
+def supervisor(agency):
+    return _member(agency, "supervisor@htu.example", "Asha Lanternfish", "supervisor")
+
+
+@pytest.fixture
+def auditor(agency):
+    return _member(agency, "auditor@htu.example", "Tomasi Lighthouse", "auditor")
+
+
+@pytest.fixture
+def administrator(agency):
+    return _member(agency, "admin@htu.example", "Mere Switchboard", "administrator")
+
+
+@pytest.fixture
+def case(lead):
+    from lali.records.cases.actions import open_case
+
+    return open_case(by=lead, title="Fee for a promised job")
+
+
+@pytest.fixture
+def exhibits(settings, tmp_path):
+    """A store of its own for the test."""
+    settings.EXHIBIT_FOLDER = tmp_path / "exhibits"
+    return settings.EXHIBIT_FOLDER
+
+
+@pytest.fixture
+def open_page(client):
+    """Fetch an address as a member: `open_page(member, url)`, `open_page(member, url, post={...})`."""
+
+    def open_page(member, url, post=None, **extra):
+        if member is not None:
+            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client.get(url, **extra) if post is None else client.post(url, post, **extra)
+
+    return open_page
+
+
+@pytest.fixture
+def text_of():
+    """The words of a page without its tags, white space folded."""
+
+    def text_of(response):
+        html = re.sub(r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+    return text_of
+
+
+# -- a browser, where there is one -----------------------------------------------------------------------------------
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    return {"executable_path": CHROMIUM, "args": [*flags.split(), "--disable-component-update", "--disable-sync"]}

@@ -14,6 +14,7 @@ _EMAIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DOTS = re.compile(_DOT, re.IGNORECASE)
+_MAILTO = "mailto:"
 _SPELT_AT = frozenset({"at", "arobase", "cong"})
 _SPELT_DOT = frozenset({"dot", "point", "cham"})
 _WORD = re.compile(r"[^\W_]+")
@@ -31,10 +32,13 @@ def find_emails(seen: Seen) -> Iterator[Found]:
                 break
 
 
-def normalise_email(value: str) -> str | None:
-    """Give the address in lower case (before @ too: no large provider tells the cases apart), or None."""
-    mail = _EMAIL.fullmatch(value.removeprefix("mailto:"))
-    return _address(mail, mail["host"]) if mail else None
+def normalise_email(value: str, genuine: str) -> str | None:
+    """Give the address in lower case (before @ too: no large provider tells the cases apart), or None.
+
+    `genuine` is `value` with its look-alike letters: the domain is read there.
+    """
+    mail = _EMAIL.fullmatch(value, len(_MAILTO) if value.startswith(_MAILTO) else 0)
+    return _address(mail, genuine[mail.start("host") :]) if mail else None
 
 
 def _ends(mail: re.Match[str]) -> Iterator[int]:
@@ -66,7 +70,7 @@ def _spelt_alike(at: str, domain: str) -> bool:
 
 
 def _ends_well(host: str, written: str, *, spelt: bool) -> bool:
-    """A rarer ending counts when it is written out, and not like the first word of a sentence."""
+    """Say whether the ending is real; a rare one must not look like the first word of a sentence."""
     if host.rpartition(".")[2] in PLAIN_ENDINGS:
         return True
     return not spelt and not written.rpartition(".")[2].istitle() and registered_domain(host) is not None

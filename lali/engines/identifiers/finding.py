@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from .documents import find_passports, normalise_passport
 from .emails import find_emails, normalise_email
@@ -81,19 +82,24 @@ def normalise(kind: str, value: str, *, country: str = "FJ") -> str | None:
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of identifier")
-    written = fold(value).surface.text.strip()
-    normaliser = _NORMALISERS.get(kind)
-    return normaliser(written, country.upper()) if normaliser else normalise_account(kind, written, country.upper())
+    folded = fold(value)
+    written, genuine = folded.surface.text.strip(), folded.genuine.strip()
+    if kind in _NORMALISERS:
+        return _NORMALISERS[kind](genuine if kind in _NAMED_BY_HOST else written)
+    if kind == "email":
+        return normalise_email(written, genuine)
+    if kind == "phone":
+        return normalise_phone(written, country.upper())
+    return normalise_account(kind, written, country.upper())
 
 
-_NORMALISERS: dict[str, Callable[[str, str], str | None]] = {
-    "phone": normalise_phone,
-    "email": lambda value, _: normalise_email(value),
-    "url": lambda value, _: canonical_url(value),
-    "domain": lambda value, _: normalise_domain(value),
-    "bitcoin": lambda value, _: normalise_wallet("bitcoin", value),
-    "ethereum": lambda value, _: normalise_wallet("ethereum", value),
-    "tron": lambda value, _: normalise_wallet("tron", value),
-    "iban": lambda value, _: normalise_iban(value),
-    "passport": lambda value, _: normalise_passport(value),
+_NAMED_BY_HOST = frozenset({"url", "domain"})  # where a look-alike letter is another owner
+_NORMALISERS: dict[str, Callable[[str], str | None]] = {
+    "url": canonical_url,
+    "domain": normalise_domain,
+    "bitcoin": partial(normalise_wallet, "bitcoin"),
+    "ethereum": partial(normalise_wallet, "ethereum"),
+    "tron": partial(normalise_wallet, "tron"),
+    "iban": normalise_iban,
+    "passport": normalise_passport,
 }

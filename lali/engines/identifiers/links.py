@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from .account_links import account_of_link
 from .hosts import PLAIN_ENDINGS, host_of, registered_domain
@@ -28,6 +28,7 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443", "ftp": ":21"}
 _SAYS_SITE = re.compile(
     r"\b(?:website|web|site|link|visit|url|homepage|lien|trang|trang web|saet|open|go to)\W{0,3}(?:is |at )?$"
 )
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))  # other letters of a path are percent-encoded (RFC 3987, 3.1)
 _BEFORE = 20  # characters before a name in which a word can say that it is a site
 
 
@@ -116,7 +117,7 @@ def canonical_url(written: str) -> str | None:
         return None
     scheme = _HXXP.sub("http", link["scheme"] or "https").lower()
     port = link["port"] if link["port"] and link["port"] != _DEFAULT_PORTS[scheme] else ""
-    parts = urlsplit("//host" + (link["rest"] or ""))
+    parts = urlsplit("//host" + quote(link["rest"] or "", safe=_ASCII, errors="replace"))
     query = "&".join(item for item in parts.query.split("&") if item and not _TRACKING.match(item.partition("=")[0]))
     return f"{scheme}://{host}{port}{parts.path or '/'}" + (f"?{query}" if query else "")
 

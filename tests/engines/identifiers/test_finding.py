@@ -1,7 +1,9 @@
 """What is found in messages as people of the field write them. Numbers, names and companies are invented."""
 
+import itertools
+
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lali.engines.identifiers import KINDS, find, fold, normalise
@@ -201,13 +203,24 @@ def test_identifiers_stand_in_order_and_apart():
     )
     spans = [(one.start, one.end) for one in find(text)]
     assert len(spans) == 6
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 TRICKS = st.text(alphabet=st.one_of(st.sampled_from("aO0@.+/:аеТ\u200b\u0301ﬁ①③🇫\ud800"), st.characters()), max_size=40)
 PIECES = st.sampled_from(
-    ["+679 999 0001", "call ", "999", " 0001", "t.me/", "lagoon", ".com", "@", " [at] ", " dot ", "https://", "hxxp://"]
-    + [
+    [
+        "+679 999 0001",
+        "call ",
+        "999",
+        " 0001",
+        "t.me/",
+        "lagoon",
+        ".com",
+        "@",
+        " [at] ",
+        " dot ",
+        "https://",
+        "hxxp://",
         "viber://",
         "?number=",
         "/",
@@ -227,6 +240,7 @@ PIECES = st.sampled_from(
 FIELD = st.one_of(TRICKS, st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=12).map("".join))
 
 
+@settings(deadline=None)
 @given(FIELD, st.sampled_from(["FJ", "VU", "VN", "fj", "XX", ""]))
 @example("\ud800+679 999 0001\udfff", "FJ")
 @example("a[.]b", "FJ")
@@ -237,17 +251,20 @@ def test_raw_is_the_slice_and_normalising_again_changes_nothing(text, country):
         assert normalise(one.kind, one.normalised, country=country) == one.normalised
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), FIELD)
 def test_normalising_twice_is_normalising_once(kind, value):
     once = normalise(kind, value)
     assert once is None or normalise(kind, once) == once
 
 
+@settings(deadline=None)
 @given(FIELD)
 def test_a_fold_made_before_gives_the_same(text):
     assert find(text, folded=fold(text)) == find(text)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_binary_is_only_text_without_identifiers(data):
     find(data.decode("latin-1"))
@@ -284,21 +301,34 @@ def test_an_unknown_kind_is_the_callers_mistake():
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "a.", "a@", "1 ", "1", "o", "1o ", "999-", "a[.]", "at b dot ", "one ", "http://", "http://a.com/)", "t.me/"]
-    + [
+    [
+        "a",
+        "a.",
+        "a@",
+        "1 ",
+        "1",
+        "o",
+        "1o ",
+        "999-",
+        "a[.]",
+        "at b dot ",
+        "one ",
+        "http://",
+        "http://a.com/)",
+        "t.me/",
         ")",
         "(",
-        "e\u0301",
+        "é",
         "a\u200b",
         "аb",
-        "\ud800",
+        "�",
         "$",
         "tik tok ",
         "telegram: ",
         "passport a ",
         "w . ",
         "m3",
-        "\U0001f1e6",
+        "🇦",
     ],
 )
 def test_large_hostile_text_comes_back(piece):

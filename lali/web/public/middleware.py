@@ -6,8 +6,8 @@ report could send the same report themselves. A token would need a cookie, and a
 
 Compression beside a secret can give it away by length (BREACH, 2013), if somebody else can make the browser ask again
 and again. Here they cannot, because the only secret, the code, travels in what the visitor types and in nothing the
-browser adds. Still, pages marked by `holds_secrets` have only their style compressed, which is the same for everybody;
-what the visitor and the agency wrote goes as it is.
+browser adds. Still, where a code or an opened letter stands on the page (`response.holds_secrets`) only the
+style is compressed, which is the same for everybody; what the visitor and the agency wrote goes as it is.
 """
 
 import gzip
@@ -15,7 +15,6 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
-from functools import wraps
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +33,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
 SMALLEST_WORTH_SQUEEZING = 200  # bytes
 BODY = b"<body>"
-_ACCEPTED = re.compile(r"(br|gzip)\s*(?:;\s*q=(0(?:\.0*)?)\s*)?(?=,|$)")
+_REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")  # RFC 9110, section 12.4.2: weight 0 means not acceptable
 
 Answer = Callable[..., HttpResponse]
 
@@ -69,20 +68,9 @@ def forget_visitor(request: HttpRequest) -> None:
         request.__dict__.pop(cached, None)
 
 
-def holds_secrets(view: Answer) -> Answer:
-    """Mark a view whose pages may show a code or opened letters: their words are never compressed."""
-
-    @wraps(view)
-    def marked(request: HttpRequest, **facts: object) -> HttpResponse:
-        response = view(request, **facts)
-        response.holds_secrets = True
-        return response
-
-    return marked
-
-
 def _accepted(header: str) -> frozenset[str]:
-    return frozenset(name for name, refused in _ACCEPTED.findall(header.lower()) if not refused)
+    offers = (offer.partition(";") for offer in header.lower().split(","))
+    return frozenset(name.strip() for name, _mark, weight in offers if not _REFUSED.fullmatch(weight))
 
 
 def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:

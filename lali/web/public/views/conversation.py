@@ -24,7 +24,6 @@ from lali.records.letterbox.queries import OpenedLetter, addressee, report_under
 from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
-from lali.web.public.middleware import holds_secrets
 from lali.web.public.views.page import show
 
 
@@ -33,13 +32,13 @@ class NoSuchReport(Refused):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holds_secrets
 def conversation(request: HttpRequest) -> HttpResponse:
     """Ask for the six words; with them, show the conversation and take an answer."""
     if request.method != "POST":
         return show(request, "code", form=CodeForm(), stay="edit")
     if request.POST.get("go") == "edit":
-        return show(request, "code", form=CodeForm(initial=CodeForm.kept(request.POST)), stay="edit")
+        kept = CodeForm(initial=CodeForm.kept(request.POST))
+        return show(request, "code", secret=True, form=kept, stay="edit")
     form = CodeForm(request.POST)
     try:
         return _opened(request, form) if form.is_valid() else _ask_again(request, form)
@@ -49,7 +48,7 @@ def conversation(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return show(request, "code", status=400, form=form, stay="edit")
+    return show(request, "code", status=400, secret=True, form=form, stay="edit")
 
 
 def _sentence(refusal: CodeRefused | Refused) -> str:
@@ -111,6 +110,7 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
     return show(
         request,
         "conversation",
+        secret=True,
         status=400 if form.errors else 200,
         form=form,
         code=code.phrase,

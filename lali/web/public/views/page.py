@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 
 from lali.engines.helplines import COUNTRIES, helplines
 
@@ -21,15 +21,16 @@ def suffix(country: str) -> str:
     return "" if country == settings.COUNTRY else f"?country={country}"
 
 
-def show(request: HttpRequest, template: str, *, status: int = 200, **facts: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool = False, **facts: Any) -> HttpResponse:
     """Render a page of this site.
 
     `stay`, if given, is the value of the button `go` that shows this very page again: pages with a form switch language
     and country by sending the form, so that nothing typed is lost.
+    `secret` says that a code or an opened letter stands on the page.
     """
     country = chosen_country(request)
     keep = suffix(country)
-    here = request.path
+    here = request.path if request.resolver_match else reverse("public:home")
     shared = {
         "keep": keep,
         "place": country,
@@ -38,4 +39,6 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **facts: Any
         "tongues": [(code, translate_url(here, code) + keep) for code, _name in settings.LANGUAGES],
         "helplines": helplines(country),
     }
-    return render(request, f"public/{template}.html", shared | facts, status=status)
+    response = render(request, f"public/{template}.html", shared | facts, status=status)
+    response.holds_secrets = secret
+    return response

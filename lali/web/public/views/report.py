@@ -23,7 +23,6 @@ from lali.records.letterbox.actions import receive_report
 from lali.records.letterbox.queries import addressee, report_under
 from lali.records.refusals import Refused
 from lali.web.public.forms import DangerForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
-from lali.web.public.middleware import holds_secrets
 from lali.web.public.views.page import chosen_country, show
 
 STEPS: tuple[type[TidyForm], ...] = (DangerForm, StoryForm, SeenForm, WhenForm, YouForm)
@@ -43,7 +42,6 @@ class Answer:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holds_secrets
 def report(request: HttpRequest) -> HttpResponse:
     """Show the step asked for, with all that was typed."""
     if request.method != "POST":
@@ -103,6 +101,7 @@ def _show_answers(request: HttpRequest, draft: Draft, refusal: Refused | None = 
     return show(
         request,
         "answers",
+        secret=True,
         status=400 if refusal else 200,
         answers=_answers(draft),
         carried=list(draft.items()),
@@ -159,6 +158,7 @@ def _show_code(request: HttpRequest, code: Code, *, in_danger: bool) -> HttpResp
     return show(
         request,
         "sent",
+        secret=True,
         words=code.words,
         carried=[("code", code.phrase), *danger],
         stay="send",

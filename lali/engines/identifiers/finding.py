@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
+from .disguises import read_leetspeak
 from .documents import find_passports, normalise_passport
 from .emails import find_emails, normalise_email
 from .folding import Folded, fold, unaccented
@@ -51,13 +53,18 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
 
 def _seen(folded: Folded, country: str) -> Seen:
     surface = folded.surface.text
-    plain = folded.plain if len(folded.plain) == len(surface) else unaccented(surface)
-    return Seen(surface, folded.genuine, plain, frozenset(_WORDS.findall(plain)), country)
+    plain = unaccented(surface)
+    read = read_leetspeak(plain)
+    return Seen(surface, folded.genuine, plain, read, frozenset(_WORDS.findall(read)), country)
 
 
 def _blanked(seen: Seen, found: list[Found]) -> Seen:
-    return Seen(
-        _blank(seen.text, found), _blank(seen.genuine, found), _blank(seen.plain, found), seen.words, seen.country
+    return replace(
+        seen,
+        text=_blank(seen.text, found),
+        genuine=_blank(seen.genuine, found),
+        plain=_blank(seen.plain, found),
+        read=_blank(seen.read, found),
     )
 
 

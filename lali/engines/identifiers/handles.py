@@ -42,10 +42,10 @@ def find_told_handles(seen: Seen) -> Iterator[Found]:
     """
     if seen.words.isdisjoint(_NAMES) and "tik" not in seen.words:
         return
-    for told in _TOLD.finditer(seen.plain):
-        written = told["handle"]
+    for told in _TOLD.finditer(seen.read):
+        written = seen.plain[slice(*told.span("handle"))]
         marked = written.startswith("@")
-        if not marked and not _is_meant(seen, told):
+        if not marked and not _is_meant(seen, told, written):
             continue
         kind = _PLATFORMS.get(told["platform"], "tiktok")
         name = handle(kind, written)
@@ -53,8 +53,7 @@ def find_told_handles(seen: Seen) -> Iterator[Found]:
             yield Found(kind, *told.span("handle"), name, weak=not marked and not _UNLIKE_A_WORD.search(written))
 
 
-def _is_meant(seen: Seen, told: re.Match[str]) -> bool:
-    written = told["handle"]
+def _is_meant(seen: Seen, told: re.Match[str], written: str) -> bool:
     if written in _COMMON_WORDS or written.isdigit() or not _SIGN.search(told["sign"]):
         return False
     return bool(_UNLIKE_A_WORD.search(written) or _PAUSE.match(seen.plain, told.end()))

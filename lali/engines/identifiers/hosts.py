@@ -41,8 +41,8 @@ def host_of(written: str) -> str | None:
 
 def registered_domain(host: str) -> str | None:
     """Give what somebody registered ("jobs.lagoon.com.fj" gives "lagoon.com.fj"); None without a public ending."""
-    labels = host.split(".")
-    if labels[-1] in _ONE_REGISTRY and host.count(".") == 1:
+    host = host.removeprefix("www.")
+    if host.count(".") == 1 and host.rpartition(".")[2] in _ONE_REGISTRY:
         return host
     registered: str = _extractor()(host).top_domain_under_public_suffix
     return registered or None

@@ -19,6 +19,7 @@ _LEAST_INTERNATIONAL = 10
 _FIJI_TRUNK = "052"  # Fiji's second international prefix, beside 00
 _LEAST_LOCAL = 7  # shorter national numbers exist (Vanuatu), but five digits are a phone only after a word that says so
 _LENGTHS = range(5, 16)  # shortest national number of the region to longest E.164 number
+_LEAST_DIGITS = 3  # "O9OO OOO OO1": the other zeros may be letters
 _MOST_GROUPS = 8
 _MOST_READINGS = 6  # library calls for one run of digits: bounds the cost of a text made of digits
 
@@ -135,7 +136,7 @@ def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
     written = seen.text[start:end]
     digits = sum(1 for char in written if char in _DIGITS)
     real = sum(1 for char in written if char.isdigit())
-    if digits not in _LENGTHS or 2 * real < digits:
+    if digits not in _LENGTHS or real < _LEAST_DIGITS:
         return False
     if written.lstrip("(")[0] == "+":
         return digits >= _LEAST_LOCAL

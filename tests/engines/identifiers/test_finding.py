@@ -38,6 +38,7 @@ def found(text, country="FJ"):
         "Call: 9990001",
         "whatsapp me 999.0001",
         "679 999 OOO1",
+        "call 999 OOO1",
         "call nine nine nine, double zero, zero one",
         "plus six seven nine nine nine nine triple zero one",
         "neuf neuf neuf zéro zéro zéro un",
@@ -152,6 +153,8 @@ def test_addresses_and_links(message, expected):
         ("https://instagram.com/lagoon.jobs?igsh=x", ("instagram", "lagoon.jobs")),
         ("ig: lagoon.jobs", ("instagram", "lagoon.jobs")),
         ("insta @lagoon", ("instagram", "lagoon")),
+        ("T3L3GR4M: l4g00n_jobs", ("telegram", "l4g00n_jobs")),
+        ("ig: l4goon", ("instagram", "l4goon")),
     ],
 )
 def test_accounts(message, expected):

@@ -33,9 +33,17 @@ def _custody() -> Finding:
         entry = Entry.objects.filter(index=event.entry_index).first()
         expected = (f"exhibit.{event.kind}", event.exhibit.subject)
         if entry is None or (entry.verb, entry.subject) != expected or entry.at != event.at:
-            return "custody", False, f"Custody event {event.pk} of {event.exhibit.ref} is not in the journal as it stands."
+            return (
+                "custody",
+                False,
+                f"Custody event {event.pk} of {event.exhibit.ref} is not in the journal as it stands.",
+            )
         if event.kind == CustodyKind.SEALED and entry.facts.get("sha256") != event.exhibit.sha256:
-            return "custody", False, f"{event.exhibit.ref} of {event.exhibit.case.ref} is not what was sealed: SHA-256 differs."
+            return (
+                "custody",
+                False,
+                f"{event.exhibit.ref} of {event.exhibit.case.ref} is not what was sealed: SHA-256 differs.",
+            )
         count += 1
     return "custody", True, f"{count} custody events stand in the journal."
 

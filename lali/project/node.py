@@ -1,10 +1,10 @@
 """One node: the data folder of one agency's installation, and what stands in it.
 
-    node.toml            who we are: name, country, agency, addresses
-    keys/                private keys, readable by the workspace's user only; the public process is never given them
-    lali.sqlite3         the workspace's records (unless DATABASE_URL names a PostgreSQL)
-    letterbox.sqlite3    sealed reports, all that the public process can touch (unless LETTERBOX_URL)
-    exhibits/            sealed originals, named by their digest
+node.toml            who we are: name, country, agency, addresses
+keys/                private keys, readable by the workspace's user only; the public process is never given them
+lali.sqlite3         the workspace's records (unless DATABASE_URL names a PostgreSQL)
+letterbox.sqlite3    sealed reports, all that the public process can touch (unless LETTERBOX_URL)
+exhibits/            sealed originals, named by their digest
 """
 
 import os

@@ -1,11 +1,11 @@
 """Django settings, read from the environment once.
 
-    LALI_HOME        data folder of the node                     default: ./.lali
-    LALI_AUDIENCE    public | workspace: what this process is    default: workspace
-    LALI_HOSTS       host names, comma between                   default: loopback only
-    LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
-    DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
-    LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
+LALI_HOME        data folder of the node                     default: ./.lali
+LALI_AUDIENCE    public | workspace: what this process is    default: workspace
+LALI_HOSTS       host names, comma between                   default: loopback only
+LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
+DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
+LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
 """
 
 import os

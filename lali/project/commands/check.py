@@ -54,7 +54,7 @@ def _text_of(name: str) -> str:
 
 
 def _many(name: str, country: str, lang: str) -> int:
-    source = sys.stdin.buffer if name == "-" else Path(name).open("rb")
+    source = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below
     refused = 0
     with source:
         for number, line in enumerate(source, 1):
@@ -72,7 +72,9 @@ def _one_line(line: bytes, country: str, lang: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         return {"error": "This line is not JSON."}
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        return {"error": "This line has no text."} | ({"id": asked["id"]} if isinstance(asked, dict) and "id" in asked else {})
+        return {"error": "This line has no text."} | (
+            {"id": asked["id"]} if isinstance(asked, dict) and "id" in asked else {}
+        )
     hint = asked.get("lang")
     reading = read(asked["text"][:LONGEST], country=country, lang=hint if hint in LANGUAGES else None)
     return {"id": asked.get("id")} | as_record(reading, lang=lang)

@@ -76,8 +76,17 @@ def _welcome(served: list[Served]) -> str:
     lines = ["", "Lali is ready. Everything in it is invented: persons, numbers, companies.", ""]
     for country in COUNTRIES:
         public, workspace = (one for one in served if one.home.name == country)
-        lines += [f"  {country.capitalize()}", f"    public site   {public.address}", f"    workspace     {workspace.address}"]
+        lines += [
+            f"  {country.capitalize()}",
+            f"    public site   {public.address}",
+            f"    workspace     {workspace.address}",
+        ]
         lines += [f"      {email:<22} {role}" for email, _name, role in MEMBERS[country]]
         lines += [""]
-    lines += [f"  Password of everybody: {story.PASSWORD}", "", "  Stop with Ctrl-C. Forget it all with: make clean-demo", ""]
+    lines += [
+        f"  Password of everybody: {story.PASSWORD}",
+        "",
+        "  Stop with Ctrl-C. Forget it all with: make clean-demo",
+        "",
+    ]
     return "\n".join(lines)

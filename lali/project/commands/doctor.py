@@ -33,7 +33,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print(json.dumps({"ok": not found, "attention": found}, ensure_ascii=False))
     else:
-        print("\n".join(f"- {line}" for line in found) or "Nothing needs attention. (`lali verify` checks the records.)")
+        print(
+            "\n".join(f"- {line}" for line in found) or "Nothing needs attention. (`lali verify` checks the records.)"
+        )
     return 2 if found else 0
 
 

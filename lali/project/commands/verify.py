@@ -11,7 +11,9 @@ from lali.project.commands.speaking import bar, refuse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be given."""
-    parser.add_argument("path", nargs="?", type=Path, help="a bundle, folder or zip; without it the whole node is checked")
+    parser.add_argument(
+        "path", nargs="?", type=Path, help="a bundle, folder or zip; without it the whole node is checked"
+    )
     parser.add_argument("--key", action="append", default=[], help="a log key you trust (name+hash+base64)")
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
     parser.add_argument("--json", action="store_true", help="answer as JSON")

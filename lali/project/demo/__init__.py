@@ -1,1 +1,1 @@
-"""The fictional demonstration: two nodes, Fiji and Vanuatu, and one story. Every person, number and company is invented."""
+"""The fictional demonstration: two nodes, Fiji and Vanuatu, and one story. Nothing in it is real."""

@@ -25,7 +25,6 @@ from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import CloseReason, TipSource
 
 
-
 def _members(rows: tuple[tuple[str, str, str], ...]) -> dict[str, Member]:
     agency = home_agency()
     return {
@@ -63,8 +62,12 @@ def play_fiji() -> None:
     )
     cases.put_on_team(by=litia, ref=fee.ref, member=jone, level=Level.CONTRIBUTE)
     cases.put_on_team(by=litia, ref=fee.ref, member=asha, level=Level.READ)
-    cases.add_person(by=litia, ref=fee.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT, reason="Collected the fee")
-    cases.add_person(by=litia, ref=fee.ref, name="Ana Seashell (invented)", role=PersonRole.WITNESS, reason="Paid for her son")
+    cases.add_person(
+        by=litia, ref=fee.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT, reason="Collected the fee"
+    )
+    cases.add_person(
+        by=litia, ref=fee.ref, name="Ana Seashell (invented)", role=PersonRole.WITNESS, reason="Paid for her son"
+    )
     cases.add_task(
         by=litia, ref=fee.ref, title="Ask the platform to keep the page's data: its offer ends in nine days",
         due_on=today + timedelta(days=9), assignee=litia,
@@ -108,10 +111,18 @@ def play_vanuatu() -> None:
     case = _case_from(willie, told, "Two cousins recruited for Bangkok", CaseKind.SCAM_CENTRE)
     cases.put_on_team(by=willie, ref=case.ref, member=rose, level=Level.CONTRIBUTE)
     freed = cases.add_person(
-        by=willie, ref=case.ref, name="Kali Reefwalker (invented)", role=PersonRole.SUSPECT, reason="Held at the airport for fraud"
+        by=willie,
+        ref=case.ref,
+        name="Kali Reefwalker (invented)",
+        role=PersonRole.SUSPECT,
+        reason="Held at the airport for fraud",
     )
     cases.give_role(
-        by=willie, ref=case.ref, person_id=freed.person_id, role=PersonRole.VICTIM, reason="Says he was forced and beaten; screening agrees"
+        by=willie,
+        ref=case.ref,
+        person_id=freed.person_id,
+        role=PersonRole.VICTIM,
+        reason="Says he was forced and beaten; screening agrees",
     )
     cases.end_role(by=willie, ref=case.ref, place_id=freed.pk, reason="Non-punishment: recognised as a possible victim")
     cases.add_person(by=willie, ref=case.ref, name="", role=PersonRole.VICTIM, reason="The cousin who is still there")

@@ -6,7 +6,6 @@ Runs in a process of its own: `python -m lali.project.demo.scene HOME fiji` (or 
 import sys
 from pathlib import Path
 
-from lali.project.demo import story
 from lali.project.installation import NewNode, make_node
 
 NODES = {

@@ -3,7 +3,7 @@
 Telephone numbers are in ranges that neither country has given out. "Golden Lagoon Careers" does not exist.
 """
 
-PASSWORD = "drum-of-the-demo-2026"
+PASSWORD = "drum-of-the-demo-2026"  # noqa: S105 - printed at every start; it opens invented records only
 
 FIJI_MEMBERS = (
     # e-mail, name, role
@@ -35,7 +35,8 @@ MISSING_GRADUATE = (
     "Now she says they took her passport and she cannot leave until she pays 4000 dollars. Please help us."
 )
 FEE_TO_WALLET = (
-    "Customer service Bangkok, USD 1800 monthly, no experience needed, age 18-30, good English. We pay ticket, visa and room. "
+    "Customer service Bangkok, USD 1800 monthly, no experience needed, age 18-30, good English. "
+    "We pay ticket, visa and room. "
     "Processing fee USD 200 in USDT to {wallet}. Only Telegram @goldenlagoon_hr or +679 410 0142. "
     "Leave this week, last seats! Golden Lagoon Careers."
 )
@@ -49,9 +50,10 @@ GENUINE_NOTICE = (
     "approved employer before you travel. Information session at the district office on Monday, 10 am."
 )
 COUSINS = (
-    "Tufala kasen blong mi oli go long Bangkok from wan wok long intanet we Golden Lagoon Careers i promesem. Wan i kambak, polis "
-    "i holem hem fastaem olsem man we i mekem trik, be hem i talem se oli fosem hem blong giaman long pipol, oli kilim hem "
-    "taem hem i no kasem mak. Narawan i stap yet, oli tekem paspot blong hem. Telegram @goldenlagoon_hr, mane i go long {wallet}."
+    "Tufala kasen blong mi oli go long Bangkok from wan wok long intanet we Golden Lagoon Careers i promesem. "
+    "Wan i kambak, polis i holem hem fastaem olsem man we i mekem trik, be hem i talem se oli fosem hem blong giaman "
+    "long pipol, oli kilim hem taem hem i no kasem mak. Narawan i stap yet, oli tekem paspot blong hem. "
+    "Telegram @goldenlagoon_hr, mane i go long {wallet}."
 )
 ASKED_BACK = "Thank you for writing. Do you still have the chat with the recruiter, and on which day did she fly?"
 

@@ -32,9 +32,7 @@ def note_identifiers(*, by: object, found: Iterable[Mapping[str, object]], about
         identifier, _made = Identifier.objects.get_or_create(
             kind=item["kind"], value=str(item["normalised"])[:MAX_RAW], defaults={"weak": bool(item.get("weak"))}
         )
-        Mention.objects.get_or_create(
-            identifier=identifier, record=about, defaults={"raw": str(item["raw"])[:MAX_RAW]}
-        )
+        Mention.objects.get_or_create(identifier=identifier, record=about, defaults={"raw": str(item["raw"])[:MAX_RAW]})
         noted.append(identifier)
     if noted:
         facts = {"identifiers": sorted({identifier.pk for identifier in noted})}

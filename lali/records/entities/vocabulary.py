@@ -35,7 +35,18 @@ class IdentifierKind(TextChoices):
 
 # Code names for persons who may be victims: birds and trees of the islands, never a name somebody bears.
 CODE_NAMES = (
-    "Frigatebird Booby Noddy Tern Petrel Heron Kingfisher Fantail Honeyeater Parrotfinch Lorikeet Swiftlet Robin Whistler "
-    "Thrush Starling Dove Plover Curlew Turnstone Banyan Pandanus Hibiscus Breadfruit Coral Casuarina Mangrove Tamanu "
-    "Kauri Sandalwood Ironwood Frangipani Gardenia Ginger Taro Yam Papaya Mango Guava Tamarind"
-).split()
+    *("Frigatebird", "Booby", "Noddy", "Tern", "Petrel", "Heron", "Kingfisher", "Fantail", "Honeyeater", "Parrotfinch"),
+    *(
+        "Lorikeet",
+        "Swiftlet",
+        "Whistler",
+        "Thrush",
+        "Plover",
+        "Curlew",
+        "Turnstone",
+        "Banyan",
+        "Pandanus",
+        "Breadfruit",
+    ),
+    *("Casuarina", "Mangrove", "Tamanu", "Kauri", "Sandalwood", "Ironwood", "Frangipani", "Gardenia", "Taro", "Papaya"),
+)

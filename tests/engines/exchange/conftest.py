@@ -1,5 +1,6 @@
 import pytest
-from exchange_scene import Node, Scene
+
+from tests.engines.exchange.exchange_scene import Node, Scene
 
 
 @pytest.fixture(scope="session")

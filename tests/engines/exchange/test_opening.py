@@ -3,7 +3,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from exchange_scene import LURE, NOW, SHARED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from lali.engines.exchange import (
     packets,
     read_card,
 )
+from tests.engines.exchange.exchange_scene import LURE, NOW, SHARED
 
 
 def refused(scene, data, **changes) -> Reason:

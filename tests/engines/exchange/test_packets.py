@@ -2,11 +2,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from exchange_scene import NOW, SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lali.engines.exchange import DraftRefused, Shared, SharedIdentifier, Tlp, contents, packets, seal_packet
+from tests.engines.exchange.exchange_scene import NOW, SHARED
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=500)
 LINE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=300)

@@ -3,7 +3,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from exchange_scene import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from lali.engines.exchange import (
     read_card,
     read_receipt,
 )
+from tests.engines.exchange.exchange_scene import NOW
 
 LATER = NOW + timedelta(hours=2)
 

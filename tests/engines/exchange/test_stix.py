@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import stix2
 import stix2validator
-from exchange_scene import NOW, SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 from stix2validator.v21.musts import list_musts
 
 from lali.engines.exchange import Malformed, Shared, SharedIdentifier, Tlp, bundle, read_bundle
+from tests.engines.exchange.exchange_scene import NOW, SHARED
 
 KINDS = ["phone", "email", "url", "domain", "telegram", "whatsapp", "viber", "facebook", "tiktok", "instagram"]
 KINDS += ["bitcoin", "ethereum", "tron", "iban"]

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from administration_scene import PASSWORD, sign_in
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -14,6 +13,7 @@ from django.test import Client
 
 from lali.records.agencies.actions import enrol_member, found_agency
 from lali.records.audit.vocabulary import NODE
+from tests.web.administration.administration_scene import PASSWORD, sign_in
 
 
 @pytest.fixture(autouse=True)

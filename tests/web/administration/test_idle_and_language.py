@@ -1,4 +1,3 @@
-from administration_scene import PASSWORD, journal, sign_in
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -6,6 +5,7 @@ from django.utils import timezone, translation
 
 from lali.records.agencies.actions import found_agency
 from lali.records.audit.vocabulary import NODE
+from tests.web.administration.administration_scene import PASSWORD, journal, sign_in
 
 
 def test_after_idle_time_one_signs_in_again_and_returns(enrol, signed_in, later):

@@ -2,7 +2,6 @@ import re
 from pathlib import Path
 
 import pytest
-from administration_scene import journal, verbs
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from lali.records.agencies import actions
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.web.administration.words import VERBS
+from tests.web.administration.administration_scene import journal, verbs
 
 PAGE = "/administration/journal/"
 

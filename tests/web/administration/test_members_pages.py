@@ -1,5 +1,4 @@
 import pytest
-from administration_scene import PASSWORD, journal, link_on, sign_in, verbs
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -15,6 +14,7 @@ from lali.records.agencies.actions import (
 from lali.records.agencies.models import Invitation, Member, PasswordLink
 from lali.records.agencies.vocabulary import ROLES, Permission
 from lali.records.audit.vocabulary import NODE
+from tests.web.administration.administration_scene import PASSWORD, journal, link_on, sign_in, verbs
 
 SERA = {"name": "Sera Sample", "email": "Sera@Police.example", "role": "investigator"}
 GOOD = "eleven canoes beyond the reef"

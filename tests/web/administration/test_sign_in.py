@@ -1,11 +1,11 @@
 import pytest
-from administration_scene import PASSWORD, journal, sign_in, verbs
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings as project
 from django.test import Client
 
 from lali.records.agencies.actions import end_membership
+from tests.web.administration.administration_scene import PASSWORD, journal, sign_in, verbs
 
 
 def test_password_and_app_let_a_member_in(enrol, client, code_of):

@@ -46,9 +46,7 @@ def open_cases_of(member: Member) -> CaseQuerySet:
         .annotate_level(member.pk)
         .annotate(
             tasks_open=Count("tasks", filter=Q(tasks__done_at__isnull=True), distinct=True),
-            tasks_late=Count(
-                "tasks", filter=Q(tasks__done_at__isnull=True, tasks__due_on__lt=today), distinct=True
-            ),
+            tasks_late=Count("tasks", filter=Q(tasks__done_at__isnull=True, tasks__due_on__lt=today), distinct=True),
         )
         .order_by("-changed_at", "-pk")
     )
@@ -146,9 +144,7 @@ def tasks_of(member: Member) -> QuerySet[Task]:
 
 def requests_to_decide(member: Member) -> QuerySet[AccessRequest]:
     """Waiting requests for cases that the member leads."""
-    led = cases_for(member).filter(
-        team__member=member, team__left_at__isnull=True, team__level=Level.LEAD
+    led = cases_for(member).filter(team__member=member, team__left_at__isnull=True, team__level=Level.LEAD)
+    return AccessRequest.objects.filter(case_ref__in=led.values("ref"), state=RequestState.WAITING).select_related(
+        "member"
     )
-    return AccessRequest.objects.filter(
-        case_ref__in=led.values("ref"), state=RequestState.WAITING
-    ).select_related("member")

@@ -19,6 +19,7 @@ from lali.records.cooperation.vocabulary import PacketState
 from lali.records.entities.models import Mention
 from lali.records.entities.queries import identifiers_of
 
+
 @dataclass(frozen=True, slots=True)
 class LeavingFile:
     """One file of a packet, as it will leave: its name, size and text."""
@@ -87,7 +88,7 @@ def received_by(member: Member) -> QuerySet[IncomingPacket]:
 
 
 def read_received(member: Member, number: int) -> tuple[IncomingPacket, tuple[Mention, ...]]:
-    """One received packet with its identifiers (each with `elsewhere`, in how many other records it stands), journalled."""
+    """One received packet with its identifiers (each with `elsewhere`, the number of other records), journalled."""
     packet = get_object_or_404(incoming_for(member), pk=number)
     record(by=member, verb="packet.read", subject=packet.subject, reading=True)
     return packet, tuple(identifiers_of(packet.subject))

@@ -109,9 +109,7 @@ class QuestionForm(forms.Form):
 class CaseForm(forms.Form):
     """A new case."""
 
-    title = forms.CharField(
-        label=_("Title"), help_text=_("What it is about; no names of victims."), max_length=160
-    )
+    title = forms.CharField(label=_("Title"), help_text=_("What it is about; no names of victims."), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices)
     summary = forms.CharField(label=_("Summary"), widget=_area(5), required=False, max_length=LONG_TEXT)
 
@@ -222,7 +220,9 @@ class AcquisitionForm(forms.Form):
     acquired_by = forms.CharField(label=_("Who acquired it"), required=False, max_length=120)
     acquired_where = forms.CharField(label=_("Where"), required=False, max_length=200)
     acquired_how = forms.CharField(
-        label=_("How"), help_text=_("For example: exported on the owner's phone in their presence."), required=False,
+        label=_("How"),
+        help_text=_("For example: exported on the owner's phone in their presence."),
+        required=False,
         max_length=300,
     )
     tool = forms.CharField(label=_("Tool and version"), required=False, max_length=120)

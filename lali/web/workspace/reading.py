@@ -1,9 +1,16 @@
-"""Turning an engine's reading, as a record keeps it, into what a template shows."""
+"""Turning what records keep into what a template shows: signs, answers, lines of time and of custody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lali.engines.signs import words
+from lali.records.cases.queries import Moment
+from lali.records.evidence.models import CustodyEvent, Exhibit
+from lali.records.evidence.vocabulary import CustodyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,7 @@ class ShownSign:
     start: int
     end: int
     element: str
+    draft: bool
 
 
 def shown_signs(reading: Mapping[str, object], language: str) -> list[ShownSign]:
@@ -24,6 +32,141 @@ def shown_signs(reading: Mapping[str, object], language: str) -> list[ShownSign]
     for sign in reading.get("signs", ()):
         said = words(sign["id"], language)
         found.append(
-            ShownSign(said.label, sign["text"], said.why, sign["start"], sign["end"], sign.get("element", ""))
+            ShownSign(
+                said.label, sign["text"], said.why, sign["start"], sign["end"], sign.get("element", ""), said.draft
+            )
         )
     return found
+
+
+# -- what a reporter answered ------------------------------------------------------------------------------------
+
+QUESTIONS = {
+    "danger": gettext_lazy("Is somebody in danger now?"),
+    "under_18": gettext_lazy("Is the person under 18?"),
+    "about": gettext_lazy("Whom is it about?"),
+    "platform": gettext_lazy("Where it was seen"),
+    "link": gettext_lazy("Link"),
+    "phone": gettext_lazy("Phone number they used"),
+    "name": gettext_lazy("Name they used"),
+    "when": gettext_lazy("When"),
+    "place": gettext_lazy("Where"),
+    "country": gettext_lazy("Country of the page"),
+    "language": gettext_lazy("Language of the page"),
+}
+ANSWERS = {
+    "yes": gettext_lazy("Yes"),
+    "no": gettext_lazy("No"),
+    "unsure": gettext_lazy("Not sure"),
+    "unknown": gettext_lazy("Not known"),
+    "myself": gettext_lazy("The reporter"),
+    "someone": gettext_lazy("Someone the reporter knows"),
+    "seen": gettext_lazy("The reporter only saw it"),
+}
+CHOSEN = ("danger", "under_18", "about")
+
+
+def shown_answers(details: Mapping[str, str]) -> list[tuple[object, object]]:
+    """What a reporter answered beside their story, question by question; what was left open is left out."""
+    return [
+        (question, ANSWERS.get(details[name], details[name]) if name in CHOSEN else details[name])
+        for name, question in QUESTIONS.items()
+        if details.get(name)
+    ]
+
+
+# -- lines of time and of custody --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """One line of a timeline."""
+
+    at: datetime
+    what: str
+    by: str
+    kind: str = ""
+    note: str = ""
+
+
+def shown_timeline(moments: Iterable[Moment]) -> list[ShownEvent]:
+    """A case's moments in words."""
+    said = {"tip": _("Tip %s came in"), "opened": _("Case %s opened"), "task": _("Done: %s")}
+    marked = {"task": "done"}
+    return [
+        ShownEvent(
+            one.at, said[one.kind] % one.text if one.kind in said else one.text, one.source, marked.get(one.kind, "")
+        )
+        for one in moments
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCustody:
+    """One point of an exhibit's line of life."""
+
+    at: datetime
+    what: str
+    by: str
+    where: str
+    digest: str
+    broken: bool
+
+
+def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[ShownCustody]:
+    """An exhibit's line of life; a check that failed breaks it."""
+    return [
+        ShownCustody(
+            at=event.at,
+            what=_("Checked: not what was sealed") if event.note else event.get_kind_display(),
+            by=event.by.name,
+            where=_("journal entry %d") % event.entry_index,
+            digest=exhibit.sha256 if event.kind == CustodyKind.SEALED else "",
+            broken=bool(event.note),
+        )
+        for event in events
+    ]
+
+
+# -- the journal of a case ---------------------------------------------------------------------------------------
+
+HAPPENED = {
+    "access.decided": gettext_lazy("decided a request for access"),
+    "access.requested": gettext_lazy("asked for access"),
+    "case.described": gettext_lazy("changed the head of the case"),
+    "case.linked": gettext_lazy("linked the case"),
+    "case.name_revealed": gettext_lazy("revealed a name"),
+    "case.opened": gettext_lazy("opened the case"),
+    "case.read": gettext_lazy("read the case"),
+    "case.role_ended": gettext_lazy("ended a role"),
+    "case.role_given": gettext_lazy("gave a role"),
+    "case.team_changed": gettext_lazy("changed the team"),
+    "case.team_left": gettext_lazy("took a colleague off the team"),
+    "case.tip_added": gettext_lazy("added a tip"),
+    "case.unlinked": gettext_lazy("undid a link"),
+    "event.added": gettext_lazy("added an event"),
+    "exhibit.bundled": gettext_lazy("made a bundle for court"),
+    "exhibit.checked": gettext_lazy("checked an exhibit"),
+    "exhibit.copied": gettext_lazy("copied an exhibit out"),
+    "exhibit.described": gettext_lazy("described an exhibit"),
+    "exhibit.intake_begun": gettext_lazy("began to take in an exhibit"),
+    "exhibit.intake_given_up": gettext_lazy("gave up an intake"),
+    "exhibit.read": gettext_lazy("read an exhibit's page"),
+    "exhibit.sealed": gettext_lazy("sealed an exhibit"),
+    "identifiers.noted": gettext_lazy("noted identifiers"),
+    "packet.approved": gettext_lazy("approved a packet"),
+    "packet.prepared": gettext_lazy("prepared a packet"),
+    "packet.read": gettext_lazy("read a packet"),
+    "packet.receipted": gettext_lazy("took a partner's receipt"),
+    "packet.taken_out": gettext_lazy("took a packet out"),
+    "packet.withdrawn": gettext_lazy("withdrew a packet"),
+    "person.name_erased": gettext_lazy("erased a name"),
+    "person.noted": gettext_lazy("noted a person"),
+    "task.added": gettext_lazy("added a task"),
+    "task.done": gettext_lazy("finished a task"),
+}
+
+
+def happened(verb: str) -> str:
+    """A journal verb in words; the verb itself where we have none."""
+    return str(HAPPENED.get(verb, verb))

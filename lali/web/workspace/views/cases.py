@@ -29,6 +29,7 @@ from lali.web.workspace.forms import (
     TaskForm,
     TeamForm,
 )
+from lali.web.workspace.reading import happened, shown_timeline
 from lali.web.workspace.views.outcome import carried_out
 
 PER_PAGE = 25
@@ -62,19 +63,21 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     return _case_page(request, ref)
 
 
-def _case_page(request: HttpRequest, ref: str, **forms_with_errors: forms.Form) -> HttpResponse:
+def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_with_errors: forms.Form) -> HttpResponse:
+    """Show the case; `sent_from` names the row whose form has errors, where several rows have the same form."""
     member = request.user
     found = queries.read_case(member, ref)
+    tips = list(found.tips.all())
     context = {
         "case": found,
         "writes": queries.may_write(found),
         "leads": queries.may_lead(found),
         "persons": queries.persons_of(found),
-        "identifiers": identifiers_of(found.subject),
+        "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
-        "timeline": queries.timeline_of(found),
+        "timeline": shown_timeline(queries.timeline_of(found)),
         "team": queries.team_of(found),
-        "tips": found.tips.all(),
+        "tips": tips,
         "exhibits": exhibits_of(member, ref),
         "unfinished": unfinished_intakes(member, ref),
         "hints": hints_for(member, ref),
@@ -88,6 +91,7 @@ def _case_page(request: HttpRequest, ref: str, **forms_with_errors: forms.Form) 
         "team_form": TeamForm(prefix="team", colleagues=colleagues_of(member)),
         "reason_form": ReasonForm(prefix="reason"),
         "link_form": LinkForm(prefix="link"),
+        "sent_from": sent_from,
     }
     return render(request, "workspace/case.html", context | forms_with_errors, status=400 if forms_with_errors else 200)
 
@@ -108,12 +112,19 @@ def describe(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _add(
-    request: HttpRequest, ref: str, place: str, form: forms.Form, action: partial, said: str, anchor: str
+    request: HttpRequest,
+    ref: str,
+    place: str,
+    form: forms.Form,
+    action: partial,
+    said: str,
+    anchor: str,
+    row: str = "",
 ) -> HttpResponse:
-    """Add something to a case from a form on its page."""
+    """Add something to a case from a form on its page; `row` names the form's row where there are several."""
     if carried_out(request, form, lambda: action(by=request.user, ref=ref, **form.cleaned_data), said=said):
         return redirect(f"{_address(ref)}#{anchor}")
-    return _case_page(request, ref, **{place: form})
+    return _case_page(request, ref, sent_from=row, **{place: form})
 
 
 def _address(ref: str) -> str:
@@ -132,7 +143,7 @@ def give_role(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """Give a person one more role."""
     form = RoleForm(request.POST, prefix="role")
     action = partial(actions.give_role, person_id=person)
-    return _add(request, ref, "role_form", form, action, _("The role is added."), "persons")
+    return _add(request, ref, "role_form", form, action, _("The role is added."), "persons", f"role-{person}")
 
 
 @require_POST
@@ -140,7 +151,8 @@ def end_role(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     """End a role, with a reason."""
     form = ReasonForm(request.POST, prefix="reason")
     action = partial(actions.end_role, place_id=place)
-    return _add(request, ref, "reason_form", form, action, _("The role has ended; the past stays on record."), "persons")
+    said = _("The role has ended; the past stays on record.")
+    return _add(request, ref, "reason_form", form, action, said, "persons", f"end-{place}")
 
 
 @require_POST
@@ -156,7 +168,7 @@ def reveal(request: HttpRequest, ref: str, person: int) -> HttpResponse:
         ),
     ):
         return render(request, "workspace/name.html", {"name": names[0], "ref": ref})
-    return _case_page(request, ref, reason_form=form)
+    return _case_page(request, ref, sent_from=f"name-{person}", reason_form=form)
 
 
 @require_POST
@@ -223,7 +235,10 @@ def leave_team(request: HttpRequest, ref: str, member: int) -> HttpResponse:
 def link(request: HttpRequest, ref: str) -> HttpResponse:
     """Tie this case and another whose team the member is on."""
     form = LinkForm(request.POST, prefix="link")
-    return _add(request, ref, "link_form", form, partial(links.link_cases), _("The two cases are linked."), "links")
+    row = f"link-{form.data.get('link-other_ref', '')}"
+    return _add(
+        request, ref, "link_form", form, partial(links.link_cases), _("The two cases are linked."), "links", row
+    )
 
 
 @require_POST
@@ -231,7 +246,7 @@ def unlink(request: HttpRequest, ref: str, other_ref: str) -> HttpResponse:
     """Undo a link."""
     form = ReasonForm(request.POST, prefix="reason")
     action = partial(links.unlink_cases, other_ref=other_ref)
-    return _add(request, ref, "reason_form", form, action, _("The link is undone."), "links")
+    return _add(request, ref, "reason_form", form, action, _("The link is undone."), "links", f"unlink-{other_ref}")
 
 
 @require_safe
@@ -240,5 +255,5 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     entries = queries.journal_of(request.user, ref)
     page = Paginator(entries, PER_PAGE * 2).get_page(request.GET.get("page"))
     names = names_behind(entry.by for entry in page)
-    rows = [(entry, names.get(entry.by, entry.by)) for entry in page]
+    rows = [(entry, names.get(entry.by, entry.by), happened(entry.verb)) for entry in page]
     return render(request, "workspace/case_journal.html", {"ref": ref, "page": page, "rows": rows})

@@ -31,6 +31,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts_to_approve(member),
         "cases": open_cases_of(member)[:SHOWN],
         "triages": member.may(Permission.TRIAGE),
+        "decision_form": DecisionForm(),
+        "access_form": AccessForm(),
     }
     return render(request, "workspace/desk.html", context)
 

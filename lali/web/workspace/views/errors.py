@@ -2,9 +2,11 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from lali.web.components.context import house
 from lali.web.workspace.forms import AccessForm
 
 CASE_ADDRESS = re.compile(r"^/cases/([A-Za-z]{2}-\d{4}-\d+)/")
@@ -34,5 +36,5 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing half-written, since every write is one transaction."""
-    return render(request, "workspace/server_error.html", status=500)
+    """500: nothing half-written, since every write is one transaction. Says so without the database or the member."""
+    return HttpResponseServerError(render_to_string("workspace/server_error.html", house(request)))

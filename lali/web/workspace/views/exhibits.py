@@ -12,6 +12,7 @@ from lali.records.cases.queries import may_write, read_case
 from lali.records.evidence import actions
 from lali.records.evidence.queries import read_exhibit
 from lali.web.workspace.forms import AcquisitionForm, ExhibitForm
+from lali.web.workspace.reading import shown_custody
 from lali.web.workspace.uploads import SealingHandler
 from lali.web.workspace.views.outcome import carried_out
 
@@ -59,10 +60,12 @@ def exhibit(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def _exhibit_page(request: HttpRequest, ref: str, number: int, form: forms.Form | None = None) -> HttpResponse:
     found = read_exhibit(request.user, ref, number)
     initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
+    case = read_case(request.user, ref)
     context = {
-        "case": read_case(request.user, ref),
+        "case": case,
+        "writes": may_write(case),
         "exhibit": found,
-        "custody": found.custody.select_related("by"),
+        "custody": shown_custody(found, found.custody.select_related("by")),
         "form": form or AcquisitionForm(initial=initial),
     }
     return render(request, "workspace/exhibit.html", context, status=400 if form else 200)
@@ -89,9 +92,7 @@ def check(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Re-hash the stored bytes."""
     form = forms.Form(request.POST)
     said = _("Checked: the stored bytes are what was sealed.")
-    if carried_out(
-        request, form, lambda: actions.check_exhibit(by=request.user, ref=ref, number=number), said=said
-    ):
+    if carried_out(request, form, lambda: actions.check_exhibit(by=request.user, ref=ref, number=number), said=said):
         return redirect("workspace:exhibit", ref, number)
     found = read_exhibit(request.user, ref, number)
     return render(request, "workspace/exhibit_broken.html", {"exhibit": found, "form": form}, status=409)

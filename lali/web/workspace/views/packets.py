@@ -1,5 +1,7 @@
 """Packets: prepare, look at the bytes, approve, carry; open a partner's, give the receipt."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cooperation import actions, queries
+from lali.records.cooperation.vocabulary import PacketState, Tlp
 from lali.records.refusals import Refused
 from lali.web.workspace.forms import FileForm, PacketForm
 from lali.web.workspace.views.outcome import carried_out
@@ -71,6 +74,7 @@ def packet(request: HttpRequest, number: int) -> HttpResponse:
         "files": queries.leaving_files(found),
         "own": found.prepared_by_id == request.user.pk,
         "approves": request.user.may(Permission.APPROVE_PACKET),
+        "prepares": request.user.may(Permission.PREPARE_PACKET),
         "receipt_form": FileForm(prefix="receipt"),
     }
     return render(request, "workspace/packet.html", context)
@@ -90,10 +94,13 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, number: int, action: object, said: str) -> HttpResponse:
     try:
-        action(by=request.user, number=number)
+        decided = action(by=request.user, number=number)
         messages.success(request, said)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return redirect("workspace:packet", number)
+    if decided.state == PacketState.WITHDRAWN:  # only its case's team sees it from now on
+        return redirect("workspace:packets")
     return redirect("workspace:packet", number)
 
 
@@ -152,7 +159,14 @@ def _refused(request: HttpRequest, form: forms.Form) -> HttpResponse:
 def received(request: HttpRequest, number: int) -> HttpResponse:
     """One received packet: who signed it, what it says."""
     found, mentions = queries.read_received(request.user, number)
-    context = {"packet": found, "identifiers": mentions, "bundle": queries.bundle_text(found)}
+    context = {
+        "packet": found,
+        "identifiers": mentions,
+        "bundle": queries.bundle_text(found),
+        "tlp": dict(Tlp.choices).get(found.header["tlp"], found.header["tlp"]),
+        "created_at": datetime.fromisoformat(found.header["created"]),
+        "expires_at": datetime.fromisoformat(found.header["expires"]),
+    }
     return render(request, "workspace/received.html", context)
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.records.cases import actions as cases
-from lali.records.cases.queries import cases_to_add_to
+from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.entities.queries import identifiers_of
 from lali.records.tips import actions
 from lali.records.tips.queries import counts_by_state, queue_of, read_tip
 from lali.records.tips.vocabulary import TipSource, TipState
 from lali.web.workspace.forms import AddToCaseForm, CloseForm, NewCaseFromTipForm, QuestionForm, ReferForm, TipForm
-from lali.web.workspace.reading import shown_signs
+from lali.web.workspace.reading import shown_answers, shown_signs
 from lali.web.workspace.views.outcome import carried_out
 
 PER_PAGE = 25
@@ -60,12 +60,14 @@ def tip(request: HttpRequest, number: int) -> HttpResponse:
 def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpResponse:
     found = read_tip(request.user, number)
     version = {"version": found.version}
+    case = case_with_tip(request.user, found)
     context = {
         "tip": found,
         "signs": shown_signs(found.reading, get_language()),
-        "identifiers": identifiers_of(found.subject),
+        "answers": shown_answers(found.details),
+        "identifiers": identifiers_of(found.subject, with_parts=[case.subject] if case else []),
         "letters": found.letters.all(),
-        "case": getattr(found, "case_place", None),
+        "case": case,
         "new_case": NewCaseFromTipForm(initial=version, prefix="new"),
         "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),
         "refer": ReferForm(initial=version, prefix="refer"),

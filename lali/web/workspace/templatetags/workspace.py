@@ -1,0 +1,86 @@
+"""`{% load workspace %}`: small things that the workspace's pages say."""
+
+from copy import copy
+from datetime import date
+
+from django import forms, template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.cases.vocabulary import Level
+from lali.records.tips import queries as tips
+
+register = template.Library()
+RISK_KINDS = {"urgent": "danger", "likely": "attention", "watch": "info"}
+STATE_KINDS = {
+    "new": "info",
+    "draft": "attention",
+    "open": "info",
+    "prosecutor": "info",
+    "sealed": "done",
+    "receipted": "done",
+    "accepted": "done",
+}
+
+
+@register.filter
+def may(member: Member, permission: str) -> bool:
+    """Whether a member's role carries a permission: `{% if user|may:"open_case" %}`."""
+    return member.is_authenticated and member.may(Permission(permission))
+
+
+@register.simple_tag
+def new_tips(member: Member) -> int | None:
+    """How many tips wait, for the navigation; None when nothing is to be counted."""
+    return tips.new_tips(member) or None
+
+
+@register.filter
+def risk_kind(risk: str) -> str:
+    """The tag kind of a tip's risk."""
+    return RISK_KINDS.get(risk, "")
+
+
+@register.filter
+def state_kind(state: str) -> str:
+    """The tag kind of a state."""
+    return STATE_KINDS.get(state, "")
+
+
+@register.simple_tag
+def form_for(form: forms.Form, step: str, key: object, sent_from: str = "") -> forms.Form:
+    """One form on several rows: each with ids of its own; what was typed stands only in the row it was sent from."""
+    row = f"{step}-{key}"
+    own = copy(form) if row == sent_from else type(form)(prefix=form.prefix)
+    own.auto_id = f"id_{row}_%s"
+    own._bound_fields_cache = {}  # noqa: SLF001 - a copy must not share the fields drawn with other ids
+    return own
+
+
+@register.simple_tag
+def due(day: date | None) -> SafeString | str:
+    """A day by which something is due, and how that stands to today, in words.
+
+    {% due task.due_on %}
+    """
+    if day is None:
+        return _("no date")
+    left = (day - timezone.localdate()).days
+    shown = date_format(day, "j M Y")
+    if left < 0:
+        late = ngettext("late by %d day", "late by %d days", -left) % -left
+        return format_html('{} <span class="tag tag-attention">{}</span>', shown, late)
+    soon = _("today") if left == 0 else ngettext("in %d day", "in %d days", left) % left
+    return format_html('{} <span class="soft">({})</span>', shown, soon)
+
+
+@register.filter
+def level_word(level: str) -> str:
+    """A member's level on a team, in words."""
+    return Level(level).label

@@ -1,4 +1,6 @@
-"""English beside sentences whose translation no speaker has reviewed yet."""
+"""Small helps of the public pages; above all, English beside sentences that no speaker has reviewed yet."""
+
+from urllib.parse import urlsplit
 
 from django import template
 from django.template.base import NodeList, Parser, Token
@@ -44,3 +46,9 @@ def beside(parser: Parser, token: Token) -> EnglishBeside:  # noqa: ARG001 - Dja
 def is_draft() -> bool:
     """Say whether the language of this page still waits for a speaker."""
     return get_language() in DRAFTS
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the host of a web address; nothing for other words."""
+    return urlsplit(address).hostname or "" if address.startswith("https://") else ""

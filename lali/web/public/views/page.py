@@ -6,8 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils.translation import gettext_lazy as _
 
 from lali.engines.helplines import COUNTRIES, helplines
+
+NAMES = {"FJ": _("Fiji"), "VU": _("Vanuatu"), "VN": _("Viet Nam")}
+MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
 
 
 def chosen_country(request: HttpRequest) -> str:
@@ -30,14 +34,16 @@ def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool
     """
     country = chosen_country(request)
     keep = suffix(country)
+    lines = helplines(country)
     here = request.path if request.resolver_match else reverse("public:home")
     shared = {
         "keep": keep,
         "place": country,
-        "place_name": COUNTRIES[country],
-        "places": [(code, name, suffix(code) or here) for code, name in COUNTRIES.items()],
-        "tongues": [(code, translate_url(here, code) + keep) for code, _name in settings.LANGUAGES],
-        "helplines": helplines(country),
+        "place_name": NAMES.get(country, country),
+        "places": [(code, NAMES.get(code, code), suffix(code) or here) for code in COUNTRIES],
+        "tongues": [(code, translate_url(here, code) + keep) for code, _native in settings.LANGUAGES],
+        "helplines": lines,
+        "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],
     }
     response = render(request, f"public/{template}.html", shared | facts, status=status)
     response.holds_secrets = secret

@@ -41,13 +41,14 @@ __all__ = [
     "found_agency",
     "invite_member",
     "make_password_link",
+    "reinstate_member",
     "set_password_by_link",
     "withdraw_invitation",
 ]
 
 INVITATION_DAYS = 7
 PASSWORD_LINK_HOURS = 24
-MOST_CHECKED_ON_A_PAGE = 20_000  # entries; measured: about two seconds
+MOST_CHECKED_ON_A_PAGE = 50_000  # entries; measured: one second, in which nobody else can write
 
 
 class AlreadyAMember(Refused):
@@ -175,6 +176,17 @@ def end_membership(*, by: Member, member: Member) -> Member:
     member.set_unusable_password()
     member.save(update_fields=["is_active", "password"])
     record(by=by, verb="member.ended", subject=member.journal_name)
+    return member
+
+
+@transaction.atomic
+def reinstate_member(*, by: Member, member: Member) -> Member:
+    """Take a member back in. They have no password yet: make them a link for one."""
+    require(by, Permission.INVITE)
+    _require_same_agency(by, member.agency_id)
+    member.is_active = True
+    member.save(update_fields=["is_active"])
+    record(by=by, verb="member.reinstated", subject=member.journal_name)
     return member
 
 

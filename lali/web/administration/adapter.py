@@ -12,13 +12,25 @@ from allauth.core import context
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.sign_in_actions import note_other_sessions_ended
 from lali.records.keyring import keys, open_words, seal_words
 
 SECOND_FACTOR = "second factor"  # what the seal is bound to
+SAID = {
+    "account/messages/logged_out.txt": _("You are signed out."),
+    "account/messages/password_changed.txt": _("The password is changed. Sign in with the new one."),
+    "mfa/messages/recovery_codes_generated.txt": _("There are new recovery codes. Write them down now."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is removed."),
+    "mfa/messages/webauthn_added.txt": _("The key is added."),
+    "mfa/messages/webauthn_removed.txt": _("The key is removed."),
+    "usersessions/messages/sessions_logged_out.txt": _("You are signed out everywhere else."),
+}
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -35,6 +47,20 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Nobody signs up."""
         return False
+
+    def add_message(  # noqa: PLR0917 - allauth's signature
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,  # noqa: ARG002 - allauth's signature
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say it in our words; what has none, such as "you are signed in", is not said."""
+        said = message or SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, said, extra_tags=extra_tags)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: allauth would count by e-mail alone, so that a stranger could shut a member out."""

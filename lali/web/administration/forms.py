@@ -62,7 +62,11 @@ class JournalForm(forms.Form):
     subject = forms.CharField(label=_("About"), required=False, max_length=160, validators=[A_REFERENCE])
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
-    writes_only = forms.BooleanField(label=_("Only what changed something"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Reading and writing"),
+        required=False,
+        choices=[("", _("Both")), ("writes", _("Only what changed something"))],
+    )
 
     def __init__(self, data: Any, *, members: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -76,7 +80,7 @@ class JournalForm(forms.Form):
             by=facts["by"],
             verb=facts["verb"],
             subject=facts["subject"],
-            writes_only=facts["writes_only"],
+            writes_only=facts["kind"] == "writes",
             since=_start_of(facts["since"]),
             until=_start_of(facts["until"] and facts["until"] + timedelta(days=1)),
         )

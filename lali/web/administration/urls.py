@@ -10,6 +10,7 @@ urlpatterns = [
     path("members/invite/", members.invite, name="invite"),
     path("members/<int:pk>/", members.member, name="member"),
     path("members/<int:pk>/end/", members.end, name="end"),
+    path("members/<int:pk>/reinstate/", members.reinstate, name="reinstate"),
     path("members/<int:pk>/new-password/", members.password_link, name="password_link"),
     path("invitations/<int:pk>/withdraw/", members.withdraw, name="withdraw"),
     path("roles/", members.roles, name="roles"),

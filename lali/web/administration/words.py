@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.audit.vocabulary import NODE, PUBLIC
@@ -48,6 +49,7 @@ VERBS = {
     "member.password_changed": _("changed their password"),
     "member.password_link_made": _("made a link for a new password"),
     "member.password_set_by_link": _("set a new password by link"),
+    "member.reinstated": _("took a member back in"),
     "packet.approved": _("approved a packet"),
     "packet.opened": _("opened a packet"),
     "packet.prepared": _("prepared a packet"),
@@ -94,3 +96,16 @@ def words_for(verb: str) -> Promise | str:
 def who(journal_name: str, names: Mapping[str, str]) -> Promise | str:
     """The name behind a journal reference; the reference itself where there is none."""
     return names.get(journal_name) or NOBODY.get(journal_name, journal_name)
+
+
+def facts_in_words(facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The facts of an entry as pairs to be read; lists with commas, yes and no for truth."""
+    return [(name.replace("_", " "), _in_words(value)) for name, value in facts.items()]
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(_in_words(part) for part in value)
+    return str(value)

@@ -1,23 +1,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
-from django.core.cache import cache
-from django.test import Client
 
-from lali.records.agencies.actions import enrol_member, found_agency
-from lali.records.audit.vocabulary import NODE
-from tests.web.administration.administration_scene import PASSWORD, sign_in
+# Whatever needs Django is imported in the fixtures: this file is read before Django is set up.
 
 
 @pytest.fixture(autouse=True)
 def no_counts_from_before(db):
+    from django.core.cache import cache
+
     cache.clear()
 
 
@@ -28,20 +19,27 @@ def as_outside_the_demo(settings):
 
 @pytest.fixture
 def agency(db):
+    from lali.records.agencies.actions import found_agency
+    from lali.records.audit.vocabulary import NODE
+
     return found_agency(by=NODE, slug="htu-suva", name="Human Trafficking Unit, Suva", country="FJ")
 
 
 @pytest.fixture
 def enrol(agency):
     """Make a fictional member; with a second factor unless told otherwise."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from lali.records.agencies.actions import enrol_member
+    from lali.records.audit.vocabulary import NODE
+    from tests.web.administration.administration_scene import PASSWORD
 
     def enrol(name="Ana Example", role="investigator", second_factor=True, agency=agency):
         email = name.split()[0].lower() + "@police.example"
         member = enrol_member(by=NODE, agency=agency, email=email, name=name, role=role, password=PASSWORD)
         member.secret = generate_totp_secret()
         if second_factor:
-            # As the set-up page does, without the page.
-            TOTP.activate(member, member.secret)
+            TOTP.activate(member, member.secret)  # as the set-up page does
         return member
 
     return enrol
@@ -50,10 +48,10 @@ def enrol(agency):
 @pytest.fixture
 def code_of():
     """The six digits that a member's app shows now."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     def code_of(secret):
-        counter = next(iter(yield_hotp_counters_from_time()))
-        return format_hotp_value(hotp_value(secret, counter))
+        return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
     return code_of
 
@@ -68,6 +66,9 @@ def later(time_machine):
 @pytest.fixture
 def signed_in(code_of):
     """A browser in which a member has signed in, by the pages."""
+    from django.test import Client
+
+    from tests.web.administration.administration_scene import sign_in
 
     def signed_in(member):
         browser = Client()

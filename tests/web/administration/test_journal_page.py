@@ -49,7 +49,7 @@ def test_filters(auditor, enrol):
     record(by=ben, verb="case.read", subject="case:FJ-2026-0001", reading=True)
     record(by=ben, verb="case.read", subject="case:FJ-2026-00012", reading=True)
     assert len(numbers(auditor.get(PAGE + "?subject=case:FJ-2026-0001"))) == 3
-    assert len(numbers(auditor.get(PAGE + "?subject=case:FJ-2026-0001&writes_only=on"))) == 2
+    assert len(numbers(auditor.get(PAGE + "?subject=case:FJ-2026-0001&kind=writes"))) == 2
     assert len(numbers(auditor.get(PAGE + f"?by={ben.journal_name}"))) == 2
     assert len(numbers(auditor.get(PAGE + f"?by={ana.journal_name}&verb=task.added"))) == 1
     assert numbers(auditor.get(PAGE + "?verb=packet.read")) == []

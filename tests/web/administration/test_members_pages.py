@@ -163,6 +163,17 @@ def test_ending_a_membership(office, enrol, signed_in):
     assert verbs()[-1] == "member.ended"
 
 
+def test_who_has_left_can_be_taken_back_in(office, enrol):
+    ana = enrol()
+    office.post(f"/administration/members/{ana.pk}/end/")
+    assert "Take back in" in office.get(f"/administration/members/{ana.pk}/").content.decode()
+    office.post(f"/administration/members/{ana.pk}/reinstate/")
+    assert verbs()[-1] == "member.reinstated"
+    assert sign_in(Client(), ana.email).status_code == 200, "the old password stays ended"
+    link = link_on(office.post(f"/administration/members/{ana.pk}/new-password/"))
+    assert Client().post(link, {"password": GOOD}).status_code == 302
+
+
 def test_the_last_administrator_stays(office, chief):
     answer = office.post(f"/administration/members/{chief.pk}/end/", follow=True)
     assert "last administrator" in answer.content.decode()
@@ -204,7 +215,7 @@ def test_the_roles_page_says_what_the_program_does(enrol, signed_in):
     for role in ROLES.values():
         assert str(role.description) in page.content.decode()
     for permission, granted in page.context["rows"]:
-        assert granted == [permission in role.permissions for role in ROLES.values()]
+        assert granted == [(role, permission in role.permissions) for role in ROLES.values()]
     assert len(page.context["rows"]) == len(Permission)
 
 

@@ -253,3 +253,32 @@ def test_who_has_left_is_out_at_once(enrol, signed_in):
 def test_there_is_no_sign_up_and_no_reset_by_mail(db, client, absent):
     assert client.get(f"/account/{absent}").status_code in (302, 404)
     assert client.post(f"/account/{absent}", {"email": "a@b.example"}).status_code in (302, 404)
+
+
+def test_every_page_about_ones_own_sign_in_is_shown(enrol, signed_in):
+    browser = signed_in(enrol())
+    for page, words in (
+        ("second-factor/", "Set up"),
+        ("second-factor/webauthn/", "None yet."),
+        ("second-factor/webauthn/add/", "mfa_webauthn_add"),
+        ("second-factor/recovery-codes/generate/", "form"),
+        ("second-factor/totp/deactivate/", "form"),
+        ("sessions/", "Here, now"),
+        ("password/", "signed out everywhere"),
+        ("sign-out/", "What you have not saved is lost."),
+        ("confirm/", "Confirm that it is you"),
+        ("second-factor/reauthenticate/", "Another way"),
+    ):
+        answer = browser.get(f"/account/{page}")
+        assert answer.status_code == 200, page
+        assert words in answer.content.decode(), page
+        assert "<script>" not in answer.content.decode(), page
+        assert "style=" not in answer.content.decode(), page
+
+
+def test_who_has_left_and_knows_a_password_is_told(enrol, client):
+    ana = enrol()
+    type(ana).objects.filter(pk=ana.pk).update(is_active=False)
+    answer = client.post("/account/sign-in/", {"login": ana.email, "password": PASSWORD}, follow=True)
+    assert "This membership has ended" in answer.content.decode()
+    assert client.get("/").status_code == 302

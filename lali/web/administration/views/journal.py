@@ -17,7 +17,7 @@ from lali.records.agencies.queries import (
     names_behind,
 )
 from lali.web.administration.forms import JournalForm
-from lali.web.administration.words import who, words_for
+from lali.web.administration.words import facts_in_words, who, words_for
 
 LONGEST_NUMBER = 18  # digits that fit the database's integers
 
@@ -29,7 +29,10 @@ def journal(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     page = journal_page(request.user, form.wanted() if valid else JournalFilter(), before=_number(request))
     names = names_behind({entry.by for entry in page.entries} | {entry.subject for entry in page.entries})
-    rows = [(entry, who(entry.by, names), words_for(entry.verb), names.get(entry.subject)) for entry in page.entries]
+    rows = [
+        (entry, who(entry.by, names), words_for(entry.verb), names.get(entry.subject), facts_in_words(entry.facts))
+        for entry in page.entries
+    ]
     asked = {name: value for name, value in request.GET.items() if name != "before" and value}
     context = {
         "form": form,

@@ -14,6 +14,7 @@ from lali.records.agencies.actions import (
     end_membership,
     invite_member,
     make_password_link,
+    reinstate_member,
     withdraw_invitation,
 )
 from lali.records.agencies.queries import (
@@ -90,8 +91,18 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("administration:members")
 
 
+@require_POST
+def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a former member back in."""
+    back = reinstate_member(by=request.user, member=member_kept_by(request.user, pk))
+    messages.success(request, _("%(name)s is a member again. Make a link for a new password.") % {"name": back.name})
+    return redirect("administration:member", pk)
+
+
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Show the one table of roles and permissions, as the program applies it."""
-    rows = [(permission, [permission in role.permissions for role in ROLES.values()]) for permission in Permission]
+    rows = [
+        (permission, [(role, permission in role.permissions) for role in ROLES.values()]) for permission in Permission
+    ]
     return render(request, "administration/roles.html", {"roles": ROLES.values(), "rows": rows})

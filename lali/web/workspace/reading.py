@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lali.engines.signs import words
+from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.cases.queries import Moment
+from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.vocabulary import CustodyKind
 
@@ -63,16 +65,41 @@ ANSWERS = {
     "someone": gettext_lazy("Someone the reporter knows"),
     "seen": gettext_lazy("The reporter only saw it"),
 }
-CHOSEN = ("danger", "under_18", "about")
+PLATFORMS = {
+    "messenger": "Messenger",
+    "zalo": "Zalo",
+    "phone": gettext_lazy("A phone call or text message"),
+    "website": gettext_lazy("A website"),
+    "in_person": gettext_lazy("Face to face"),
+    "other": gettext_lazy("Somewhere else"),
+} | {str(kind): kind.label for kind in IdentifierKind if kind != IdentifierKind.PHONE}
 
 
 def shown_answers(details: Mapping[str, str]) -> list[tuple[object, object]]:
     """What a reporter answered beside their story, question by question; what was left open is left out."""
-    return [
-        (question, ANSWERS.get(details[name], details[name]) if name in CHOSEN else details[name])
-        for name, question in QUESTIONS.items()
-        if details.get(name)
-    ]
+    return [(question, _in_words(name, details[name])) for name, question in QUESTIONS.items() if details.get(name)]
+
+
+def _in_words(name: str, said: str) -> object:
+    match name:
+        case "danger" | "under_18" | "about":
+            return ANSWERS.get(said, said)
+        case "platform":
+            return PLATFORMS.get(said, said)
+        case "country":
+            return COUNTRIES.get(said, said)
+        case "language":
+            return language_word(said)
+        case _:
+            return said
+
+
+def language_word(code: str) -> str:
+    """A language's name in the reader's language; the code itself where we do not know it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 # -- lines of time and of custody --------------------------------------------------------------------------------

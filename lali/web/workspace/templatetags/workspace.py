@@ -15,8 +15,10 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import Level
 from lali.records.tips import queries as tips
+from lali.web.workspace.reading import language_word
 
 register = template.Library()
+register.filter(language_word)
 RISK_KINDS = {"urgent": "danger", "likely": "attention", "watch": "info"}
 STATE_KINDS = {
     "new": "info",
@@ -75,7 +77,7 @@ def due(day: date | None) -> SafeString | str:
     shown = date_format(day, "j M Y")
     if left < 0:
         late = ngettext("late by %d day", "late by %d days", -left) % -left
-        return format_html('{} <span class="tag tag-attention">{}</span>', shown, late)
+        return format_html('{} <span class="tag tag-attention nowrap">{}</span>', shown, late)
     soon = _("today") if left == 0 else ngettext("in %d day", "in %d days", left) % left
     return format_html('{} <span class="soft">({})</span>', shown, soon)
 

@@ -1,5 +1,6 @@
 """Cases: the list, one case, and everything that is added to it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django import forms
@@ -114,17 +115,21 @@ def describe(request: HttpRequest, ref: str) -> HttpResponse:
 def _add(
     request: HttpRequest,
     ref: str,
-    place: str,
     form: forms.Form,
-    action: partial,
+    action: Callable[..., object],
+    *,
     said: str,
-    anchor: str,
+    at: str,
+    shown_as: str,
     row: str = "",
 ) -> HttpResponse:
-    """Add something to a case from a form on its page; `row` names the form's row where there are several."""
+    """Add something to a case from a form on its page, and go back to the part `at`.
+
+    With errors the form is shown again as `shown_as`, in the row named `row` where several rows have the same form.
+    """
     if carried_out(request, form, lambda: action(by=request.user, ref=ref, **form.cleaned_data), said=said):
-        return redirect(f"{_address(ref)}#{anchor}")
-    return _case_page(request, ref, sent_from=row, **{place: form})
+        return redirect(f"{_address(ref)}#{at}")
+    return _case_page(request, ref, sent_from=row, **{shown_as: form})
 
 
 def _address(ref: str) -> str:
@@ -135,7 +140,15 @@ def _address(ref: str) -> str:
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a person in a role."""
     form = PersonForm(request.POST, prefix="person")
-    return _add(request, ref, "person_form", form, partial(actions.add_person), _("The person is added."), "persons")
+    return _add(
+        request,
+        ref,
+        form,
+        actions.add_person,
+        said=_("The person is added."),
+        at="persons",
+        shown_as="person_form",
+    )
 
 
 @require_POST
@@ -143,7 +156,16 @@ def give_role(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """Give a person one more role."""
     form = RoleForm(request.POST, prefix="role")
     action = partial(actions.give_role, person_id=person)
-    return _add(request, ref, "role_form", form, action, _("The role is added."), "persons", f"role-{person}")
+    return _add(
+        request,
+        ref,
+        form,
+        action,
+        said=_("The role is added."),
+        at="persons",
+        shown_as="role_form",
+        row=f"role-{person}",
+    )
 
 
 @require_POST
@@ -152,7 +174,7 @@ def end_role(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="reason")
     action = partial(actions.end_role, place_id=place)
     said = _("The role has ended; the past stays on record.")
-    return _add(request, ref, "reason_form", form, action, said, "persons", f"end-{place}")
+    return _add(request, ref, form, action, said=said, at="persons", shown_as="reason_form", row=f"end-{place}")
 
 
 @require_POST
@@ -192,28 +214,44 @@ def add_task(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a task."""
     team = queries.members_on(queries.read_case(request.user, ref))
     form = TaskForm(request.POST, prefix="task", team=team)
-    return _add(request, ref, "task_form", form, partial(actions.add_task), _("The task is added."), "tasks")
+    return _add(request, ref, form, actions.add_task, said=_("The task is added."), at="tasks", shown_as="task_form")
 
 
 @require_POST
 def finish_task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
     """Mark a task as done."""
     action = partial(actions.finish_task, task_id=task)
-    return _add(request, ref, "nothing", forms.Form(request.POST), action, _("Done."), "tasks")
+    return _add(request, ref, forms.Form(request.POST), action, said=_("Done."), at="tasks", shown_as="nothing")
 
 
 @require_POST
 def add_event(request: HttpRequest, ref: str) -> HttpResponse:
     """Put an event on the timeline."""
     form = EventForm(request.POST, prefix="event")
-    return _add(request, ref, "event_form", form, partial(actions.add_event), _("The event is added."), "timeline")
+    return _add(
+        request,
+        ref,
+        form,
+        actions.add_event,
+        said=_("The event is added."),
+        at="timeline",
+        shown_as="event_form",
+    )
 
 
 @require_POST
 def change_team(request: HttpRequest, ref: str) -> HttpResponse:
     """Put a colleague on the team, or change their level."""
     form = TeamForm(request.POST, prefix="team", colleagues=colleagues_of(request.user))
-    return _add(request, ref, "team_form", form, partial(actions.put_on_team), _("The team is changed."), "team")
+    return _add(
+        request,
+        ref,
+        form,
+        actions.put_on_team,
+        said=_("The team is changed."),
+        at="team",
+        shown_as="team_form",
+    )
 
 
 @require_POST
@@ -237,7 +275,14 @@ def link(request: HttpRequest, ref: str) -> HttpResponse:
     form = LinkForm(request.POST, prefix="link")
     row = f"link-{form.data.get('link-other_ref', '')}"
     return _add(
-        request, ref, "link_form", form, partial(links.link_cases), _("The two cases are linked."), "links", row
+        request,
+        ref,
+        form,
+        links.link_cases,
+        said=_("The two cases are linked."),
+        at="links",
+        shown_as="link_form",
+        row=row,
     )
 
 
@@ -246,7 +291,16 @@ def unlink(request: HttpRequest, ref: str, other_ref: str) -> HttpResponse:
     """Undo a link."""
     form = ReasonForm(request.POST, prefix="reason")
     action = partial(links.unlink_cases, other_ref=other_ref)
-    return _add(request, ref, "reason_form", form, action, _("The link is undone."), "links", f"unlink-{other_ref}")
+    return _add(
+        request,
+        ref,
+        form,
+        action,
+        said=_("The link is undone."),
+        at="links",
+        shown_as="reason_form",
+        row=f"unlink-{other_ref}",
+    )
 
 
 @require_safe

@@ -22,6 +22,7 @@ from lali.records.audit.vocabulary import PUBLIC
 from lali.records.letterbox.actions import receive_answer
 from lali.records.letterbox.queries import OpenedLetter, addressee, report_under
 from lali.records.letterbox.queries import conversation as letters_of
+from lali.records.letterbox.vocabulary import ReportState
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
 from lali.web.public.views.page import show
@@ -114,7 +115,7 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
         status=400 if form.errors else 200,
         form=form,
         code=code.phrase,
-        state=report.get_state_display(),
+        state=ReportState(report.state).label,
         received_at=report.received_at,
         letters=letters,
         written=_written(letters),

@@ -1,8 +1,9 @@
 """Checking a whole node: the journals' Merkle logs, custody events against the journal, every sealed original."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 
-from lali.project.commands.speaking import bar
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import check_log
 from lali.records.evidence.actions import is_whole
@@ -11,14 +12,16 @@ from lali.records.evidence.queries import all_exhibits
 from lali.records.evidence.vocabulary import CustodyKind
 
 Finding = tuple[str, bool, str]
+Bar = Callable[[str, int], Callable[[int], None]]  # what is done, how much of it -> called with how far
 
 
-def inspect_node() -> list[Finding]:
+def inspect_node(bar: Bar) -> list[Finding]:
     """Name, whether it holds, one sentence: for each journal, the custody events, the exhibits. Stops nothing early."""
-    return [_log("journal", "default"), _log("letterbox journal", settings.LETTERBOX), _custody(), _exhibits()]
+    logs = [_log("journal", "default", bar), _log("letterbox journal", settings.LETTERBOX, bar)]
+    return [*logs, _custody(), _exhibits(bar)]
 
 
-def _log(name: str, using: str) -> Finding:
+def _log(name: str, using: str, bar: Bar) -> Finding:
     total = Entry.objects.using(using).count()
     checked = check_log(using=using, on_progress=bar(f"Reading the {name}", total))
     if checked.first_broken:
@@ -48,7 +51,7 @@ def _custody() -> Finding:
     return "custody", True, f"{count} custody events stand in the journal."
 
 
-def _exhibits() -> Finding:
+def _exhibits(bar: Bar) -> Finding:
     exhibits = all_exhibits()
     show = bar("Opening exhibits", exhibits.count())
     count = 0

@@ -18,7 +18,6 @@ ACTIONS = [
     if found.__module__ == f"lali.records.{app}.actions" and not name.startswith("_")
 ]
 COMPUTES = {  # in an actions module because actions share it; reads or computes, writes nothing
-    ("audit", "line_of"),
     ("evidence", "is_whole"),
 }
 
@@ -46,7 +45,7 @@ def _journals(app):
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
-    other = {name for other_app, name in ACTIONS if other_app != app} - {"is_whole", "line_of"}
+    other = {name for other_app, name in ACTIONS if other_app != app} - {"is_whole"}
     known = {"record"} | other
     while True:
         more = {name for name, used in calls.items() if used & known} - known

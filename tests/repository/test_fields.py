@@ -42,4 +42,6 @@ def test_foreign_keys_point_down(model):
     for field in (*model._meta.fields, *model._meta.many_to_many):
         if field.is_relation and field.related_model.__module__.startswith("lali."):
             target = field.related_model._meta.app_label
-            assert height[target] < own or target == model._meta.app_label, f"{model._meta.label}.{field.name} points up"
+            assert height[target] < own or target == model._meta.app_label, (
+                f"{model._meta.label}.{field.name} points up"
+            )

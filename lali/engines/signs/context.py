@@ -15,8 +15,12 @@ _CALL_FOR_HELP = "plea_help"
 class Context:
     """The frames of one message, and what they do to its signs."""
 
-    def __init__(self, tokens: Tokens, found: Iterable[Found], matcher: Matcher, hits: Hits) -> None:
-        """Note denials, first persons and frames; words that a sign itself uses deny nothing else."""
+    def __init__(self, tokens: Tokens, found: Iterable[Found], matcher: Matcher, hits: Hits, spoken: str) -> None:
+        """Note denials, first persons and frames; words that a sign itself uses deny nothing else.
+
+        A small word that denies in one language may be an article in another, so each sign is denied only in its own
+        language, in English, which all mix in, and in the language `spoken` in the message.
+        """
         found = list(found)
         self._tokens = tokens
         self._frames = {one.target for one in found if one.is_frame}
@@ -30,9 +34,11 @@ class Context:
             one.target == ":contact" and tokens.sentences[one.start] not in self._warned for one in frames
         )
         used = {place for one in found if not one.is_frame for place in _words_used(one)}
-        self._denials = _words_of(matcher, hits, "{negators}") - used
-        self._denials_after = _words_of(matcher, hits, "{negators_after}") - used
-        self._first_person = {tokens.sentences[place] for place in _words_of(matcher, hits, "{me}")}
+        self._spoken = spoken
+        self._denials = {code: _words_of(matcher, hits, "{negators}", code) - used for code in LANGUAGES}
+        self._denials_after = {code: _words_of(matcher, hits, "{negators_after}", code) - used for code in LANGUAGES}
+        first_person = (_words_of(matcher, hits, "{me}", code) for code in {"en", spoken} & set(LANGUAGES))
+        self._first_person = {tokens.sentences[place] for place in chain.from_iterable(first_person)}
 
     def _sentences(self, found: Iterable[Found]) -> set[int]:
         return {self._tokens.sentences[one.start] for one in found}
@@ -48,16 +54,18 @@ class Context:
         return entry.stage == "exploitation" and self._tokens.sentences[one.start] in self._first_person
 
     def _is_denied(self, one: Found, entry: Entry) -> bool:
-        own = set(_words_used(one))
-        if any(place in self._denials and place not in own for place in range(one.start, one.end)):
-            return True
+        codes = {one.language, self._spoken, "en"} & set(LANGUAGES)
+        before = set().union(*(self._denials[code] for code in codes))
+        after = set().union(*(self._denials_after[code] for code in codes))
         reach = _DENIAL_REACH_CLOSE if entry.stage == "exploitation" else _DENIAL_REACH
         clause = self._tokens.clauses
-        before = range(max(one.start - reach, 0), one.start)
-        if any(place in self._denials and clause[place] == clause[one.start] for place in before):
+        if any(place in before for place in range(one.start, one.end)):
             return True
-        after = range(one.end, min(one.end + 2, len(self._tokens)))
-        return any(place in self._denials_after and clause[place] == clause[one.end - 1] for place in after)
+        earlier = range(max(one.start - reach, 0), one.start)
+        if any(place in before and clause[place] == clause[one.start] for place in earlier):
+            return True
+        later = range(one.end, min(one.end + 2, len(self._tokens)))
+        return any(place in after and clause[place] == clause[one.end - 1] for place in later)
 
     def spoken_about(self, standing: Iterable[Found], entries: Mapping[str, Entry]) -> bool:
         """Say whether the text speaks about lures (news, warning, survivor) instead of being one or calling for help."""
@@ -80,7 +88,6 @@ def _words_used(one: Found) -> Iterable[int]:
     return chain.from_iterable(range(*place) for place in one.places)
 
 
-def _words_of(matcher: Matcher, hits: Hits, named: str) -> set[int]:
-    """Words that belong to a set, in whichever language."""
-    places = (hits.get(matcher.slot(named, code), ()) for code in LANGUAGES)
-    return {word for place in chain.from_iterable(places) for word in range(*place)}
+def _words_of(matcher: Matcher, hits: Hits, named: str, code: str) -> set[int]:
+    """Words that belong to a set of one language."""
+    return {word for place in hits.get(matcher.slot(named, code), ()) for word in range(*place)}

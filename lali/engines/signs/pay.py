@@ -3,10 +3,30 @@
 from collections.abc import Mapping, Sequence
 
 _MONTH = frozenset(
-    "month monthly months mth mnth pm mois mensuel mensuels manis mun vula veivula mahina maheena mahine thang".split()
+    [
+        "month",
+        "monthly",
+        "months",
+        "mth",
+        "mnth",
+        "pm",
+        "mois",
+        "mensuel",
+        "mensuels",
+        "manis",
+        "mun",
+        "vula",
+        "veivula",
+        "mahina",
+        "maheena",
+        "mahine",
+        "thang",
+    ]
 )
-_WEEK = frozenset("week weekly weeks wk semaine hebdomadaire wik macawa hafta hafte tuan".split())
-_DAY = frozenset("day daily days jour journalier dei siga din roz ngay".split())
+_WEEK = frozenset(
+    ["week", "weekly", "weeks", "wk", "semaine", "hebdomadaire", "wik", "macawa", "hafta", "hafte", "tuan"]
+)
+_DAY = frozenset(["day", "daily", "days", "jour", "journalier", "dei", "siga", "din", "roz", "ngay"])
 _PARTS = {**dict.fromkeys(_MONTH, 1.0), **dict.fromkeys(_WEEK, 0.4), **dict.fromkeys(_DAY, 1 / 15)}
 _MULTIPLIERS = {"k": 1_000.0, "mil": 1_000.0, "thousand": 1_000.0, "hundred": 100.0, "million": 1e6, "lakh": 1e5}
 _REACH = 5  # words after the number in which "a month" or "per week" is looked for

@@ -77,13 +77,14 @@ def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
     folded = fold(text)
     identifiers = tuple(find(text, country=country, folded=folded))
     tokens = cut(folded.plain)
-    standing, spoken_about = _standing(tokens, folded)
+    spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
+    standing, spoken_about = _standing(tokens, folded, spoken)
     signs = _signs(standing, tokens, folded, text)
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
     risk = rules.risk_of(found, spoken_about=spoken_about)
     return Reading(
-        language=lang if lang in LANGUAGES else language_of(tokens.words, folded.text),
+        language=spoken,
         risk=risk,
         score=rules.score_of(risk, rules.evidence_of(found)),
         lamps=_lamps(found),
@@ -132,7 +133,7 @@ def _sign_record(sign: Sign, lang: str) -> dict[str, Any]:
     }
 
 
-def _standing(tokens: Tokens, folded: Folded) -> tuple[list[Found], bool]:
+def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found], bool]:
     """Signs that stand in their context, and whether the text only speaks about lures."""
     if not tokens.words:
         return [], False
@@ -140,7 +141,7 @@ def _standing(tokens: Tokens, folded: Folded) -> tuple[list[Found], bool]:
     sums = high_sums(tokens.words, tokens.sentences, high_pay())
     hits = matcher().hits(tokens.words, accented, sums)
     found = matcher().find(tokens, hits)
-    context = Context(tokens, found, matcher(), hits)
+    context = Context(tokens, found, matcher(), hits, spoken)
     standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
     return standing, context.spoken_about(standing, entries())
 

@@ -45,7 +45,7 @@ def _node(chosen: argparse.Namespace) -> int:
     enter_node(home)
     from lali.project.inspection import inspect_node  # noqa: PLC0415
 
-    return _say(inspect_node(), as_json=chosen.json)
+    return _say(inspect_node(bar), as_json=chosen.json)
 
 
 def _say(checks: list[tuple[str, bool, str]], *, as_json: bool) -> int:

@@ -1,7 +1,7 @@
 """Writing to the journal: the only write that journals nothing but itself."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -30,8 +30,8 @@ def record(
     the entry.
     """
     with transaction.atomic(using=using):
-        state = _locked_state(using)
-        at = timezone.now()
+        state = LogState.objects.using(using).locked()
+        at = _moment(using)
         entry = Entry(
             index=state.size,
             at=at,
@@ -41,7 +41,7 @@ def record(
             reading=reading,
             facts=dict(facts or {}),
         )
-        entry.line = canonical(line_of(entry)).decode()
+        entry.line = canonical(entry.as_logged()).decode()
         _append(state, entry.line.encode(), at)
         entry.save(using=using)
         state.save(using=using)
@@ -50,22 +50,11 @@ def record(
         return entry
 
 
-def line_of(entry: Entry) -> dict[str, object]:
-    """What of an entry goes into the log, as plain values."""
-    return {
-        "n": entry.index,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": entry.by,
-        "verb": entry.verb,
-        "subject": entry.subject,
-        "reading": entry.reading,
-        "facts": entry.facts,
-    }
-
-
-def _locked_state(using: str) -> LogState:
-    LogState.objects.using(using).get_or_create(pk=1)
-    return LogState.objects.using(using).select_for_update().get(pk=1)
+def _moment(using: str) -> datetime:
+    now = timezone.now()
+    if using != settings.LETTERBOX:
+        return now
+    return now.replace(minute=0, second=0, microsecond=0)  # when a visitor wrote is nobody's business
 
 
 def _append(state: LogState, line: bytes, at: datetime) -> None:
@@ -74,12 +63,9 @@ def _append(state: LogState, line: bytes, at: datetime) -> None:
     state.size = frontier.size
     state.frontier = frontier.to_bytes()
     try:
-        state.head = sign_head(
-            origin=settings.LOG_ORIGIN,
-            size=frontier.size,
-            root=frontier.root(),
-            at=at,
-            signing_key=keys().log,
-        )
+        signing_key = keys().log
     except KeysAreElsewhere:
-        state.head = ""  # the public process only appends; the workspace signs when it collects
+        return  # the public process only appends; the workspace signs when it collects
+    state.head = sign_head(
+        origin=settings.LOG_ORIGIN, size=frontier.size, root=frontier.root(), at=at, signing_key=signing_key
+    )

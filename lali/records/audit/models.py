@@ -1,5 +1,7 @@
 """Entries of the journal, the log's right edge, and the signed heads kept along the way."""
 
+from datetime import UTC
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,13 +64,39 @@ class Entry(models.Model):
         """Refuse: the journal only grows."""
         raise EntryIsFinal("A journal entry cannot be deleted.")
 
+    def as_logged(self) -> dict[str, object]:
+        """What of the entry goes into the log, as plain values."""
+        return {
+            "n": self.index,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": self.by,
+            "verb": self.verb,
+            "subject": self.subject,
+            "reading": self.reading,
+            "facts": self.facts,
+        }
+
+
+class LogStateQuerySet(models.QuerySet):
+    """The one row."""
+
+    def locked(self) -> "LogState":
+        """The log's state, held until the transaction ends. Whoever locks other rows as well locks them before."""
+        state, _made = self.select_for_update().get_or_create(pk=1)
+        return state
+
 
 class LogState(models.Model):
-    """The one row that every append locks: size, right edge and newest signed head of the log."""
+    """The one row that every append locks: size, right edge and newest signed head of the log.
+
+    The public process cannot sign: after it has appended, the head is of fewer entries than the log has.
+    """
 
     size = models.BigIntegerField(_("entries"), default=0)
     frontier = models.BinaryField(_("right edge"), default=bytes)
     head = models.TextField(_("newest signed head"), blank=True)
+
+    objects = LogStateQuerySet.as_manager()
 
     CLASSIFIED = {"size": INTERNAL, "frontier": INTERNAL, "head": PUBLIC}
 

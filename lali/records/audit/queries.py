@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from lali.engines.custody import (
     Frontier,
     HeadRefused,
+    NotCanonical,
     ProvenEntry,
     Tree,
     canonical,
@@ -18,7 +19,6 @@ from lali.engines.custody import (
     verifier_key,
     verify_head,
 )
-from lali.records.audit.actions import line_of
 from lali.records.audit.models import Entry, LogState, SignedHead
 from lali.records.keyring import keys
 
@@ -64,40 +64,75 @@ def proven_entries(subject: str) -> tuple[str, list[ProvenEntry]]:
 
 
 def check_log(*, using: str = "default", on_progress: Callable[[int], None] | None = None) -> LogCheck:
-    """Recompute the whole log: each line against its fields, the tree against every kept head, the order of numbers."""
-    kept = dict(SignedHead.objects.using(using).order_by("size").values_list("size", "head"))
+    """Recompute the whole log: each line against its fields, the tree against every kept head, the order of numbers.
+
+    May run while others append: the state is read first, and what is appended afterwards is left for the next time.
+    """
+    state = LogState.objects.using(using).filter(pk=1).first() or LogState()
+    heads = _heads(state, using)
     frontier = Frontier()
-    for entry in Entry.objects.using(using).order_by("index").iterator(chunk_size=2000):
+    entries = Entry.objects.using(using).filter(index__lt=state.size).order_by("index")
+    for entry in entries.iterator(chunk_size=2000):
         broken = _broken(entry, frontier)
         if broken:
             return LogCheck(frontier.size, broken)
         frontier.append(leaf_hash(entry.line.encode()))
-        head = kept.pop(frontier.size, None)
-        if head and not _head_is_of(head, frontier):
-            return LogCheck(frontier.size, f"The signed head kept at entry {frontier.size} does not match the journal.")
+        if not all(_head_is_of(head, frontier) for head in heads.pop(frontier.size, ())):
+            return LogCheck(frontier.size, f"A signed head of {frontier.size} entries does not match the journal.")
         if on_progress and frontier.size % 2000 == 0:
             on_progress(frontier.size)
-    return LogCheck(frontier.size, _broken_end(frontier, kept, using))
+    return LogCheck(frontier.size, _broken_end(frontier, heads, state, using))
+
+
+def _heads(state: LogState, using: str) -> dict[int, list[str]]:
+    """Every signed head by the number of entries it speaks of; what is no head at all stands under -1."""
+    heads: dict[int, list[str]] = {}
+    for size, head in SignedHead.objects.using(using).values_list("size", "head"):
+        heads.setdefault(size, []).append(head)
+    if state.head:
+        heads.setdefault(_size_of(state.head), []).append(state.head)
+    return heads
+
+
+def _size_of(head: str) -> int:
+    try:
+        return read_head(head).size
+    except HeadRefused:
+        return -1
 
 
 def _broken(entry: Entry, frontier: Frontier) -> str | None:
     if entry.index != frontier.size:
         return f"Journal entry {frontier.size} is missing."
-    if canonical(line_of(entry)).decode() != entry.line:
-        return f"Journal entry {entry.index} does not say what was logged."
-    return None
+    try:
+        logged = canonical(entry.as_logged()).decode()
+    except NotCanonical:
+        logged = ""
+    return None if logged == entry.line else f"Journal entry {entry.index} does not say what was logged."
 
 
-def _broken_end(frontier: Frontier, heads_left: dict[int, str], using: str) -> str | None:
-    if heads_left:
-        return f"The journal ends at entry {frontier.size}, but a head was signed for {max(heads_left)} entries."
-    state = LogState.objects.using(using).filter(pk=1).first()
-    if state is None:
-        return None if frontier.size == 0 else "The log's state is missing."
+def _broken_end(frontier: Frontier, heads_left: dict[int, list[str]], state: LogState, using: str) -> str | None:
     if state.size != frontier.size:
-        return f"The journal has {frontier.size} entries, its newest head {state.size}."
-    if state.head and not _head_is_of(state.head, frontier):
-        return "The newest signed head does not match the journal."
+        return f"The journal has {frontier.size} entries, its newest state speaks of {state.size}."
+    newest = Entry.objects.using(using).order_by("-index").values_list("index", flat=True).first()
+    now = LogState.objects.using(using).filter(pk=1).values_list("size", flat=True).first() or 0
+    if newest is not None and newest >= now:
+        return f"Journal entry {newest} stands beyond the end of the log."
+    if heads_left and max(heads_left) > now:
+        return f"The journal ends at entry {now}, but a head was signed for {max(heads_left)} entries."
+    if -1 in heads_left:
+        return "The newest signed head cannot be read."
+    if frontier.size and bytes(state.frontier) != frontier.to_bytes():
+        return "The right edge of the log does not match the journal."
+    return _unsigned_end(frontier, state, using)
+
+
+def _unsigned_end(frontier: Frontier, state: LogState, using: str) -> str | None:
+    if frontier.size and not state.head:
+        return "The newest signed head is missing."
+    public_appends = using == settings.LETTERBOX  # and cannot sign
+    if frontier.size and not public_appends and _size_of(state.head) != frontier.size:
+        return f"Entries after {_size_of(state.head)} stand under no signed head."
     return None
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.models import Case, CaseQuerySet
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 
@@ -18,10 +19,29 @@ def case_for(member: Member, ref: str, level: Level = Level.READ, *, lock: bool 
 
     PermissionDenied when the member is on the team, but `level` is more than the place there allows.
     """
-    cases = cases_for(member).annotate_level(member.pk)
-    case = (cases.select_for_update(of=("self",)) if lock else cases).filter(ref=ref).first()
-    if case is None:
-        raise Http404
+    case = _seen(member, ref)
+    if lock:  # and look again: who waited for the lock may have been taken off the team meanwhile
+        Case.objects.select_for_update().get(pk=case.pk)
+        case = _seen(member, ref)
     if LEVEL_ORDER[case.my_level] < LEVEL_ORDER[level]:
         raise PermissionDenied(level.label)
     return case
+
+
+def _seen(member: Member, ref: str) -> Case:
+    case = cases_for(member).annotate_level(member.pk).filter(ref=ref).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def case_to_decide(member: Member, ref: str) -> Case:
+    """One case, held, into which the member may let others: whoever leads it.
+
+    Where nobody leads it any more, whoever may decide access in the agency. Http404 or PermissionDenied for others.
+    """
+    if member.may(Permission.DECIDE_ACCESS):
+        left = Case.objects.select_for_update().filter(ref=ref, agency_id=member.agency_id).first()
+        if left and not left.has_lead():
+            return left
+    return case_for(member, ref, Level.LEAD, lock=True)

@@ -27,6 +27,11 @@ class CaseQuerySet(models.QuerySet):
         place = TeamPlace.objects.filter(case=models.OuterRef("pk"), member_id=member_id, left_at__isnull=True)
         return self.annotate(my_level=models.Subquery(place.values("level")[:1]))
 
+    def without_lead(self) -> "CaseQuerySet":
+        """Cases that no active member leads any more."""
+        leads = TeamPlace.objects.leads().filter(case=models.OuterRef("pk"))
+        return self.exclude(models.Exists(leads))
+
 
 class Case(models.Model):
     """One case of one agency."""
@@ -70,6 +75,18 @@ class Case(models.Model):
         """How the journal and mentions write this case."""
         return f"case:{self.ref}"
 
+    def has_lead(self, *, besides: int | None = None) -> bool:
+        """Whether an active member leads the case, the member `besides` not counted."""
+        return self.team.leads().exclude(member_id=besides).exists()
+
+
+class TeamPlaceQuerySet(models.QuerySet):
+    """Places, filtered the ways actions need."""
+
+    def leads(self) -> "TeamPlaceQuerySet":
+        """Present places of active members who lead."""
+        return self.filter(level=Level.LEAD, left_at__isnull=True, member__is_active=True)
+
 
 class TeamPlace(models.Model):
     """A member's place on a team, with a level; the past stays."""
@@ -80,6 +97,8 @@ class TeamPlace(models.Model):
     added_at = models.DateTimeField(_("added"), default=timezone.now)
     added_by = models.ForeignKey(_MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = TeamPlaceQuerySet.as_manager()
 
     CLASSIFIED = dict.fromkeys(["case", "member", "level", "added_at", "added_by", "left_at"], INTERNAL)
 
@@ -138,6 +157,23 @@ class PersonInCase(models.Model):
                 name="cases_role_once_at_a_time",
             )
         ]
+
+
+class NameReading(models.Model):
+    """A lead read a possible victim's name, and why. The journal points here: it keeps no free text."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="name_readings", verbose_name=_("case"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    by = models.ForeignKey(_MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300)
+
+    CLASSIFIED = {"case": INTERNAL, "person": INTERNAL, "by": INTERNAL, "at": INTERNAL, "reason": VICTIM}
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("reading of a name")
+        verbose_name_plural = _("readings of names")
 
 
 class Task(models.Model):

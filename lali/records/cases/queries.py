@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import entries_about
@@ -129,8 +130,10 @@ def timeline_of(case: Case) -> list[Moment]:
 
 
 def journal_of(member: Member, ref: str) -> QuerySet[Entry]:
-    """The journal of one case, for its team."""
-    return entries_about(case_for(member, ref).subject)
+    """The journal of one case, for its team; reading it is journalled as well."""
+    case = case_for(member, ref)
+    record(by=member, verb="case.read", subject=case.subject, facts={"part": "journal"}, reading=True)
+    return entries_about(case.subject)
 
 
 def tasks_of(member: Member) -> QuerySet[Task]:
@@ -143,8 +146,11 @@ def tasks_of(member: Member) -> QuerySet[Task]:
 
 
 def requests_to_decide(member: Member) -> QuerySet[AccessRequest]:
-    """Waiting requests for cases that the member leads."""
+    """Waiting requests for cases that the member leads, and of cases without a lead for whoever may decide there."""
     led = cases_for(member).filter(team__member=member, team__left_at__isnull=True, team__level=Level.LEAD)
-    return AccessRequest.objects.filter(case_ref__in=led.values("ref"), state=RequestState.WAITING).select_related(
-        "member"
-    )
+    decided_here = Q(case_ref__in=led.values("ref"))
+    if member.may(Permission.DECIDE_ACCESS):
+        left = Case.objects.filter(agency_id=member.agency_id).without_lead()
+        decided_here |= Q(case_ref__in=left.values("ref"))
+    waiting = AccessRequest.objects.filter(decided_here, state=RequestState.WAITING)
+    return waiting.exclude(member=member).select_related("member")

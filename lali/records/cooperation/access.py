@@ -11,7 +11,7 @@ from lali.records.cooperation.models import IncomingPacket, Packet
 
 
 def packets_for(member: Member) -> QuerySet[Packet]:
-    """Packets of the member's cases; whoever approves also sees the agency's drafts and what they approved themselves."""
+    """Packets of the member's cases; who approves also sees the agency's drafts and what they approved themselves."""
     mine = Packet.objects.filter(case__in=cases_for(member))
     if not member.may(Permission.APPROVE_PACKET):
         return mine

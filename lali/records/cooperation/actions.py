@@ -52,7 +52,9 @@ class CardNotTaken(Refused):
 class FingerprintDiffers(Refused):
     """The fingerprint typed after asking the partner is not the card's."""
 
-    sentence = _("This is not the fingerprint of the card. Ask the partner again, by telephone and not by the way the card came.")
+    sentence = _(
+        "This is not the fingerprint of the card. Ask the partner again, by telephone and not by the way the card came."
+    )
 
 
 class PacketNotPrepared(Refused):
@@ -306,9 +308,7 @@ def take_receipt(*, by: Member, data: bytes) -> Packet:
         raise ReceiptNotTaken(str(why)) from None
     packet = Packet.objects.filter(packet_id=receipt.packet).select_related("partner", "case").first()
     fits = (
-        packet is not None
-        and packet.digest == receipt.digest
-        and packet.partner.fingerprint == receipt.by.fingerprint
+        packet is not None and packet.digest == receipt.digest and packet.partner.fingerprint == receipt.by.fingerprint
     )
     if not fits:
         raise ReceiptNotTaken(_("This receipt belongs to no packet that left from here for this partner."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.identifiers import normalise
 from lali.records.audit.actions import record
+from lali.records.audit.models import LogState
 from lali.records.entities.models import NAME, Identifier, Mention, Person
 from lali.records.entities.vocabulary import CODE_NAMES
 from lali.records.keyring import keys, seal_words
@@ -27,6 +28,7 @@ class NotAnIdentifier(Refused):
 @transaction.atomic
 def note_identifiers(*, by: object, found: Iterable[Mapping[str, object]], about: str) -> list[Identifier]:
     """Note that the record `about` speaks of the identifiers `found` (as the engine's records give them)."""
+    LogState.objects.locked()  # first the journal, then identifiers, everywhere: no two writers wait for each other
     noted = []
     for item in found:
         identifier, _made = Identifier.objects.get_or_create(
@@ -52,7 +54,7 @@ def note_typed_identifier(*, by: object, kind: str, typed: str, country: str, ab
 @transaction.atomic
 def note_person(*, by: object, name: str, about: str) -> Person:
     """Note a person for the record `about`; the name, if known, is sealed at once under a key of its own."""
-    person = Person(code_name=f"{secrets.choice(CODE_NAMES)}-{secrets.randbelow(900) + 100}")
+    person = Person(code_name=_unused_code_name())
     if name:
         key = os.urandom(32)
         person.wrapped_key = aes_key_wrap(keys().kek, key)
@@ -60,6 +62,13 @@ def note_person(*, by: object, name: str, about: str) -> Person:
     person.save()
     record(by=by, verb="person.noted", subject=about, facts={"person": person.pk, "named": bool(name)})
     return person
+
+
+def _unused_code_name() -> str:
+    while True:
+        code_name = f"{secrets.choice(CODE_NAMES)}-{secrets.randbelow(9000) + 1000}"
+        if not Person.objects.filter(code_name=code_name).exists():
+            return code_name
 
 
 @transaction.atomic

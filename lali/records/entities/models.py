@@ -53,7 +53,7 @@ class Person(models.Model):
     Erasing `wrapped_key` erases the name for good, in every copy of the table.
     """
 
-    code_name = models.CharField(_("code name"), max_length=40)
+    code_name = models.CharField(_("code name"), max_length=40, unique=True)
     wrapped_key = models.BinaryField(_("person's key, wrapped"), default=bytes)
     sealed_name = models.BinaryField(_("sealed name"), default=bytes)
 

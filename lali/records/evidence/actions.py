@@ -13,7 +13,6 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.custody import Intake as Sealing
 from lali.engines.custody import (
     Digests,
     NotInStore,
@@ -24,6 +23,7 @@ from lali.engines.custody import (
     unseal,
     write_bundle,
 )
+from lali.engines.custody import Intake as Sealing
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.audit.queries import log_verifier, proven_entries
@@ -150,7 +150,9 @@ def check_exhibit(*, by: Member, ref: str, number: int) -> Exhibit:
     exhibit = exhibit_for(by, ref, number)
     whole = is_whole(exhibit)
     with transaction.atomic():
-        _custody(by, exhibit, CustodyKind.CHECKED, facts={"whole": whole}, note="" if whole else str(SealIsBroken.sentence))
+        _custody(
+            by, exhibit, CustodyKind.CHECKED, facts={"whole": whole}, note="" if whole else str(SealIsBroken.sentence)
+        )
     if not whole:
         raise SealIsBroken
     return exhibit

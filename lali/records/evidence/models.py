@@ -15,9 +15,19 @@ class ExhibitIsSealed(Exception):
 
 
 class Exhibit(models.Model):
-    """One original. The facts of the bytes never change; how it was acquired can be completed, and each time is kept."""
+    """One original. The facts of the bytes never change; how it was acquired can be completed, each time on record."""
 
-    SEALED_FIELDS = ("case_id", "number", "file_name", "size", "sha256", "blake3", "address", "sealed_at", "sealed_by_id")
+    SEALED_FIELDS = (
+        "case_id",
+        "number",
+        "file_name",
+        "size",
+        "sha256",
+        "blake3",
+        "address",
+        "sealed_at",
+        "sealed_by_id",
+    )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exhibits", verbose_name=_("case"))
     number = models.PositiveIntegerField(_("number"))

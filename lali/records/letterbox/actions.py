@@ -62,10 +62,7 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
 @transaction.atomic(using=settings.LETTERBOX)
 def receive_answer(*, by: str, report: Report, words: str) -> Letter:
     """Seal a reporter's further words to the agency."""
-    if len(words) > MAX_REPORT:
-        raise TooLong
-    if report.letters.count() >= MAX_LETTERS:
-        raise TooManyLetters
+    _require_room(report, words)
     sealed = seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=ANSWER_PURPOSE)
     letter = report.letters.create(from_agency=False, sealed=sealed, sent_at=_this_hour())
     record(by=by, verb="answer.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)
@@ -75,28 +72,38 @@ def receive_answer(*, by: str, report: Report, words: str) -> Letter:
 @transaction.atomic(using=settings.LETTERBOX)
 def send_question(*, by: object, report: Report, words: str) -> Letter:
     """Seal the agency's words to the reporter's key; only the code opens them."""
-    if len(words) > MAX_REPORT:
-        raise TooLong
-    if report.letters.count() >= MAX_LETTERS:
-        raise TooManyLetters
+    _require_room(report, words)
     sealed = seal_letter(words.encode(), to=bytes(report.reporter_key), purpose=QUESTION_PURPOSE)
     letter = report.letters.create(from_agency=True, sealed=sealed, sent_at=_this_hour())
     record(by=by, verb="question.sent", subject=f"report:{report.pk}", using=settings.LETTERBOX)
     return letter
 
 
+def _require_room(report: Report, words: str) -> None:
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    Report.objects.select_for_update().get(pk=report.pk)  # so that two at once cannot both be the last
+    if report.letters.count() >= MAX_LETTERS:
+        raise TooManyLetters
+
+
 @transaction.atomic(using=settings.LETTERBOX)
 def show_state(*, by: object, report_number: int, state: ReportState) -> None:
-    """Set what the reporter sees."""
-    Report.objects.filter(pk=report_number).update(state=state)
+    """Set what the reporter sees. READ comes after WAITING only: a decision in between stands."""
+    shown = Report.objects.filter(pk=report_number).exclude(state=state)
+    if state == ReportState.READ:
+        shown = shown.filter(state=ReportState.WAITING)
+    if not shown.update(state=state):
+        return
     facts = {"state": str(state)}
     record(by=by, verb="report.state_shown", subject=f"report:{report_number}", facts=facts, using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)
 def mark_collected(*, by: object, item: Report | Letter) -> None:
-    """Note that a report or an answer now stands in triage."""
+    """Note that a report or an answer now stands in triage. Doing it twice changes nothing."""
     item.collected = True
-    item.save(update_fields=["collected"])
+    if not type(item).objects.filter(pk=item.pk, collected=False).update(collected=True):
+        return
     kind = type(item).__name__.lower()
     record(by=by, verb=f"{kind}.collected", subject=f"{kind}:{item.pk}", using=settings.LETTERBOX)

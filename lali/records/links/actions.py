@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
+from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.links.models import CaseLink
 from lali.records.refusals import Refused
@@ -23,11 +24,16 @@ class ReasonNeeded(Refused):
     sentence = _("Please say in a few words why these two belong together.")
 
 
+def _both(by: Member, ref: str, other_ref: str) -> tuple[Case, Case]:
+    """Hold both cases, always in the same order, so that two members linking the same two do not wait for ever."""
+    held = {one: case_for(by, one, Level.CONTRIBUTE, lock=True) for one in sorted({ref, other_ref})}
+    return held[ref], held[other_ref]
+
+
 @transaction.atomic
 def link_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> CaseLink:
     """Link two cases; the member contributes to both. Linking twice changes nothing."""
-    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
-    other = case_for(by, other_ref, Level.CONTRIBUTE, lock=True)
+    case, other = _both(by, ref, other_ref)
     if case.pk == other.pk:
         raise SameCase
     if not reason.strip():
@@ -45,8 +51,7 @@ def link_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> CaseLink
 @transaction.atomic
 def unlink_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> None:
     """Undo a link that was a mistake, with a reason; that there was one stays in the journal."""
-    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
-    other = case_for(by, other_ref, Level.CONTRIBUTE, lock=True)
+    case, other = _both(by, ref, other_ref)
     if not reason.strip():
         raise ReasonNeeded
     first, second = sorted((case, other), key=lambda found: found.pk)

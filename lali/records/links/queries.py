@@ -10,6 +10,7 @@ from lali.records.cases.models import Case
 from lali.records.entities.models import Identifier
 from lali.records.entities.queries import records_sharing
 from lali.records.links.models import CaseLink
+from lali.records.tips.models import Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def hints_for(member: Member, ref: str) -> Hints:
         for subject, found in by_record.items()
         if subject in seen
     )
-    hidden = [subject for subject in by_record if subject not in seen]
+    within = {tip.subject for tip in Tip.objects.filter(cases__in=seen.values())}  # tips of cases the reader may open
+    hidden = [subject for subject in by_record if subject not in seen and subject not in within]
     unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
     return Hints(hints, len(hidden), tuple(unseen.values()))
 

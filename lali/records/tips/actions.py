@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,6 +13,7 @@ from lali.engines.exchange import CannotOpen, open_letter
 from lali.engines.signs import as_record, read
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Member
+from lali.records.agencies.queries import home_agency
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.entities.actions import note_identifiers
@@ -55,9 +57,8 @@ def receive_tip(
     details: dict[str, str] | None = None,
     report: Report | None = None,
 ) -> Tip:
-    """Enter a tip: read its signs, note its identifiers, put it in the queue."""
-    if isinstance(by, Member):
-        require(by, Permission.TRIAGE)
+    """Enter a tip: read its signs, note its identifiers, put it in the queue. A member enters it for their agency."""
+    _require_triage(by, agency)
     if not text.strip():
         raise NothingToSay
     reading = as_record(read(text, country=agency.country), lang="en")
@@ -81,14 +82,24 @@ def receive_tip(
     return tip
 
 
+def _require_triage(by: object, agency: Agency) -> None:
+    if not isinstance(by, Member):
+        return
+    require(by, Permission.TRIAGE)
+    if by.agency_id != agency.pk:
+        raise PermissionDenied
+
+
 def collect_reports(*, by: object, agency: Agency) -> int:
     """Take new reports and answers out of the letterbox into triage. Can be stopped anywhere and run again.
 
-    Each item is written here first and marked there second: a stop in between finds it here already.
+    Each item is written here first and marked there second: a stop in between finds it here already. Reports are for
+    the agency that runs the node: for any other there is nothing to collect.
     Returns how many items were new. Items that this node's key cannot open stay in the box, uncollected.
     """
-    if isinstance(by, Member):
-        require(by, Permission.TRIAGE)
+    _require_triage(by, agency)
+    if agency != home_agency():
+        return 0
     return sum(_collect_report(by, agency, report) for report in reports_to_collect()) + sum(
         _collect_answer(by, letter) for letter in answers_to_collect()
     )
@@ -96,40 +107,66 @@ def collect_reports(*, by: object, agency: Agency) -> int:
 
 def _collect_report(by: object, agency: Agency, report: Report) -> int:
     try:
-        told = json.loads(open_letter(bytes(report.sealed), key=keys().letter, purpose=REPORT_PURPOSE))
+        opened = open_letter(bytes(report.sealed), key=keys().letter, purpose=REPORT_PURPOSE)
     except CannotOpen:
         return 0
-    if not Tip.objects.filter(report_number=report.pk).exists():
-        receive_tip(
-            by=by,
-            agency=agency,
-            text=told.pop("text"),
-            source=TipSource.REPORT,
-            received_at=report.received_at,
-            details=told,
-            report=report,
-        )
+    new = _enter_report(by, agency, report, _told(opened))
     letterbox.mark_collected(by=by, item=report)
-    return 1
+    return int(new)
+
+
+@transaction.atomic
+def _enter_report(by: object, agency: Agency, report: Report, told: dict[str, str]) -> bool:
+    Agency.objects.select_for_update().get(pk=agency.pk)  # a colleague may be collecting at the same moment
+    if Tip.objects.filter(report_number=report.pk).exists():
+        return False
+    text = told.pop("text")
+    receive_tip(
+        by=by,
+        agency=agency,
+        text=text,
+        source=TipSource.REPORT,
+        received_at=report.received_at,
+        details=told,
+        report=report,
+    )
+    return True
+
+
+def _told(opened: bytes) -> dict[str, str]:
+    """Read what a report says; one that is not written as the public site writes it is kept whole, as its text."""
+    words = _storable(opened)
+    try:
+        told = json.loads(words)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict) or not str(told.get("text", "")).strip():
+        return {"text": words if words.strip() else "?"}
+    return {str(name): _storable(str(said).encode(errors="replace")) for name, said in told.items()}
+
+
+def _storable(opened: bytes) -> str:
+    return opened.decode(errors="replace").replace("\0", "�")  # PostgreSQL keeps no NUL
 
 
 def _collect_answer(by: object, letter: Letter) -> int:
     try:
-        words = open_letter(bytes(letter.sealed), key=keys().letter, purpose=ANSWER_PURPOSE).decode()
+        words = _storable(open_letter(bytes(letter.sealed), key=keys().letter, purpose=ANSWER_PURPOSE))
     except CannotOpen:
         return 0
     tip = Tip.objects.filter(report_number=letter.report_id).first()
     if tip is None:
         return 0
-    _keep_letter(by, tip, letter, words)
+    new = _keep_letter(by, tip, letter, words)
     letterbox.mark_collected(by=by, item=letter)
-    return 1
+    return int(new)
 
 
 @transaction.atomic
-def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> None:
+def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
+    Tip.objects.select_for_update().get(pk=tip.pk)  # a colleague may be collecting at the same moment
     if TipLetter.objects.filter(letter_number=letter.pk).exists():
-        return
+        return False
     reading = as_record(read(words, country=tip.agency.country), lang="en")
     tip.letters.create(
         letter_number=letter.pk,
@@ -141,8 +178,10 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> None:
     record(by=by, verb="tip.letter_kept", subject=tip.subject, facts={"from_agency": letter.from_agency})
     if not letter.from_agency:
         note_identifiers(by=by, found=reading["identifiers"], about=tip.subject)
+    return True
 
 
+@transaction.atomic
 def ask_reporter(*, by: Member, number: int, words: str) -> Tip:
     """Send the reporter a question, sealed to the key that only their code gives."""
     tip = tip_for(by, number)
@@ -159,6 +198,8 @@ def ask_reporter(*, by: Member, number: int, words: str) -> Tip:
 @transaction.atomic
 def refer_tip(*, by: Member, number: int, version: int, to: str, note: str) -> Tip:
     """Hand a tip to another service; `to` names it."""
+    if not to.strip():
+        raise NothingToSay
     return _decide(by, number, version, TipState.REFERRED, ReportState.PASSED_ON, referred_to=to.strip(), note=note)
 
 
@@ -174,13 +215,14 @@ def accept_tip(*, by: Member, number: int, version: int) -> Tip:
     return _decide(by, number, version, TipState.ACCEPTED, ReportState.WORKING)
 
 
-def _decide(
-    by: Member, number: int, version: int, state: TipState, shown: ReportState, **decision: str
-) -> Tip:
+def _decide(by: Member, number: int, version: int, state: TipState, shown: ReportState, **decision: str) -> Tip:
     tip = tip_for(by, number, lock=True)
     if tip.version != version or tip.state != TipState.NEW:
         raise TipHasMoved(
-            _("%(name)s has decided on this tip (%(ref)s: %(state)s) while you were reading it. Nothing of theirs was changed.")
+            _(
+                "%(name)s has decided on this tip (%(ref)s: %(state)s) while you were reading it. "
+                "Nothing of theirs was changed."
+            )
             % {"name": tip.decided_by.name if tip.decided_by else "?", "ref": tip.ref, "state": tip.get_state_display()}
         )
     tip.state, tip.decided_by, tip.decided_at, tip.version = state, by, timezone.now(), tip.version + 1

@@ -1,8 +1,11 @@
 """Turning what records keep into what a template shows: signs, answers, lines of time and of custody."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -11,8 +14,10 @@ from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.cases.queries import Moment
 from lali.records.entities.vocabulary import IdentifierKind
-from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.vocabulary import CustodyKind
+
+if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
+    from lali.records.evidence.models import CustodyEvent, Exhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +202,12 @@ HAPPENED = {
 def happened(verb: str) -> str:
     """A journal verb in words; the verb itself where we have none."""
     return str(HAPPENED.get(verb, verb))
+
+
+PARTS = {"exhibit": gettext_lazy("exhibit"), "task": gettext_lazy("task"), "event": gettext_lazy("event")}
+
+
+def part_of(subject: str) -> str:
+    """The part of a case that a journal entry is about (`case:FJ-2026-0001/task:4`), in words; empty for all of it."""
+    kind, _colon, number = subject.partition("/")[2].partition(":")
+    return f"{PARTS.get(kind, kind)} {number}".strip()

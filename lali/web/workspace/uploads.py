@@ -1,13 +1,19 @@
 """Exhibits stream from the socket into the store: no temporary file, flat memory, whatever the size."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from lali.engines.custody import Sealed, StoreIsFull
-from lali.records.agencies.models import Member
 from lali.records.evidence.actions import Begun, begin_intake
-from lali.records.evidence.models import Intake
+
+if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
+    from lali.records.agencies.models import Member
+    from lali.records.evidence.models import Intake
 
 
 class SealedUpload(UploadedFile):

@@ -1,11 +1,14 @@
 """`{% load administration %}`: small things that the pages of administration say."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language_info
+
+from lali.records.agencies.vocabulary import Permission
 
 register = template.Library()
 
@@ -14,6 +17,12 @@ register = template.Library()
 def from_now(wait: timedelta) -> datetime:
     """The moment at which a wait that begins now is over."""
     return timezone.now() + wait
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether a member's role carries a permission, by its code: `{% if user|may:"invite" %}`; False for a visitor."""
+    return user.is_authenticated and user.may(Permission(permission))
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ A line of a docstring that starts with `{%` or `<` is how to write it in a templ
 left out.
 """
 
-# ruff: noqa: D401, PLR0917 - a docstring says what the component is; templates give parameters by place or by name
+# ruff: noqa: PLR0917 - a docstring says what the component is; templates give parameters by place or by name
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

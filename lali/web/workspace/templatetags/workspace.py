@@ -1,7 +1,10 @@
 """`{% load workspace %}`: small things that the workspace's pages say."""
 
+from __future__ import annotations
+
 from copy import copy
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import forms, template
 from django.utils import timezone
@@ -11,11 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import Level
 from lali.records.tips import queries as tips
 from lali.web.workspace.reading import language_word
+
+if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
+    from lali.records.agencies.models import Member
 
 register = template.Library()
 register.filter(language_word)

@@ -30,7 +30,7 @@ from lali.web.workspace.forms import (
     TaskForm,
     TeamForm,
 )
-from lali.web.workspace.reading import happened, shown_timeline
+from lali.web.workspace.reading import happened, part_of, shown_timeline
 from lali.web.workspace.views.outcome import carried_out
 
 PER_PAGE = 25
@@ -309,5 +309,5 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     entries = queries.journal_of(request.user, ref)
     page = Paginator(entries, PER_PAGE * 2).get_page(request.GET.get("page"))
     names = names_behind(entry.by for entry in page)
-    rows = [(entry, names.get(entry.by, entry.by), happened(entry.verb)) for entry in page]
+    rows = [(entry, names.get(entry.by, entry.by), happened(entry.verb), part_of(entry.subject)) for entry in page]
     return render(request, "workspace/case_journal.html", {"ref": ref, "page": page, "rows": rows})

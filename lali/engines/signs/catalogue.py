@@ -23,6 +23,7 @@ class Entry:
     weight: int
     sources: tuple[str, ...]
     needs: str = ""
+    deniable: bool = True
     from_memory: bool = False
     own: bool = False
 

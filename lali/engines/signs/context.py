@@ -5,11 +5,13 @@ from itertools import chain
 
 from .catalogue import LANGUAGES, Entry
 from .matcher import Found, Hits, Matcher
+from .rules import ACT_AT_ONCE
 from .tokens import Tokens
 
 _DENIAL_REACH = 3  # words before a sign in which a denial still belongs to it
 _DENIAL_REACH_CLOSE = 1  # for captivity and violence: "no food, locked us in" denies the food, not the lock
 _CALL_FOR_HELP = "plea_help"
+_MIXED_WITH_ENGLISH = frozenset({"bi", "fj", "hif"})
 
 
 class Context:
@@ -19,7 +21,7 @@ class Context:
         """Note denials, first persons and frames; words that a sign itself uses deny nothing else.
 
         A small word that denies in one language may be an article in another, so each sign is denied only in its own
-        language, in English, which all mix in, and in the language `spoken` in the message.
+        language, in the language `spoken` in the message, and in English where people mix it in.
         """
         found = list(found)
         self._tokens = tokens
@@ -27,7 +29,9 @@ class Context:
         frames = [one for one in found if one.is_frame and one.start not in tokens.quoted]
         self._unquoted = {one.target for one in frames}
         self._excused = {
-            (one.target, tokens.sentences[one.start]) for one in found if one.target.startswith(":unless:")
+            (one.target, one.language, tokens.sentences[one.start])
+            for one in found
+            if one.target.startswith(":unless:")
         }
         self._warned = self._sentences(one for one in frames if one.target == ":warning")
         self._called = any(
@@ -47,14 +51,27 @@ class Context:
         """Say whether the sign counts: its frame is there, and it is neither denied nor warned of."""
         if entry.needs and f":{entry.needs}" not in self._frames:
             return False
-        if (f":unless:{entry.id}", self._tokens.sentences[one.start]) in self._excused or self._is_denied(one, entry):
+        if self._is_excused(one) or (entry.deniable and self._is_denied(one, entry)):
             return False
         if entry.id == _CALL_FOR_HELP or self._tokens.sentences[one.start] not in self._warned:
             return True
-        return entry.stage == "exploitation" and self._tokens.sentences[one.start] in self._first_person
+        return self._is_own_plight(one, entry)
+
+    def _is_own_plight(self, one: Found, entry: Entry) -> bool:
+        """Grave, and told in the first person: not a leaflet about others."""
+        return entry.weight >= ACT_AT_ONCE and self._tokens.sentences[one.start] in self._first_person
+
+    def _languages(self, one: Found) -> set[str]:
+        """Languages whose small words may deny or excuse this sign."""
+        mixed = {"en"} if one.language in _MIXED_WITH_ENGLISH else set()
+        return {one.language, self._spoken} & set(LANGUAGES) | mixed
+
+    def _is_excused(self, one: Found) -> bool:
+        sentence = self._tokens.sentences[one.start]
+        return any((f":unless:{one.target}", code, sentence) in self._excused for code in self._languages(one))
 
     def _is_denied(self, one: Found, entry: Entry) -> bool:
-        codes = {one.language, self._spoken, "en"} & set(LANGUAGES)
+        codes = self._languages(one)
         before = set().union(*(self._denials[code] for code in codes))
         after = set().union(*(self._denials_after[code] for code in codes))
         reach = _DENIAL_REACH_CLOSE if entry.stage == "exploitation" else _DENIAL_REACH
@@ -76,12 +93,7 @@ class Context:
             return False
         if ":survivor" in self._unquoted:
             return True
-        return not any(
-            entries[one.target].stage == "exploitation"
-            and entries[one.target].weight >= 5  # noqa: PLR2004  act at once
-            and self._tokens.sentences[one.start] in self._first_person
-            for one in own_words
-        )
+        return not any(self._is_own_plight(one, entries[one.target]) for one in own_words)
 
 
 def _words_used(one: Found) -> Iterable[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from lali.engines.exchange import (
     Draft,
     DraftRefused,
     PacketRefused,
+    Reason,
     ReceiptRefused,
     Shared,
     SharedIdentifier,
@@ -35,7 +37,7 @@ from lali.records.audit.queries import newest_head
 from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
-from lali.records.cooperation.access import packet_for
+from lali.records.cooperation.access import packet_for, packets_for
 from lali.records.cooperation.identity import our_card, partner_cards
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.vocabulary import LegalBasis, PacketState, Tlp
@@ -113,7 +115,7 @@ def _plain(fingerprint: str) -> str:
 def end_partner(*, by: Member, number: int) -> Partner:
     """Stop exchanging with a partner; what was exchanged stays."""
     require(by, Permission.MANAGE_PARTNERS)
-    partner = Partner.objects.get(pk=number)
+    partner = get_object_or_404(Partner, pk=number)
     partner.ended_at = timezone.now()
     partner.save(update_fields=["ended_at"])
     record(by=by, verb="partner.ended", subject=f"partner:{read_card(bytes(partner.card)).node}")
@@ -137,7 +139,7 @@ def prepare_packet(
     """Fix the bytes that would leave: chosen identifiers of the case and chosen lure texts, nothing else."""
     require(by, Permission.PREPARE_PACKET)
     case = case_for(by, ref, Level.CONTRIBUTE)
-    partner = Partner.objects.filter(ended_at__isnull=True).get(pk=partner_number)
+    partner = get_object_or_404(Partner, pk=partner_number, ended_at__isnull=True)
     now = timezone.now().replace(microsecond=0)
     draft = Draft(
         id=uuid.uuid4(),
@@ -194,6 +196,8 @@ def approve_packet(*, by: Member, number: int) -> Packet:
     packet = _draft(by, number)
     if packet.prepared_by_id == by.pk:
         raise OwnPacket
+    if packet.partner.ended_at:
+        raise PacketNotPrepared(_("Nothing is exchanged with this partner any more."))
     if packet.expires_at <= timezone.now():
         raise PacketNotPrepared(_("The date until which this packet may be opened has passed. Prepare it again."))
     files = {name: base64.b64decode(text) for name, text in packet.files.items()}
@@ -270,11 +274,10 @@ def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
     head = base64.b64encode(newest_head().encode()).decode()  # the receipt carries one line
     receipt = make_receipt(opened, signing_key=keys().packet.signing_key, me=our_card(), now=now, head=head or None)
     header = opened.header
-    packet = IncomingPacket.objects.create(
-        partner=Partner.objects.get(fingerprint=opened.sender.fingerprint),
-        packet_id=header.id,
-        digest=opened.digest,
-        header={
+    opening = {
+        "partner": Partner.objects.get(fingerprint=opened.sender.fingerprint),
+        "digest": opened.digest,
+        "header": {
             "created": header.created.isoformat(),
             "expires": header.expires.isoformat(),
             "purpose": header.purpose,
@@ -284,11 +287,14 @@ def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
             "note": header.note,
             "lures": list(opened.shared.lures),
         },
-        bundle=opened.bundle,
-        receipt=receipt,
-        opened_at=now,
-        opened_by=by,
-    )
+        "bundle": opened.bundle,
+        "receipt": receipt,
+        "opened_at": now,
+        "opened_by": by,
+    }
+    packet, made = IncomingPacket.objects.get_or_create(packet_id=header.id, defaults=opening)
+    if not made:  # a colleague opened it at the same moment
+        raise PacketRefused(Reason.REPLAYED)
     facts = {"packet_id": str(header.id), "digest": opened.digest, "from": opened.sender.node}
     record(by=by, verb="packet.opened", subject=packet.subject, facts=facts, keep_head=True)
     found = [
@@ -306,13 +312,12 @@ def take_receipt(*, by: Member, data: bytes) -> Packet:
         receipt = read_receipt(data, partners=partner_cards())
     except ReceiptRefused as why:
         raise ReceiptNotTaken(str(why)) from None
-    packet = Packet.objects.filter(packet_id=receipt.packet).select_related("partner", "case").first()
+    packet = packets_for(by).filter(packet_id=receipt.packet).select_related("partner", "case").first()
     fits = (
         packet is not None and packet.digest == receipt.digest and packet.partner.fingerprint == receipt.by.fingerprint
     )
     if not fits:
         raise ReceiptNotTaken(_("This receipt belongs to no packet that left from here for this partner."))
-    packet_for(by, packet.pk)
     packet.receipt, packet.receipted_at, packet.state = data, receipt.received, PacketState.RECEIPTED
     packet.save()
     facts = {"packet": packet.ref, "received": receipt.received.isoformat(), "head": receipt.head or ""}

@@ -1,5 +1,6 @@
 """Everything that happens to exhibits."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -39,12 +40,19 @@ from lali.records.keyring import keys
 from lali.records.refusals import Refused
 
 CHUNK = 1024 * 1024
+BUNDLE_TAKES_AT_MOST = 6 * 3600  # seconds
 
 
 class SealIsBroken(Refused):
     """The stored bytes are not what was sealed."""
 
     sentence = _("This exhibit is not what was sealed. Do not use it; tell your supervisor and keep the disk.")
+
+
+class IntakeIsOver(Refused):
+    """Its original is an exhibit already."""
+
+    sentence = _("This original is an exhibit already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,15 @@ def _writable(by: Member, ref: str) -> Case:
 
 @transaction.atomic
 def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acquisition) -> Exhibit:
-    """Enter an original whose bytes stand sealed in the store: number, digests, first custody event."""
+    """Enter an original whose bytes stand sealed in the store: number, digests, first custody event.
+
+    An intake that somebody gave up while its bytes still came in is an exhibit all the same; IntakeIsOver when it is
+    one already.
+    """
     case = case_for(by, intake.case.ref, Level.CONTRIBUTE, lock=True)
+    intake.refresh_from_db(fields=["exhibit"])
+    if intake.exhibit_id:
+        raise IntakeIsOver
     last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
     exhibit = case.exhibits.create(
         number=last + 1,
@@ -100,8 +115,8 @@ def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acq
         sealed_by=by,
         **_as_fields(acquisition),
     )
-    intake.exhibit = exhibit
-    intake.save(update_fields=["exhibit"])
+    intake.exhibit, intake.given_up_at = exhibit, None
+    intake.save(update_fields=["exhibit", "given_up_at"])
     digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
     _custody(by, exhibit, CustodyKind.SEALED, facts=digests)
     case.changed_at = timezone.now()
@@ -122,7 +137,7 @@ def take_in_exhibit(*, by: Member, ref: str, file_name: str, source: BinaryIO, a
 @transaction.atomic
 def give_up_intake(*, by: Member, ref: str, intake_id: int) -> None:
     """Take an intake that was cut off from the list; the original must be taken in again."""
-    case = case_for(by, ref, Level.CONTRIBUTE)
+    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     changed = case.intakes.filter(pk=intake_id, exhibit__isnull=True, given_up_at__isnull=True).update(
         given_up_at=timezone.now()
     )
@@ -192,8 +207,10 @@ def _chunks(sealed: BinaryIO) -> Iterator[bytes]:
 def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Iterator[bytes]]:
     """Everything a court needs to check an exhibit without us, as a zip: its file name and its bytes.
 
-    The bundle holds the decrypted original: it is written in the node's own folder and deleted when handed over.
+    The bundle holds the decrypted original: it is written in the node's own folder, and its name is gone before the
+    first byte is handed over, so that a stop in the middle leaves nothing to be found.
     """
+    _clear_left_bundles()
     exhibit = exhibit_for(by, ref, number)
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.BUNDLED)
@@ -217,7 +234,16 @@ def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Iterato
     except BaseException:
         rmtree(folder)
         raise
-    return name, _then_gone(folder, folder / name)
+    bundle = (folder / name).open("rb")
+    rmtree(folder)
+    return name, _read_through(bundle)
+
+
+def _clear_left_bundles() -> None:
+    """Delete what a killed process left while it wrote a bundle; what is younger may still be written."""
+    for left in exhibit_store().root.glob("bundle-*"):
+        if time.time() - left.stat().st_mtime > BUNDLE_TAKES_AT_MOST:
+            rmtree(left, ignore_errors=True)
 
 
 def _for_court(exhibit: Exhibit) -> dict[str, object]:
@@ -235,13 +261,10 @@ def _for_court(exhibit: Exhibit) -> dict[str, object]:
     }
 
 
-def _then_gone(folder: Path, file: Path) -> Iterator[bytes]:
-    try:
-        with file.open("rb") as data:
-            while chunk := data.read(CHUNK):
-                yield chunk
-    finally:
-        rmtree(folder)
+def _read_through(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _as_fields(acquisition: Acquisition) -> dict[str, object]:

@@ -71,6 +71,14 @@ class Exhibit(models.Model):
         verbose_name_plural = _("exhibits")
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once")]
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Refuse to change what was sealed."""
+        if self.pk:
+            before = type(self).objects.values(*self.SEALED_FIELDS).get(pk=self.pk)
+            if any(getattr(self, field) != value for field, value in before.items()):
+                raise ExhibitIsSealed("What was sealed cannot be changed.")
+        super().save(*args, **kwargs)
+
     @property
     def ref(self) -> str:
         """How people and the journal write this exhibit: `E-003` of its case."""
@@ -85,14 +93,6 @@ class Exhibit(models.Model):
     def is_described(self) -> bool:
         """Whether a court would find who, when, where and how."""
         return bool(self.acquired_at and self.acquired_by and self.acquired_where and self.acquired_how)
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Refuse to change what was sealed."""
-        if self.pk:
-            before = type(self).objects.values(*self.SEALED_FIELDS).get(pk=self.pk)
-            if any(getattr(self, field) != value for field, value in before.items()):
-                raise ExhibitIsSealed("What was sealed cannot be changed.")
-        super().save(*args, **kwargs)
 
 
 class Intake(models.Model):
@@ -122,6 +122,12 @@ class Intake(models.Model):
         ordering = ["started_at", "pk"]
         verbose_name = _("intake")
         verbose_name_plural = _("intakes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(exhibit__isnull=True) | models.Q(given_up_at__isnull=True),
+                name="evidence_sealed_or_given_up",
+            )
+        ]
 
 
 class CustodyEvent(models.Model):

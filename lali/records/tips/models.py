@@ -88,7 +88,9 @@ class Tip(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="closed") ^ models.Q(close_reason=""), name="tips_closed_with_reason"
             ),
-            models.CheckConstraint(condition=models.Q(urgency__in=tuple(RISK_ORDER.values())), name="tips_urgency_known"),
+            models.CheckConstraint(
+                condition=models.Q(urgency__in=tuple(RISK_ORDER.values())), name="tips_urgency_known"
+            ),
         ]
 
     @property

@@ -80,4 +80,8 @@ class Migration(migrations.Migration):
             model_name='exhibit',
             constraint=models.UniqueConstraint(fields=('case', 'number'), name='evidence_number_once'),
         ),
+        migrations.AddConstraint(
+            model_name='intake',
+            constraint=models.CheckConstraint(condition=models.Q(('exhibit__isnull', True), ('given_up_at__isnull', True), _connector='OR'), name='evidence_sealed_or_given_up'),
+        ),
     ]

@@ -219,6 +219,14 @@ def test_the_roles_page_says_what_the_program_does(enrol, signed_in):
     assert len(page.context["rows"]) == len(Permission)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_only_doors_that_open_are_shown(enrol, signed_in, role):
+    browser = signed_in(enrol(role=role))
+    page = browser.get("/administration/roles/").content.decode()
+    for door in ("/administration/members/", "/administration/journal/"):
+        assert (f'href="{door}"' in page) == (browser.get(door).status_code == 200), door
+
+
 def test_without_signing_in_nothing_is_shown(db, client):
     for address in (
         *OWN,

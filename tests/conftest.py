@@ -43,6 +43,17 @@ def pytest_configure():
     django.setup()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite as it is in life, in a file: threads and other processes meet over its locks."""
+    from django.db import connections
+
+    for alias in connections:
+        database = connections.settings[alias]
+        if database["ENGINE"].endswith("sqlite3"):
+            database["TEST"]["NAME"] = str(HOME / f"test-{alias}.sqlite3")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def closed_network():
     """Nothing in the suite may reach beyond this machine."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from .catalogue import LANGUAGES, Entry
-from .matcher import Found, Hits, Matcher
+from .matcher import Found, Matcher
 from .rules import ACT_AT_ONCE
 from .tokens import Tokens
+from .vocabulary import Places
 
 _DENIAL_REACH = 3  # words before a sign in which a denial still belongs to it
 _DENIAL_REACH_CLOSE = 1  # for captivity and violence: "no food, locked us in" denies the food, not the lock
@@ -17,7 +18,7 @@ _MIXED_WITH_ENGLISH = frozenset({"bi", "fj", "hif"})
 class Context:
     """The frames of one message, and what they do to its signs."""
 
-    def __init__(self, tokens: Tokens, found: Iterable[Found], matcher: Matcher, hits: Hits, spoken: str) -> None:
+    def __init__(self, tokens: Tokens, found: Iterable[Found], matcher: Matcher, places: Places, spoken: str) -> None:
         """Note denials, first persons and frames; words that a sign itself uses deny nothing else.
 
         A small word that denies in one language may be an article in another, so each sign is denied only in its own
@@ -39,9 +40,9 @@ class Context:
         )
         used = {place for one in found if not one.is_frame for place in _words_used(one)}
         self._spoken = spoken
-        self._denials = {code: _words_of(matcher, hits, "{negators}", code) - used for code in LANGUAGES}
-        self._denials_after = {code: _words_of(matcher, hits, "{negators_after}", code) - used for code in LANGUAGES}
-        first_person = (_words_of(matcher, hits, "{me}", code) for code in {"en", spoken} & set(LANGUAGES))
+        self._denials = {code: _words_of(matcher, places, "{negators}", code) - used for code in LANGUAGES}
+        self._denials_after = {code: _words_of(matcher, places, "{negators_after}", code) - used for code in LANGUAGES}
+        first_person = (_words_of(matcher, places, "{me}", code) for code in {"en", spoken} & set(LANGUAGES))
         self._first_person = {tokens.sentences[place] for place in chain.from_iterable(first_person)}
 
     def _sentences(self, found: Iterable[Found]) -> set[int]:
@@ -100,6 +101,6 @@ def _words_used(one: Found) -> Iterable[int]:
     return chain.from_iterable(range(*place) for place in one.places)
 
 
-def _words_of(matcher: Matcher, hits: Hits, named: str, code: str) -> set[int]:
+def _words_of(matcher: Matcher, places: Places, named: str, code: str) -> set[int]:
     """Words that belong to a set of one language."""
-    return {word for place in hits.get(matcher.slot(named, code), ()) for word in range(*place)}
+    return {word for place in places[matcher.slot(named, code)] for word in range(*place)}

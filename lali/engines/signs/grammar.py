@@ -1,7 +1,7 @@
 """The little language in which patterns are written, and its reading.
 
 A pattern is a line of *steps*. A step is a word (`passport`), the beginning of a word (`recruit*`), a set (`{papers}`;
-`{en:papers}` is the English one) or a choice of these (`took|{take}`); `+` glues words into one step (`id+card`). Between
+`{en:papers}` is the English one) or a choice of these (`took|{take}`); `+` glues words into one step (`id+card`, without `*`). Between
 steps stands nothing (the next word follows at once), `..` (up to three words between) or `...` (up to seven). `?` after a
 step makes it optional, `&` between two halves lets them come in either order. All steps lie in one sentence.
 
@@ -71,7 +71,7 @@ def alternatives(written: str, language: str, sets: Mapping[str, Sets]) -> Itera
     for choice in written.split("|"):
         named = _SET.fullmatch(choice)
         if named is None:
-            yield tuple(choice.split("+"))
+            yield _phrase(choice.split("+"), language)
             continue
         home, name = (named[1] or f"{language}:")[:-1], named[2]
         if name.startswith("#"):
@@ -90,4 +90,10 @@ def _entry(item: str, home: str, sets: Mapping[str, Sets]) -> Iterator[Entry]:
     if item.startswith("{"):
         yield from alternatives(item, home, sets)
     else:
-        yield tuple(item.split())
+        yield _phrase(item.split(), home)
+
+
+def _phrase(words: Sequence[str], language: str) -> Entry:
+    if len(words) > 1 and any("*" in word for word in words):
+        raise PatternError(f"{language}: no * inside a phrase: {' '.join(words)}")
+    return tuple(words)

@@ -139,9 +139,11 @@ def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found],
         return [], False
     accented = _accented(folded, tokens)
     sums = high_sums(tokens.words, tokens.sentences, high_pay())
-    hits = matcher().hits(tokens.words, accented, sums)
-    found = matcher().find(tokens, hits)
-    context = Context(tokens, found, matcher(), hits, spoken)
+    places = matcher().places(tokens.words, accented, sums)
+    found = matcher().find(tokens, places)
+    if all(one.is_frame for one in found):
+        return [], False
+    context = Context(tokens, found, matcher(), places, spoken)
     standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
     return standing, context.spoken_about(standing, entries())
 

@@ -6,7 +6,7 @@ accents, the accents decide.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _WORDS = {
     "en": """the and to of is are was were you your my we they he she it this that have has had not with for from on at in
@@ -53,6 +53,11 @@ _FRENCH = re.compile("[éèêëàâçùûîïôœ]")
 _ENOUGH_ACCENTS = 2
 _LEAST_SHARE = 0.15  # of the words must speak for a language, or it stays unknown
 _MOST_WORDS = 2_000  # more words do not make the guess better
+
+
+def everyday() -> Collection[str]:
+    """Give the everyday words of all languages."""
+    return _SCORES.keys()
 
 
 def is_accented_vietnamese(text: str) -> bool:

@@ -1,0 +1,110 @@
+"""Which steps of patterns a word or phrase can fill, and where each step is filled in a message."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .grammar import Entry
+
+Place = tuple[int, int]  # first word and the word after the last
+_SHORTEST_PREFIX = 3
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
+
+
+def accented_key(word: str) -> str:
+    """Write a Vietnamese syllable with its tone at the end, so that both ways to place it (khoá, khóa) are one."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(mark for mark in parts if mark in TONES)
+    return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES)) + tones
+
+
+def plain_key(word: str) -> str:
+    """Write a word without accents, as an unaccented keyboard does."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word.replace("đ", "d").replace("œ", "oe").replace("æ", "ae"))
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Slots (numbers of steps) by whole word, by beginning of a word, and by the first two words of a phrase (no `*`)."""
+
+    key: Callable[[str], str]
+    words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    prefixes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[str, dict[str, list[tuple[Entry, int]]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+    def add(self, entry: Entry, slot: int) -> None:
+        """Let the word or phrase fill the slot."""
+        entry = tuple(self.key(word) for word in entry)
+        if len(entry) > 1:
+            self.phrases[entry[0]][entry[1]].append((entry[2:], slot))
+        elif entry[0].endswith("*"):
+            self.prefixes[entry[0][:-1]].append(slot)
+        else:
+            self.words[entry[0]].append(slot)
+
+    def slots(self, word: str) -> set[int]:
+        """Give the slots that the word alone fills."""
+        found = set(self.words.get(word, ()))
+        for size in range(_SHORTEST_PREFIX, len(word) + 1):
+            found.update(self.prefixes.get(word[:size], ()))
+        for kind in number_kinds(word):
+            found.update(self.words.get(kind, ()))
+        return found
+
+
+def number_kinds(word: str) -> tuple[str, ...]:
+    """Name what a number may stand for: any number, the age of a child, the hours of a long day."""
+    if not word[0].isdigit():
+        return ()
+    if len(word) > 2 or not word.isdecimal():  # noqa: PLR2004  ages and hours have two digits
+        return ("#",)
+    kinds = ["#"]
+    if 9 <= int(word) <= 17:  # noqa: PLR2004  below 18: a child
+        kinds.append("#minor")
+    if 12 <= int(word) <= 22:  # noqa: PLR2004  hours of work a day
+        kinds.append("#hours")
+    return tuple(kinds)
+
+
+class Places:
+    """Where each slot is filled in one message: which slots at all (`present`) at once, the places only when asked.
+
+    `present` is a set of slot numbers held as the bits of one integer, for uniting and comparing those is what is done most.
+    """
+
+    __slots__ = ("_by_word", "_found", "_longer", "present")
+
+    def __init__(self, by_word: list[frozenset[int]], longer: dict[int, list[Place]], present: int) -> None:
+        """Take the slots each word fills, the places of phrases and sums of pay, and the bits of the former."""
+        self._by_word = by_word
+        self._longer = longer
+        self._found: dict[int, list[Place]] = {}
+        self.present = present | bits_of(longer)
+
+    def __getitem__(self, slot: int) -> list[Place]:
+        """Give the places of a slot in reading order; empty if it is filled nowhere."""
+        if slot in self._found:
+            return self._found[slot]
+        places: list[Place] = []
+        if self.present >> slot & 1:
+            places = [(place, place + 1) for place, slots in enumerate(self._by_word) if slot in slots]
+        if slot in self._longer:
+            places = sorted(places + self._longer[slot])
+        self._found[slot] = places
+        return places
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    """Hold a set of small numbers as the bits of one integer."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits

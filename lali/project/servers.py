@@ -27,6 +27,7 @@ class Served:
     host: str
     port: int
     threads: int = 2
+    application: str = "lali.project.wsgi:application"
 
     @property
     def address(self) -> str:
@@ -51,7 +52,7 @@ def start(one: Served) -> subprocess.Popen:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", one.host, "--port", str(one.port),
         "--workers", "1", "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
-        "--log-level", "critical", "lali.project.wsgi:application",
+        "--log-level", "critical", one.application,
     ]  # fmt: skip
     return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.figures import Figure
 from lali.engines.custody import Store, new_kek, seal, unseal
 
 MIB = 1024 * 1024
@@ -35,6 +36,21 @@ def measure(*, size: int = 1024 * MIB, rounds: int = 3, folder: Path | None = No
         result[f"{name}_ratio"] = result["sha256sum_s"] / result[f"{name}_s"]
     result["peak_memory_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return result | {"size_mib": size / MIB, "rounds": rounds}
+
+
+def figures() -> list[Figure]:
+    """What `make bench` shows: ratios to sha256sum on the same file in the same run, above 1 is faster."""
+    found = measure(size=512 * MIB)
+    return [
+        Figure("sha256sum of 512 MiB (the peer)", found["sha256sum_s"], "s"),
+        Figure("SHA-256 + BLAKE3 + encryption, nothing kept", found["seal_ratio"], "x sha256sum", at_least=1),
+        Figure("intake: the same, written and synced", found["intake_ratio"], "x sha256sum", at_least=1),
+        Figure("the disk alone: write and sync as many bytes", found["sha256sum_s"] / found["sync_s"], "x sha256sum"),
+        Figure("check what is kept", found["check_ratio"], "x sha256sum"),
+        Figure("take out a copy", found["unseal_ratio"], "x sha256sum"),
+        Figure("intake, processor time a GiB", found["intake_cpu_s"] * 2, "s"),
+        Figure("peak memory", found["peak_memory_mib"], "MiB"),
+    ]
 
 
 def _runs(place: Path, size: int) -> dict[str, Callable[[], object]]:

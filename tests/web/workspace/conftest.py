@@ -1,12 +1,15 @@
 """A case of a test with something in every part of it, and a partner who speaks to us."""
 
 import io
+import os
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps a loop in this thread; nothing here is async
 
 LURE = (
     "Golden Lagoon Careers needs 12 girls & boys for customer service in Bangkok. No experience.\n"

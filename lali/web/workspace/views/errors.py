@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lali.records.agencies.vocabulary import Permission
 from lali.web.components.context import house
 from lali.web.workspace.forms import AccessForm
 
@@ -16,7 +17,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: absent or not yours. For a case's address the page offers to ask for access, whether there is one or not."""
     asked = CASE_ADDRESS.match(request.path)
     member = getattr(request, "user", None)
-    form = AccessForm(initial={"ref": asked.group(1).upper()}) if asked and member and member.is_authenticated else None
+    may_ask = asked and member and member.is_authenticated and member.may(Permission.JOIN_CASE)
+    form = AccessForm(initial={"ref": asked.group(1).upper()}) if may_ask else None
     return render(request, "workspace/not_found.html", {"form": form}, status=404)
 
 

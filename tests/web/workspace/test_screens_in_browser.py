@@ -1,0 +1,72 @@
+"""The workspace's screens in a real browser: no violation of WCAG, nothing cut off, targets large, keyboard in order."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lali.web.components.styles import FOLDER
+
+pytestmark = pytest.mark.browser
+LINK = re.compile(r'<link rel="stylesheet" href="[^"]*components/([a-z]+)\.css">')
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+    .filter(e => { const r = e.getBoundingClientRect(); return r.width && getComputedStyle(e).display != 'inline'
+        && e.type != 'hidden' && !e.matches('.skip') && (r.height < 24 || r.width < 24) })
+    .map(e => e.outerHTML.slice(0, 90))"""
+MINE = ["/", "/tips/", "/tips/new/", "/tips/{tip}/", "/cases/", "/cases/new/", "/packets/", "/packets/{packet}/"]
+OF_CASE = ["", "describe/", "journal/", "exhibits/new/", "exhibits/1/", "packets/new/"]
+
+
+def standing_alone(response):
+    """A page with its style sheets inside, for a browser without a server."""
+    html = response.content.decode()
+    return LINK.sub(lambda found: f"<style>{(FOLDER / f'{found[1]}.css').read_text()}</style>", html)
+
+
+@pytest.fixture
+def screens(open_page, outsider, supervisor, packet, sealed_abroad):
+    """Every screen with something in it, by its address."""
+    ref, tip = packet.case.ref, packet.case.tips.get()
+    lead, administrator = packet.prepared_by, packet.partner.added_by
+    addresses = [url.format(tip=tip.number, packet=packet.pk) for url in MINE]
+    addresses += [f"/cases/{ref}/{part}" for part in OF_CASE]
+    found = {url: standing_alone(open_page(lead, url)) for url in addresses}
+    received = open_page(lead, "/packets/open/", {"packet-file": SimpleUploadedFile("p.age", sealed_abroad)})
+    found["received"] = standing_alone(open_page(lead, received.url))
+    found["refused"] = standing_alone(
+        open_page(lead, "/packets/open/", {"packet-file": SimpleUploadedFile("p.age", b"no")})
+    )
+    found["not found"] = standing_alone(open_page(outsider, f"/cases/{ref}/"))
+    found["to approve"] = standing_alone(open_page(supervisor, f"/packets/{packet.pk}/"))
+    found["partners"] = standing_alone(open_page(administrator, "/partners/"))
+    return found
+
+
+@pytest.mark.slow
+def test_screens_are_accessible_and_flow(screens, page):
+    wrong = []
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        for name, html in screens.items():
+            page.set_content(html)
+            page.evaluate(OPEN_ALL)
+            found = Axe().run(page).response["violations"]
+            wrong += [(name, scheme, rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+            wrong += [(name, width, "small", target) for target in page.evaluate(SMALL)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append((name, width, "wider than the screen"))
+    assert wrong == []
+
+
+def test_keyboard_reaches_the_main_part_and_opens_a_dialog(screens, page):
+    page.set_content(screens["/"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator("summary", has_text="Ask to join a case").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "ref"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

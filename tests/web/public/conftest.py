@@ -2,8 +2,19 @@
 
 import importlib.util
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+
+from lali.engines.exchange import new_letter_key, open_letter
+
+# Playwright's loop runs on in the thread of the tests that come after it, and Django would take them for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 OF_THE_PUBLIC_PROCESS = (
     "ROOT_URLCONF",
@@ -55,7 +66,6 @@ def letterbox(agency, public):
 @pytest.fixture
 def open_sealed():
     """Open what lies in the letterbox with the agency's key, as triage does."""
-    from lali.engines.exchange import open_letter
     from lali.project import settings as workspace
     from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, REPORT_PURPOSE
 
@@ -67,3 +77,88 @@ def open_sealed():
         return open_letter(bytes(item.sealed), key=key, purpose=ANSWER_PURPOSE).decode()
 
     return open_sealed
+
+
+# -- the true process, for what only that can show --------------------------------------------------------------------
+
+NODE = 'name = "Test atoll"\ncountry = "VU"\nagency = "tcu"\ndemo = true\nmade_at = 2026-11-01T00:00:00+00:00\n'
+SET_UP = """
+import django, sys
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from lali.records.keyring import KeysAreElsewhere, keys
+from lali.records.letterbox.actions import name_addressee
+call_command("migrate", verbosity=0)
+name_addressee(by="node", name="TCU (fictional)", country="VU", public_key=bytes.fromhex(sys.argv[1]))
+assert settings.KEY_FOLDER is None and len(settings.DATABASES) == 1
+try:
+    keys()
+except KeysAreElsewhere:
+    print("no key")
+"""
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory):
+    """A data folder as the public host has it: no folder of keys at all. Gives the folder and the agency's key."""
+    home = tmp_path_factory.mktemp("public-node")
+    (home / "node.toml").write_text(NODE)
+    private, public = new_letter_key()
+    made = subprocess.run(
+        [sys.executable, "-c", SET_UP, public.hex()], env=environment(home), capture_output=True, text=True, check=False
+    )
+    assert made.stdout == "no key\n", made.stderr
+    return home, private
+
+
+def environment(home):
+    return {
+        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "LETTERBOX_URL"}},
+        "LALI_HOME": str(home),
+        "LALI_AUDIENCE": "public",
+        "DJANGO_SETTINGS_MODULE": "lali.project.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+
+
+@pytest.fixture(scope="module")
+def site(node):
+    """Its address, and the file its output goes to."""
+    home, _private = node
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = home / "output.txt"
+    granian = [
+        Path(sys.executable).parent / "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+    ]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*granian, "--host", "127.0.0.1", "--port", str(port), "lali.project.wsgi:application"],
+            env=environment(home),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_for(port, server, log)
+        yield f"http://127.0.0.1:{port}", log
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(port, server, log):
+    for _try in range(300):
+        assert server.poll() is None, log.read_text()
+        with socket.socket() as there:
+            if there.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())

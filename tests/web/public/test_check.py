@@ -69,3 +69,13 @@ def test_a_change_of_language_keeps_the_text(public):
 def test_nothing_is_stored(public, django_assert_num_queries):
     with django_assert_num_queries(0), django_assert_num_queries(0, using="letterbox"):
         page(public, LURE)
+
+
+def test_a_draft_language_says_the_reasons_and_next_steps_in_english_too(public):
+    from lali.engines.signs import next_steps, read, words
+
+    reading = read(LURE, country="FJ")
+    english = [words(sign.id, "en").why for sign in reading.signs] + list(next_steps(reading.risk, "en"))
+    for lang, expected in (("vi", True), ("fr", False)):
+        html = markup.unescape(page(public, LURE, lang=lang)[1])
+        assert all((sentence in html) == expected for sentence in english)

@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
-register = template.Library()
+from lali.web.public.languages import DRAFTS
 
-DRAFTS = frozenset({"bi", "fj", "hif", "vi"})  # leave the set when a speaker has signed the catalogue off
+register = template.Library()
 
 
 class EnglishBeside(template.Node):
@@ -19,16 +18,24 @@ class EnglishBeside(template.Node):
     def __init__(self, nodes: NodeList) -> None:
         self.nodes = nodes
 
-    def render(self, context: template.Context) -> SafeString:
+    def render(self, context: template.Context) -> str:
         """Return the words and, where it says something else, the English in a line under them."""
         words = self.nodes.render(context)
         if get_language() not in DRAFTS:
             return words
         with override("en"):
             english = self.nodes.render(context)
-        if words == english:
-            return format_html('<span lang="en">{}</span>', english)
-        return format_html('{}<br><span class="soft small" lang="en">{}</span>', words, english)
+        return under(words, english)
+
+
+@register.filter
+def under(words: str, english: str) -> str:
+    """Return `words` with the English, if any, in a line under them."""
+    if not english:
+        return words
+    if words == english:
+        return format_html('<span lang="en">{}</span>', english)
+    return format_html('{}<br><span class="soft small" lang="en">{}</span>', words, english)
 
 
 @register.tag

@@ -8,8 +8,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from lali.engines.signs import Sign, is_draft, next_steps, read, words
+from lali.engines.signs import Sign, next_steps, read, words
 from lali.web.public.forms import CheckForm
+from lali.web.public.languages import DRAFTS
 from lali.web.public.views.page import chosen_country, show
 
 LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
@@ -46,12 +47,13 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownSign:
-    """A sign as the page lists it; `numbers` tie it to the marks in the text."""
+    """A sign as listed: `numbers` tie it to the marks in the text; `english` says `why` again beside a draft."""
 
     numbers: str
     label: str
     quote: str
     why: str
+    english: str
     picture: str
 
 
@@ -85,14 +87,14 @@ def _result(request: HttpRequest, text: str) -> HttpResponse:
         "result",
         stay="check",
         text=text,
-        text_language=reading.language,
+        text_language="" if reading.language == "unknown" else reading.language,
         risk=reading.risk,
         lamps=reading.lamps,
         marks=[Mark(sign.start, sign.end, words(sign.id, lang).label) for sign in reading.signs],
         signs=_listed(reading.signs, lang),
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
         next_steps=next_steps(reading.risk, lang),
-        english_steps=next_steps(reading.risk, "en") if is_draft(lang) else (),
+        english_steps=next_steps(reading.risk, "en") if lang in DRAFTS else (),
     )
 
 
@@ -109,4 +111,5 @@ def _listed(signs: Iterable[Sign], lang: str) -> list[ShownSign]:
 def _shown(sign: Sign, numbers: str, lang: str) -> ShownSign:
     said = words(sign.id, lang)
     quote = sign.text if len(sign.text) <= LONGEST_QUOTE else sign.text[:LONGEST_QUOTE] + "…"
-    return ShownSign(numbers, said.label, quote, said.why, PICTURE_OF.get(sign.id, "attention"))
+    english = words(sign.id, "en").why if lang in DRAFTS else ""
+    return ShownSign(numbers, said.label, quote, said.why, english, PICTURE_OF.get(sign.id, "attention"))

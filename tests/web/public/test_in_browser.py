@@ -1,0 +1,90 @@
+"""The public site as a visitor meets it: walked on a phone, no script, one request a page, WCAG, nothing cut off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.public.conftest import LURE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def look(page, request):
+    """Look at the page one stands on: kept as a picture, one request, WCAG, reflow."""
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    output = request.config.rootpath / "test-output" / "public"
+
+    def look(name):
+        assert [url for url in asked if not url.startswith("data:")] == [page.url]
+        found = Axe().run(page).response["violations"]
+        assert [(name, rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+        page.screenshot(path=output / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+        asked.clear()
+
+    return look
+
+
+def press(page, value):
+    page.locator(f'main button[name=go][value="{value}"]').click()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_a_message_is_checked_reported_and_followed(page, site, look, width, scheme):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site[0]}/en/?country=FJ")
+    look("home")
+    page.get_by_role("link", name="Check an offer").click()
+    look("check")
+    page.get_by_label("The message or job offer").fill(LURE)
+    press(page, "next")
+    look("result")
+    press(page, "1")
+    look("report-1")
+    page.get_by_label("Yes").check()
+    for step in range(2, 6):
+        press(page, "next")
+        look(f"report-{step}")
+    press(page, "next")
+    look("answers")
+    press(page, "send")
+    look("sent")
+    words = page.locator(".code li").all_inner_texts()
+    page.goto(f"{site[0]}/en/code/")
+    look("code")
+    page.get_by_label("Your six words").fill(" ".join(words[:5]))
+    press(page, "next")
+    look("code-mistyped")
+    page.get_by_label("Your six words").fill(" ".join(words))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Your report").wait_for()
+    look("conversation")
+    page.get_by_label("Write to us").fill("They are home again.")
+    press(page, "answer")
+    look("answered")
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("where", ["help/?country=FJ", "help/", "traces/", "nothing-here/"])
+def test_pages_to_read(page, site, look, where):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{site[0]}/fr/{where}")
+    look(where.strip("/").replace("/?", "-").replace("=", "-"))
+
+
+def test_what_is_half_typed_survives_a_change_of_language_and_of_country(page, site):
+    page.goto(f"{site[0]}/en/report/")
+    press(page, "next")
+    page.get_by_label("What happened?").fill("half a sent")
+    page.get_by_role("button", name="français").click()
+    page.get_by_role("button", name="Fidji").click()
+    assert page.url.endswith("/fr/report/?country=FJ")
+    assert page.locator("textarea").input_value() == "half a sent"
+
+
+def test_the_way_out_is_the_first_thing_the_keyboard_reaches(page, site):
+    page.goto(f"{site[0]}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.pathname") == "/leave/"

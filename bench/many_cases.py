@@ -58,7 +58,9 @@ class Office:
         self.entries: list[Entry] = []
 
     def say(self, at: datetime, verb: str, subject: str, **facts: object) -> None:
-        self.entries.append(Entry(at=at, by=self.lead.journal_name, verb=verb, subject=subject, facts=facts))
+        root = subject.partition("/")[0]
+        entry = Entry(at=at, by=self.lead.journal_name, verb=verb, subject=subject, record=root, facts=facts)
+        self.entries.append(entry)
 
     def open_case(self, number: int, text: str) -> None:
         at = self.now - timedelta(days=self.chance.randrange(1, DAYS), minutes=number)

@@ -75,6 +75,14 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def fresh_counts():
+    """Counts of tries live in the cache, which no rollback empties."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rendered_templates():
     """Keep the names of templates that some test renders; `scripts/test` compares them with those there are."""

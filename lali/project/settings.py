@@ -4,6 +4,7 @@ LALI_HOME        data folder of the node                     default: ./.lali
 LALI_AUDIENCE    public | workspace: what this process is    default: workspace
 LALI_HOSTS       host names, comma between                   default: loopback only
 LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
+LALI_PROXIES     our own proxies that stand in front         default: 0
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
 """
@@ -181,7 +182,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Wrong passwords are counted by axes for the pair (member, address): someone who guesses shuts out only himself.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# allauth counts wrong second steps, after a right password (see InvitedOnly.pre_authenticate).
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LALI_PROXIES", "0"))  # 0: nobody's word about the address is believed
+AXES_CLIENT_IP_CALLABLE = "lali.web.administration.adapter.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # the journal does it, without e-mail and address
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -191,6 +196,8 @@ AXES_LOCKOUT_TEMPLATE = "administration/throttled.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password"]
+MFA_ADAPTER = "lali.web.administration.adapter.SealedSecondFactors"
+USERSESSIONS_ADAPTER = "lali.web.administration.adapter.JournalledSessions"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"Lali {NODE.name}"
@@ -206,6 +213,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = f"lali_csrf_{NODE.country.lower()}"
 CSRF_FAILURE_VIEW = "lali.web.workspace.views.errors.form_expired"
 IDLE_TIME_OUT = 30 * 60  # seconds without a request, then sign in again
+
+# Counts of tries are shared by all workers, and survive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends." + ("dummy.DummyCache" if IS_PUBLIC else "filebased.FileBasedCache"),
+        "LOCATION": HOME / "cache",
+    }
+}
 
 # -- headers ------------------------------------------------------------------------------------------------------
 SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0

@@ -38,6 +38,7 @@ def record(
             by=getattr(by, "journal_name", by),
             verb=verb,
             subject=subject,
+            record=subject.partition("/")[0],
             reading=reading,
             facts=dict(facts or {}),
         )

@@ -17,7 +17,11 @@ class EntryQuerySet(models.QuerySet):
 
     def about(self, subject: str) -> "EntryQuerySet":
         """Entries about one record (`case:FJ-2026-0001`) or a part of it (`case:FJ-2026-0001/task:4`)."""
-        return self.filter(models.Q(subject=subject) | models.Q(subject__startswith=subject + "/"))
+        record, _slash, part = subject.partition("/")
+        entries = self.filter(record=record)
+        return (
+            entries.filter(models.Q(subject=subject) | models.Q(subject__startswith=f"{subject}/")) if part else entries
+        )
 
     def writes(self) -> "EntryQuerySet":
         """Only what changed something."""
@@ -39,20 +43,25 @@ class Entry(models.Model):
     at = models.DateTimeField(_("time"))
     by = models.CharField(_("by"), max_length=80)
     verb = models.CharField(_("what"), max_length=60)
-    subject = models.CharField(_("about"), max_length=160, db_index=True)
+    subject = models.CharField(_("about"), max_length=160)
+    record = models.CharField(_("record"), max_length=80)  # the subject up to its first slash, to find by
     reading = models.BooleanField(_("only read"), default=False)
     facts = models.JSONField(_("facts"), default=dict)
     line = models.TextField(_("canonical line"))
 
     objects = EntryQuerySet.as_manager()
 
-    CLASSIFIED = dict.fromkeys(["index", "at", "by", "verb", "subject", "reading", "facts", "line"], INTERNAL)
+    CLASSIFIED = dict.fromkeys(["index", "at", "by", "verb", "subject", "record", "reading", "facts", "line"], INTERNAL)
 
     class Meta:
         ordering = ["-index"]
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal")
-        indexes = [models.Index(fields=["by", "index"])]
+        indexes = [
+            models.Index(fields=["record", "index"], name="audit_record"),
+            models.Index(fields=["by", "index"], name="audit_by"),
+            models.Index(fields=["verb", "index"], name="audit_verb"),
+        ]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write once."""

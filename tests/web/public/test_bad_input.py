@@ -112,6 +112,7 @@ def test_other_methods_are_refused(public):
 # -- properties -------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_tidying_twice_is_tidying_once_and_leaves_text_that_can_be_sent(typed):
     once = tidy(typed)
@@ -120,6 +121,7 @@ def test_tidying_twice_is_tidying_once_and_leaves_text_that_can_be_sent(typed):
     assert not any(char < " " and char not in "\n\t" for char in once)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["text", "link", "phone", "platform", "name"]), st.text(st.characters())))
 def test_any_form_can_be_shown_again(data):
     for form_class in (CheckForm, SeenForm):

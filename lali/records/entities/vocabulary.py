@@ -35,7 +35,7 @@ class IdentifierKind(TextChoices):
 
 # Code names for persons who may be victims: birds and trees of the islands, never a name somebody bears.
 CODE_NAMES = (
-    *("Frigatebird", "Gannet", "Noddy", "Tern", "Petrel", "Heron", "Kingfisher", "Fantail", "Honeyeater", "Parrotfinch"),
+    *("Frigatebird", "Gannet", "Noddy", "Tern", "Petrel", "Heron", "Kingfisher", "Fantail", "Honeyeater", "Finch"),
     *(
         "Lorikeet",
         "Swiftlet",

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -292,7 +292,10 @@ def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
         "opened_at": now,
         "opened_by": by,
     }
-    packet, made = IncomingPacket.objects.get_or_create(packet_id=header.id, defaults=opening)
+    try:
+        packet, made = IncomingPacket.objects.get_or_create(packet_id=header.id, defaults=opening)
+    except (DataError, IntegrityError):  # half characters, NULs, numbers without end
+        raise PacketRefused(Reason.MALFORMED, "it holds something that cannot be kept") from None
     if not made:  # a colleague opened it at the same moment
         raise PacketRefused(Reason.REPLAYED)
     facts = {"packet_id": str(header.id), "digest": opened.digest, "from": opened.sender.node}

@@ -1,7 +1,8 @@
 """Message catalogues without outside tools: `python -m scripts.catalogues update | compile | check`.
 
 `update` reads every gettext string of the code and templates into the .po files, keeping what is translated; `compile`
-writes the .mo files that run; `check` fails when French lacks a string, or a translation drops or invents a placeholder.
+writes the .mo files that run; `check` fails when French lacks a string, or a translation drops or invents a
+placeholder.
 """
 
 import io
@@ -78,7 +79,9 @@ def update() -> int:
     every = strings()
     for language in LANGUAGES:
         before = catalogue(language)
-        after = Catalog(charset="utf-8", creation_date=MADE_AT, project="Lali", version="", fuzzy=False)
+        after = Catalog(
+            locale=language, charset="utf-8", creation_date=MADE_AT, project="Lali", version="", fuzzy=False
+        )
         for message in wanted(language, every):
             old = before.get(_key(message), context=message.context)
             after.add(

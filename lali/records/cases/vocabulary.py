@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
@@ -18,9 +19,9 @@ LEVEL_ORDER = {Level.READ: 0, Level.CONTRIBUTE: 1, Level.LEAD: 2}
 class CaseState(TextChoices):
     """Where a case stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state of a case", "Open")
     PROSECUTOR = "prosecutor", _("With the prosecutor")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("state of a case", "Closed")
 
 
 class CaseKind(TextChoices):

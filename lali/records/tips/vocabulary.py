@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TipState(TextChoices):
@@ -10,7 +11,7 @@ class TipState(TextChoices):
     NEW = "new", _("New")
     ACCEPTED = "accepted", _("In a case")
     REFERRED = "referred", _("Referred")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("state of a tip", "Closed")
 
 
 class TipSource(TextChoices):

@@ -1,9 +1,9 @@
 """Whether found words mean what they seem to: denial ("no fee"), warning ("never pay a fee"), news, a survivor's account."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 
-from .catalogue import LANGUAGES, Entry
+from .catalogue import LANGUAGES, Entry, entries
 from .matcher import Found, Matcher
 from .rules import ACT_AT_ONCE
 from .tokens import Tokens
@@ -12,6 +12,7 @@ from .vocabulary import Places
 _DENIAL_REACH = 3  # words before a sign in which a denial still belongs to it
 _DENIAL_REACH_CLOSE = 1  # for captivity and violence: "no food, locked us in" denies the food, not the lock
 _CALL_FOR_HELP = "plea_help"
+_STRONG = 3
 _MIXED_WITH_ENGLISH = frozenset({"bi", "fj", "hif"})
 
 
@@ -27,6 +28,8 @@ class Context:
         found = list(found)
         self._tokens = tokens
         self._frames = {one.target for one in found if one.is_frame}
+        if any(_is_offer_itself(one) for one in found):
+            self._frames.add(":offer")
         frames = [one for one in found if one.is_frame and one.start not in tokens.quoted]
         self._unquoted = {one.target for one in frames}
         self._excused = {
@@ -42,8 +45,8 @@ class Context:
         self._spoken = spoken
         self._denials = {code: _words_of(matcher, places, "{negators}", code) - used for code in LANGUAGES}
         self._denials_after = {code: _words_of(matcher, places, "{negators_after}", code) - used for code in LANGUAGES}
-        first_person = (_words_of(matcher, places, "{me}", code) for code in {"en", spoken} & set(LANGUAGES))
-        self._first_person = {tokens.sentences[place] for place in chain.from_iterable(first_person)}
+        me = _words_of(matcher, places, "{me}", spoken if spoken in LANGUAGES else "en")
+        self._first_person = {tokens.sentences[place] for place in me}
 
     def _sentences(self, found: Iterable[Found]) -> set[int]:
         return {self._tokens.sentences[one.start] for one in found}
@@ -85,7 +88,7 @@ class Context:
         later = range(one.end, min(one.end + 2, len(self._tokens)))
         return any(place in after and clause[place] == clause[one.end - 1] for place in later)
 
-    def spoken_about(self, standing: Iterable[Found], entries: Mapping[str, Entry]) -> bool:
+    def spoken_about(self, standing: Iterable[Found]) -> bool:
         """Say whether the text speaks about lures (news, warning, survivor) instead of being one or calling for help."""
         if self._called or not self._unquoted & {":report", ":warning", ":survivor"}:
             return False
@@ -94,7 +97,15 @@ class Context:
             return False
         if ":survivor" in self._unquoted:
             return True
-        return not any(self._is_own_plight(one, entries[one.target]) for one in own_words)
+        return not any(self._is_own_plight(one, entries()[one.target]) for one in own_words)
+
+
+def _is_offer_itself(one: Found) -> bool:
+    """Say whether a sign is so plain an offer that the lesser signs beside it belong to one (a broker, a money mule)."""
+    if one.is_frame:
+        return False
+    entry = entries()[one.target]
+    return entry.stage == "recruitment" and entry.weight >= _STRONG and not entry.needs
 
 
 def _words_used(one: Found) -> Iterable[int]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .grammar import Entry, Sets, Step, alternatives, steps_of
+from .grammar import BEYOND, Entry, Sets, Step, alternatives, steps_of
 from .speech import everyday
 from .tokens import Tokens
 from .vocabulary import Place, Places, Vocabulary, accented_key, bits_of, plain_key
@@ -178,7 +178,7 @@ def walk(pattern: Pattern, places: Places, sentences: Sequence[int]) -> list[Fou
     found: list[Found] = []
     dead: set[tuple[int, int]] = set()
     for start, end in places[pattern.slots[0]][:MOST_PLACES]:
-        rest = _rest(pattern, 1, end, sentences[start], places, sentences, dead)
+        rest = _rest(pattern, 1, end, places, sentences, dead)
         if rest is None:
             continue
         found.append(Found(pattern.target, pattern.language, ((start, end), *rest)))
@@ -191,7 +191,6 @@ def _rest(
     pattern: Pattern,
     step: int,
     end: int,
-    sentence: int,
     places: Places,
     sentences: Sequence[int],
     dead: set[tuple[int, int]],
@@ -204,9 +203,10 @@ def _rest(
     here = places[pattern.slots[step]]
     first = bisect_left(here, (end, 0))
     for place in here[first : first + MOST_SPANS]:
-        if place[0] > end + pattern.gaps[step] or sentences[place[1] - 1] != sentence:
+        gap = pattern.gaps[step]
+        if place[0] > end + gap or (gap < BEYOND and sentences[place[1] - 1] != sentences[end - 1]):
             break
-        rest = _rest(pattern, step + 1, place[1], sentence, places, sentences, dead)
+        rest = _rest(pattern, step + 1, place[1], places, sentences, dead)
         if rest is not None:
             return (place, *rest)
     dead.add((step, end))

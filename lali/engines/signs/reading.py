@@ -13,7 +13,7 @@ from .catalogue import LANGUAGES, Entry, entries, high_pay, language
 from .context import Context
 from .matcher import Found, Matcher
 from .pay import high_sums
-from .speech import is_accented_vietnamese, language_of
+from .speech import is_accented_vietnamese, is_heard, language_of
 from .tokens import Tokens, cut
 from .words import words
 
@@ -140,12 +140,26 @@ def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found],
     accented = _accented(folded, tokens)
     sums = high_sums(tokens.words, tokens.sentences, high_pay())
     places = matcher().places(tokens.words, accented, sums)
-    found = matcher().find(tokens, places)
+    found = _heard(matcher().find(tokens, places), tokens, spoken)
     if all(one.is_frame for one in found):
         return [], False
     context = Context(tokens, found, matcher(), places, spoken)
     standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
-    return standing, context.spoken_about(standing, entries())
+    return standing, context.spoken_about(standing)
+
+
+def _heard(found: Iterable[Found], tokens: Tokens, spoken: str) -> list[Found]:
+    """Leave out patterns of a language that the sentence around them does not speak. English is mixed in everywhere."""
+    known: dict[tuple[str, int], bool] = {}
+    kept: list[Found] = []
+    for one in found:
+        sentence = tokens.sentences[one.start]
+        key = (one.language, sentence)
+        if key not in known:
+            known[key] = one.language in {spoken, "en"} or is_heard(one.language, tokens.sentence(sentence))
+        if known[key]:
+            kept.append(one)
+    return kept
 
 
 def _accented(folded: Folded, tokens: Tokens) -> Sequence[str] | None:

@@ -2,7 +2,7 @@
 
 1. *Evidence* is the sum of the weights of the different signs that stand.
 2. `urgent`: a sign of weight 5 stands (captivity, violence, sale, blackmail, a child, an organ, a call for help).
-3. `likely`: evidence of 6 or more from two signs or more.
+3. `likely`: evidence of 6 or more from two signs or more; or a sign of weight 4 of the journey or of exploitation.
 4. `watch`: evidence of 3 or more. Below that `none`: one weak sign says little, and is still shown.
 5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most, unless a
    call for help stands in it, or somebody speaks of a weight-5 sign in the first person and is not telling of the past.
@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from .catalogue import Entry
 
 ACT_AT_ONCE = 5
+VERY_STRONG = 4
+LATE_STAGES = frozenset({"transfer", "exploitation"})
 LIKELY_FROM = 6
 LIKELY_SIGNS = 2
 WATCH_FROM = 3
@@ -37,6 +39,8 @@ def risk_of(signs: Iterable[Entry], *, spoken_about: bool) -> str:
     if any(sign.weight >= ACT_AT_ONCE for sign in standing.values()):
         return "urgent"
     if evidence >= LIKELY_FROM and len(standing) >= LIKELY_SIGNS:
+        return "likely"
+    if any(sign.weight >= VERY_STRONG and sign.stage in LATE_STAGES for sign in standing.values()):
         return "likely"
     return "watch" if evidence >= WATCH_FROM else "none"
 

@@ -1,6 +1,7 @@
 """A message cut into words, with the sentence, the clause and the quotation each word stands in."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def sentence(self, number: int) -> Sequence[str]:
+        """Give the words of one sentence."""
+        return self.words[bisect_left(self.sentences, number) : bisect_right(self.sentences, number)]
 
 
 def cut(text: str) -> Tokens:

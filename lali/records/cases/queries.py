@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
@@ -45,12 +46,15 @@ def open_cases_of(member: Member) -> CaseQuerySet:
     return (
         cases_for(member)
         .annotate_level(member.pk)
-        .annotate(
-            tasks_open=Count("tasks", filter=Q(tasks__done_at__isnull=True), distinct=True),
-            tasks_late=Count("tasks", filter=Q(tasks__done_at__isnull=True, tasks__due_on__lt=today), distinct=True),
-        )
+        .annotate(tasks_open=_open_tasks(), tasks_late=_open_tasks(due_on__lt=today))
         .order_by("-changed_at", "-pk")
     )
+
+
+def _open_tasks(**those: object) -> Coalesce:
+    """Number of a case's open tasks, counted only for the rows that are shown."""
+    tasks = Task.objects.filter(case=OuterRef("pk"), done_at__isnull=True, **those).order_by()
+    return Coalesce(Subquery(tasks.values("case").annotate(number=Count("pk")).values("number")), 0)
 
 
 def cases_to_add_to(member: Member) -> CaseQuerySet:

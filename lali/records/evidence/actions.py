@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from django.db import transaction
 from django.db.models import Max
@@ -79,10 +79,15 @@ def begin_intake(*, by: Member, ref: str, file_name: str) -> Begun:
     """Note that an original begins to come in, before its first byte, so that a stop in the middle can be seen."""
     with transaction.atomic():
         case = _writable(by, ref)
-        name = PurePath(file_name.replace("\\", "/")).name.replace("\x00", "")[:255] or "unnamed"
-        intake = case.intakes.create(file_name=name, started_by=by)
+        intake = case.intakes.create(file_name=_plain_name(file_name), started_by=by)
         record(by=by, verb="exhibit.intake_begun", subject=case.subject, facts={"intake": intake.pk})
     return Begun(intake, exhibit_store().intake(kek=keys().kek))
+
+
+def _plain_name(file_name: str) -> str:
+    """The last part of what a browser sent: a name, never a path."""
+    name = PurePath(file_name.replace("\\", "/")).name.replace("\x00", "")[:255]
+    return name if name.strip(".") else "unnamed"
 
 
 def _writable(by: Member, ref: str) -> Case:
@@ -187,7 +192,29 @@ def is_whole(exhibit: Exhibit) -> bool:
     return (digests.size, digests.sha256, digests.blake3) == (exhibit.size, exhibit.sha256, exhibit.blake3)
 
 
-def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Iterator[bytes]]:
+class Handed:
+    """Bytes on their way out, piece by piece. Its file is closed at the end, at an error, and when nobody reads it."""
+
+    def __init__(self, file: BinaryIO, pieces: Iterator[bytes]) -> None:
+        self._file, self._pieces = file, pieces
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        """Give the next piece."""
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Handed]:
     """A working copy of the original, chunk by chunk, each checked before it is handed out; a custody event."""
     exhibit = exhibit_for(by, ref, number)
     try:
@@ -196,15 +223,10 @@ def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Iterator[by
         raise SealIsBroken from None
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.COPIED)
-    return exhibit, _chunks(sealed)
+    return exhibit, Handed(sealed, unseal(sealed, kek=keys().kek))
 
 
-def _chunks(sealed: BinaryIO) -> Iterator[bytes]:
-    with sealed:
-        yield from unseal(sealed, kek=keys().kek)
-
-
-def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Iterator[bytes]]:
+def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Handed]:
     """Everything a court needs to check an exhibit without us, as a zip: its file name and its bytes.
 
     The bundle holds the decrypted original: it is written in the node's own folder, and its name is gone before the
@@ -236,7 +258,7 @@ def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Iterato
         raise
     bundle = (folder / name).open("rb")
     rmtree(folder)
-    return name, _read_through(bundle)
+    return name, Handed(bundle, iter(lambda: bundle.read(CHUNK), b""))
 
 
 def _clear_left_bundles() -> None:
@@ -259,12 +281,6 @@ def _for_court(exhibit: Exhibit) -> dict[str, object]:
         "sealed_by": exhibit.sealed_by.name,
         "acquired_at": exhibit.acquired_at and exhibit.acquired_at.isoformat(),
     }
-
-
-def _read_through(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk
 
 
 def _as_fields(acquisition: Acquisition) -> dict[str, object]:

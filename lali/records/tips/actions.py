@@ -1,6 +1,7 @@
 """Everything that happens to a tip."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import CannotOpen, open_letter
+from lali.engines.identifiers import KINDS, find, normalise
 from lali.engines.signs import as_record, read
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Member
@@ -26,6 +28,8 @@ from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for
 from lali.records.tips.models import Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
+
+IN_DANGER = "yes"  # the reporter's answer to the first question of a report
 
 
 class TipHasMoved(Refused):
@@ -61,7 +65,9 @@ def receive_tip(
     _require_triage(by, agency)
     if not text.strip():
         raise NothingToSay
-    reading = as_record(read(text, country=agency.country), lang="en")
+    details = details or {}
+    country = details.get("country") or agency.country
+    reading = as_record(read(text, country=country), lang="en")
     Agency.objects.select_for_update().get(pk=agency.pk)  # numbers run without gaps or doubles
     last = Tip.objects.of_agency(agency.pk).aggregate(last=Max("number"))["last"] or 0
     tip = Tip.objects.create(
@@ -70,16 +76,26 @@ def receive_tip(
         source=source,
         report_number=report and report.pk,
         text=text,
-        details=details or {},
+        details=details,
         reading=reading,
         risk=reading["risk"],
-        urgency=RISK_ORDER[Risk(reading["risk"])],
+        urgency=RISK_ORDER[Risk.URGENT if details.get("danger") == IN_DANGER else Risk(reading["risk"])],
         language=reading["language"],
         received_at=received_at or timezone.now(),
     )
     record(by=by, verb="tip.received", subject=tip.subject, facts={"source": str(source), "risk": tip.risk})
-    note_identifiers(by=by, found=reading["identifiers"], about=tip.subject)
+    note_identifiers(by=by, found=[*reading["identifiers"], *_answered(details, country)], about=tip.subject)
     return tip
+
+
+def _answered(details: dict[str, str], country: str) -> list[dict[str, object]]:
+    """Identifiers that the reporter gave as answers of their own: a phone, a link, a name on a platform."""
+    typed = [("phone", details.get("phone", "")), ("url", details.get("link", ""))]
+    typed += [(details.get("platform", ""), details.get("name", ""))]
+    named = [(kind, raw, normalise(kind, raw, country=country)) for kind, raw in typed if kind in KINDS and raw]
+    found = [{"kind": kind, "raw": raw, "normalised": value} for kind, raw, value in named if value]
+    told = find(f"{details.get('link', '')} {details.get('name', '')}", country=country)  # a link to an account is one
+    return [item for item in found if item["kind"] != "url" or not told] + [asdict(item) for item in told]
 
 
 def _require_triage(by: object, agency: Agency) -> None:

@@ -374,7 +374,11 @@ class TestPersons:
     def test_others_do_not(self, case, lead, colleague, outsider, other_case, join):
         place = actions.add_person(by=lead, ref=case.ref, name="Ana Seashell", role=PersonRole.VICTIM)
         join(colleague)
-        tries = ((colleague, case.ref, PermissionDenied), (outsider, case.ref, Http404), (outsider, other_case.ref, Http404))
+        tries = (
+            (colleague, case.ref, PermissionDenied),
+            (outsider, case.ref, Http404),
+            (outsider, other_case.ref, Http404),
+        )
         for by, ref, refusal in tries:
             with pytest.raises(refusal):
                 actions.reveal_name(by=by, ref=ref, person_id=place.person_id, reason="x")
@@ -396,7 +400,9 @@ class TestAccessRequests:
         first, second = Entry.objects.all()[:2]
         assert (first.verb, first.facts) == (second.verb, second.facts)
 
-    @pytest.mark.parametrize("ref", ["Sailosi Quartzfinder", "FJ-2026-00001/task:4", "", "FJ-2026-", "FJ-2026-00001\n/x"])
+    @pytest.mark.parametrize(
+        "ref", ["Sailosi Quartzfinder", "FJ-2026-00001/task:4", "", "FJ-2026-", "FJ-2026-00001\n/x"]
+    )
     def test_what_is_no_reference_never_reaches_the_journal(self, outsider, ref, scan):
         with pytest.raises(actions.NotAReference):
             self.ask(outsider, ref)

@@ -3,7 +3,13 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from lali.records.entities.actions import NotAnIdentifier, erase_name, note_identifiers, note_person, note_typed_identifier
+from lali.records.entities.actions import (
+    NotAnIdentifier,
+    erase_name,
+    note_identifiers,
+    note_person,
+    note_typed_identifier,
+)
 from lali.records.entities.models import Identifier, Mention, Person
 
 NAME = "Sailosi Quartzfinder"

@@ -242,9 +242,7 @@ class TestAsking:
         ("decision", "shown"),
         [("close", ReportState.CLOSED), ("refer", ReportState.PASSED_ON), ("accept", ReportState.WORKING)],
     )
-    def test_the_reporter_sees_what_became_of_it(
-        self, tip, lead, decision, shown, django_capture_on_commit_callbacks
-    ):
+    def test_the_reporter_sees_what_became_of_it(self, tip, lead, decision, shown, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             decisions(tip)[decision](lead)
         assert Report.objects.get().state == shown

@@ -1,0 +1,86 @@
+"""Who sees which packet."""
+
+import pytest
+from django.http import Http404
+
+from lali.records.audit.models import Entry
+from lali.records.cases.actions import add_person, put_on_team
+from lali.records.cases.vocabulary import Level
+from lali.records.cooperation import queries
+from lali.records.cooperation.actions import approve_packet, open_incoming, withdraw_packet
+from lali.records.entities.vocabulary import PersonRole
+
+
+def test_a_draft_is_seen_by_its_team_and_by_who_approves(
+    prepared, lead, colleague, outsider, supervisor, member_of, other_agency, administrator
+):
+    foreign = member_of(other_agency, "supervisor")
+    seen = [list(queries.packets_of(by)) for by in (lead, supervisor, outsider, foreign, administrator)]
+    assert seen == [[prepared], [prepared], [], [], []]
+    waiting = [list(queries.drafts_to_approve(by)) for by in (lead, supervisor, foreign)]
+    assert waiting == [[], [prepared], []]
+
+
+def test_once_sealed_it_is_its_teams_and_its_approvers(prepared, supervisor, member_of, agency, lead):
+    approve_packet(by=supervisor, number=prepared.pk)
+    other = member_of(agency, "supervisor")
+    assert [queries.packets_of(by).count() for by in (lead, supervisor, other)] == [1, 1, 0]
+
+
+def test_withdrawn_it_is_its_teams(prepared, supervisor, lead):
+    withdraw_packet(by=supervisor, number=prepared.pk)
+    assert [queries.packets_of(by).count() for by in (lead, supervisor)] == [1, 0]
+
+
+def test_reading_is_journalled(prepared, lead, case, outsider):
+    assert queries.read_packet(lead, prepared.pk) == prepared
+    entry = Entry.objects.first()
+    assert (entry.verb, entry.subject, entry.facts, entry.reading) == (
+        "packet.read",
+        case.subject,
+        {"packet": prepared.ref},
+        True,
+    )
+    for number in (prepared.pk, prepared.pk + 1):
+        with pytest.raises(Http404):
+            queries.read_packet(outsider, number)
+
+
+def test_packets_of_a_case(prepared, lead, case, supervisor):
+    assert list(queries.packets_of_case(lead, case.ref)) == [prepared]
+    with pytest.raises(Http404):
+        queries.packets_of_case(supervisor, case.ref)
+
+
+def test_what_is_offered_is_on_record_and_holds_no_person(prepared, lead, case, outsider):
+    add_person(by=lead, ref=case.ref, name="Sailosi Quartzfinder", role=PersonRole.SUSPECT)
+    offered = queries.can_leave(lead, case.ref)
+    assert [mention.identifier.value for mention in offered.identifiers] == ["+6794100142"]
+    assert "Quartzfinder" not in repr(offered)
+    assert Entry.objects.first().facts == {"part": "can_leave"}
+    with pytest.raises(Http404):
+        queries.can_leave(outsider, case.ref)
+
+
+def test_received_packets_are_for_who_may_open_them(neighbour, lead, outsider, auditor):
+    packet = open_incoming(by=lead, data=neighbour.packet(("phone", "+6784100142")))
+    found, [mention] = queries.read_received(outsider, packet.pk)
+    assert (found, mention.identifier.value) == (packet, "+6784100142")
+    assert Entry.objects.first().subject == packet.subject
+    assert "bundle" in queries.bundle_text(found)
+    for query in (lambda: queries.received_by(auditor), lambda: queries.read_received(auditor, packet.pk)):
+        with pytest.raises(Http404):
+            query()
+    with pytest.raises(Http404):
+        queries.read_received(lead, packet.pk + 1)
+
+
+def test_a_member_of_the_team_without_a_word_in_it_still_reads(prepared, lead, colleague, case):
+    put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.READ)
+    assert queries.read_packet(colleague, prepared.pk) == prepared
+
+
+def test_our_card_has_the_fingerprint_we_read_out(agency):
+    from lali.engines.exchange import read_card
+
+    assert read_card(queries.own_card_file()).fingerprint == queries.own_fingerprint()

@@ -1,6 +1,6 @@
 """The doors to packets: the case's team for what leaves, a permission for what comes in."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -12,12 +12,10 @@ from lali.records.cooperation.models import IncomingPacket, Packet
 
 def packets_for(member: Member) -> QuerySet[Packet]:
     """Packets of the member's cases; who approves also sees the agency's drafts and what they approved themselves."""
-    mine = Packet.objects.filter(case__in=cases_for(member))
-    if not member.may(Permission.APPROVE_PACKET):
-        return mine
-    waiting = Packet.objects.filter(state="draft", case__agency_id=member.agency_id)
-    approved = Packet.objects.filter(approved_by=member)
-    return (mine | waiting | approved).distinct()
+    seen = Q(case__in=cases_for(member))
+    if member.may(Permission.APPROVE_PACKET):
+        seen |= Q(state="draft", case__agency_id=member.agency_id) | Q(approved_by=member)
+    return Packet.objects.filter(seen)
 
 
 def packet_for(member: Member, number: int) -> Packet:

@@ -55,7 +55,8 @@ def can_leave(member: Member, ref: str) -> CanLeave:
 
 def packets_of(member: Member) -> QuerySet[Packet]:
     """Outgoing packets that the member may see, newest first."""
-    return packets_for(member).select_related("case", "partner", "prepared_by", "approved_by")
+    packets = packets_for(member).select_related("case", "partner", "prepared_by", "approved_by")
+    return packets.defer("files", "sealed")  # megabytes that no list shows
 
 
 def drafts_to_approve(member: Member) -> QuerySet[Packet]:

@@ -13,6 +13,9 @@ from lali.records.links.models import CaseLink
 from lali.records.tips.models import Tip
 
 
+MOST_NAMED = 8  # a wallet can stand in hundreds of cases; nobody reads hundreds of hints
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Another case with the same identifiers, which the reader may open."""
@@ -26,7 +29,8 @@ class Hint:
 class Hints:
     """What stands elsewhere: cases the reader may open, and only a number for the rest."""
 
-    cases: tuple[Hint, ...]
+    cases: tuple[Hint, ...]  # those that share most first; of unlinked ones MOST_NAMED
+    unnamed: int  # further cases that the reader may open
     hidden: int  # records elsewhere (cases, tips, packets) that the reader is not on the team of
     hidden_identifiers: tuple[Identifier, ...]
 
@@ -42,15 +46,19 @@ def hints_for(member: Member, ref: str) -> Hints:
     open_refs = [subject.partition(":")[2] for subject in by_record if subject.startswith("case:")]
     seen = {found.subject: found for found in cases_for(member).filter(ref__in=open_refs)}
     tied = _linked_ids(case)
-    hints = tuple(
+    hints = [
         Hint(seen[subject], tuple(found), seen[subject].pk in tied)
         for subject, found in by_record.items()
         if subject in seen
-    )
-    within = {tip.subject for tip in Tip.objects.filter(cases__in=seen.values())}  # tips of cases the reader may open
+    ]
+    open_hints = sorted((hint for hint in hints if not hint.linked), key=lambda hint: -len(hint.identifiers))
+    named = (*open_hints[:MOST_NAMED], *(hint for hint in hints if hint.linked))
+    within = {
+        tip.subject for tip in Tip.objects.filter(cases__in=seen.values()).only("pk")
+    }  # tips of cases the reader may open
     hidden = [subject for subject in by_record if subject not in seen and subject not in within]
     unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
-    return Hints(hints, len(hidden), tuple(unseen.values()))
+    return Hints(named, len(hints) - len(named), len(hidden), tuple(unseen.values()))
 
 
 def links_of(member: Member, ref: str) -> list[CaseLink]:

@@ -12,7 +12,6 @@ from lali.records.entities.queries import records_sharing
 from lali.records.links.models import CaseLink
 from lali.records.tips.models import Tip
 
-
 MOST_NAMED = 8  # a wallet can stand in hundreds of cases; nobody reads hundreds of hints
 
 

@@ -1,0 +1,183 @@
+"""Unusual names, numbers and texts are planted through every action, then looked for where they must never stand."""
+
+import inspect
+import io
+import logging
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from lali.records.audit.queries import check_log
+from lali.records.cases import actions as cases
+from lali.records.cases.queries import persons_of, read_case
+from lali.records.cases.vocabulary import CaseKind, CaseState, Level
+from lali.records.cooperation import actions as cooperation
+from lali.records.entities.vocabulary import PersonRole
+from lali.records.evidence import actions as evidence
+from lali.records.letterbox.actions import receive_answer
+from lali.records.links import actions as links
+from lali.records.refusals import Refused
+from lali.records.tips import actions as tips
+from lali.records.tips.models import Tip
+from lali.records.tips.queries import read_tip
+from records.conftest import PHONE
+
+WORD = "Quartzfinder"  # planted in every free text
+VICTIM = "Sailosi Zephyrine Opalwhistle"
+PLANTED = (WORD, VICTIM, "Opalwhistle", PHONE, "4100142", "410 0142", "quartz.finder@nobody.example", "quartz_finder_77")
+TEXT = f"{WORD}: call {PHONE}, quartz.finder@nobody.example or Telegram @quartz_finder_77, send the fee"
+
+
+@pytest.fixture
+def everything_done(
+    agency, lead, colleague, outsider, supervisor, administrator, report_of, neighbour, exhibits, tip_of,
+    django_capture_on_commit_callbacks,
+):  # fmt: skip
+    """Every action of every record, each free text planted. Gives the case and the victim's number."""
+    with django_capture_on_commit_callbacks(execute=True):
+        report = report_of(TEXT, name=WORD, place=WORD)
+        receive_answer(by="public", report=report, words=TEXT)
+        tips.collect_reports(by=lead, agency=agency)
+        one, two, three, four = Tip.objects.get(), tip_of(TEXT), tip_of(TEXT), tip_of(TEXT)
+        read_tip(lead, one.number)
+        tips.ask_reporter(by=lead, number=one.number, words=f"Who is {WORD}?")
+        tips.close_tip(by=lead, number=two.number, version=1, reason="not_enough", note=WORD)
+        tips.refer_tip(by=lead, number=three.number, version=1, to=WORD, note=WORD)
+        case = cases.open_case_from_tip(by=lead, number=one.number, version=1, title=WORD, kind=CaseKind.OTHER)
+        cases.add_tip_to_case(by=lead, number=four.number, version=1, ref=case.ref)
+    ref = case.ref
+    at = timezone.now()
+    other = cases.open_case(by=lead, title=WORD, summary=TEXT)
+    cases.describe_case(
+        by=lead, ref=other.ref, version=1, title=WORD + "2", kind=CaseKind.SEXTORTION, summary=WORD,
+        state=CaseState.PROSECUTOR,
+    )  # fmt: skip
+    cases.put_on_team(by=lead, ref=ref, member=colleague, level=Level.CONTRIBUTE)
+    place = cases.add_person(by=lead, ref=ref, name=VICTIM, role=PersonRole.SUSPECT, reason=WORD)
+    cases.give_role(by=lead, ref=ref, person_id=place.person_id, role=PersonRole.VICTIM, reason=WORD)
+    cases.end_role(by=lead, ref=ref, place_id=place.pk, reason=WORD)
+    assert cases.reveal_name(by=lead, ref=ref, person_id=place.person_id, reason=WORD) == VICTIM
+    cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
+    task = cases.add_task(by=lead, ref=ref, title=WORD, due_on=timezone.localdate(), assignee=colleague)
+    cases.finish_task(by=colleague, ref=ref, task_id=task.pk)
+    cases.add_event(by=lead, ref=ref, at=at, text=TEXT, source=WORD)
+    cases.request_access(by=outsider, ref=ref, reason=WORD)
+    [request] = cases.AccessRequest.objects.all()
+    cases.decide_request(by=lead, request_id=request.pk, grant=True, level=Level.READ)
+    cases.take_off_team(by=lead, ref=ref, member=outsider)
+    links.link_cases(by=lead, ref=ref, other_ref=other.ref, reason=WORD)
+    links.unlink_cases(by=lead, ref=ref, other_ref=other.ref, reason=WORD)
+    acquired = evidence.Acquisition(WORD, at, WORD, WORD, WORD, WORD)
+    source = io.BytesIO(TEXT.encode())
+    evidence.take_in_exhibit(by=lead, ref=ref, file_name=WORD, source=source, acquisition=acquired)
+    evidence.describe_exhibit(by=lead, ref=ref, number=1, acquisition=evidence.Acquisition(title=WORD))
+    evidence.check_exhibit(by=lead, ref=ref, number=1)
+    b"".join(evidence.copy_out(by=lead, ref=ref, number=1)[1])
+    b"".join(evidence.bundle_for_court(by=lead, ref=ref, number=1)[1])
+    begun = evidence.begin_intake(by=lead, ref=ref, file_name=WORD)
+    begun.sealing.discard()
+    evidence.give_up_intake(by=lead, ref=ref, intake_id=begun.intake.pk)
+    packets = [_packet(lead, ref) for _ in range(2)]
+    sealed = cooperation.approve_packet(by=supervisor, number=packets[0].pk)
+    cooperation.withdraw_packet(by=lead, number=packets[1].pk)
+    cooperation.take_out_packet(by=lead, number=sealed.pk)
+    cooperation.take_receipt(by=lead, data=neighbour.receipt(bytes(sealed.sealed)))
+    incoming = neighbour.packet(("phone", "+6794100142"), lures=[TEXT], purpose=WORD, note=WORD)
+    for _ in range(2):  # opened, then refused
+        try:
+            cooperation.open_incoming(by=lead, data=incoming)
+        except Refused:
+            cooperation.end_partner(by=administrator, number=sealed.partner_id)
+    return case, place.person_id
+
+
+def _packet(by, ref):
+    [mention, *_] = cooperation.Mention.objects.filter(record=f"case:{ref}")
+    return cooperation.prepare_packet(
+        by=by, ref=ref, partner_number=cooperation.Partner.objects.get().pk, mention_ids=[mention.pk], lures=[TEXT],
+        purpose=WORD, legal_basis="palermo-10", tlp="red", days=3, note=WORD,
+    )  # fmt: skip
+
+
+# Called within the fixture by other actions, or only at set-up.
+NOT_DONE_HERE = {
+    *("record", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
+    *("note_identifiers", "note_typed_identifier", "note_person", "erase_name", "receive_tip", "accept_tip"),
+    *("seal_exhibit", "is_whole", "add_partner"),
+}
+
+
+def test_every_action_is_done_here():
+    """A new action is planted as well, or said to be done by another."""
+    source = Path(__file__).read_text()
+    for app in ("audit", "letterbox", "entities", "tips", "cases", "evidence", "links", "cooperation"):
+        module = import_module(f"lali.records.{app}.actions")
+        for name, found in inspect.getmembers(module, inspect.isfunction):
+            if found.__module__ == module.__name__ and not name.startswith("_"):
+                assert name in NOT_DONE_HERE or f"{name}(" in source, f"{app}.{name}: plant words through it"
+
+
+def test_no_personal_value_in_any_journal(everything_done, scan):
+    said = scan()
+    assert said.count("packet.refused") >= 1
+    assert [word for word in PLANTED if word in said] == []
+    assert check_log().first_broken is None
+
+
+def test_no_personal_value_in_any_log(request, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    for name in ("django.db.backends", "asyncio"):  # SQL with its values is for developers, and off in life
+        caplog.set_level(logging.WARNING, logger=name)
+    request.getfixturevalue("everything_done")
+    out, err = capfd.readouterr()
+    said = caplog.text + out + err
+    assert [word for word in PLANTED if word in said] == []
+
+
+def test_a_victims_name_stands_in_no_dump_and_in_no_answer(everything_done, lead, exhibits):
+    case, _person = everything_done
+    opened = read_case(lead, case.ref)
+    assert VICTIM not in repr(persons_of(opened))
+    held = _dump()
+    assert WORD.encode() in held  # the dump is a true one
+    assert b"Opalwhistle" not in held
+    for file in exhibits.rglob("*"):
+        assert file.is_dir() or b"Opalwhistle" not in file.read_bytes()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "letterbox"])
+def test_the_database_file_holds_no_victims_name_and_no_erased_key(lead, case):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps no single file")
+    from lali.records.entities.actions import erase_name
+    from lali.records.entities.models import Person
+
+    place = cases.add_person(by=lead, ref=case.ref, name=VICTIM, role=PersonRole.VICTIM)
+    wrapped = bytes(place.person.wrapped_key)
+    assert wrapped in _files()
+    erase_name(by=lead, person=Person.objects.get(), about=case.subject)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    held = _files()
+    assert case.title.encode() in held
+    assert b"Opalwhistle" not in held
+    assert wrapped not in held
+
+
+def _files():
+    name = Path(connections["default"].settings_dict["NAME"])
+    return b"".join(file.read_bytes() for file in sorted(name.parent.glob(name.name + "*")))
+
+
+def _dump():
+    """Every value of every table of both databases, as bytes."""
+    held = []
+    for alias in ("default", "letterbox"):
+        with connections[alias].cursor() as cursor:
+            for table in connections[alias].introspection.table_names(cursor):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                held += [value for row in cursor.fetchall() for value in row]
+    return b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in held)

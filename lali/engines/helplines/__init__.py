@@ -1,7 +1,7 @@
-"""Whom to call in a country: emergency numbers first, then helplines, each with its source and whether it was confirmed.
+"""Whom to call in a country: emergency numbers first, then helplines, each with its source and if it was confirmed.
 
-Promises: nothing is invented, and a number that nobody confirmed says so (`verify`) and carries no date. It must never give
-one country's number for another, nor show an unconfirmed number as certain.
+Promises: nothing is invented, and a number that nobody confirmed says so (`verify`) and carries no date. It must
+never give one country's number for another, nor show an unconfirmed number as certain.
 """
 
 import tomllib

@@ -1,9 +1,9 @@
 """Recognises the signs of a lure in a message or a job ad, and explains each by the words that show it.
 
-Promises: every sign carries the exact characters of the given text that triggered it; linear time, bounded work, no text
-makes it fail; the risk follows from the few rules in `rules.py` and more evidence never lowers it. Signs are data: one
-readable file per language in `data/`, with patterns and tests, and a catalogue with sources. It must never accuse a person,
-never call a text safe, and never believe what an ad says in its own favour.
+Promises: every sign carries the exact characters of the given text that triggered it; linear time, bounded work, no
+text makes it fail; the risk follows from the few rules in `rules.py` and more evidence never lowers it. Signs are
+data: one readable file per language in `data/`, with patterns and tests, and a catalogue with sources. It must never
+accuse a person, never call a text safe, and never believe what an ad says in its own favour.
 """
 
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources

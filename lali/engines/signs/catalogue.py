@@ -1,4 +1,4 @@
-"""The data files, read once: the catalogue of signs, and for each language its words, patterns, frames and next steps."""
+"""The data files, read once: the catalogue of signs; for each language its words, patterns, frames and next steps."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

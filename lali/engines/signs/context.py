@@ -1,4 +1,4 @@
-"""Whether found words mean what they seem to: denial ("no fee"), warning ("never pay a fee"), news, a survivor's account."""
+"""Whether words mean what they seem to: denial ("no fee"), warning ("never pay a fee"), news, a survivor's account."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -89,7 +89,7 @@ class Context:
         return any(place in after and clause[place] == clause[one.end - 1] for place in later)
 
     def spoken_about(self, standing: Iterable[Found]) -> bool:
-        """Say whether the text speaks about lures (news, warning, survivor) instead of being one or calling for help."""
+        """Say whether the text speaks about lures (news, warning, survivor) and is neither lure nor plea."""
         if self._called or not self._unquoted & {":report", ":warning", ":survivor"}:
             return False
         own_words = [one for one in standing if one.start not in self._tokens.quoted]

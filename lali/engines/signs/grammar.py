@@ -1,10 +1,10 @@
 """The little language in which patterns are written, and its reading.
 
-A pattern is a line of *steps*. A step is a word (`passport`), the beginning of a word (`recruit*`), a set (`{papers}`;
-`{en:papers}` is the English one) or a choice of these (`took|{take}`); `+` glues words into one step (`id+card`, without
-`*`). Between steps stands nothing (the next word follows at once), `..` (up to three words between), `...` (up to seven)
-or `....` (up to twenty-five, and sentences may end between). `?` after a step makes it optional, `&` between two halves
-lets them come in either order. Else all steps lie in one sentence.
+A pattern is a line of *steps*. A step is a word (`passport`), the beginning of a word (`recruit*`), a set
+(`{papers}`; `{en:papers}` is the English one) or a choice of these (`took|{take}`); `+` glues words into one step
+(`id+card`, without `*`). Between steps stands nothing (the next word follows at once), `..` (up to three words
+between), `...` (up to seven) or `....` (up to twenty-five, and sentences may end between). `?` after a step makes it
+optional, `&` between two halves lets them come in either order. Else all steps lie in one sentence.
 
 A set is a list of words and phrases between commas. Patterns hold no regular expression: matching is a walk over
 words, linear in the message, and a colleague who speaks the language can read and mend them.

@@ -1,10 +1,13 @@
 """Finds patterns in the words of a message.
 
-How it is fast: each word is looked up once in a dictionary that names the slots (steps of patterns) it can fill; a pattern
-is tried only if its rarest slot is filled, and walked only if all are. How it is safe: a walk never tries the same place of
-the same step twice, so its cost is bounded by filled places times the gap allowed; there is no backtracking to explode.
+How it is fast: each word is looked up once and names the slots (steps of patterns) it can fill, as bits of one integer;
+a pattern is tried only if its rarest slot is filled, and walked only if all are. How it is safe: a walk never tries the
+same place of the same step twice, so its cost is bounded by filled places times the gap allowed.
 
-Measured beside a google-re2 Set over the same patterns (bench/signs.py): see the figures in `bench/signs.py`.
+Why no regular expressions: the same 2,000 patterns as one google-re2 Set were measured beside this on ordinary SMS (one
+core). The Set took 0.2-0.4 s to compile, which alone breaks the cold start of `lali check`; 1.6-2.8 ms a message while
+its automaton met new words, 25-43 us once warm, and then only says which patterns match. This takes 0.1 s to build with
+the data files, and 19 us a message with the places found.
 """
 
 from bisect import bisect_left
@@ -187,7 +190,7 @@ def walk(pattern: Pattern, places: Places, sentences: Sequence[int]) -> list[Fou
     return found
 
 
-def _rest(
+def _rest(  # noqa: PLR0917  a walk: what to fill, from where, in what
     pattern: Pattern,
     step: int,
     end: int,

@@ -1,5 +1,6 @@
 """Reads one message: finds signs, leaves out what is denied or warned of, and says how much stands."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,9 @@ from .words import words
 
 LONGEST_TEXT = 1_000_000  # characters; what follows is not read
 MOST_SPANS_A_SIGN = 3
+_PLAIN_NUMBER = re.compile(
+    r"(?:tel|ph|phone|wa\.me/|t\.me/)?[\s:]*[+()\d\s./\u00a0\u2010-\u2015-]+", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,8 @@ def matcher() -> Matcher:
 def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
     """Read the signs of a lure in a text.
 
-    `country` (ISO 3166-1 alpha-2) completes phone numbers; `lang` names the text's language where it is known, else it is
-    guessed. Only the first million characters are read. Never raises, whatever the text holds.
+    `country` (ISO 3166-1 alpha-2) completes phone numbers; `lang` names the text's language where it is known, else
+    it is guessed. Only the first million characters are read. Never raises, whatever the text holds.
     """
     text = text[:LONGEST_TEXT]
     folded = fold(text)
@@ -79,7 +83,7 @@ def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
     tokens = cut(folded.plain)
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
     standing, spoken_about = _standing(tokens, folded, spoken)
-    signs = _signs(standing, tokens, folded, text)
+    signs = (*_signs(standing, tokens, folded, text), *_hidden_contacts(identifiers, spoken))
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
     risk = rules.risk_of(found, spoken_about=spoken_about)
@@ -146,6 +150,18 @@ def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found],
     context = Context(tokens, found, matcher(), places, spoken)
     standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
     return standing, context.spoken_about(standing)
+
+
+def _hidden_contacts(identifiers: Iterable[Identifier], spoken: str) -> tuple[Sign, ...]:
+    """Numbers written in words, letters or look-alike digits: what people do to slip past a filter."""
+    entry = entries()["obfuscated_contact"]
+    hidden = [
+        one for one in identifiers if one.kind == "phone" and not one.weak and not _PLAIN_NUMBER.fullmatch(one.raw)
+    ]
+    return tuple(
+        Sign(entry.id, one.start, one.end, one.raw, entry.element, entry.stage, entry.weight, spoken)
+        for one in hidden[:MOST_SPANS_A_SIGN]
+    )
 
 
 def _heard(found: Iterable[Found], tokens: Tokens, spoken: str) -> list[Found]:

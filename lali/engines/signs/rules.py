@@ -4,8 +4,8 @@
 2. `urgent`: a sign of weight 5 stands (captivity, violence, sale, blackmail, a child, an organ, a call for help).
 3. `likely`: evidence of 6 or more from two signs or more; or a sign of weight 4 of the journey or of exploitation.
 4. `watch`: evidence of 3 or more. Below that `none`: one weak sign says little, and is still shown.
-5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most, unless a
-   call for help stands in it, or somebody speaks of a weight-5 sign in the first person and is not telling of the past.
+5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most,
+   unless a call for help stands in it, or somebody speaks of a weight-5 sign in the first person and not of the past.
 6. The score lies in the band of its risk and grows with the evidence, so that more signs never lower it.
 
 Nothing here reads a claim of the text in its own favour ("licensed", "no scam"): such words lower nothing.

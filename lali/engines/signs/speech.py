@@ -1,8 +1,8 @@
 """Guesses which language a message is written in, from everyday words and a few letters.
 
 Own word lists of the commonest small words; each word votes for the languages it belongs to, rarer ones more. Six
-languages and "unknown"; a mixed message gets the language that most of its words speak. Where Vietnamese is typed with its
-accents, the accents decide.
+languages and "unknown"; a mixed message gets the language that most of its words speak. Where Vietnamese is typed
+with its accents, the accents decide.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .grammar import Entry
@@ -31,7 +31,7 @@ def plain_key(word: str) -> str:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Slots (numbers of steps) by whole word, by beginning of a word, and by the first two words of a phrase (no `*`)."""
+    """Slots (numbers of steps) by whole word, by beginning of a word, and by the first two words of a phrase."""
 
     key: Callable[[str], str]
     words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -77,7 +77,7 @@ def number_kinds(word: str) -> tuple[str, ...]:
 class Places:
     """Where each slot is filled in one message: which slots at all (`present`) at once, the places only when asked.
 
-    `present` is a set of slot numbers held as the bits of one integer, for uniting and comparing those is what is done most.
+    `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
     """
 
     __slots__ = ("_by_word", "_found", "_longer", "present")

@@ -26,7 +26,7 @@ def words(sign_id: str, lang: str) -> Words:
 
 
 def next_steps(risk: str, lang: str) -> tuple[str, ...]:
-    """Say what to do next for a risk word, sentence by sentence; in English where `lang` lacks it. KeyError: no such risk."""
+    """Say what to do next for a risk word, by sentence; in English where `lang` lacks it. KeyError: no such risk."""
     spoken = language(lang if lang in LANGUAGES else "en").next_steps
     return spoken[risk] if risk in spoken else language("en").next_steps[risk]
 

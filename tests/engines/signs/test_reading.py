@@ -1,0 +1,159 @@
+"""What `read` promises for every text, and how context changes what words mean."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lali.engines.signs import LANGUAGES, RISKS, as_record, read
+from lali.engines.signs.pay import high_sums
+from lali.engines.signs.rules import BANDS, score_of
+from lali.engines.signs.tokens import cut
+
+PLEA = "\nPlease help us, we are locked in and they took our passports.\n"
+LURE = "Hiring for Bangkok, customer service, USD 1500 monthly, free ticket and room, no experience, WhatsApp us now"
+SCRAPS = st.sampled_from(
+    [
+        LURE,
+        PLEA,
+        "no ",
+        "never ",
+        "Police warn: ",
+        "“",
+        '"',
+        "\u200b",
+        "p a s s p o r t",
+        "hộ chiếu",
+        "🇫🇯",
+        ". ",
+        "\n",
+        "1,500",
+    ]
+)
+TEXTS = st.lists(st.one_of(st.text(max_size=40), SCRAPS), max_size=8).map("".join)
+
+
+def ids(text):
+    return {sign.id for sign in read(text).signs}
+
+
+@given(TEXTS)
+def test_every_sign_shows_the_exact_words(text):
+    reading = read(text)
+    for sign in reading.signs:
+        assert text[sign.start : sign.end] == sign.text
+        assert sign.text
+    assert reading.risk in RISKS
+    assert BANDS[reading.risk][0] <= reading.score <= BANDS[reading.risk][1]
+    assert reading == read(text)
+
+
+@given(TEXTS)
+def test_an_urgent_sentence_never_lowers_the_risk(text):
+    before, after = read(text), read(text + ". " + PLEA)
+    assert RISKS.index(after.risk) >= RISKS.index(before.risk)
+
+
+@given(st.sampled_from(RISKS), st.sampled_from(RISKS), st.integers(0, 99), st.integers(0, 99))
+def test_the_score_grows_with_risk_and_evidence(risk, other, evidence, more):
+    low, high = sorted([(RISKS.index(risk), evidence), (RISKS.index(other), more)])
+    if low[0] < high[0] or low[1] <= high[1]:
+        assert score_of(RISKS[low[0]], low[1]) <= score_of(RISKS[high[0]], high[1])
+
+
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_a_record_is_plain_json(text, lang):
+    record = as_record(read(text), lang=lang)
+    assert json.loads(json.dumps(record)) == record
+    assert set(record) == {"language", "risk", "score", "lamps", "signs", "identifiers"}
+    assert all(set(sign) == {"id", "label", "start", "end", "text", "why", "element"} for sign in record["signs"])
+
+
+def test_an_empty_text_has_no_risk():
+    reading = read("")
+    assert (reading.risk, reading.score, reading.signs) == ("none", 0.0, ())
+    assert not any((reading.lamps.act, reading.lamps.means, reading.lamps.purpose))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passport " * 120_000,
+        "they took my " * 80_000,
+        "no " * 300_000,
+        "\u200b" * 1_000_000,
+        "🇫🇯" * 400_000,
+        LURE * 9_000,
+    ],
+)
+def test_a_megabyte_is_read(text):
+    assert read(text).risk in RISKS
+
+
+def test_a_lure_lights_act_and_means():
+    reading = read(LURE)
+    assert reading.risk == "likely"
+    assert (reading.lamps.act, reading.lamps.means) == (True, True)
+
+
+def test_a_task_fraud_lights_no_purpose():
+    reading = read("Rate hotels on our app and earn $90 daily, top up your account to unlock the next tasks")
+    assert reading.risk in {"watch", "likely"}
+    assert not reading.lamps.purpose
+
+
+def test_signs_are_seen_through_disguise():
+    assert "passport_taken" in ids("the b\u200boss t00k our p\u0430ssports")
+    assert "obfuscated_contact" in ids("Hiring, call nine two five four four one two")
+    assert "obfuscated_contact" not in ids("Hiring, call +679 925 4412")
+
+
+def test_what_an_ad_says_for_itself_lowers_nothing():
+    praised = LURE + ". We are a licensed agency, this is not a scam, 100% legit and approved."
+    assert RISKS.index(read(praised).risk) >= RISKS.index(read(LURE).risk)
+
+
+def test_a_warning_inside_an_ad_does_not_hide_the_ad():
+    assert read("Beware of scammers! We are the real one. " + LURE).risk == "likely"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no registration fee for this job",
+        "This job: never pay a visa fee",
+        "Emploi : aucun frais de dossier à payer",
+    ],
+)
+def test_a_denied_fee_is_no_fee(text):
+    assert "upfront_fee" not in ids(text)
+
+
+def test_a_plea_breaks_through_a_story():
+    story = "Police said 12 people were rescued from a compound where bosses took their passports."
+    assert read(story).risk == "watch"
+    assert read(story + PLEA).risk == "urgent"
+
+
+def test_signs_keep_the_first_spans_only():
+    many = ". ".join(["They took my passport"] * 40)
+    assert sum(sign.id == "passport_taken" for sign in read(many).signs) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("USD 1,500 per month", True),
+        ("usd 15.00 per day", False),
+        ("$3k monthly", True),
+        ("25 AUD an hour", False),
+        ("45 triệu một tháng", True),
+        ("200000 vatu long wan manis", True),
+        ("3000 per month", False),
+    ],
+)
+def test_high_pay_depends_on_currency_and_time(text, high):
+    floors = {"usd": 800, "$": 1200, "aud": 7000, "triệu": 25, "vatu": 150_000}
+    tokens = cut(text.replace("tháng", "thang").lower())
+    assert bool(high_sums(tokens.words, tokens.sentences, floors)) == high

@@ -101,7 +101,7 @@ class Context:
 
 
 def _is_offer_itself(one: Found) -> bool:
-    """Say whether a sign is so plain an offer that the lesser signs beside it belong to one (a broker, a money mule)."""
+    """Say whether a sign is itself an offer, so that lesser signs beside it count (a broker, a money mule)."""
     if one.is_frame:
         return False
     entry = entries()[one.target]

@@ -6,7 +6,7 @@ same place of the same step twice, so its cost is bounded by filled places times
 
 Why no regular expressions: the same 2,000 patterns as one google-re2 Set were measured beside this on ordinary SMS (one
 core). The Set took 0.2-0.4 s to compile, which alone breaks the cold start of `lali check`; 1.6-2.8 ms a message while
-its automaton met new words, 25-43 us once warm, and then only says which patterns match. This takes 0.1 s to build with
+its automaton met new words, 25-43 us once warm, and then only says which patterns match. This takes 0.1-0.2 s to build with
 the data files, and 19 us a message with the places found.
 """
 

@@ -86,6 +86,7 @@ def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:
     else:
         return
     response["Content-Encoding"] = encoding
+    response["Content-Length"] = str(len(response.content))
 
 
 def _gzip(page: bytes) -> bytes:

@@ -5,9 +5,9 @@ a pattern is tried only if its rarest slot is filled, and walked only if all are
 same place of the same step twice, so its cost is bounded by filled places times the gap allowed.
 
 Why no regular expressions: the same 2,000 patterns as one google-re2 Set were measured beside this on ordinary SMS (one
-core). The Set took 0.2-0.4 s to compile, which alone breaks the cold start of `lali check`; 1.6-2.8 ms a message while
-its automaton met new words, 25-43 us once warm, and then only says which patterns match. This takes 0.1-0.2 s to build with
-the data files, and 19 us a message with the places found.
+core). The Set took 0.2-0.4 s to compile, most of what the cold start of `lali check` may cost; 1.6-2.8 ms a message
+while its automaton met new words, 25-43 us once warm, and then only says which patterns match. This takes 0.1-0.2 s to
+build with the data files, and 19 us a message with the places found.
 """
 
 from bisect import bisect_left

@@ -99,8 +99,8 @@ def play_fiji() -> None:
         by=jone, number=repeated.number, version=repeated.version, reason=CloseReason.NOT_TRAFFICKING,
         note="Told the market police.",
     )  # fmt: skip
-    _report(story.MISSING_GRADUATE, country="FJ", language="en", about="other")
-    _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="saw")
+    _report(story.MISSING_GRADUATE, country="FJ", language="en", about="someone")
+    _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
 
 
 def play_vanuatu() -> None:

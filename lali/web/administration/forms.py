@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.queries import JournalFilter
@@ -21,7 +22,10 @@ A_REFERENCE = RegexValidator(
 
 
 def _roles_with_descriptions() -> list[tuple[str, str]]:
-    return [(role.code, f"{role.name}: {role.description}") for role in ROLES.values()]
+    return [
+        (role.code, gettext("%(name)s: %(value)s") % {"name": role.name, "value": role.description})
+        for role in ROLES.values()
+    ]
 
 
 class InvitationForm(forms.Form):

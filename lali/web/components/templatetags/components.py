@@ -132,7 +132,7 @@ def moment(at: datetime) -> SafeString:
     """
     local = timezone.localtime(at)
     zone = f"{timezone.get_current_timezone_name()} (UTC{local:%z})"
-    shown = date_format(local, "j M Y, H:i")
+    shown = date_format(local, _("j M Y, H:i"))
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), zone, shown)
 
 

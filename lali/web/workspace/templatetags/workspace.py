@@ -79,7 +79,7 @@ def due(day: date | None) -> SafeString | str:
     if day is None:
         return _("no date")
     left = (day - timezone.localdate()).days
-    shown = date_format(day, "j M Y")
+    shown = date_format(day, _("j M Y"))
     if left < 0:
         late = ngettext("late by %d day", "late by %d days", -left) % -left
         return format_html('{} <span class="tag tag-attention nowrap">{}</span>', shown, late)

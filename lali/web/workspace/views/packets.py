@@ -37,8 +37,9 @@ def packets(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, ref: str) -> HttpResponse:
     """Choose what leaves."""
     offered = queries.can_leave(request.user, ref)
+    named = _("%(name)s: %(value)s")
     choices = [
-        (str(mention.pk), f"{mention.identifier.get_kind_display()}: {mention.identifier.value}")
+        (str(mention.pk), named % {"name": mention.identifier.get_kind_display(), "value": mention.identifier.value})
         for mention in offered.identifiers
     ]
     initial = {"identifiers": [value for value, _label in choices], "lures": "\n\n".join(offered.lures)}

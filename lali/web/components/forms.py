@@ -1,5 +1,8 @@
 """How `{{ form }}` is dressed: FORM_RENDERER in the settings names `HouseFormRenderer`."""
 
+from typing import Any
+
+from django.forms import TextInput
 from django.forms.renderers import DjangoTemplates
 
 
@@ -11,3 +14,16 @@ class HouseFormRenderer(DjangoTemplates):
 
     form_template_name = "components/form/form.html"
     field_template_name = "components/form/field.html"
+
+
+class Suggesting(TextInput):
+    """A line to type in that suggests pairs of a value and its meaning (an HTML datalist); anything may be typed."""
+
+    template_name = "components/form/suggesting.html"
+    suggestions: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the suggestions, tied to the line by the id of their list."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
+        return context | {"suggestions": self.suggestions}

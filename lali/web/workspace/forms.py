@@ -9,10 +9,12 @@ from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.cooperation.vocabulary import LegalBasis, Tlp
 from lali.records.entities.vocabulary import IdentifierKind, PersonRole
 from lali.records.tips.vocabulary import CloseReason, TipSource
+from lali.web.components.forms import Suggesting
 
 LONG_TEXT = 40_000
 DEFAULT_DAYS = 30
 MOST_DAYS = 365
+MOST_SUGGESTED = 25  # cases; a member may have thousands
 
 
 class DayField(forms.DateField):
@@ -69,13 +71,23 @@ class NewCaseFromTipForm(VersionedForm):
 
 
 class AddToCaseForm(VersionedForm):
-    """Take a tip into a case that exists."""
+    """Take a tip into a case that exists: one of those changed last, or any other by its reference."""
 
-    ref = forms.ChoiceField(label=_("Case"))
+    ref = forms.CharField(
+        label=_("Case"), help_text=_("Choose one, or type its reference."), max_length=20, widget=Suggesting
+    )
 
     def __init__(self, *args: object, cases: QuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ref"].choices = [(case.ref, f"{case.ref}  {case.title}") for case in cases]
+        self.cases = cases
+        self.fields["ref"].widget.suggestions = [(case.ref, case.title) for case in cases[:MOST_SUGGESTED]]
+
+    def clean_ref(self) -> str:
+        """Refuse a reference of no case to which the member may add."""
+        ref = self.cleaned_data["ref"].upper()
+        if not self.cases.filter(ref=ref).exists():
+            raise forms.ValidationError(_("You have no open case with this reference."))
+        return ref
 
 
 class ReferForm(VersionedForm):

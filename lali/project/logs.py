@@ -31,6 +31,7 @@ def configure_logs() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a page refused is an answer, and tells nothing here
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -53,7 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tip(request: HttpRequest, number: int) -> HttpResponse:
-    """One tip with its signs and identifiers."""
+    """One tip with its signs and identifiers; the reporter's answers are collected on the way."""
+    actions.collect_reports(by=request.user, agency=request.user.agency)
     return _tip_page(request, number)
 
 

@@ -8,32 +8,39 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="lali-test-"))
-os.environ["LALI_HOME"] = str(HOME)
-os.environ["LALI_AUDIENCE"] = "workspace"
-os.environ["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
-for name in ("DATABASE_URL", "LETTERBOX_URL"):
-    os.environ.pop(name, None)
-if postgres := os.environ.get("LALI_TEST_POSTGRES"):  # the second run of the suite
-    os.environ["DATABASE_URL"] = f"{postgres}/lali"
-    os.environ["LETTERBOX_URL"] = f"{postgres}/letterbox"
+if "PYTEST_XDIST_WORKER" in os.environ:  # the node that the first process made; Django may stand in it already
+    HOME = Path(os.environ["LALI_HOME"])
+else:
+    HOME = Path(tempfile.mkdtemp(prefix="lali-test-"))
+    os.environ["LALI_HOME"] = str(HOME)
+    os.environ["LALI_AUDIENCE"] = "workspace"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's loop runs in this thread
+    for name in ("DATABASE_URL", "LETTERBOX_URL"):
+        os.environ.pop(name, None)
+    if postgres := os.environ.get("LALI_TEST_POSTGRES"):  # the second run of the suite
+        os.environ["DATABASE_URL"] = f"{postgres}/lali"
+        os.environ["LETTERBOX_URL"] = f"{postgres}/letterbox"
+    (HOME / "node.toml").write_text(
+        'name = "Test island"\ncountry = "FJ"\nagency = "htu"\ndemo = true\nmade_at = 2026-11-01T00:00:00+00:00\n'
+    )
 
-(HOME / "node.toml").write_text(
-    'name = "Test island"\ncountry = "FJ"\nagency = "htu"\ndemo = true\nmade_at = 2026-11-01T00:00:00+00:00\n'
-)
-
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 RENDERED: set[str] = set()
 OUTPUT = Path(__file__).parent.parent / "test-output"
 
 
-def _make_keys():
-    """Keys by the same function a node's set-up uses; importing it does not read Django's settings."""
+def _letter_address():
+    """What reports are sealed to. Keys are made by the same function a node's set-up uses, once for all workers."""
     from lali.records.keyring import make_keys
 
-    return make_keys(HOME / "keys")
+    kept = HOME / "letter.public"
+    if not kept.exists():
+        kept.write_bytes(make_keys(HOME / "keys"))
+    return kept.read_bytes()
 
 
-LETTER_ADDRESS = _make_keys()
+LETTER_ADDRESS = _letter_address()
 
 
 def pytest_configure():
@@ -51,7 +58,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     for alias in connections:
         database = connections.settings[alias]
         if database["ENGINE"].endswith("sqlite3"):
-            database["TEST"]["NAME"] = str(HOME / f"test-{alias}.sqlite3")
+            database["TEST"]["NAME"] = str(HOME / f"test-{alias}-{WORKER}.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,14 +80,6 @@ def closed_network():
 def quick_passwords(settings):
     """Argon2 is slow on purpose; tests that are about it ask for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts():
-    """Counts of tries live in the cache, which no rollback empties."""
-    from django.core.cache import cache
-
-    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -101,3 +101,4 @@ def migrate(on_step: Callable[[str], None] | None = None) -> None:
         if on_step:
             on_step(alias)
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

@@ -51,6 +51,9 @@ SECRET_KEY = os.urandom(32).hex() if IS_PUBLIC else (NODE.keys / "django.key").r
 ROOT_URLCONF = f"lali.project.urls_{AUDIENCE}"
 WSGI_APPLICATION = "lali.project.wsgi.application"
 
+# Where "Leave this page" leads: something anybody might read. Empty: the weather of the country.
+LEAVE_TO = os.environ.get("LALI_LEAVE_TO", "")
+
 # -- databases ----------------------------------------------------------------------------------------------------
 # Measured: with Django's defaults 85-93 % of concurrent read-then-write requests fail on SQLite; with these, none.
 _SQLITE = {
@@ -91,6 +94,7 @@ if IS_PUBLIC:
         "django.middleware.security.SecurityMiddleware",
         "lali.web.public.middleware.LeaveNoTrace",
         "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
         "csp.middleware.CSPMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ]
@@ -216,10 +220,9 @@ IDLE_TIME_OUT = 30 * 60  # seconds without a request, then sign in again
 
 # Counts of tries are shared by all workers, and survive a restart.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends." + ("dummy.DummyCache" if IS_PUBLIC else "filebased.FileBasedCache"),
-        "LOCATION": HOME / "cache",
-    }
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    if IS_PUBLIC
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts_of_tries"}
 }
 
 # -- headers ------------------------------------------------------------------------------------------------------

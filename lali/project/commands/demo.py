@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from lali.project.demo import story
-from lali.project.servers import Served, is_free, run_together
+from lali.project.servers import Served, bring_up_to_date, is_free, run_together
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8100
 COUNTRIES = ("fiji", "vanuatu")
+DATABASES = ("DATABASE_URL", "LETTERBOX_URL")
 MEMBERS = {"fiji": story.FIJI_MEMBERS, "vanuatu": story.VANUATU_MEMBERS}
 
 
@@ -25,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Make what is missing, start both nodes, say where they are, serve until Ctrl-C."""
     home = chosen.home.absolute()
-    if not all((home / country / "ready").exists() for country in COUNTRIES) and not _make(home):
+    for name in DATABASES:  # the demo keeps to files of its own, whatever this shell serves otherwise
+        os.environ.pop(name, None)
+    if all((home / country / "ready").exists() for country in COUNTRIES):
+        bring_up_to_date(*(home / country for country in COUNTRIES))
+    elif not _make(home):
         return 2
     port = _free_ports(chosen.port)
     served = [

@@ -2,13 +2,11 @@
 
 import argparse
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from lali.project.commands.speaking import refuse
 from lali.project.node import NodeIsMissing, read_node
-from lali.project.servers import Served, run_together
+from lali.project.servers import Served, bring_up_to_date, run_together
 
 PUBLIC_PORT, WORKSPACE_PORT = 8000, 8001
 
@@ -30,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     except NodeIsMissing as why:
         return refuse(str(why))
     if chosen.audience != "public":
-        _bring_up_to_date(node.home)
+        bring_up_to_date(node.home)
     ports = {"public": chosen.public_port, "workspace": chosen.workspace_port}
     audiences = list(ports) if chosen.audience == "both" else [chosen.audience]
     served = [Served(node.home, audience, chosen.host, ports[audience], chosen.threads) for audience in audiences]
@@ -40,10 +38,3 @@ def run(chosen: argparse.Namespace) -> int:
             print(f"{node.name}, {one.audience}: {one.address}", flush=True)
 
     return run_together(served, on_ready=ready)
-
-
-def _bring_up_to_date(home: Path) -> None:
-    """In a process of its own: this one only watches the servers and should stay small."""
-    code = "import sys; from pathlib import Path; from lali.project.installation import enter_node, migrate; "
-    code += "enter_node(Path(sys.argv[1])); migrate()"
-    subprocess.run([sys.executable, "-c", code, str(home)], check=True)  # noqa: S603 - our own code

@@ -14,7 +14,6 @@ import pytest
 from lali.engines.exchange import new_letter_key, open_letter
 
 # Playwright's loop runs on in the thread of the tests that come after it, and Django would take them for async code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 OF_THE_PUBLIC_PROCESS = (
     "ROOT_URLCONF",

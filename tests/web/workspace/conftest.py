@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps a loop in this thread; nothing here is async
 
 LURE = (
     "Golden Lagoon Careers needs 12 girls & boys for customer service in Bangkok. No experience.\n"

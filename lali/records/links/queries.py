@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for, cases_for
@@ -63,14 +63,16 @@ def hints_for(member: Member, ref: str) -> Hints:
 def links_of(member: Member, ref: str) -> list[CaseLink]:
     """Confirmed links of a case to cases that the member may open as well."""
     case = case_for(member, ref)
-    mine = cases_for(member).values("pk")
-    return list(
-        CaseLink.objects.filter(Q(first=case, second__in=mine) | Q(second=case, first__in=mine)).select_related(
-            "first", "second", "linked_by"
-        )
-    )
+    links = list(_links(case).select_related("first", "second", "linked_by"))
+    ends = {number for link in links for number in (link.first_id, link.second_id)}
+    mine = set(cases_for(member).filter(pk__in=ends).values_list("pk", flat=True))
+    return [link for link in links if {link.first_id, link.second_id} <= mine]
+
+
+def _links(case: Case) -> QuerySet[CaseLink]:
+    return CaseLink.objects.filter(Q(first=case) | Q(second=case))
 
 
 def _linked_ids(case: Case) -> set[int]:
-    pairs = CaseLink.objects.filter(Q(first=case) | Q(second=case)).values_list("first_id", "second_id")
+    pairs = _links(case).values_list("first_id", "second_id")
     return {number for pair in pairs for number in pair} - {case.pk}

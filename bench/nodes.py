@@ -58,15 +58,18 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[dict[str, Served]]:
-    """Both audiences of a node, as they run in life, only that each answer says how long the application took."""
+def serving(home: Path) -> Iterator[tuple[dict[str, Served], list[subprocess.Popen]]]:
+    """Both audiences of a node, as they run in life, only that each answer says how long the application took.
+
+    Gives the servers by audience, and their processes.
+    """
     timed = "bench.timed:application"
     served = {name: Served(home, name, HOST, free_port(), application=timed) for name in ("public", "workspace")}
     processes = [start(one) for one in served.values()]
     try:
         for one in served.values():
             wait_for(one)
-        yield served
+        yield served, processes
     finally:
         stop(*processes)
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
+from subprocess import Popen
 
 from bench.figures import Figure, percentile
 from bench.many import FEW, HUB, MANY, TEAM
 from bench.messages import made_up
-from bench.nodes import inside, lali, scene, serving
+from bench.nodes import inside, lali, memory, scene, serving
 from bench.visitors import Asked, ask, sign_in
 from lali.project.demo.story import PASSWORD
 
@@ -37,11 +38,16 @@ def figures() -> list[Figure]:
 
 def _pressed(home: Path, size: str, cases: Sequence[int]) -> list[Figure]:
     found = []
-    with serving(home) as served:
+    with serving(home) as (served, processes):
         members = [sign_in(served["workspace"], email, PASSWORD) for email in TEAM]
         for page, (audience, requests) in _pages(members, cases).items():
             found += _measured(f"{page}, {size}", served[audience], requests)
+        found.append(Figure(f"memory of both servers afterwards (PSS), {size}", _memory(processes), "MiB", at_most=200))
     return found
+
+
+def _memory(processes: Sequence[Popen]) -> float:
+    return sum(memory(process.pid)[0] for process in processes)
 
 
 def _pages(members: Sequence[str], cases: Sequence[int]) -> dict[str, tuple[str, list[Asked]]]:
@@ -86,7 +92,7 @@ def _questions(home: Path) -> dict[str, int]:
     pages = {
         "desk": "/",
         "case list": "/cases/",
-        "case page": _case(5),
+        "case page": _case(3),
         "most linked case": _case(HUB),
         "triage": "/tips/",
         "tip": "/tips/5/",

@@ -92,8 +92,7 @@ def _questions(home: Path) -> dict[str, int]:
     pages = {
         "desk": "/",
         "case list": "/cases/",
-        "case page": _case(3),
-        "most linked case": _case(HUB),
+        "case page": _case(HUB),
         "triage": "/tips/",
         "tip": "/tips/5/",
     }

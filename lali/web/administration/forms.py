@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.queries import JournalFilter
 from lali.records.agencies.vocabulary import ROLES
-from lali.records.audit.vocabulary import NODE, PUBLIC
-from lali.web.administration.words import VERBS
+from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
 
 A_REFERENCE = RegexValidator(
     r"^[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*\Z", _("Write a reference such as case:FJ-2026-0001.")

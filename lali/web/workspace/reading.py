@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
+from lali.records.audit.vocabulary import VERBS
 from lali.records.cases.queries import Moment
 from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.evidence.vocabulary import CustodyKind
@@ -162,46 +163,10 @@ def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[Show
 
 # -- the journal of a case ---------------------------------------------------------------------------------------
 
-HAPPENED = {
-    "access.decided": gettext_lazy("decided a request for access"),
-    "access.requested": gettext_lazy("asked for access"),
-    "case.described": gettext_lazy("changed the head of the case"),
-    "case.linked": gettext_lazy("linked the case"),
-    "case.name_revealed": gettext_lazy("revealed a name"),
-    "case.opened": gettext_lazy("opened the case"),
-    "case.read": gettext_lazy("read the case"),
-    "case.role_ended": gettext_lazy("ended a role"),
-    "case.role_given": gettext_lazy("gave a role"),
-    "case.team_changed": gettext_lazy("changed the team"),
-    "case.team_left": gettext_lazy("took a colleague off the team"),
-    "case.tip_added": gettext_lazy("added a tip"),
-    "case.unlinked": gettext_lazy("undid a link"),
-    "event.added": gettext_lazy("added an event"),
-    "exhibit.bundled": gettext_lazy("made a bundle for court"),
-    "exhibit.checked": gettext_lazy("checked an exhibit"),
-    "exhibit.copied": gettext_lazy("copied an exhibit out"),
-    "exhibit.described": gettext_lazy("described an exhibit"),
-    "exhibit.intake_begun": gettext_lazy("began to take in an exhibit"),
-    "exhibit.intake_given_up": gettext_lazy("gave up an intake"),
-    "exhibit.read": gettext_lazy("read an exhibit's page"),
-    "exhibit.sealed": gettext_lazy("sealed an exhibit"),
-    "identifiers.noted": gettext_lazy("noted identifiers"),
-    "packet.approved": gettext_lazy("approved a packet"),
-    "packet.prepared": gettext_lazy("prepared a packet"),
-    "packet.read": gettext_lazy("read a packet"),
-    "packet.receipted": gettext_lazy("took a partner's receipt"),
-    "packet.taken_out": gettext_lazy("took a packet out"),
-    "packet.withdrawn": gettext_lazy("withdrew a packet"),
-    "person.name_erased": gettext_lazy("erased a name"),
-    "person.noted": gettext_lazy("noted a person"),
-    "task.added": gettext_lazy("added a task"),
-    "task.done": gettext_lazy("finished a task"),
-}
-
 
 def happened(verb: str) -> str:
     """A journal verb in words; the verb itself where we have none."""
-    return str(HAPPENED.get(verb, verb))
+    return str(VERBS.get(verb, verb))
 
 
 PARTS = {"exhibit": gettext_lazy("exhibit"), "task": gettext_lazy("task"), "event": gettext_lazy("event")}

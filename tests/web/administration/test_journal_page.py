@@ -9,7 +9,7 @@ import lali.records
 from lali.records.agencies import actions
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
-from lali.web.administration.words import VERBS
+from lali.records.audit.vocabulary import VERBS
 from tests.web.administration.administration_scene import journal, verbs
 
 PAGE = "/administration/journal/"

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -257,7 +257,7 @@ def change_team(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def leave_team(request: HttpRequest, ref: str, member: int) -> HttpResponse:
     """Take a colleague, or oneself, off the team."""
-    leaving = colleagues_of(request.user).filter(pk=member).first() or request.user
+    leaving = get_object_or_404(queries.members_on(queries.read_case(request.user, ref)), pk=member)
     form = forms.Form(request.POST)
     if not carried_out(
         request,

@@ -94,22 +94,34 @@ def check(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     said = _("Checked: the stored bytes are what was sealed.")
     if carried_out(request, form, lambda: actions.check_exhibit(by=request.user, ref=ref, number=number), said=said):
         return redirect("workspace:exhibit", ref, number)
-    found = read_exhibit(request.user, ref, number)
-    return render(request, "workspace/exhibit_broken.html", {"exhibit": found, "form": form}, status=409)
+    return _broken(request, ref, number, form)
 
 
 @require_POST
 def copy(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """A working copy, as a download that no browser opens by itself."""
-    found, chunks = actions.copy_out(by=request.user, ref=ref, number=number)
-    return _download(chunks, found.file_name, found.size)
+    form, handed = forms.Form(request.POST), []
+    if carried_out(request, form, lambda: handed.extend(actions.copy_out(by=request.user, ref=ref, number=number))):
+        found, chunks = handed
+        return _download(chunks, found.file_name, found.size)
+    return _broken(request, ref, number, form)
 
 
 @require_POST
 def bundle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Everything a court needs to check this exhibit without us."""
-    name, chunks = actions.bundle_for_court(by=request.user, ref=ref, number=number)
-    return _download(chunks, name)
+    form, handed = forms.Form(request.POST), []
+    if carried_out(
+        request, form, lambda: handed.extend(actions.bundle_for_court(by=request.user, ref=ref, number=number))
+    ):
+        name, chunks = handed
+        return _download(chunks, name)
+    return _broken(request, ref, number, form)
+
+
+def _broken(request: HttpRequest, ref: str, number: int, form: forms.Form) -> HttpResponse:
+    found = read_exhibit(request.user, ref, number)
+    return render(request, "workspace/exhibit_broken.html", {"exhibit": found, "form": form}, status=409)
 
 
 def _download(chunks: object, name: str, size: int | None = None) -> StreamingHttpResponse:

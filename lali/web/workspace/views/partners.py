@@ -11,6 +11,8 @@ from lali.records.cooperation import actions, queries
 from lali.web.workspace.forms import PartnerForm
 from lali.web.workspace.views.outcome import carried_out
 
+MOST_READ_OF_A_CARD = 64 * 1024  # bytes; a card has one or two thousand
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def partners(request: HttpRequest) -> HttpResponse:
@@ -20,7 +22,9 @@ def partners(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda: actions.add_partner(
-            by=request.user, card=form.cleaned_data["file"].read(), fingerprint=form.cleaned_data["fingerprint"]
+            by=request.user,
+            card=form.cleaned_data["file"].read(MOST_READ_OF_A_CARD),
+            fingerprint=form.cleaned_data["fingerprint"],
         ),
         said=_("The partner is confirmed. Packets can go both ways."),
     ):

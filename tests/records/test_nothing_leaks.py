@@ -23,11 +23,20 @@ from lali.records.refusals import Refused
 from lali.records.tips import actions as tips
 from lali.records.tips.models import Tip
 from lali.records.tips.queries import read_tip
-from records.conftest import PHONE
+from tests.neighbour import PHONE
 
 WORD = "Quartzfinder"  # planted in every free text
 VICTIM = "Sailosi Zephyrine Opalwhistle"
-PLANTED = (WORD, VICTIM, "Opalwhistle", PHONE, "4100142", "410 0142", "quartz.finder@nobody.example", "quartz_finder_77")
+PLANTED = (
+    WORD,
+    VICTIM,
+    "Opalwhistle",
+    PHONE,
+    "4100142",
+    "410 0142",
+    "quartz.finder@nobody.example",
+    "quartz_finder_77",
+)
 TEXT = f"{WORD}: call {PHONE}, quartz.finder@nobody.example or Telegram @quartz_finder_77, send the fee"
 
 

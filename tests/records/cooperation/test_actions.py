@@ -36,7 +36,7 @@ from lali.records.cooperation.queries import leaving_files
 from lali.records.entities.models import Mention
 from lali.records.entities.queries import identifiers_of
 from lali.records.links.queries import hints_for
-from records.conftest import LURE, PHONE, make_neighbour
+from tests.neighbour import LURE, PHONE, make_neighbour
 
 BOTH = {"databases": ["default", "letterbox"]}
 

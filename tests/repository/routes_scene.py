@@ -1,0 +1,175 @@
+"""The scene of the walk: one case with everything in it, and what each address and form needs to be used for real."""
+
+import io
+import os
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from lali.engines.exchange import ReporterKeys, new_letter_key
+from lali.records.agencies.actions import end_membership, enrol_member, invite_member
+from lali.records.cases import actions as cases
+from lali.records.cases.models import AccessRequest
+from lali.records.cases.vocabulary import Level
+from lali.records.cooperation import actions as cooperation
+from lali.records.cooperation.models import Partner
+from lali.records.entities.models import Mention
+from lali.records.entities.vocabulary import PersonRole
+from lali.records.evidence import actions as evidence
+from lali.records.letterbox.actions import receive_report
+from lali.records.links.actions import link_cases
+from lali.records.tips.actions import collect_reports
+from lali.records.tips.models import Tip
+
+ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
+
+
+@dataclass
+class Scene:
+    members: dict[str, AbstractBaseUser]
+    arguments: dict[str, dict[str, object]]  # by route; "" holds what most routes take
+    forms: dict[str, dict[str, object]]
+
+    def of(self, route: str) -> dict[str, object]:
+        return self.arguments[""] | self.arguments.get(route, {})
+
+    def form(self, route: str) -> dict[str, object]:
+        """Fresh each time: a file is read once."""
+        return {name: value() if callable(value) else value for name, value in self.forms.get(route, {}).items()}
+
+
+def _file(data: bytes):
+    return lambda: SimpleUploadedFile("file", data)
+
+
+def build_scene(agency, neighbour) -> Scene:
+    """Everything by its action, as members do it."""
+
+    def member(name, role="investigator"):
+        email = f"{name}@walk.example"
+        return enrol_member(by="node", agency=agency, email=email, name=f"{name} (invented)", role=role, password="x")
+
+    who = {name: member(name) for name in ("reader", "contributor", "lead", "outsider", "asking")}
+    who |= {name: member(name, name) for name in ("supervisor", "auditor", "administrator")}
+    lead = who["lead"]
+    tip = _tip(agency)
+    case, other, third = (cases.open_case(by=lead, title=title) for title in ("Walked", "Linked", "Not linked yet"))
+    for ref in (case.ref, other.ref, third.ref):
+        cases.put_on_team(by=lead, ref=ref, member=who["reader"], level=Level.READ)
+        cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE)
+    link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason="The same telephone")
+    place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
+    cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
+    cases.request_access(by=who["asking"], ref=case.ref, reason="The same man")
+    exhibit = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.txt", source=io.BytesIO(b"bytes"), acquisition=evidence.Acquisition()
+    )
+    begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
+    begun.sealing.discard()
+
+    cooperation.add_partner(by=who["administrator"], card=neighbour.card_file, fingerprint=neighbour.card.fingerprint)
+    partner = Partner.objects.get()
+    drafts = [_draft(lead, case, partner) for _ in range(2)]
+    sealed = cooperation.approve_packet(by=who["supervisor"], number=drafts[0].pk)
+    received = cooperation.open_incoming(by=lead, data=neighbour.packet(("phone", "+6784100142")))
+    invitation, _token = invite_member(
+        by=who["administrator"], email="new@walk.example", name="New (invented)", role="investigator"
+    )
+    ended = end_membership(by=who["administrator"], member=member("ended"))
+    keeping = {"version": case.version, "title": "Walked", "kind": "other", "summary": "", "state": "open"}
+    return Scene(
+        members=who | {"ended": ended},
+        arguments={
+            "": {
+                "number": tip.number,
+                "ref": case.ref,
+                "person": place.person_id,
+                "place": place.pk,
+                "task": task.pk,
+                "member": who["contributor"].pk,
+                "other_ref": other.ref,
+                "intake": begun.intake.pk,
+                "pk": who["outsider"].pk,
+                "token": "not-a-token",
+            },
+            "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
+            **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
+            **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
+            "workspace:packet_file": {"number": sealed.pk},
+            "workspace:received": {"number": received.pk},
+            "workspace:receipt_file": {"number": received.pk},
+            "workspace:partner_end": {"number": partner.pk},
+            "administration:reinstate": {"pk": ended.pk},
+            "administration:withdraw": {"pk": invitation.pk},
+        },
+        forms={
+            "workspace:ask_access": {"ref": case.ref, "reason": "The same man"},
+            "workspace:decide_access": {"decision": "grant", "level": "read"},
+            "workspace:tip_new": {"source": "phone", "text": "Call 410 0142"},
+            "workspace:tip_open_case": {"new-version": 1, "new-title": "From a tip", "new-kind": "other"},
+            "workspace:tip_add_to_case": {"add-version": 1, "add-ref": case.ref},
+            "workspace:tip_refer": {"refer-version": 1, "refer-to": "Shelter", "refer-note": ""},
+            "workspace:tip_close": {"close-version": 1, "close-reason": "test", "close-note": ""},
+            "workspace:tip_ask": {"ask-words": "Where is she?"},
+            "workspace:case_new": {"title": "New", "kind": "other", "summary": ""},
+            "workspace:case_describe": keeping | {"version": type(case).objects.get(pk=case.pk).version},
+            "workspace:person_add": {"person-name": "", "person-role": "witness", "person-reason": ""},
+            "workspace:role_give": {"role-role": "witness", "role-reason": "Saw it"},
+            "workspace:person_reveal": {"reason-reason": "The embassy asks"},
+            "workspace:role_end": {"reason-reason": "A mistake"},
+            "workspace:identifier_add": {"identifier-kind": "phone", "identifier-value": "410 0143"},
+            "workspace:task_add": {"task-title": "Do", "task-due_on": "", "task-assignee": ""},
+            "workspace:event_add": {"event-at": "2026-11-01T10:00", "event-text": "Fee paid", "event-source": ""},
+            "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
+            "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
+            "workspace:unlink": {"reason-reason": "A mistake"},
+            "workspace:exhibit_new": {"file": _file(b"new")},
+            "workspace:exhibit_describe": {"title": "Chat"},
+            "workspace:packet_new": {
+                "partner": partner.pk,
+                "identifiers": [Mention.objects.filter(record=case.subject)[0].pk],
+                "lures": "",
+                "purpose": "To stop a recruiter",
+                "legal_basis": "palermo-10",
+                "tlp": "amber",
+                "days": 14,
+                "note": "",
+            },
+            "workspace:packet_open": {"packet-file": _file(neighbour.packet(("phone", "+6784100143")))},
+            "workspace:receipt_take": {"receipt-file": _file(neighbour.receipt(bytes(sealed.sealed)))},
+            "workspace:partners": {
+                "file": _file(neighbour.card_file),
+                "fingerprint": neighbour.card.fingerprint,
+            },
+            "administration:invite": {"email": "x@walk.example", "name": "X (invented)", "role": "investigator"},
+            "administration:language": {"language": "fr", "next": "/"},
+        },
+    )
+
+
+_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
+
+
+def _tip(agency) -> Tip:
+    """From the letterbox, so that its reporter can be asked."""
+    private, public = new_letter_key()
+    receive_report(by="public", words='{"text": "Help"}', reporter=ReporterKeys(os.urandom(32), private, public))
+    collect_reports(by="node", agency=agency)
+    return Tip.objects.get()
+
+
+def _draft(lead, case, partner):
+    return cooperation.prepare_packet(
+        by=lead,
+        ref=case.ref,
+        partner_number=partner.pk,
+        mention_ids=[Mention.objects.filter(record=case.subject)[0].pk],
+        lures=[],
+        purpose=f"To stop a recruiter, {timezone.localdate().year}",
+        legal_basis="palermo-10",
+        tlp="amber",
+        days=14,
+    )

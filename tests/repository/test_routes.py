@@ -1,0 +1,362 @@
+"""Every address x every role: the matrix says who passes, and the walk tries each with real objects."""
+
+import re
+from contextlib import ExitStack
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from lali.records.audit.models import Entry
+from lali.records.cases.models import Case, TeamPlace
+from lali.records.cooperation.identity import our_card
+from tests.neighbour import make_neighbour
+from tests.repository.routes_scene import ACTORS, build_scene
+
+pytestmark = pytest.mark.django_db(databases=["default", "letterbox"])
+
+OPEN = {  # to anybody, and why
+    "account_login": "the sign-in page itself",
+    "account_inactive": "tells a former member so; shows nothing",
+    "account_logout": "a page that asks; signs out only who is in",
+    "mfa_authenticate": "the second step of signing in; without the first it leads back to it",
+    "mfa_login_webauthn": "signing in by passkey",
+    "administration:invitation": "for who is not in yet: a one-time link",
+    "administration:new_password": "for who cannot come in: a one-time link",
+    "components:gallery": "the components with invented words; holds no record",
+    "components:public_gallery": "the same for the public room",
+    "administration:language": "the language of the sign-in page; shows nothing",
+}
+OWN = re.compile(r"account_|mfa_|usersessions_")  # pages about the member's own sign-in: the same for every role
+
+# -- the matrix ------------------------------------------------------------------------------------------------------
+# A row says, for reader, contributor, lead (on the team) | outsider, supervisor (off it) | auditor, administrator:
+#   +  passes      3  "you may not" (403)      .  "there is no such thing" (404)      e  the form comes back with why
+EVERYBODY = "+++|++|++"
+TRIAGES = "+++|++|.."
+ASKS_ROLE = "+++|++|33"  # the role is asked before anything else
+TEAM = "+++|..|.."
+CONTRIBUTES = "3++|..|.."
+LEADS = "33+|..|.."
+ADMINISTERS = "333|33|3+"
+AUDITS = "333|33|+3"
+
+MATRIX = {
+    "GET workspace:desk": EVERYBODY,
+    "POST workspace:ask_access": ASKS_ROLE,
+    "POST workspace:decide_access": LEADS,
+    "GET workspace:queue": ASKS_ROLE,
+    "GET workspace:tip_new": EVERYBODY,  # an empty form
+    "POST workspace:tip_new": ASKS_ROLE,
+    "GET workspace:tip": ASKS_ROLE,
+    "POST workspace:tip_open_case": "+++|++|33",
+    "POST workspace:tip_add_to_case": "e++|ee|..",  # one's own cases only are offered
+    "POST workspace:tip_refer": TRIAGES,
+    "POST workspace:tip_close": TRIAGES,
+    "POST workspace:tip_ask": TRIAGES,
+    "GET workspace:cases": EVERYBODY,  # one's own; for most an empty list
+    "GET workspace:case_new": EVERYBODY,  # an empty form
+    "POST workspace:case_new": ASKS_ROLE,
+    "GET workspace:case": TEAM,
+    "GET workspace:case_describe": TEAM,
+    "POST workspace:case_describe": CONTRIBUTES,
+    "GET workspace:case_journal": TEAM,
+    "POST workspace:person_add": CONTRIBUTES,
+    "POST workspace:role_give": CONTRIBUTES,
+    "POST workspace:person_reveal": LEADS,
+    "POST workspace:role_end": CONTRIBUTES,
+    "POST workspace:identifier_add": CONTRIBUTES,
+    "POST workspace:task_add": CONTRIBUTES,
+    "POST workspace:task_done": CONTRIBUTES,
+    "POST workspace:event_add": CONTRIBUTES,
+    "POST workspace:team_change": LEADS,
+    "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
+    "POST workspace:link": CONTRIBUTES,
+    "POST workspace:unlink": CONTRIBUTES,
+    "GET workspace:exhibit_new": TEAM,
+    "POST workspace:exhibit_new": TEAM,  # for a reader the page comes again, and nothing is taken in
+    "GET workspace:exhibit": TEAM,
+    "POST workspace:exhibit_describe": CONTRIBUTES,
+    "POST workspace:exhibit_check": TEAM,
+    "POST workspace:exhibit_copy": TEAM,
+    "POST workspace:exhibit_bundle": TEAM,
+    "POST workspace:intake_give_up": CONTRIBUTES,
+    "GET workspace:packet_new": TEAM,
+    "POST workspace:packet_new": CONTRIBUTES,
+    "GET workspace:packets": EVERYBODY,  # one's own
+    "POST workspace:packet_open": ASKS_ROLE,
+    "POST workspace:receipt_take": "+++|e+|33",  # the supervisor approved the packet
+    "GET workspace:packet": "+++|.+|..",
+    "POST workspace:packet_approve": "333|3+|33",
+    "POST workspace:packet_withdraw": "33+|.+|..",
+    "POST workspace:packet_file": "+++|.+|..",
+    "GET workspace:received": TRIAGES,
+    "POST workspace:receipt_file": TRIAGES,
+    "GET workspace:partners": EVERYBODY,
+    "POST workspace:partners": ADMINISTERS,
+    "GET workspace:own_card": EVERYBODY,
+    "POST workspace:partner_end": ADMINISTERS,
+    "GET administration:members": ADMINISTERS,
+    "GET administration:invite": ADMINISTERS,
+    "POST administration:invite": ADMINISTERS,
+    "GET administration:member": ADMINISTERS,
+    "POST administration:end": ADMINISTERS,
+    "POST administration:reinstate": ADMINISTERS,
+    "POST administration:password_link": ADMINISTERS,
+    "POST administration:withdraw": ADMINISTERS,
+    "GET administration:roles": EVERYBODY,
+    "GET administration:journal": AUDITS,
+    "POST administration:check": AUDITS,
+    "POST administration:language": EVERYBODY,
+    "GET components:gallery": EVERYBODY,
+    "POST components:gallery": EVERYBODY,
+    "GET components:public_gallery": EVERYBODY,
+    "POST components:public_gallery": EVERYBODY,
+}
+SAYS = {200: "+", 302: "+", 400: "e", 403: "3", 404: "."}
+
+# Pages that show one record: opening them stands in the journal.
+READING = {
+    "workspace:tip",
+    "workspace:case",
+    "workspace:case_describe",
+    "workspace:case_journal",
+    "workspace:exhibit_new",
+    "workspace:exhibit",
+    "workspace:packet_new",
+    "workspace:packet",
+    "workspace:received",
+    "administration:journal",
+}
+
+
+def routes_of(urlconf):
+    """Name and argument names of every address."""
+
+    def walk(patterns, space="", taken=()):
+        for one in patterns:
+            arguments = (*taken, *one.pattern.converters)
+            if hasattr(one, "url_patterns"):
+                yield from walk(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space, arguments)
+            else:
+                yield f"{space}{one.name}", arguments
+
+    return dict(walk(get_resolver(urlconf).url_patterns))
+
+
+ROUTES = routes_of("lali.project.urls_workspace")
+WALKED = [name for name in ROUTES if not OWN.match(name)]
+
+
+@pytest.fixture
+def scene(agency, exhibits):
+    return build_scene(agency, make_neighbour(our_card()))
+
+
+class Walker:
+    """One person's browser; whatever a request does is undone before the next."""
+
+    def __init__(self, scene, member=None):
+        self.scene, self.client = scene, Client()
+        if member:
+            self.client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def go(self, method, route, **other):
+        arguments = self.scene.of(route) | other
+        address = reverse(route, kwargs={name: arguments[name] for name in ROUTES[route]})
+        with ExitStack() as undone:
+            for alias in ("default", "letterbox"):
+                undone.enter_context(transaction.atomic(using=alias))
+                undone.callback(transaction.set_rollback, True, using=alias)
+            before = Entry.objects.count()
+            data = self.scene.form(route) if method == "POST" else {}
+            response = getattr(self.client, method.lower())(address, data)
+            response.told = b"".join(response)
+            response.written = list(Entry.objects.filter(index__gte=before))
+            response.team = TeamPlace.objects.filter(left_at__isnull=True).count()
+        return response
+
+
+def leads_to_sign_in(response):
+    return response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+
+
+def test_every_address_is_in_the_matrix():
+    rows = {row.partition(" ")[2] for row in MATRIX}
+    unknown = {name for name in WALKED if name not in rows and name not in OPEN}
+    assert unknown == set(), "say in MATRIX who passes, or in OPEN why it is open"
+    assert rows <= set(ROUTES)
+    assert set(OPEN) <= set(ROUTES)
+    assert len(ROUTES) > 70
+
+
+def test_a_stranger_is_led_to_the_sign_in_page(scene):
+    walker = Walker(scene)
+    for route in ROUTES:
+        for method in ("GET", "POST"):
+            led = leads_to_sign_in(walker.go(method, route))
+            if route not in OPEN:
+                assert led, f"{method} {route} is open to anybody"
+    assert all(not walker.go("GET", route).written for route in ROUTES)
+
+
+def test_who_is_no_longer_a_member_is_a_stranger(scene):
+    from lali.records.agencies.actions import end_membership
+
+    member = scene.members["outsider"]
+    walker = Walker(scene, member)
+    assert walker.go("GET", "workspace:desk").status_code == 200
+    end_membership(by=scene.members["administrator"], member=member)
+    for route in ROUTES:
+        if route not in OPEN:
+            for method in ("GET", "POST"):
+                assert leads_to_sign_in(walker.go(method, route)), f"{method} {route}"
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_who_passes_which_door(scene, actor):
+    walker = Walker(scene, scene.members[actor])
+    place = ACTORS.index(actor)
+    wrong = {}
+    for route in WALKED:
+        if route in OPEN and f"POST {route}" not in MATRIX:
+            continue
+        for method in ("GET", "POST"):
+            row = MATRIX.get(f"{method} {route}")
+            expected = row.replace("|", "")[place] if row else "no such method"
+            status = walker.go(method, route).status_code
+            found = "no such method" if status == 405 else SAYS.get(status, status)
+            if found != expected:
+                wrong[f"{method} {route}"] = f"{found} instead of {expected}"
+    assert wrong == {}
+
+
+def test_a_reader_takes_nothing_in(scene):
+    response = Walker(scene, scene.members["reader"]).go("POST", "workspace:exhibit_new")
+    assert [entry.verb for entry in response.written] == ["case.read"]
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_pages_about_ones_own_sign_in_are_the_same_for_every_role(scene, actor):
+    walker, other = Walker(scene, scene.members[actor]), Walker(scene, scene.members["lead"])
+    for route in (name for name in ROUTES if OWN.match(name) and "webauthn" not in name):
+        assert walker.go("GET", route).status_code == other.go("GET", route).status_code, route
+
+
+# -- absent and forbidden ------------------------------------------------------------------------------------------
+
+NEVER_WAS = "FJ-1999-00001"
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def told(response, ref):
+    """All that an answer tells: status, headers, body; the reference typed and the form's token taken out."""
+    body = TOKEN.sub(rb"\1", response.told).replace(ref.encode(), b"REF")
+    headers = {name: value.replace(ref, "REF") for name, value in response.headers.items() if name != "Content-Length"}
+    return response.status_code, headers, body, len(response.written)
+
+
+@pytest.mark.parametrize("actor", ["outsider", "supervisor", "auditor", "administrator"])
+def test_a_case_that_is_not_ones_own_looks_like_one_that_never_was(scene, actor):
+    walker = Walker(scene, scene.members[actor])
+    ref = scene.of("")["ref"]
+    walker.go("GET", "workspace:desk")
+    for route in (name for name, arguments in ROUTES.items() if "ref" in arguments):
+        for method in ("GET", "POST"):
+            answers, costs = [], []
+            for asked in (ref, NEVER_WAS):
+                with CaptureQueriesContext(connections["default"]) as queries:
+                    answers.append(told(walker.go(method, route, ref=asked), asked))
+                costs.append(len(queries))
+            assert answers[0] == answers[1], f"{method} {route}"
+            assert costs[0] == costs[1], f"{method} {route} costs another number of queries"
+
+
+@pytest.mark.parametrize("actor", ["outsider", "supervisor"])
+def test_the_other_case_of_a_link_does_not_show_either(scene, actor):
+    from lali.records.cases.actions import open_case
+
+    member = scene.members[actor]
+    own, walker = open_case(by=member, title="Own").ref, Walker(scene, member)
+    for other in ("workspace:unlink",):
+        answers = [
+            told(walker.go("POST", other, ref=own, other_ref=ref), ref)
+            for ref in (scene.of("")["other_ref"], NEVER_WAS)
+        ]
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
+    for ref in (scene.of("")["other_ref"], NEVER_WAS):
+        scene.forms["workspace:link"]["link-other_ref"] = ref
+        assert walker.go("POST", "workspace:link", ref=own).status_code == 404
+
+
+@pytest.mark.parametrize("actor", ["outsider", "supervisor", "lead"])
+def test_asking_for_access_is_answered_alike(scene, actor):
+    walker = Walker(scene, scene.members[actor])
+    answers = []
+    for ref in (scene.of("")["ref"], NEVER_WAS):
+        scene.forms["workspace:ask_access"]["ref"] = ref
+        answers.append(told(walker.go("POST", "workspace:ask_access"), ref))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("actor", ["contributor", "lead", "administrator"])
+def test_numbers_that_are_nobodys_lead_nowhere(scene, actor):
+    walker = Walker(scene, scene.members[actor])
+    team = TeamPlace.objects.filter(left_at__isnull=True).count()
+    numbered = {route: set(arguments) - {"ref", "other_ref", "token"} for route, arguments in ROUTES.items()}
+    for route, names in numbered.items():
+        if not names or OWN.match(route):
+            continue
+        for number in (999_999, 10**30):
+            method = "POST" if f"POST {route}" in MATRIX else "GET"
+            response = walker.go(method, route, **dict.fromkeys(names, number))
+            assert response.status_code in {302, 403, 404}, f"{method} {route}"
+            assert response.team == team, f"{method} {route} changed a team"
+
+
+def test_references_that_are_none_lead_nowhere(scene):
+    walker = Walker(scene, scene.members["lead"])
+    for route, arguments in ROUTES.items():
+        if "ref" in arguments and f"GET {route}" in MATRIX:
+            for ref in ("x", "-", scene.of("")["ref"].lower(), scene.of("")["ref"] + "-", "n" * 3000):
+                assert walker.go("GET", route, ref=ref).status_code == 404, route
+
+
+# -- the journal -----------------------------------------------------------------------------------------------------
+
+
+def test_who_opens_a_record_stands_in_the_journal(scene):
+    for route in READING:
+        actor = "auditor" if route.startswith("administration") else "lead"
+        response = Walker(scene, scene.members[actor]).go("GET", route)
+        assert response.status_code == 200
+        by = scene.members[actor].journal_name
+        assert any(entry.reading and entry.by == by for entry in response.written), f"{route} is read unseen"
+
+
+def test_every_page_about_one_record_is_among_them():
+    shows = {name for name in WALKED if ROUTES[name] and f"GET {name}" in MATRIX}
+    assert shows - READING == {"administration:member"}  # a colleague's name and role, for who keeps members
+
+
+def test_what_passes_by_post_is_written_down(scene):
+    """Whoever does something to a record leaves an entry."""
+    silent = {"components:gallery", "components:public_gallery"}
+    for row in (row for row in MATRIX if row.startswith("POST")):
+        route = row.partition(" ")[2]
+        actor = next(one for one, says in zip(ACTORS, MATRIX[row].replace("|", ""), strict=True) if says == "+")
+        actor = "lead" if MATRIX[row][2] == "+" else actor
+        response = Walker(scene, scene.members[actor]).go("POST", route)
+        assert route in silent or response.written, f"{route} leaves no entry"
+
+
+def test_nobody_got_further_by_walking(scene):
+    """The walk undoes what it does: what is measured above is one state."""
+    walker = Walker(scene, scene.members["lead"])
+    before = Case.objects.count(), Entry.objects.count(), TeamPlace.objects.count()
+    for route in ("workspace:case_new", "workspace:person_add", "workspace:team_leave"):
+        walker.go("POST", route)
+    assert (Case.objects.count(), Entry.objects.count(), TeamPlace.objects.count()) == before

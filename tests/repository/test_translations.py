@@ -1,0 +1,102 @@
+"""French is complete, drafts say that they are drafts, and what is translated is written as its language writes it."""
+
+import re
+
+import pytest
+from babel.core import UnknownLocaleError
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+
+from lali.engines.helplines import COUNTRIES, helplines
+from scripts import catalogues
+
+DRAFT = "# Draft, to be reviewed by a speaker"
+PLAIN_SPACE = re.compile(r" [:;?!»]|« |'")  # French has a no-break space there, and a curly apostrophe
+
+
+@pytest.fixture(params=catalogues.LANGUAGES)
+def language(request):
+    return request.param
+
+
+def po_path(language):
+    return catalogues.LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def forms(message):
+    return message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+
+
+def test_every_string_is_in_french_and_no_placeholder_is_lost():
+    assert not catalogues.problems()
+
+
+def test_a_missing_string_and_a_lost_placeholder_are_found(monkeypatch):
+    every = catalogues.strings()
+    every.add("A string that nobody has translated")
+    known = catalogues.catalogue("fr")
+    known["Welcome, %(name)s"].string = "Bienvenue"
+    monkeypatch.setattr(catalogues, "strings", lambda: every)
+    monkeypatch.setattr(catalogues, "catalogue", lambda language: known)
+    assert {
+        "fr: not translated: 'A string that nobody has translated'",
+        "fr: placeholders differ: 'Welcome, %(name)s'",
+    } <= set(catalogues.problems())
+
+
+def test_update_keeps_what_is_translated(language, monkeypatch, tmp_path):
+    path = po_path(language)
+    before = {(message.id, message.context): message.string for message in catalogues.catalogue(language)}
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    po_path(language).parent.mkdir(parents=True)
+    po_path(language).write_bytes(path.read_bytes())
+    catalogues.update()
+    once = po_path(language).read_bytes()
+    kept = {(message.id, message.context): message.string for message in catalogues.catalogue(language)}
+    assert {key: said for key, said in before.items() if key in kept} == {
+        key: kept[key] for key in before if key in kept
+    }
+    catalogues.update()
+    assert po_path(language).read_bytes() == once
+
+
+def test_a_catalogue_parses_and_has_every_form_of_the_plural(language):
+    with po_path(language).open("rb") as file:
+        found = read_po(file, abort_invalid=True)
+    try:
+        count = get_plural(language).num_plurals
+    except UnknownLocaleError:  # bi, fj and hif: the form for one and the form for many
+        count = 2
+    assert found.num_plurals == count
+    many = [message for message in found if isinstance(message.id, (list, tuple))]
+    assert many
+    assert {len(message.string) for message in many} == {count}
+
+
+def test_drafts_say_so_and_french_does_not(language):
+    first = po_path(language).read_text().splitlines()[0]
+    assert first.startswith(DRAFT) == (language not in catalogues.COMPLETE)
+
+
+def test_nothing_is_fuzzy_or_half_translated(language):
+    for message in catalogues.catalogue(language):
+        if message.id:
+            assert not message.fuzzy, message.id
+            assert all(forms(message)) or not any(forms(message)), f"half translated: {message.id}"
+
+
+def test_french_is_typeset_as_french():
+    assert [form for message in catalogues.catalogue("fr") for form in forms(message) if PLAIN_SPACE.search(form)] == []
+
+
+def test_nobody_is_called_safe():
+    found = " ".join(form for message in catalogues.catalogue("fr") for form in forms(message)).lower()
+    assert "en sécurité" not in found
+    assert "coupable" not in found
+
+
+def test_every_listed_service_can_be_translated():
+    known = {message.id for message in catalogues.strings()}
+    listed = [line for country in COUNTRIES for line in helplines(country)]
+    assert listed
+    assert [words for line in listed for words in (line.name, line.note) if words and words not in known] == []

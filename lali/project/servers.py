@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 START_LIMIT = 60.0  # seconds until a server that does not answer is given up
 STOP_LIMIT = 10.0
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - to recognise it, not to listen there
 PAUSE = 0.1
 SECRETS = ("LALI_BACKUP_PASSPHRASE", "LALI_ADMIN_PASSWORD", "DATABASE_URL")
 
@@ -58,14 +59,16 @@ def start(one: Served) -> subprocess.Popen:
 
 
 def answers(one: Served) -> bool:
-    """Whether a server gives a page."""
+    """Whether a server stands and is well: any answer but an error of its own, a way to HTTPS among them."""
+    host = "127.0.0.1" if one.host in EVERYWHERE else one.host
+    connection = HTTPConnection(host, one.port, timeout=5)
     try:
-        with urlopen(one.address, timeout=5):  # noqa: S310 - loopback or our own address
-            return True
-    except HTTPError as answer:
-        return answer.code < 500  # noqa: PLR2004 - it stands; what it says is another matter
-    except (URLError, OSError):
+        connection.request("GET", "/")
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (HTTPException, OSError):
         return False
+    finally:
+        connection.close()
 
 
 def bring_up_to_date(*homes: Path) -> None:
@@ -88,8 +91,8 @@ def run_together(served: Sequence[Served], *, on_ready: Callable[[], None]) -> i
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     try:
         processes = [start(one) for one in served]
-        if not _wait(served, processes):
-            print("A server did not start. `lali doctor` may say why.", file=sys.stderr)
+        if silent := _silent(served, processes):
+            print(f"{silent[0].address} does not answer. `lali doctor` may say why.", file=sys.stderr)
             return 2
         on_ready()
         while all(process.poll() is None for process in processes):
@@ -102,13 +105,14 @@ def run_together(served: Sequence[Served], *, on_ready: Callable[[], None]) -> i
     return 2
 
 
-def _wait(served: Sequence[Served], processes: Sequence[subprocess.Popen]) -> bool:
+def _silent(served: Sequence[Served], processes: Sequence[subprocess.Popen]) -> list[Served]:
+    """Wait until all answer; those that do not."""
     ends = time.monotonic() + START_LIMIT
     waiting = list(served)
     while waiting and time.monotonic() < ends and all(process.poll() is None for process in processes):
         waiting = [one for one in waiting if not answers(one)]
         time.sleep(PAUSE)
-    return not waiting
+    return waiting
 
 
 def _stop(processes: Sequence[subprocess.Popen]) -> None:

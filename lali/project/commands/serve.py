@@ -36,5 +36,10 @@ def run(chosen: argparse.Namespace) -> int:
     def ready() -> None:
         for one in served:
             print(f"{node.name}, {one.audience}: {one.address}", flush=True)
+        if not node.demo and os.environ.get("LALI_HTTPS", "1") == "1":
+            print(
+                "Put a web server with TLS in front. To look at it on this machine without one: LALI_HTTPS=0",
+                flush=True,
+            )
 
     return run_together(served, on_ready=ready)

@@ -139,7 +139,7 @@ def at_once(transactional_db):
             try:
                 gate.wait(timeout=10)
                 return call()
-            except Exception as why:
+            except Exception as why:  # noqa: BLE001 - whatever it is, the test looks at it
                 return why
             finally:
                 connections.close_all()

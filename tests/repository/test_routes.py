@@ -2,6 +2,7 @@
 
 import re
 from contextlib import ExitStack
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 from django.db import connections, transaction
@@ -360,3 +361,40 @@ def test_nobody_got_further_by_walking(scene):
     for route in ("workspace:case_new", "workspace:person_add", "workspace:team_leave"):
         walker.go("POST", route)
     assert (Case.objects.count(), Entry.objects.count(), TeamPlace.objects.count()) == before
+
+
+# -- the public site -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def public_site(settings, agency):
+    """The suite's Django as the public process is set up: what `settings.py` says where LALI_AUDIENCE is public."""
+    from lali.project import settings as workspace
+
+    spec = spec_from_file_location("settings_of_the_public_process", workspace.__file__)
+    public = module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LALI_AUDIENCE", "public")
+        spec.loader.exec_module(public)
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "lali.web.public"]
+    for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGES", "KEY_FOLDER", "EXHIBIT_FOLDER"):
+        setattr(settings, name, getattr(public, name))
+    return public
+
+
+def test_the_public_site_is_open_and_leaves_no_trace(public_site, lead):
+    client = Client()
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")  # makes no difference
+    client.cookies.clear()
+    names = set(routes_of("lali.project.urls_public"))
+    assert names == {"leave", *(f"public:{page}" for page in ("home", "check", "report", "code", "help", "traces"))}
+    for name in names:
+        for method in ("get", "post", "put", "delete"):
+            response = getattr(client, method)(reverse(name, urlconf="lali.project.urls_public"))
+            assert response.status_code in {200, 302, 400, 405}, f"{method} {name}"
+            assert not response.cookies, f"{method} {name} sets a cookie"
+            assert "sign-in" not in response.get("Location", "")
+
+
+def test_no_address_of_one_room_opens_in_the_other():
+    assert not set(ROUTES) & set(routes_of("lali.project.urls_public"))

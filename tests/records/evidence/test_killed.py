@@ -22,7 +22,7 @@ def play(tmp_path_factory):
         command = [sys.executable, str(PLAY), str(home), step]
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
-    said, failed = play("make").communicate(timeout=60)
+    _said, failed = play("make").communicate(timeout=60)
     assert not failed, failed
     return play
 

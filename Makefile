@@ -10,10 +10,13 @@ GROUPS := --group build --group test --group quality
 help: ## say what each command does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.ready ## build .venv from the hash-pinned lock and compile the catalogues
+setup: .venv/.messages ## build .venv from the hash-pinned lock and compile the catalogues
 
 .venv/.ready: requirements.lock pyproject.toml scripts/setup
 	@scripts/setup
+
+.venv/.messages: .venv/.ready $(wildcard lali/locale/*/LC_MESSAGES/django.po)
+	@$(BIN)/python -m scripts.catalogues compile && touch $@
 
 demo: setup ## two nodes (Fiji, Vanuatu) with a fictional scene, on this machine only
 	@$(BIN)/lali demo

@@ -105,3 +105,9 @@ def memory(pid: int) -> tuple[float, float]:
         sum(int(re.search(rf"^{word}:\s+(\d+)", rollup, re.MULTILINE)[1]) for rollup in rollups) / 1024
         for word in ("Pss", "Rss")
     )
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time so far of a process, of all that came of it, and of what of that has ended."""
+    stats = [Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split() for member in family(pid)]
+    return sum(int(ticks) for stat in stats for ticks in stat[11:15]) / os.sysconf("SC_CLK_TCK")

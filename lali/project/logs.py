@@ -8,8 +8,6 @@ import logging
 import sys
 import traceback
 
-import structlog
-
 
 class EventsOnly(logging.Formatter):
     """Writes level, logger and place of an error; drops the text, where personal data would stand."""
@@ -32,11 +30,3 @@ def configure_logs() -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.ERROR)  # a page refused is an answer, and tells nothing here
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )

@@ -1,10 +1,12 @@
 """A whole node in one sealed file, and back.
 
-The file is a tar sealed with age under a passphrase: databases as consistent copies, exhibits as they stand (sealed),
-keys, node.toml, and a manifest that is checked before anything is put in place. It opens without Lali, too:
-`age -d BACKUP | tar x`, then `sha256sum -c manifest.sha256`.
+The file is a tar of two: `node.tar.age`, sealed to a key made for this backup, and `key.age`, that key under the
+passphrase. Inside are the databases as consistent copies, exhibits as they stand (sealed), keys, node.toml, and a
+manifest that is checked before anything is put in place. It opens without Lali, too:
+`tar xf BACKUP`, `age -d -i key.age node.tar.age | tar x`, then `sha256sum -c manifest.sha256`.
 """
 
+import fcntl
 import hashlib
 import io
 import os
@@ -16,12 +18,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import pyrage
 
 MANIFEST = "manifest.sha256"
+KEY, NODE = "key.age", "node.tar.age"
+LONGEST_KEY = 10_000  # bytes
 DATABASES = {"lali.sqlite3": "DATABASE_URL", "letterbox.sqlite3": "LETTERBOX_URL"}
 BLOCK = 1024 * 1024
+CANNOT_OPEN = (pyrage.DecryptError, pyrage.IdentityError, tarfile.TarError, KeyError, AttributeError, ValueError)
 
 
 class BackupRefused(Exception):
@@ -31,7 +37,7 @@ class BackupRefused(Exception):
 def back_up(home: Path, target: Path, passphrase: str, on_progress: Callable[[int], None] | None = None) -> int:
     """Write a sealed backup of the node in `home` to `target` (which must not exist). Returns the number of files.
 
-    The file appears under its name only when whole. Needs free room for one copy beside it while it works.
+    The file appears under its name only when whole. Needs free room in `home` for two copies while it works.
     """
     if target.exists():
         raise BackupRefused(f"{target} exists already; a backup is never written over another.")
@@ -39,9 +45,9 @@ def back_up(home: Path, target: Path, passphrase: str, on_progress: Callable[[in
         room = Path(name)
         files = {found.relative_to(home).as_posix(): found for found in _plain_files(home)}
         files |= {copied.name: copied for copied in _databases(home, room)}
-        tar = room / "backup.tar"
-        _pack(files, tar, on_progress)
-        _seal(tar, target, passphrase)
+        _pack(files, room / "node.tar", on_progress)
+        _seal(room, passphrase)
+        _put_together(room, target)
     return len(files)
 
 
@@ -90,18 +96,38 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _seal(tar: Path, target: Path, passphrase: str) -> None:
-    partial = target.with_name(target.name + ".partial")
+def _seal(room: Path, passphrase: str) -> None:
+    """Seal to a key of its own, which alone is under the passphrase: so a node of any size streams."""
+    identity = pyrage.x25519.Identity.generate()
+    with (room / "node.tar").open("rb") as plain, (room / NODE).open("xb") as sealed:
+        pyrage.encrypt_io(plain, sealed, [identity.to_public()])
+    (room / "node.tar").unlink()
+    (room / KEY).write_bytes(pyrage.passphrase.encrypt(f"{identity}\n".encode(), passphrase))
+
+
+def _put_together(room: Path, target: Path) -> None:
+    partial = target.with_name(target.name + ".partial")  # one that a killed backup left is written over
+    with partial.open("ab") as file:
+        _claim(file)
+        try:
+            file.truncate(0)
+            with tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+                for name in (KEY, NODE):
+                    archive.add(room / name, arcname=name, filter=_nobody)
+            file.flush()
+            os.fsync(file.fileno())
+            partial.chmod(0o600)
+            partial.rename(target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+
+def _claim(file: BinaryIO) -> None:
     try:
-        with tar.open("rb") as plain, partial.open("xb") as sealed:
-            pyrage.passphrase.encrypt_io(plain, sealed, passphrase)
-            sealed.flush()
-            os.fsync(sealed.fileno())
-        partial.chmod(0o600)
-        partial.rename(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BackupRefused("Another backup is being written under this name.") from None
 
 
 def restore(backup: Path, home: Path, passphrase: str) -> int:
@@ -111,21 +137,23 @@ def restore(backup: Path, home: Path, passphrase: str) -> int:
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home.parent, prefix="restore-") as name:
         room = Path(name)
-        _unseal(backup, room / "backup.tar", passphrase)
+        _unseal(backup, room / "node.tar", passphrase)
         node = room / "node"
         node.mkdir(mode=0o700)
-        count = _unpack(room / "backup.tar", node)
+        count = _unpack(room / "node.tar", node)
         node.rename(home)
     return count
 
 
 def _unseal(backup: Path, tar: Path, passphrase: str) -> None:
+    if not backup.is_file():
+        raise BackupRefused(f"There is no file {backup}.")
     try:
-        with backup.open("rb") as sealed, tar.open("xb") as plain:
-            pyrage.passphrase.decrypt_io(sealed, plain, passphrase)
-    except (pyrage.DecryptError, ValueError, OSError) as why:
-        if isinstance(why, OSError) and why.errno is not None and not backup.exists():
-            raise BackupRefused(f"There is no file {backup}.") from None
+        with tarfile.open(backup) as archive, tar.open("xb") as plain:
+            key = archive.extractfile(KEY).read(LONGEST_KEY)
+            identity = pyrage.passphrase.decrypt(key, passphrase).decode("ascii").strip()
+            pyrage.decrypt_io(archive.extractfile(NODE), plain, [pyrage.x25519.Identity.from_str(identity)])
+    except CANNOT_OPEN:
         raise BackupRefused("This backup cannot be opened: another passphrase, or a damaged file.") from None
 
 

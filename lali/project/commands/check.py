@@ -16,6 +16,7 @@ RISKS = {
     "likely": "Several signs of a lure.",
     "urgent": "Someone may need help now.",
 }
+FEW_SIGNS = "Few signs, and none that says much alone. That does not prove the offer is honest."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +86,7 @@ def _for_people(record: dict, lang: str) -> str:
 
 
 def _lines(record: dict, lang: str) -> Iterator[str]:
-    yield RISKS[record["risk"]]
+    yield FEW_SIGNS if record["risk"] == "none" and record["signs"] else RISKS[record["risk"]]
     lamps = record["lamps"]
     yield "Lamps: " + ", ".join(f"{name} {'lit' if lamps[name] else 'unlit'}" for name in ("act", "means", "purpose"))
     for sign in record["signs"]:

@@ -49,6 +49,8 @@ def _files(home: Path) -> Iterator[str]:
     for path in (home / "keys", *sorted((home / "keys").iterdir())):
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"Others on this machine can read {path}: chmod go-rwx {path}"
+    for left in home.glob("backup-*/"):
+        yield f"A backup was cut off: what it had copied lies in {left}. If none is running now, delete that folder."
     room = shutil.disk_usage(home).free
     if room < LITTLE_ROOM:
         yield f"Only {room // 1024**2} MB are free on the disk."

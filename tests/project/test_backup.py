@@ -1,0 +1,98 @@
+"""`lali backup` and `lali restore`: a whole node there and back, or nothing."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from tests.project.command_line import LALI, environment, lali
+
+PASSPHRASE = "drum canoe banyan reef lantern"
+SET = {"LALI_BACKUP_PASSPHRASE": PASSPHRASE}
+
+
+def names(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def backup(made_demo, tmp_path_factory):
+    """A backup of the Fiji node, and what was said."""
+    path = tmp_path_factory.mktemp("disk") / "fiji.lali"
+    said = lali("backup", path, "--home", made_demo.home / "fiji", **SET)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "Keep the passphrase elsewhere" in said.stdout
+    return path
+
+
+def test_a_restored_node_holds_and_is_what_it_was(backup, made_demo, tmp_path):
+    home, old = tmp_path / "back", made_demo.home / "fiji"
+    said = lali("restore", backup, home, **SET)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert lali("verify", "--home", home).returncode == 0
+    assert lali("doctor", "--home", home).returncode == 0
+    for path in (*(old / "keys").iterdir(), old / "node.toml", *(old / "exhibits").glob("[0-9a-f][0-9a-f]/*")):
+        assert (home / path.relative_to(old)).read_bytes() == path.read_bytes()
+    assert names(tmp_path) == {"back"}
+
+
+def test_no_backup_is_written_over_another(backup, made_demo):
+    before = backup.read_bytes()
+    said = lali("backup", backup, "--home", made_demo.home / "fiji", **SET)
+    assert said.returncode == 2
+    assert "exists already" in said.stderr
+    assert backup.read_bytes() == before
+
+
+def test_no_node_is_restored_over_another(backup, copy_of):
+    fiji = copy_of("fiji")
+    said = lali("restore", backup, fiji, **SET)
+    assert said.returncode == 2
+    assert "exists already" in said.stderr
+    assert lali("verify", "--home", fiji).returncode == 0
+
+
+@pytest.mark.parametrize("fault", ["passphrase", "byte", "end", "empty", "missing"])
+def test_what_cannot_be_opened_leaves_nothing(backup, tmp_path, fault):
+    damaged, data = tmp_path / "damaged.lali", bytearray(backup.read_bytes())
+    if fault == "byte":
+        data[len(data) // 2] ^= 1
+    if fault in {"end", "empty"}:
+        data = data[: len(data) // 2 if fault == "end" else 0]
+    if fault != "missing":
+        damaged.write_bytes(data)
+    given = "another passphrase" if fault == "passphrase" else PASSPHRASE
+    said = lali("restore", damaged, tmp_path / "node", LALI_BACKUP_PASSPHRASE=given)
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert names(tmp_path) <= {"damaged.lali"}
+
+
+def test_without_a_passphrase_nothing_begins(made_demo, tmp_path):
+    target, fiji = tmp_path / "fiji.lali", made_demo.home / "fiji"
+    for more in ({}, {"LALI_BACKUP_PASSPHRASE": "short"}):
+        said = lali("backup", target, "--home", fiji, **more)
+        assert said.returncode == 3
+        assert said.stderr
+    assert lali("restore", target, tmp_path / "node").returncode == 3
+    assert names(tmp_path) == set()
+
+
+def test_a_backup_that_is_killed_leaves_no_file_under_its_name_and_the_next_one_is_whole(copy_of, tmp_path):
+    fiji, disk = copy_of("fiji"), tmp_path / "disk"
+    disk.mkdir()
+    command = [LALI, "backup", str(disk / "fiji.lali"), "--home", str(fiji)]
+    process = subprocess.Popen(command, env=environment(**SET), start_new_session=True)
+    while not names(disk) and process.poll() is None:
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert not (disk / "fiji.lali").exists()
+
+    again = lali("backup", disk / "fiji.lali", "--home", fiji, **SET)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert names(disk) == {"fiji.lali"}
+    (room,) = fiji.glob("backup-*")
+    assert str(room) in lali("doctor", "--home", fiji).stdout

@@ -1,0 +1,99 @@
+"""`lali check`: text as it comes, from anywhere."""
+
+import json
+
+import pytest
+
+from tests.project.command_line import lali
+
+MESSAGE = (
+    "Ring +679 410 0142 now! Customer service in Bangkok, USD 1800 a month, no experience needed. We pay ticket, visa "
+    "and room. Processing fee USD 200 first. Telegram @goldenlagoon_hr. Do not tell your family yet, last seats! (invented)"
+)
+
+
+def test_a_file_is_read_for_people(tmp_path):
+    (tmp_path / "offer.txt").write_text(MESSAGE)
+    said = lali("check", tmp_path / "offer.txt")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "Processing fee USD 200" in said.stdout
+    assert "goldenlagoon_hr" in said.stdout
+    assert "A person decides." in said.stdout
+
+
+def test_few_signs_are_not_called_none():
+    said = lali("check", given=b"Customer service in Bangkok (invented)")
+    assert said.stdout.startswith("Few signs")
+    assert "Work in another country" in said.stdout
+
+
+def test_standard_input_is_read_for_programs_and_spans_point_at_the_words():
+    said = lali("check", "--json", given=MESSAGE.encode())
+    read = json.loads(said.stdout)
+    assert read["risk"] in {"likely", "urgent"}
+    assert "+6794100142" in {found["normalised"] for found in read["identifiers"]}
+    assert read["signs"]
+    for span in read["signs"] + read["identifiers"]:
+        assert MESSAGE[span["start"] : span["end"]] == span.get("text", span.get("raw"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_encodings_say_the_same(encoding):
+    said = lali("check", "-", "--json", given=("Réponds ! " + MESSAGE).encode(encoding))
+    plain = lali("check", "-", "--json", given=("Réponds ! " + MESSAGE).encode())
+    assert json.loads(said.stdout) == json.loads(plain.stdout)
+
+
+@pytest.mark.parametrize("given", [b"", b" \n\t", "\ufeff".encode()])
+def test_nothing_is_refused(given):
+    said = lali("check", given=given)
+    assert (said.returncode, said.stdout, said.stderr) == (2, "", "There is no text to check.\n")
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path):
+    for path in (tmp_path / "none.txt", tmp_path):
+        said = lali("check", path, "--json")
+        assert said.returncode == 2
+        assert str(path) in said.stderr
+        assert json.loads(said.stdout)["refused"] in said.stderr
+
+
+def test_bytes_that_are_no_words_get_an_answer():
+    said = lali("check", "--json", given=bytes(range(256)) * 400)
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["risk"] == "none"
+
+
+def test_a_page_of_any_size_gets_an_answer():
+    said = lali("check", "--json", given=(MESSAGE + " ").encode() * 2000)
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["signs"]
+
+
+def test_many_lines_are_answered_one_by_one_and_broken_ones_do_not_stop_them(tmp_path):
+    lines = [
+        json.dumps({"id": "a", "text": MESSAGE}),
+        "{not json",
+        json.dumps({"id": "c"}),
+        json.dumps(["a list"]),
+        "",
+        "[" * 100_000,
+        json.dumps({"id": "g", "text": "Bula, see you at church on Sunday", "lang": "en"}),
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    said = lali("check", "--jsonl", tmp_path / "many.jsonl")
+    first, *broken, last = map(json.loads, said.stdout.splitlines())
+    assert said.returncode == 2
+    assert (first["id"], first["risk"] != "none", last["id"], last["risk"]) == ("a", True, "g", "none")
+    assert broken == [
+        {"line": 2, "error": "This line is not JSON."},
+        {"error": "This line has no text.", "id": "c"},
+        {"line": 4, "error": "This line has no text."},
+        {"line": 6, "error": "This line is not JSON."},
+    ]
+
+
+def test_good_lines_alone_are_done():
+    said = lali("check", "--jsonl", "-", given=b'{"id": 1, "text": "Bula"}\n')
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["id"] == 1

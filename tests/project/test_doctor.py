@@ -1,0 +1,40 @@
+"""`lali doctor`: what of a node needs attention."""
+
+import json
+
+from tests.project.command_line import lali
+
+CUT_OFF = """
+import os
+from lali.records.agencies.models import Member
+from lali.records.cases.models import Case
+from lali.records.evidence.actions import begin_intake
+begun = begin_intake(by=Member.objects.get(email="litia@htu.example"), ref=Case.objects.get().ref, file_name="phone.zip")
+begun.sealing.write(b"half of it" * 200_000)
+os._exit(0)
+"""
+
+
+def test_a_node_in_order_needs_nothing(made_demo):
+    said = lali("doctor", "--home", made_demo.home / "fiji")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "Nothing needs attention" in said.stdout
+
+
+def test_keys_that_others_can_read_are_named(copy_of):
+    fiji = copy_of("fiji")
+    (fiji / "keys" / "kek.key").chmod(0o644)
+    said = lali("doctor", "--home", fiji, "--json")
+    assert said.returncode == 2
+    (line,) = json.loads(said.stdout)["attention"]
+    assert str(fiji / "keys" / "kek.key") in line
+    assert "chmod go-rwx" in line
+
+
+def test_an_intake_that_was_cut_off_is_named(copy_of, inside):
+    fiji = copy_of("fiji")
+    inside(fiji, CUT_OFF)
+    said = lali("doctor", "--home", fiji)
+    assert said.returncode == 2
+    assert "An intake into FJ-2026-00001 begun" in said.stdout
+    assert "exhibits/incoming/" in said.stdout

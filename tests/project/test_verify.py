@@ -1,0 +1,102 @@
+"""`lali verify`: what holds, and the first thing that does not."""
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+
+import pytest
+
+from tests.project.command_line import lali
+
+EXHIBIT = ("FJ-2026-00001", "E-001")
+BUNDLE = """
+from lali.records.agencies.models import Member
+from lali.records.evidence.actions import bundle_for_court
+from lali.records.evidence.models import Exhibit
+exhibit = Exhibit.objects.get()
+name, chunks = bundle_for_court(by=exhibit.sealed_by, ref=exhibit.case.ref, number=exhibit.number)
+Path(sys.argv[2]).write_bytes(b"".join(chunks))
+"""
+
+
+def flip(path, place):
+    """Change one bit of a file."""
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.chmod(0o600)
+    path.write_bytes(data)
+
+
+def test_a_whole_node_holds(made_demo):
+    said = lali("verify", "--home", made_demo.home / "fiji")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "BROKEN" not in said.stdout
+    assert "1 originals are what was sealed." in said.stdout
+
+
+def test_a_flipped_bit_in_an_exhibit_is_named(copy_of):
+    fiji = copy_of("fiji")
+    (sealed,) = (path for path in (fiji / "exhibits").glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+    flip(sealed, sealed.stat().st_size // 2)
+    said = lali("verify", "--home", fiji)
+    assert said.returncode == 2
+    assert all(name in said.stderr for name in ("First broken thing:", *EXHIBIT))
+    told = json.loads(lali("verify", "--home", fiji, "--json").stdout)
+    assert told["ok"] is False
+    assert EXHIBIT[1] in told["first_broken"]
+
+
+def test_a_flipped_bit_in_the_database_is_named(copy_of):
+    fiji = copy_of("fiji")
+    database = fiji / "lali.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = connection.execute("SELECT \"index\" FROM audit_entry WHERE facts LIKE '%visit%'").fetchall()
+    flip(database, database.read_bytes().index(b'{"source": "visit"') + len('{"source": "v'))
+    said = lali("verify", "--home", fiji)
+    assert said.returncode == 2
+    assert said.stderr.startswith("First broken thing:")
+    assert any(str(index) in said.stderr for (index,) in found)
+
+
+@pytest.fixture(scope="module")
+def bundle(made_demo, inside, tmp_path_factory):
+    """A court bundle of the demo's one exhibit."""
+    path = tmp_path_factory.mktemp("court") / "bundle.zip"
+    inside(made_demo.home / "fiji", BUNDLE, path)
+    return path
+
+
+def test_a_court_bundle_holds_without_any_node(bundle, tmp_path):
+    said = lali("verify", bundle, "--home", tmp_path)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "BROKEN" not in said.stdout
+
+
+def test_a_bundle_with_one_changed_byte_is_refused_by_name(bundle, tmp_path):
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(bundle) as good, zipfile.ZipFile(changed, "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            bad.writestr(name, data.replace(b"passport", b"Passport") if name == "original.bin" else data)
+    said = lali("verify", changed, "--json")
+    told = json.loads(said.stdout)
+    assert said.returncode == 2
+    assert told["ok"] is False
+    assert "original" in told["first_broken"]
+
+
+@pytest.mark.parametrize("what", ["none.zip", "empty.zip", "words.zip"])
+def test_what_is_no_bundle_is_refused(tmp_path, what):
+    (tmp_path / "empty.zip").write_bytes(b"")
+    (tmp_path / "words.zip").write_text("no bundle at all")
+    said = lali("verify", tmp_path / what)
+    assert said.returncode == 2
+    assert said.stderr.startswith("First broken thing: ")
+
+
+def test_a_key_that_is_none_is_refused(bundle):
+    said = lali("verify", bundle, "--key", "trust me")
+    assert said.returncode == 2
+    assert said.stderr

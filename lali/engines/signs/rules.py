@@ -2,7 +2,8 @@
 
 1. *Evidence* is the sum of the weights of the different signs that stand.
 2. `urgent`: a sign of weight 5 stands (captivity, violence, sale, blackmail, a child, an organ, a call for help).
-3. `likely`: evidence of 6 or more from two signs or more; or a sign of weight 4 of the journey or of exploitation.
+3. `likely`: evidence of 6 or more from two signs or more; or a sign of weight 4 of the journey or of exploitation;
+   or two signs that together are the lure itself (`PAIRS`): a fee to be paid first, for work in another country.
 4. `watch`: evidence of 3 or more. Below that `none`: one weak sign says little, and is still shown.
 5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most,
    unless a call for help stands in it, or somebody speaks of a weight-5 sign in the first person and not of the past.
@@ -21,6 +22,7 @@ LATE_STAGES = frozenset({"transfer", "exploitation"})
 LIKELY_FROM = 6
 LIKELY_SIGNS = 2
 WATCH_FROM = 3
+PAIRS = (frozenset({"job_abroad", "upfront_fee"}),)
 BANDS = {"none": (0.0, 0.2), "watch": (0.2, 0.5), "likely": (0.5, 0.8), "urgent": (0.8, 1.0)}
 _HALFWAY = 8  # evidence that lifts the score to the middle of its band
 
@@ -39,6 +41,8 @@ def risk_of(signs: Iterable[Entry], *, spoken_about: bool) -> str:
     if any(sign.weight >= ACT_AT_ONCE for sign in standing.values()):
         return "urgent"
     if evidence >= LIKELY_FROM and len(standing) >= LIKELY_SIGNS:
+        return "likely"
+    if any(pair <= standing.keys() for pair in PAIRS):
         return "likely"
     if any(sign.weight >= VERY_STRONG and sign.stage in LATE_STAGES for sign in standing.values()):
         return "likely"

@@ -61,7 +61,7 @@ _SQLITE = {
     "timeout": 10,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
-        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"  # what is erased is gone
     ),
 }
 

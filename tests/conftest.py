@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import tempfile
 from pathlib import Path
@@ -41,6 +42,12 @@ def _letter_address():
 
 
 LETTER_ADDRESS = _letter_address()
+
+
+def pytest_unconfigure():
+    """The node is thrown away by the process that made it, last of all."""
+    if WORKER == "alone":
+        shutil.rmtree(HOME, ignore_errors=True)
 
 
 def pytest_configure():

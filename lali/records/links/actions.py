@@ -1,6 +1,7 @@
 """Tying records together, by a person."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.models import Member
@@ -39,7 +40,7 @@ def link_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> CaseLink
     if not reason.strip():
         raise ReasonNeeded
     first, second = sorted((case, other), key=lambda found: found.pk)
-    link, made = CaseLink.objects.get_or_create(
+    link, made = CaseLink.objects.standing().get_or_create(
         first=first, second=second, defaults={"reason": reason.strip()[:400], "linked_by": by}
     )
     if made:
@@ -50,11 +51,12 @@ def link_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> CaseLink
 
 @transaction.atomic
 def unlink_cases(*, by: Member, ref: str, other_ref: str, reason: str) -> None:
-    """Undo a link that was a mistake, with a reason; that there was one stays in the journal."""
+    """Undo a link that was a mistake, with a reason; that there was one stays on record."""
     case, other = _both(by, ref, other_ref)
     if not reason.strip():
         raise ReasonNeeded
     first, second = sorted((case, other), key=lambda found: found.pk)
-    if CaseLink.objects.filter(first=first, second=second).delete()[0]:
+    undone = {"undone_at": timezone.now(), "undone_by": by, "undone_reason": reason.strip()[:400]}
+    if CaseLink.objects.standing().filter(first=first, second=second).update(**undone):
         for one, two in ((case, other), (other, case)):
             record(by=by, verb="case.unlinked", subject=one.subject, facts={"with": two.ref})

@@ -70,7 +70,7 @@ def links_of(member: Member, ref: str) -> list[CaseLink]:
 
 
 def _links(case: Case) -> QuerySet[CaseLink]:
-    return CaseLink.objects.filter(Q(first=case) | Q(second=case))
+    return CaseLink.objects.standing().filter(Q(first=case) | Q(second=case))
 
 
 def _linked_ids(case: Case) -> set[int]:

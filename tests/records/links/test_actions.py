@@ -38,7 +38,17 @@ def test_both_cases_journals_say_it(case, other, lead):
     said = {(entry.verb, entry.subject, entry.facts["with"]) for entry in Entry.objects.filter(facts__has_key="with")}
     sides = ((case.subject, other.ref), (other.subject, case.ref))
     assert said == {(verb, *side) for verb in ("case.linked", "case.unlinked") for side in sides}
-    assert not CaseLink.objects.exists()
+    undone = CaseLink.objects.get()
+    assert (undone.undone_by, undone.undone_reason) == (lead, "Two men with one name")
+    assert not CaseLink.objects.standing().exists()
+
+
+def test_what_was_undone_can_be_linked_again(case, other, lead):
+    link(lead, case, other)
+    unlink(lead, case, other)
+    link(lead, case, other)
+    assert CaseLink.objects.count() == 2
+    assert CaseLink.objects.standing().count() == 1
 
 
 def test_undoing_what_is_not_there_changes_nothing(case, other, lead):

@@ -45,6 +45,7 @@ def make_node(home: Path, new: NewNode) -> None:
     if (home / "node.toml").exists():
         raise FolderIsTaken(f"There is a node in {home} already.")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)  # a folder that stood there already may have been open to all
     _write_node_file(home / "node.toml.new", new)
     os.environ["LALI_NODE_FILE"] = "node.toml.new"
     public_key = _make_keys(home / "keys")

@@ -17,6 +17,7 @@ import django.conf.locale
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.project.logs import configure_logs
 from lali.project.node import NodeIsMissing, read_node
 from lali.web.components.styles import public_css_hash
@@ -246,6 +247,10 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": _csp}
 # -- size of what comes in ----------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; exhibits stream past this in their own handler
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file in a form stays in memory up to this size, and what is larger is passed over: nothing that somebody sends,
+# signed in or not, is written in clear to a temporary folder. The public site has no form with a file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 0 if IS_PUBLIC else MAX_PACKET_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # -- languages and time -------------------------------------------------------------------------------------------
 USE_TZ = True

@@ -13,8 +13,10 @@ PASSWORD = "canoe-under-the-banyan"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A node that was first refused for its password, then made, and what was said both times."""
+    """A node that was first refused for its password, then made, and what was said both times; its folder stood open."""
     home = tmp_path_factory.mktemp("new") / "node"
+    home.mkdir()
+    home.chmod(0o755)
     refused = lali("new", home, *FACTS, *ADMIN, LALI_ADMIN_PASSWORD="password1234")
     done = lali("new", home, *FACTS, *ADMIN, LALI_ADMIN_PASSWORD=PASSWORD)
     return home, refused, done
@@ -26,7 +28,7 @@ def test_a_password_that_is_easy_to_guess_is_refused_and_another_makes_the_node(
     assert "This password cannot be used" in refused.stderr
     assert (done.returncode, done.stderr) == (0, "")
     assert "lali serve" in done.stdout
-    assert stat.S_IMODE((home / "keys").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (home, home / "keys")} == {0o700}
     assert lali("verify", "--home", home).returncode == 0
     assert lali("doctor", "--home", home).returncode == 0
 

@@ -24,6 +24,8 @@ OF_THE_PUBLIC_PROCESS = (
     "SECURE_REFERRER_POLICY",
     "KEY_FOLDER",
     "EXHIBIT_FOLDER",
+    "FILE_UPLOAD_HANDLERS",
+    "FILE_UPLOAD_MAX_MEMORY_SIZE",
 )
 LANGUAGES = ["en", "fr", "bi", "fj", "hif", "vi"]
 

@@ -4,6 +4,7 @@ import html as markup
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,13 @@ def test_more_than_a_form_can_hold_is_413_in_our_look(public):
     answer = public.post("/en/check/", {"text": "kava " * 500_000})
     assert answer.status_code == 413
     assert "This was too much at once." in answer.content.decode()
+
+
+def test_a_file_is_passed_over_and_stands_nowhere_meanwhile(public, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    answer = public.post("/en/check/", {"file": SimpleUploadedFile("diary.txt", bytes(3_000_000))})
+    assert answer.status_code == 400
+    assert "Please paste the message here first." in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/en/check/", "/en/report/", "/en/code/"])

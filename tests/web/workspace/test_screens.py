@@ -334,6 +334,17 @@ def test_foreign_file_is_refused_with_its_reason(open_page, text_of, lead):
     assert 'class="errorlist' in response.content.decode()
 
 
+def test_file_larger_than_a_packet_is_refused_without_a_copy_in_a_temporary_folder(
+    open_page, text_of, lead, settings, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    large = SimpleUploadedFile("p.age", bytes(settings.FILE_UPLOAD_MAX_MEMORY_SIZE))
+    response = open_page(lead, "/packets/open/", {"packet-file": large})
+    assert response.status_code == 400
+    assert "This file is larger than a packet may be." in text_of(response)
+    assert "required" not in text_of(response)
+
+
 def test_partners_shows_our_fingerprint_and_takes_a_card_with_the_right_one(
     open_page, text_of, lead, administrator, abroad
 ):

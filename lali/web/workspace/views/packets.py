@@ -119,7 +119,7 @@ def take_out(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def open_incoming(request: HttpRequest) -> HttpResponse:
     """Open a packet that came from a partner."""
-    form = _small(FileForm(request.POST, request.FILES, prefix="packet"))
+    form = _small_file(request, "packet")
     opened = []
     if carried_out(
         request,
@@ -134,7 +134,7 @@ def open_incoming(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_receipt(request: HttpRequest) -> HttpResponse:
     """Take a partner's receipt."""
-    form = _small(FileForm(request.POST, request.FILES, prefix="receipt"))
+    form = _small_file(request, "receipt")
     answered = []
     if carried_out(
         request,
@@ -146,8 +146,11 @@ def take_receipt(request: HttpRequest) -> HttpResponse:
     return _refused(request, form)
 
 
-def _small(form: FileForm) -> FileForm:
-    if form.is_valid() and form.cleaned_data["file"].size > MAX_PACKET_BYTES:
+def _small_file(request: HttpRequest, prefix: str) -> FileForm:
+    form = FileForm(request.POST, request.FILES, prefix=prefix)
+    passed_over = not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_PACKET_BYTES
+    if passed_over or (form.is_valid() and form.cleaned_data["file"].size > MAX_PACKET_BYTES):
+        form.errors.pop("file", None)
         form.add_error("file", _("This file is larger than a packet may be."))
     return form
 

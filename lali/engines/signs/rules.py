@@ -3,7 +3,8 @@
 1. *Evidence* is the sum of the weights of the different signs that stand.
 2. `urgent`: a sign of weight 5 stands (captivity, violence, sale, blackmail, a child, an organ, a call for help).
 3. `likely`: evidence of 6 or more from two signs or more; or a sign of weight 4 of the journey or of exploitation;
-   or two signs that together are the lure itself (`PAIRS`): a fee to be paid first, for work in another country.
+   or two signs that together are the lure itself (`PAIRS`): a fee to be paid first, for work in another country;
+   a marriage brokered abroad, with papers and travel arranged by the broker.
 4. `watch`: evidence of 3 or more. Below that `none`: one weak sign says little, and is still shown.
 5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most,
    unless a call for help stands in it, or somebody speaks of a weight-5 sign in the first person and not of the past.
@@ -22,7 +23,7 @@ LATE_STAGES = frozenset({"transfer", "exploitation"})
 LIKELY_FROM = 6
 LIKELY_SIGNS = 2
 WATCH_FROM = 3
-PAIRS = (frozenset({"job_abroad", "upfront_fee"}),)
+PAIRS = (frozenset({"job_abroad", "upfront_fee"}), frozenset({"marriage_offer", "all_paid"}))
 BANDS = {"none": (0.0, 0.2), "watch": (0.2, 0.5), "likely": (0.5, 0.8), "urgent": (0.8, 1.0)}
 _HALFWAY = 8  # evidence that lifts the score to the middle of its band
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lali.engines.signs import LANGUAGES, RISKS, as_record, read
@@ -38,6 +38,7 @@ def ids(text):
     return {sign.id for sign in read(text).signs}
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_sign_shows_the_exact_words(text):
     reading = read(text)
@@ -49,12 +50,14 @@ def test_every_sign_shows_the_exact_words(text):
     assert reading == read(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_an_urgent_sentence_never_lowers_the_risk(text):
     before, after = read(text), read(text + ". " + PLEA)
     assert RISKS.index(after.risk) >= RISKS.index(before.risk)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(RISKS), st.sampled_from(RISKS), st.integers(0, 99), st.integers(0, 99))
 def test_the_score_grows_with_risk_and_evidence(risk, other, evidence, more):
     low, high = sorted([(RISKS.index(risk), evidence), (RISKS.index(other), more)])
@@ -62,6 +65,7 @@ def test_the_score_grows_with_risk_and_evidence(risk, other, evidence, more):
         assert score_of(RISKS[low[0]], low[1]) <= score_of(RISKS[high[0]], high[1])
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_a_record_is_plain_json(text, lang):
     record = as_record(read(text), lang=lang)

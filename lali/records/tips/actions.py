@@ -158,7 +158,11 @@ def _told(opened: bytes) -> dict[str, str]:
         told = None
     if not isinstance(told, dict) or not str(told.get("text", "")).strip():
         return {"text": words if words.strip() else "?"}
-    return {str(name): _storable(str(said).encode(errors="replace")) for name, said in told.items()}
+    return {_plain(name): _plain(said) for name, said in told.items()}
+
+
+def _plain(said: object) -> str:
+    return _storable(str(said).encode(errors="replace"))
 
 
 def _storable(opened: bytes) -> str:

@@ -1,11 +1,11 @@
 """Forms of administration: they clean what was typed and hand over plain values."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
@@ -18,6 +18,8 @@ from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
 A_REFERENCE = RegexValidator(
     r"^[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*\Z", _("Write a reference such as case:FJ-2026-0001.")
 )
+
+A_DAY_OF_OURS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
 
 def _roles_with_descriptions() -> list[tuple[str, str]]:
@@ -57,14 +59,19 @@ class NewPasswordForm(forms.Form):
     )
 
 
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"})
+    return forms.DateField(label=label, required=False, widget=widget, validators=A_DAY_OF_OURS)
+
+
 class JournalForm(forms.Form):
     """What to see of the journal."""
 
     by = forms.ChoiceField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("What"), required=False)
     subject = forms.CharField(label=_("About"), required=False, max_length=160, validators=[A_REFERENCE])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = _day(_("From"))
+    until = _day(_("To"))
     kind = forms.ChoiceField(
         label=_("Reading and writing"),
         required=False,

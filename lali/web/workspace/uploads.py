@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
 from lali.engines.custody import Sealed, StoreIsFull
@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.evidence.models import Intake
 
 
+FIELD = "file"
+
+
 class SealedUpload(UploadedFile):
     """What a form's file field holds when the bytes are sealed already."""
 
@@ -24,9 +27,15 @@ class SealedUpload(UploadedFile):
         self.intake = intake
         self.sealed = sealed
 
+    def close(self) -> None:
+        """Do nothing: there is no open file behind it."""
+
 
 class SealingHandler(FileUploadHandler):
-    """Pushes each chunk of an upload into a sealing. The member and case are checked before the first byte."""
+    """Pushes each chunk of an upload into a sealing. The member and case are checked before the first byte.
+
+    One form brings one original, in its field `file`; whatever else a browser sends along is passed over.
+    """
 
     chunk_size = 1024 * 1024
 
@@ -40,6 +49,8 @@ class SealingHandler(FileUploadHandler):
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Begin: the intake is on record before its first byte."""
         super().new_file(*args, **kwargs)
+        if self._begun or self.field_name != FIELD:
+            raise SkipFile
         self._begun = begin_intake(by=self._member, ref=self._ref, file_name=self.file_name)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature

@@ -175,10 +175,12 @@ class TestCollecting:
         assert Tip.objects.filter(text="The next one").exists()
 
     def test_what_no_database_keeps_is_replaced(self, agency, report_of):
-        report = report_of("Call\x004100142", name="a\x00b", half="\ud800")
+        report = report_of("Call\x004100142", **{"name": "a\x00b", "half": "\ud800", "n\x00": "x", "\ud800": "y"})
         receive_answer(by="public", report=report, words="x\x00y")
         assert self.collect(agency) == 2
-        assert Tip.objects.get().text == "Call�4100142"
+        tip = Tip.objects.get()
+        assert tip.text == "Call�4100142"
+        assert set(tip.details) == {"name", "half", "n�", "?"}
         assert TipLetter.objects.get().words == "x�y"
 
     def test_reports_are_for_the_agency_that_runs_the_node(self, agency, other_agency, stranger, report_of):

@@ -86,6 +86,9 @@ def test_names_stand_beside_references_and_leave_no_trace(auditor, enrol):
         "since=yesterday",
         "before=-1",
         "before=" + "9" * 40,
+        "before=" + "9" * 18,
+        "since=0001-01-01",
+        "until=9999-12-31",
         "before=٣",
     ],
 )

@@ -257,6 +257,22 @@ def test_exhibit_is_taken_in_and_its_life_is_shown(open_page, text_of, lead, ful
     assert "A court will ask" in words
 
 
+@pytest.mark.parametrize("more", ["file", "other"])
+def test_one_form_brings_one_original(open_page, lead, full_case, more):
+    address = f"/cases/{full_case.ref}/exhibits/new/"
+    unfinished = full_case.intakes.filter(exhibit=None).count()
+    files = [SimpleUploadedFile(f"{number}.txt", b"words") for number in range(3)]
+    open_page(lead, address, {"file": files[:1] if more == "other" else files, "other": files[1:]})
+    assert full_case.exhibits.get(number=2).file_name == "0.txt"
+    assert full_case.intakes.filter(exhibit=None).count() == unfinished
+
+
+def test_more_files_than_a_form_may_bring_are_no_error_of_ours(open_page, lead, full_case):
+    address = f"/cases/{full_case.ref}/exhibits/new/"
+    files = [SimpleUploadedFile(f"{number}.txt", b"words") for number in range(101)]
+    assert open_page(lead, address, {"file": files}).status_code == 400
+
+
 def test_broken_exhibit_says_so(open_page, text_of, lead, full_case, exhibits):
     for path in exhibits.rglob("*"):
         if path.is_file():

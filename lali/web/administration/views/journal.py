@@ -19,7 +19,7 @@ from lali.records.agencies.queries import (
 from lali.web.administration.forms import JournalForm
 from lali.web.administration.words import facts_in_words, who, words_for
 
-LONGEST_NUMBER = 18  # digits that fit the database's integers
+LONGEST_NUMBER = 15  # digits; a longer number is not exact in a journal line (RFC 8785), and no journal is so long
 
 
 @require_safe

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+from .national_forms import home_of
 from .vocabulary import Found, Seen
 
 # Plans of the region: a number that starts with one of these codes is read as international even without its plus.
@@ -64,10 +65,14 @@ _BEFORE = 40  # characters before a number in which a word can introduce it
 
 def e164(value: str, country: str) -> tuple[str, bool] | None:
     """Give the E.164 form of a written number and whether its plan allocates it; None when no plan has it."""
-    digits = "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
+    digits = _digits_of(value)
     readings = _readings(digits, country, plus=value.lstrip(" (").startswith("+"))
     answers = [answer for reading in readings if (answer := _asked(reading, country))]
     return next((answer for answer in answers if answer[1]), answers[0] if answers else None)
+
+
+def _digits_of(value: str) -> str:
+    return "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
 
 
 def normalise_phone(value: str, country: str) -> str | None:
@@ -120,7 +125,7 @@ def _best(seen: Seen, spans: list[tuple[int, int]], run: tuple[int, int]) -> Fou
     """Choose the longest allocated number; a merely possible one only as the whole run or between slashes."""
     possible = None
     for start, end in spans:
-        answer = e164(seen.text[start:end], seen.country)
+        answer = _answer(seen, start, end)
         if answer is None or not _is_meant(seen, start, end, valid=answer[1]):
             continue
         found = Found("phone", start, end, answer[0], weak=not answer[1])
@@ -129,6 +134,16 @@ def _best(seen: Seen, spans: list[tuple[int, int]], run: tuple[int, int]) -> Fou
         if (start == run[0] or seen.text[start - 1] == "/") and (end == run[1] or seen.text[end] == "/"):
             possible = possible or found
     return possible
+
+
+def _answer(seen: Seen, start: int, end: int) -> tuple[str, bool] | None:
+    """Read a number where the reader is; else, if the text says so clearly, where its writer is."""
+    written = seen.text[start:end]
+    answer = e164(written, seen.country)
+    if answer and answer[1]:
+        return answer
+    home = home_of(_digits_of(written), seen, start)
+    return (e164(written, home) if home else None) or answer
 
 
 def _may_be_phone(seen: Seen, start: int, end: int) -> bool:

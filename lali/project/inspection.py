@@ -7,7 +7,7 @@ from django.conf import settings
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import check_log
 from lali.records.evidence.actions import is_whole
-from lali.records.evidence.models import CustodyEvent
+from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.queries import all_exhibits
 from lali.records.evidence.vocabulary import CustodyKind
 
@@ -30,25 +30,43 @@ def _log(name: str, using: str, bar: Bar) -> Finding:
 
 
 def _custody() -> Finding:
-    events = CustodyEvent.objects.select_related("exhibit__case").order_by("pk")
+    events = CustodyEvent.objects.select_related("by", "exhibit__case", "exhibit__sealed_by").order_by("pk")
     count = 0
     for event in events.iterator(chunk_size=2000):
         entry = Entry.objects.filter(index=event.entry_index).first()
-        expected = (f"exhibit.{event.kind}", event.exhibit.subject)
-        if entry is None or (entry.verb, entry.subject) != expected or entry.at != event.at:
+        expected = (f"exhibit.{event.kind}", event.exhibit.subject, event.by.journal_name, event.at)
+        if entry is None or (entry.verb, entry.subject, entry.by, entry.at) != expected:
             return (
                 "custody",
                 False,
                 f"Custody event {event.pk} of {event.exhibit.ref} is not in the journal as it stands.",
             )
-        if event.kind == CustodyKind.SEALED and entry.facts.get("sha256") != event.exhibit.sha256:
-            return (
-                "custody",
-                False,
-                f"{event.exhibit.ref} of {event.exhibit.case.ref} is not what was sealed: SHA-256 differs.",
-            )
+        if event.kind == CustodyKind.SEALED and (why := _not_as_sealed(event.exhibit, entry)):
+            return "custody", False, f"{event.exhibit.ref} of {event.exhibit.case.ref} is not what was sealed: {why}."
         count += 1
-    return "custody", True, f"{count} custody events stand in the journal."
+    return _none_is_missing() or ("custody", True, f"{count} custody events stand in the journal.")
+
+
+def _not_as_sealed(exhibit: Exhibit, entry: Entry) -> str:
+    if entry.facts.get("sha256") != exhibit.sha256:
+        return "SHA-256 differs"
+    if entry.by != exhibit.sealed_by.journal_name:
+        return "somebody else sealed it"
+    return ""
+
+
+def _none_is_missing() -> Finding | None:
+    """The other way round: what was done to an exhibit by the journal stands in its line of life, so it exists."""
+    verbs = [f"exhibit.{kind}" for kind in CustodyKind.values]
+    told = Entry.objects.filter(verb__in=verbs).exclude(index__in=CustodyEvent.objects.values("entry_index"))
+    lost = told.order_by("index").first()
+    if lost is None:
+        return None
+    return (
+        "custody",
+        False,
+        f"Journal entry {lost.index} speaks of {lost.subject}, whose line of life does not hold it.",
+    )
 
 
 def _exhibits(bar: Bar) -> Finding:

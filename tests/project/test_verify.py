@@ -60,6 +60,28 @@ def test_a_flipped_bit_in_the_database_is_named(copy_of):
     assert any(str(index) in said.stderr for (index,) in found)
 
 
+@pytest.mark.parametrize(
+    ("done", "named"),
+    [
+        (
+            ["DELETE FROM evidence_custodyevent", "DELETE FROM evidence_intake", "DELETE FROM evidence_exhibit"],
+            "case:FJ-2026-00001/exhibit:E-001",
+        ),
+        (["UPDATE evidence_exhibit SET sealed_by_id = sealed_by_id + 1"], "somebody else sealed it"),
+        (["UPDATE evidence_custodyevent SET by_id = by_id + 1"], "Custody event"),
+    ],
+    ids=["an exhibit deleted with its line of life", "another who sealed it", "another who did it"],
+)
+def test_what_the_journal_says_of_an_exhibit_stands_in_its_record(copy_of, done, named):
+    fiji = copy_of("fiji")
+    with closing(sqlite3.connect(fiji / "lali.sqlite3")) as connection, connection:
+        for statement in done:
+            connection.execute(statement)
+    said = lali("verify", "--home", fiji)
+    assert said.returncode == 2
+    assert named in said.stderr
+
+
 @pytest.fixture(scope="module")
 def bundle(made_demo, inside, tmp_path_factory):
     """A court bundle of the demo's one exhibit."""

@@ -50,7 +50,9 @@ _TLP_CREATED = "2022-10-01T00:00:00.000Z"
 
 
 _FOREIGN = "the bundle holds something that packets do not carry"
+_DEEPEST = 3  # the TLP extension: an object in an object in an object
 
+_BUNDLE_MEMBERS = frozenset({"type", "id", "objects"})
 # All that an object of ours may hold; anything else in a received bundle (a display name, an author) is refused.
 _MEMBERS = frozenset(
     {"type", "spec_version", "id", "created", "modified", "created_by_ref", "object_marking_refs", "object_refs"}
@@ -130,15 +132,11 @@ def bundle(
 
 def read_bundle(found: Mapping[str, object]) -> Shared:
     """Return what a bundle made by `bundle` tells; raise `Malformed` if it holds anything else, above all a person."""
-    objects = found.get("objects")
-    if found.get("type") != "bundle" or not isinstance(objects, list):
-        raise Malformed("the bundle is not a STIX bundle")
-    if len(objects) > MOST_IDENTIFIERS + MOST_LURES + 4:
-        raise Malformed("the bundle holds too many objects")
     identifiers, lures = [], []
-    for thing in objects:
+    for thing in _objects(found):
         if not isinstance(thing, dict) or not thing.keys() <= _MEMBERS:
             raise Malformed(_FOREIGN)
+        _refuse_unless_plain(thing, _DEEPEST)
         match thing:
             case {"type": "email-addr" | "url" | "domain-name" as kind, "value": value}:
                 identifiers.append(SharedIdentifier(_KIND_OF[kind], value))
@@ -153,6 +151,28 @@ def read_bundle(found: Mapping[str, object]) -> Shared:
             case _:
                 raise Malformed(_FOREIGN)
     return checked(Shared(tuple(identifiers), tuple(lures)))
+
+
+def _objects(found: Mapping[str, object]) -> list[object]:
+    objects = found.get("objects")
+    if found.get("type") != "bundle" or not isinstance(objects, list):
+        raise Malformed("the bundle is not a STIX bundle")
+    if found.keys() != _BUNDLE_MEMBERS or not isinstance(found["id"], str):
+        raise Malformed(_FOREIGN)
+    if len(objects) > MOST_IDENTIFIERS + MOST_LURES + 4:
+        raise Malformed("the bundle holds too many objects")
+    return objects
+
+
+def _refuse_unless_plain(value: object, deepest: int) -> None:
+    """Raise `Malformed` unless `value` is text that can be written, or lists and objects of it as deep as ours."""
+    if isinstance(value, str):
+        passage(value, "a text in the bundle", longest=LONGEST_LURE)
+        return
+    if not isinstance(value, list | dict) or not deepest:
+        raise Malformed(_FOREIGN)
+    for part in [*value, *value.values()] if isinstance(value, dict) else value:
+        _refuse_unless_plain(part, deepest - 1)
 
 
 def checked(shared: Shared) -> Shared:

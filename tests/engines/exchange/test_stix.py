@@ -158,6 +158,10 @@ PERSON = {"type": "identity", "identity_class": "individual", "name": "Somebody"
         {"type": "note", "content": "x", "authors": ["Somebody"]},
         {"type": "note", "content": 7},
         {"type": ["note"]},
+        {"type": "note", "content": "x", "abstract": "half a character: \ud800"},
+        {"type": "note", "content": "x", "context": 7},
+        {"type": "grouping", "object_refs": [[[["deep"]]]]},
+        {"type": "grouping", "extensions": {"\ud800": "x"}},
         "text",
         None,
         [],
@@ -167,6 +171,12 @@ def test_a_bundle_with_a_person_or_anything_foreign_is_not_read(make, foreign):
     made = make()
     with pytest.raises(Malformed):
         read_bundle(made | {"objects": [*made["objects"], foreign]})
+
+
+@pytest.mark.parametrize("more", [{"x_victim": "Somebody"}, {"spec_version": "2.0"}, {"id": ["Somebody"]}])
+def test_nothing_stands_beside_the_objects(make, more):
+    with pytest.raises(Malformed, match="do not carry"):
+        read_bundle(make() | more)
 
 
 def test_what_is_no_bundle_is_not_read(make):

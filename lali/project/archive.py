@@ -170,8 +170,8 @@ def _unpack(tar: Path, node: Path) -> int:
                 shutil.copyfileobj(source, copy, BLOCK)
             target.chmod(0o400 if path.parts[0] == "exhibits" else 0o600)
             digests[entry.name] = _digest(target)
-    listed = (node / MANIFEST).read_text(encoding="utf-8") if MANIFEST in digests else ""
-    wanted = {name: digest for digest, name in (line.split("  ", 1) for line in listed.splitlines())}
+    listed = (node / MANIFEST).read_text(encoding="utf-8", errors="replace") if MANIFEST in digests else ""
+    wanted = {name: digest for digest, _gap, name in (line.partition("  ") for line in listed.splitlines())}
     digests.pop(MANIFEST, None)
     if not wanted or wanted != digests:
         raise BackupRefused("This backup is not whole: its files do not match its manifest.")

@@ -1,10 +1,13 @@
 """`lali backup` and `lali restore`: a whole node there and back, or nothing."""
 
+import io
 import os
 import signal
 import subprocess
+import tarfile
 import time
 
+import pyrage
 import pytest
 
 from tests.project.command_line import LALI, environment, lali
@@ -68,6 +71,36 @@ def test_what_cannot_be_opened_leaves_nothing(backup, tmp_path, fault):
     assert said.returncode == 2
     assert said.stderr.count("\n") == 1
     assert names(tmp_path) <= {"damaged.lali"}
+
+
+def sealed_by_a_stranger(path, files):
+    """A backup of any files, made as `lali backup` seals, with a passphrase that opens it."""
+    inner, identity = io.BytesIO(), pyrage.x25519.Identity.generate()
+    write_tar(inner, files)
+    key = pyrage.passphrase.encrypt(str(identity).encode(), PASSPHRASE)
+    with path.open("wb") as outer:
+        write_tar(outer, {"key.age": key, "node.tar.age": pyrage.encrypt(inner.getvalue(), [identity.to_public()])})
+
+
+def write_tar(file, files):
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{"../out": b"x"}, {"/out": b"x"}, {"a": b"x", "manifest.sha256": b"one word\n\xff\n"}, {"a": b"x"}, {}],
+    ids=["up", "from the root", "a manifest that is none", "no manifest", "nothing"],
+)
+def test_a_strangers_backup_that_is_none_leaves_nothing(tmp_path, files):
+    sealed_by_a_stranger(tmp_path / "strange.lali", files)
+    said = lali("restore", tmp_path / "strange.lali", tmp_path / "in" / "back", **SET)
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert [*(tmp_path / "in").iterdir()] == []
 
 
 def test_without_a_passphrase_nothing_begins(made_demo, tmp_path):

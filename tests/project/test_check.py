@@ -97,3 +97,10 @@ def test_good_lines_alone_are_done():
     said = lali("check", "--jsonl", "-", given=b'{"id": 1, "text": "Bula"}\n')
     assert said.returncode == 0
     assert json.loads(said.stdout)["id"] == 1
+
+
+def test_half_a_character_does_not_stop_the_lines_after_it():
+    given = b'{"id": "\\ud800", "text": "Bula"}\n{"id": 2, "text": "Bula"}\n'
+    said = lali("check", "--jsonl", "-", given=given)
+    assert said.returncode == 0
+    assert [json.loads(line)["id"] for line in said.stdout.splitlines()] == ["?", 2]

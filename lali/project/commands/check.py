@@ -31,12 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Check one text, or many."""
     country = chosen.country.upper()
+    sys.stdout.reconfigure(errors="replace")  # half a character in a text must not end the reading of the others
     try:
         if chosen.jsonl:
             return _many(chosen.jsonl, country, chosen.lang)
         text = _text_of(chosen.file)
     except OSError as why:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
+    if "\0" in text:
+        return refuse(
+            "This file is not text: it may be a picture or a document. Copy its words out first.", as_json=chosen.json
+        )
     if not text.strip():
         return refuse("There is no text to check.", as_json=chosen.json)
     record = as_record(read(text[:LONGEST], country=country), lang=chosen.lang)

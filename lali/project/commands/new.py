@@ -65,7 +65,7 @@ def _make(home: Path, answers: dict[str, str], password: str) -> int:
         return refuse(str(why))
     except ValidationError as why:
         return refuse("This password cannot be used: " + " ".join(why.messages))
-    print(f"The node is made in {home}. Start it with: LALI_HOME={home} lali serve")
+    print(f"The node is made in {home}. Start it with: LALI_HOME={home} {sys.argv[0]} serve")
     return 0
 
 
@@ -74,4 +74,10 @@ def _ask(question: str) -> str:
 
 
 def _ask_password() -> str:
-    return getpass.getpass("Password of the first administrator (12 letters or more): ") if sys.stdin.isatty() else ""
+    """Asked until both times agree: nobody else could let a first administrator in after a slip of the finger."""
+    while sys.stdin.isatty():
+        password = getpass.getpass("Password of the first administrator (12 letters or more): ")
+        if password == getpass.getpass("Once more: "):
+            return password
+        print("These two are not the same. Please type it again.", file=sys.stderr)
+    return ""

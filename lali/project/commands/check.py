@@ -38,10 +38,6 @@ def run(chosen: argparse.Namespace) -> int:
         text = _text_of(chosen.file)
     except OSError as why:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
-    if "\0" in text:
-        return refuse(
-            "This file is not text: it may be a picture or a document. Copy its words out first.", as_json=chosen.json
-        )
     if not text.strip():
         return refuse("There is no text to check.", as_json=chosen.json)
     record = as_record(read(text[:LONGEST], country=country), lang=chosen.lang)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import (
     NEVER_SHARED,
+    Card,
     CardRefused,
     Draft,
     DraftRefused,
@@ -94,6 +95,7 @@ def add_partner(*, by: object, card: bytes, fingerprint: str) -> Partner:
         require(by, Permission.MANAGE_PARTNERS)
     try:
         read = read_card(card)
+        _refuse_own(read)
     except CardRefused as why:
         raise CardNotTaken(str(why)) from None
     if _plain(fingerprint) != _plain(read.fingerprint):
@@ -105,6 +107,13 @@ def add_partner(*, by: object, card: bytes, fingerprint: str) -> Partner:
     )
     record(by=by, verb="partner.added", subject=f"partner:{read.node}", facts={"fingerprint": read.fingerprint})
     return partner
+
+
+def _refuse_own(card: Card) -> None:
+    """A packet to ourselves would come back as a partner's word for what we already hold."""
+    ours = our_card()
+    if card.verifying_key == ours.verifying_key or card.recipient == ours.recipient:
+        raise CardRefused("it is this node's own")
 
 
 def _plain(fingerprint: str) -> str:

@@ -30,6 +30,10 @@ class TooManyLetters(Refused):
     sentence = _("There are already very many messages under this code. Please make a new report.")
 
 
+class SentAlready(Refused):
+    """The same page was sent twice, and the other one was quicker."""
+
+
 def _this_hour() -> datetime:
     return timezone.now().replace(minute=0, second=0, microsecond=0)
 
@@ -60,9 +64,14 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def receive_answer(*, by: str, report: Report, words: str) -> Letter:
-    """Seal a reporter's further words to the agency."""
+def receive_answer(*, by: str, report: Report, words: str, written: int | None = None) -> Letter:
+    """Seal a reporter's further words to the agency.
+
+    `written`, if given, is how many answers stood there when they were written: SentAlready when there are others now.
+    """
     _require_room(report, words)
+    if written not in {None, report.letters.filter(from_agency=False).count()}:
+        raise SentAlready
     sealed = seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=ANSWER_PURPOSE)
     letter = report.letters.create(from_agency=False, sealed=sealed, sent_at=_this_hour())
     record(by=by, verb="answer.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)

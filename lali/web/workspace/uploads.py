@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
@@ -51,15 +51,21 @@ class SealingHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         if self._begun or self.field_name != FIELD:
             raise SkipFile
-        self._begun = begin_intake(by=self._member, ref=self._ref, file_name=self.file_name)
+        try:
+            self._begun = begin_intake(by=self._member, ref=self._ref, file_name=self.file_name)
+        except StoreIsFull:
+            self._stop()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
         """Seal the next bytes."""
         try:
             self._begun.sealing.write(raw_data)
         except StoreIsFull:
-            self.full = True
-            raise StopUpload(connection_reset=True) from None
+            self._stop()
+
+    def _stop(self) -> NoReturn:
+        self.full = True
+        raise StopUpload(connection_reset=True) from None
 
     def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002 - Django's signature
         """Keep the original in the store."""

@@ -30,7 +30,7 @@ from lali.records.cooperation.actions import (
     take_receipt,
     withdraw_packet,
 )
-from lali.records.cooperation.identity import own_card
+from lali.records.cooperation.identity import our_card, own_card
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.queries import leaving_files
 from lali.records.entities.models import Mention
@@ -80,6 +80,11 @@ class TestPartners:
         for data in (card, b"", b"{}", b"\xff" * 100_000):
             with pytest.raises(CardNotTaken, match="not a usable partner card"):
                 add_partner(by=administrator, card=data, fingerprint=unknown_neighbour.card.fingerprint)
+
+    def test_our_own_card_is_no_partners(self, agency, administrator):
+        with pytest.raises(CardNotTaken, match="this node's own"):
+            add_partner(by=administrator, card=own_card(), fingerprint=our_card().fingerprint)
+        assert not Partner.objects.exists()
 
     @pytest.mark.parametrize("who", ["lead", "supervisor", "auditor"])
     def test_only_who_keeps_partners(self, unknown_neighbour, who, request):

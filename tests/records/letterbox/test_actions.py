@@ -13,6 +13,7 @@ from lali.records.keyring import KeysAreElsewhere, keys
 from lali.records.letterbox.actions import (
     MAX_LETTERS,
     MAX_REPORT,
+    SentAlready,
     TooLong,
     TooManyLetters,
     mark_collected,
@@ -127,6 +128,15 @@ def test_a_conversation_has_an_end(report_of, lead):
         with pytest.raises(TooManyLetters):
             act(by=by, report=report, words="one more")
     assert Letter.objects.count() == MAX_LETTERS
+
+
+def test_an_answer_sent_twice_is_kept_once(report_of):
+    report = report_of(STORY)
+    receive_answer(by="public", report=report, words="Once", written=0)
+    with pytest.raises(SentAlready):
+        receive_answer(by="public", report=report, words="Once", written=0)
+    receive_answer(by="public", report=report, words="Twice", written=1)
+    assert Letter.objects.count() == 2
 
 
 @pytest.mark.django_db(databases=["default", "letterbox"])

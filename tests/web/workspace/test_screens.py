@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
 
+from lali.engines.custody import StoreIsFull
 from lali.records.cases import actions as cases
 from lali.records.cooperation import actions as cooperation
 from lali.records.tips import actions as tips
@@ -271,6 +272,17 @@ def test_more_files_than_a_form_may_bring_are_no_error_of_ours(open_page, lead, 
     address = f"/cases/{full_case.ref}/exhibits/new/"
     files = [SimpleUploadedFile(f"{number}.txt", b"words") for number in range(101)]
     assert open_page(lead, address, {"file": files}).status_code == 400
+
+
+def test_a_disk_without_room_is_told_before_the_first_byte(open_page, text_of, lead, full_case, monkeypatch):
+    def no_room(**_what):
+        raise StoreIsFull
+
+    monkeypatch.setattr("lali.web.workspace.uploads.begin_intake", no_room)
+    address = f"/cases/{full_case.ref}/exhibits/new/"
+    response = open_page(lead, address, {"file": SimpleUploadedFile("a.txt", b"words")})
+    assert response.status_code == 400
+    assert "The disk is full" in text_of(response)
 
 
 def test_broken_exhibit_says_so(open_page, text_of, lead, full_case, exhibits):

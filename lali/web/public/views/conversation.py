@@ -19,7 +19,7 @@ from lali.engines.exchange import (
     read_code,
 )
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.letterbox.actions import receive_answer
+from lali.records.letterbox.actions import SentAlready, receive_answer
 from lali.records.letterbox.queries import OpenedLetter, addressee, report_under
 from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.letterbox.vocabulary import ReportState
@@ -88,17 +88,25 @@ def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 def _answered(request: HttpRequest, code: Code, keys: ReporterKeys) -> HttpResponse:
     """Take an answer, once: a page sent again is known by the number of letters it was made with."""
-    report, form = report_under(keys), AnswerForm(request.POST)
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, code, keys, form)
-    if request.POST.get("written") != str(_written(letters_of(report, keys))):
-        return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)), outcome="again")
     try:
-        receive_answer(by=PUBLIC, report=report, words=form.cleaned_data["answer"])
+        _deliver(request.POST.get("written", ""), form.cleaned_data["answer"], keys)
+    except SentAlready:
+        return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)), outcome="again")
     except Refused as refusal:
         form.add_error("answer", str(refusal))
         return _show(request, code, keys, form)
     return _show(request, code, keys, AnswerForm(), outcome="sent")
+
+
+def _deliver(written: str, words: str, keys: ReporterKeys) -> None:
+    report = report_under(keys)
+    now = _written(letters_of(report, keys))
+    if written != str(now):
+        raise SentAlready
+    receive_answer(by=PUBLIC, report=report, words=words, written=now)
 
 
 def _written(letters: list[OpenedLetter]) -> int:

@@ -12,7 +12,8 @@ from lali.engines.signs import LANGUAGES, RISKS, read
 LINES = [
     (code, *line.split(" | ", 1))
     for code in LANGUAGES
-    for line in (Path(__file__).parent / "corpus" / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+    for part in (f"{code}.txt", f"{code}-2.txt")
+    for line in (Path(__file__).parent / "corpus" / part).read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -161,3 +161,26 @@ def test_high_pay_depends_on_currency_and_time(text, high):
     floors = {"usd": 800, "$": 1200, "aud": 7000, "triệu": 25, "vatu": 150_000}
     tokens = cut(text.replace("tháng", "thang").lower())
     assert bool(high_sums(tokens.words, tokens.sentences, floors)) == high
+
+
+def test_a_fee_asked_first_for_work_abroad_is_likely_though_each_alone_is_not():
+    assert read("Hotel cleaners needed in Malta. Pay 300 for medical first").risk == "likely"
+    assert read("Hotel cleaners needed in Malta").risk == "none"
+    assert read("Job at the shop, pay 300 for medical first").risk in {"none", "watch"}
+
+
+def test_the_passport_asked_for_in_secret_shows_two_signs_in_fiji_hindi():
+    assert ids("passport humko de do, kisi ko mat batana") == {"id_early", "secrecy"}
+
+
+def test_blackmail_told_by_the_victim_is_urgent():
+    told = (
+        "A girl on Instagram asked for pictures and now she says she will send them to my school and family "
+        "if I do not pay with gift cards every Friday"
+    )
+    assert "threat_publish" in ids(told)
+    assert read(told).risk == "urgent"
+
+
+def test_words_that_excuse_a_dance_class_do_not_excuse_a_nightclub():
+    assert read("Vakasaqarai na goneyalewa yabaki 15 ki na 17 me ra danisi ena nightclub").risk == "urgent"

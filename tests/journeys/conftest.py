@@ -1,15 +1,19 @@
 """Both nodes of the demo, started once as a person starts them, and the browsers that walk through them."""
 
+import shutil
+
 import pytest
 
 from tests.journeys.walking import Walk
 from tests.project.command_line import running_demo
+from tests.project.making import made_once
 
 PORT = 8540  # first tried; the demo takes the next four that are free
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
-    """All journeys share one demo, so one worker walks them all."""
+    """All journeys share one running demo, so one worker walks them all."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("journeys"))
@@ -17,8 +21,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def demo(browser_type_launch_args, tmp_path_factory):
-    """`lali demo`, made anew. It asks for the browser first, so that nothing is made where there is none."""
-    with running_demo(tmp_path_factory.mktemp("demo"), PORT) as demo:
+    """`lali demo` over a copy of the demo. The browser is asked for first: where there is none, nothing is made."""
+    made = made_once(tmp_path_factory.getbasetemp())
+    home = shutil.copytree(made.home, tmp_path_factory.mktemp("demo") / "copy")
+    with running_demo(home, PORT) as demo:
         yield demo
 
 

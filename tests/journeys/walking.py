@@ -64,7 +64,7 @@ class Person:
             viewport=size, java_script_enabled=walk.javascript, reduced_motion="reduce", accept_downloads=True
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self._asked, self._answers, self._complaints, self._refusals = [], [], [], 0
         self.context.on("request", lambda request: self._asked.append(request.url))
         self.context.on("response", self._answered)
@@ -127,11 +127,11 @@ class Person:
         self._refusals += 1
 
     def look(self, name):
-        """Stop here: keep a picture, and let the page be judged."""
-        self.walk.picture_of(self.page, name)
+        """Stop here: the page fits its window; where the judge can run (it is JavaScript), it is judged and kept."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.walk.width, f"{name} is {wide} px wide"
         if self.walk.javascript:
+            self.walk.picture_of(self.page, name)
             self._judge(name)
 
     def _judge(self, name):

@@ -77,7 +77,9 @@ def running_demo(home: Path, port: int, **more: str) -> Iterator[Demo]:
     clock = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
     clock.start()
     try:
-        yield _read_welcome(process, home)
+        demo = _read_welcome(process, home)
+        clock.cancel()
+        yield demo
         process.send_signal(signal.SIGINT)
         said, complained = process.communicate(timeout=30)
         ended = (process.returncode, said.strip(), complained)

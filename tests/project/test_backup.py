@@ -118,11 +118,12 @@ def test_a_backup_that_is_killed_leaves_no_file_under_its_name_and_the_next_one_
     disk.mkdir()
     command = [LALI, "backup", str(disk / "fiji.lali"), "--home", str(fiji)]
     process = subprocess.Popen(command, env=environment(**SET), start_new_session=True)
-    while not names(disk) and process.poll() is None:
+    while not list(fiji.glob("backup-*/node.tar.age")) and process.poll() is None:
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    assert not (disk / "fiji.lali").exists()
+    assert names(disk) == set()
+    (disk / "fiji.lali.partial").write_bytes(b"what a kill a moment later would have left" * 100_000)
 
     again = lali("backup", disk / "fiji.lali", "--home", fiji, **SET)
     assert (again.returncode, again.stderr) == (0, "")

@@ -2,7 +2,7 @@
 
 from lali.project.demo import story
 from tests.project.command_line import lali, running_demo
-from tests.project.conftest import PORT
+from tests.project.making import PORT
 
 MARKS = ("node.toml", "ready", "keys/packet.recipient")
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from lali.web.components.forms import Suggesting
 from lali.web.components.marks import Span
 from lali.web.components.network import Node, Tie
 from lali.web.components.styles import DRAWINGS
@@ -45,6 +46,12 @@ class Contact:
     checked_on: date | None = None
 
 
+def _suggesting(*suggestions: tuple[str, str]) -> Suggesting:
+    widget = Suggesting()
+    widget.suggestions = suggestions
+    return widget
+
+
 class ExampleForm(forms.Form):
     """One field of each sort."""
 
@@ -55,6 +62,11 @@ class ExampleForm(forms.Form):
     )
     phone = forms.CharField(label=_("Phone number"), required=False)
     email = forms.EmailField(label=_("E-mail"), help_text=_("Where may we answer?"))
+    case = forms.CharField(
+        label=_("Case reference"),
+        required=False,
+        widget=_suggesting(("FJ-2026-0007", _("A missing graduate")), ("FJ-2026-0011", _("Fee for a seasonal job"))),
+    )
     left_on = forms.DateField(label=_("Day of departure"), required=False, widget=forms.DateInput({"type": "date"}))
     country = forms.ChoiceField(label=_("Country"), choices=[("FJ", "Fiji"), ("VU", "Vanuatu")])
     where = forms.ChoiceField(

@@ -3,10 +3,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from lali.web.components import views
 from lali.web.components.styles import FOLDER
 
 CHROMIUM = "/usr/bin/chromium"
@@ -24,6 +22,10 @@ def browser_type_launch_args():
 @pytest.fixture
 def ask(settings):
     """Ask for one of the gallery's pages in the demo, signed in or not."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from lali.web.components import views
+
     settings.DEMO = True
 
     def ask(view=views.gallery, address="/gallery/", signed_in=False, language="en"):

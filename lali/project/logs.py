@@ -7,6 +7,10 @@ request paths and exception texts, are cut down to the exception's type and plac
 import logging
 import sys
 import traceback
+from pathlib import Path
+from types import TracebackType
+
+HOUSE = Path(__file__).parents[1]
 
 
 class EventsOnly(logging.Formatter):
@@ -16,10 +20,16 @@ class EventsOnly(logging.Formatter):
         """One line: level, logger, and for an exception its type and the place it came from."""
         line = f'{{"level": "{record.levelname.lower()}", "logger": "{record.name}"'
         if record.exc_info and record.exc_info[0]:
-            frames = traceback.extract_tb(record.exc_info[2])
-            place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
-            line += f', "error": "{record.exc_info[0].__name__}", "place": "{place}"'
+            line += f', "error": "{record.exc_info[0].__name__}", "place": "{_place(record.exc_info[2])}"'
         return line + "}"
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Where an error came from: the last line of ours that it passed, and the last of all."""
+    frames = traceback.extract_tb(trace)
+    ours = [frame for frame in frames if HOUSE in Path(frame.filename).parents]
+    named = [f"{Path(frame.filename).relative_to(HOUSE.parent)}:{frame.lineno}" for frame in ours[-1:]]
+    return " > ".join([*named, *(f"{frame.name}:{frame.lineno}" for frame in frames[-1:])])
 
 
 def configure_logs() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -84,6 +84,7 @@ def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
     standing, spoken_about = _standing(tokens, folded, spoken)
     signs = (*_signs(standing, tokens, folded, text), *_hidden_contacts(identifiers, spoken))
+    signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
     risk = rules.risk_of(found, spoken_about=spoken_about)
@@ -162,6 +163,14 @@ def _hidden_contacts(identifiers: Iterable[Identifier], spoken: str) -> tuple[Si
         Sign(entry.id, one.start, one.end, one.raw, entry.element, entry.stage, entry.weight, spoken)
         for one in hidden[:MOST_SPANS_A_SIGN]
     )
+
+
+def _with_whole_contact(sign: Sign, identifiers: Iterable[Identifier], text: str) -> Sign:
+    """Let a sign that breaks off inside a number or a link take all of it: half a number explains nothing."""
+    for one in identifiers:
+        if one.start < sign.end < one.end:
+            return replace(sign, end=one.end, text=text[sign.start : one.end])
+    return sign
 
 
 def _heard(found: Iterable[Found], tokens: Tokens, spoken: str) -> list[Found]:

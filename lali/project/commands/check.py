@@ -9,7 +9,7 @@ from pathlib import Path
 from lali.engines.signs import LANGUAGES, as_record, next_steps, read
 from lali.project.commands.speaking import refuse
 
-LONGEST = 1_000_000  # characters
+LONGEST = 100_000  # characters; no message is longer, and what follows is not read
 RISKS = {
     "none": "No sign that we know. That does not prove the offer is honest.",
     "watch": "Some signs. Ask before you answer.",
@@ -40,6 +40,8 @@ def run(chosen: argparse.Namespace) -> int:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
     if not text.strip():
         return refuse("There is no text to check.", as_json=chosen.json)
+    if len(text) > LONGEST:
+        print(f"Only the first {LONGEST:,} characters are read.", file=sys.stderr)
     record = as_record(read(text[:LONGEST], country=country), lang=chosen.lang)
     print(json.dumps(record, ensure_ascii=False) if chosen.json else _for_people(record, chosen.lang))
     return 0

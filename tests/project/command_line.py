@@ -74,7 +74,7 @@ def _hear_ctrl_c() -> None:
 def running_demo(home: Path, port: int, **more: str) -> Iterator[Demo]:
     """`lali demo` from its welcome to Ctrl-C, which must end it at once, silently and with exit code 0."""
     process = begin_demo(home, port, **more)
-    clock = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+    clock = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGTERM))
     clock.start()
     try:
         demo = _read_welcome(process, home)

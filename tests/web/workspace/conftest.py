@@ -1,14 +1,12 @@
 """A case of a test with something in every part of it, and a partner who speaks to us."""
 
 import io
-import os
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-
 
 LURE = (
     "Golden Lagoon Careers needs 12 girls & boys for customer service in Bangkok. No experience.\n"

@@ -5,10 +5,8 @@ import shutil
 import pytest
 
 from tests.journeys.walking import Walk
-from tests.project.command_line import running_demo
+from tests.project.command_line import PORT, running_demo
 from tests.project.making import made_once
-
-PORT = 8540  # first tried; the demo takes the next four that are free
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks

@@ -14,6 +14,7 @@ from pathlib import Path
 LALI = str(Path(sys.executable).with_name("lali"))
 OURS = ("LALI_", "DJANGO_", "DATABASE_", "LETTERBOX_", "PYTEST_")
 LAST_WORDS = "Stop with Ctrl-C"
+PORT = 20_000 + os.getpid() % 1_200 * 10  # of this worker; servers that start at one moment may share a port unseen
 PATIENCE = 180  # seconds until a demo that does not come up is given up
 ADDRESS = re.compile(r"(public site|workspace) +(http://\S+)/")
 

@@ -8,9 +8,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.project.command_line import begin_demo, running_demo
+from tests.project.command_line import PORT, begin_demo, running_demo
 
-PORT = 8740
 NO_SUCH_DATABASE = "postgres://nobody@127.0.0.1:9/nothing"
 
 

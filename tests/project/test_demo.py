@@ -1,8 +1,7 @@
 """`lali demo`: made anew after a kill, used again after a stop, its own whatever the shell serves."""
 
 from lali.project.demo import story
-from tests.project.command_line import lali, running_demo
-from tests.project.making import PORT
+from tests.project.command_line import PORT, lali, running_demo
 
 MARKS = ("node.toml", "ready", "keys/packet.recipient")
 

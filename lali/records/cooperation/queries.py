@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from lali.engines.exchange import NEVER_SHARED
+from lali.engines.signs import Entry, entries
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
@@ -18,6 +19,7 @@ from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.vocabulary import PacketState
 from lali.records.entities.models import Mention
 from lali.records.entities.queries import identifiers_of
+from lali.records.tips.models import Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class LeavingFile:
 
 @dataclass(frozen=True, slots=True)
 class CanLeave:
-    """What of a case may be offered to a partner: identifiers of shareable kinds, texts of its tips."""
+    """What of a case may be offered to a partner: identifiers of shareable kinds, the words of its tips that lured."""
 
     identifiers: tuple[Mention, ...]
     lures: tuple[str, ...]
@@ -49,8 +51,19 @@ def can_leave(member: Member, ref: str) -> CanLeave:
     mentions = Mention.objects.filter(record=case.subject).exclude(identifier__kind__in=NEVER_SHARED)
     return CanLeave(
         identifiers=tuple(mentions.select_related("identifier").order_by("identifier__kind", "identifier__value")),
-        lures=tuple(tip.text for tip in case.tips.all()),
+        lures=tuple(filter(None, map(_lure_words, case.tips.all()))),
     )
+
+
+def _lure_words(tip: Tip) -> str:
+    """Only the words that lured: the rest of a tip is somebody's own story, and is not offered."""
+    known = entries()
+    quoted = (sign["text"] for sign in tip.reading.get("signs", ()) if _is_of_a_lure(known.get(sign["id"])))
+    return " … ".join(dict.fromkeys(quoted))
+
+
+def _is_of_a_lure(sign: Entry | None) -> bool:
+    return sign is not None and sign.stage == "recruitment"
 
 
 def packets_of(member: Member) -> QuerySet[Packet]:

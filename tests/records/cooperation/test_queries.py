@@ -4,11 +4,13 @@ import pytest
 from django.http import Http404
 
 from lali.records.audit.models import Entry
-from lali.records.cases.actions import add_person, put_on_team
-from lali.records.cases.vocabulary import Level
+from lali.records.cases.actions import add_person, open_case_from_tip, put_on_team
+from lali.records.cases.vocabulary import CaseKind, Level
 from lali.records.cooperation import queries
 from lali.records.cooperation.actions import approve_packet, open_incoming, withdraw_packet
 from lali.records.entities.vocabulary import PersonRole
+from lali.records.tips.actions import receive_tip
+from lali.records.tips.vocabulary import TipSource
 
 
 def test_a_draft_is_seen_by_its_team_and_by_who_approves(
@@ -84,3 +86,15 @@ def test_our_card_has_the_fingerprint_we_read_out(agency):
     from lali.engines.exchange import read_card
 
     assert read_card(queries.own_card_file()).fingerprint == queries.own_fingerprint()
+
+
+def test_of_a_tip_only_the_words_that_lured_are_offered(lead):
+    story = (
+        "My daughter Planted Name, of Planted Village, was told: customer service in Bangkok, 1800 USD a month, "
+        "no experience, pay a processing fee of 200 USD first. Now they took her passport and she cannot leave."
+    )
+    tip = receive_tip(by=lead, agency=lead.agency, text=story, source=TipSource.PHONE)
+    case = open_case_from_tip(by=lead, number=tip.number, version=tip.version, title="x", kind=CaseKind.FAKE_JOB)
+    [offered] = queries.can_leave(lead, case.ref).lures
+    assert "no experience" in offered
+    assert not {"Planted", "daughter", "passport", "leave"} & set(offered.split())

@@ -29,7 +29,7 @@ class Risk(TextChoices):
     URGENT = "urgent", _("Urgent: someone may need help now")
     LIKELY = "likely", _("Several signs of a lure")
     WATCH = "watch", _("Some signs")
-    NONE = "none", _("No sign we know")
+    NONE = "none", _("No strong sign")
 
 
 RISK_ORDER = {risk: place for place, risk in enumerate(Risk.values)}

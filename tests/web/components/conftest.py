@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -7,16 +6,7 @@ from django.test import RequestFactory
 
 from lali.web.components.styles import FOLDER
 
-CHROMIUM = "/usr/bin/chromium"
 LINK = re.compile(r'<link rel="stylesheet" href="[^"]*components/([a-z]+)\.css">')
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    return {"executable_path": CHROMIUM, "args": [*flags.split(), "--disable-component-update", "--disable-sync"]}
 
 
 @pytest.fixture

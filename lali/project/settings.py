@@ -110,6 +110,7 @@ else:
         "django.forms",
         *_SHARED_APPS,
         "lali.records.agencies",
+        "lali.records.notices",
         "lali.records.entities",
         "lali.records.tips",
         "lali.records.cases",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lali.records.audit.queries import check_log
 from lali.records.cases import actions as cases
+from lali.records.cases.models import AccessRequest
 from lali.records.cases.queries import persons_of, read_case
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.cooperation import actions as cooperation
@@ -89,7 +90,7 @@ def _work_on(ref, lead, colleague):
 
 def _let_in(ref, lead, outsider):
     cases.request_access(by=outsider, ref=ref, reason=WORD)
-    [request] = cases.AccessRequest.objects.all()
+    [request] = AccessRequest.objects.all()
     cases.decide_request(by=lead, request_id=request.pk, grant=True, level=Level.READ)
     cases.take_off_team(by=lead, ref=ref, member=outsider)
 

@@ -10,12 +10,15 @@ import pytest
 import lali.records
 
 FOLDER = Path(lali.records.__file__).parent
-MODULES = sorted(path.parent.name for path in FOLDER.glob("*/actions.py"))
-ACTIONS = [
+MODULES = sorted(
+    {path.parent.name for path in FOLDER.glob("*/actions.py")}
+    | {path.parent.parent.name for path in FOLDER.glob("*/actions/__init__.py")}
+)
+ACTIONS = [  # a package of actions names them in its __init__
     (app, name)
     for app in MODULES
     for name, found in inspect.getmembers(import_module(f"lali.records.{app}.actions"), inspect.isfunction)
-    if found.__module__ == f"lali.records.{app}.actions" and not name.startswith("_")
+    if found.__module__.startswith(f"lali.records.{app}.actions") and not name.startswith("_")
 ]
 COMPUTES = {  # in an actions module because actions share it; reads or computes, writes nothing
     ("evidence", "is_whole"),
@@ -35,14 +38,15 @@ def test_an_action_names_who_acts_and_takes_its_facts_by_keyword(app, name):
 
 def _journals(app):
     """Names of functions in a module that write to the journal, directly or through one another."""
-    tree = ast.parse((FOLDER / app / "actions.py").read_text())
+    files = [FOLDER / app / "actions.py", *(FOLDER / app / "actions").glob("*.py")]
+    body = [node for file in files if file.exists() for node in ast.parse(file.read_text()).body]
     calls = {
         node.name: {
             found.func.id if isinstance(found.func, ast.Name) else getattr(found.func, "attr", "")
             for found in ast.walk(node)
             if isinstance(found, ast.Call)
         }
-        for node in tree.body
+        for node in body
         if isinstance(node, ast.FunctionDef)
     }
     other = {name for other_app, name in ACTIONS if other_app != app} - {"is_whole"}

@@ -48,6 +48,8 @@ VERBS = {
     "member.password_link_made": _("made a link for a new password"),
     "member.password_set_by_link": _("set a new password by link"),
     "member.reinstated": _("took a member back in"),
+    "notice.given": _("notified members"),
+    "notice.seen": _("saw notices"),
     "packet.approved": _("approved a packet"),
     "packet.opened": _("opened a packet"),
     "packet.prepared": _("prepared a packet"),

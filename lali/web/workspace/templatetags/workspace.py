@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms, template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,3 +92,13 @@ def due(day: date | None) -> SafeString | str:
 def level_word(level: str) -> str:
     """A member's level on a team, in words."""
     return Level(level).label
+
+
+@register.simple_tag(takes_context=True)
+def case_tab(context: template.Context, part: str, route: str, words: str) -> SafeString:
+    """One tab of a case's page; the one we are on says so.
+
+    {% case_tab "persons" "workspace:case_persons" _("Persons") %}
+    """
+    here = mark_safe(' aria-current="page"') if context.get("part", "") == part else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', reverse(route, args=[context["case"].ref]), here, words)

@@ -32,6 +32,7 @@ from lali.web.workspace.forms import (
 )
 from lali.web.workspace.reading import happened, part_of, shown_timeline
 from lali.web.workspace.views.outcome import carried_out
+from lali.web.workspace.views.room import room
 
 PER_PAGE = 25
 
@@ -67,12 +68,10 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
 def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_with_errors: forms.Form) -> HttpResponse:
     """Show the case; `sent_from` names the row whose form has errors, where several rows have the same form."""
     member = request.user
-    found = queries.read_case(member, ref)
+    context = room(request, ref, "")
+    found = context["case"]
     tips = list(found.tips.all())
-    context = {
-        "case": found,
-        "writes": queries.may_write(found),
-        "leads": queries.may_lead(found),
+    context |= {
         "persons": queries.persons_of(found),
         "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),

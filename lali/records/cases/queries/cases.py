@@ -1,0 +1,57 @@
+"""Lists of cases, and one case."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.cases.access import case_for, cases_for
+from lali.records.cases.models import Case, CaseQuerySet, Task
+from lali.records.cases.vocabulary import LEVEL_ORDER, Level
+from lali.records.tips.models import Tip
+
+
+def open_cases_of(member: Member) -> CaseQuerySet:
+    """Cases of the member's teams, last changed first, with counts of open and late tasks."""
+    today = timezone.localdate()
+    return (
+        cases_for(member)
+        .annotate_level(member.pk)
+        .annotate(tasks_open=_open_tasks(), tasks_late=_open_tasks(due_on__lt=today))
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def _open_tasks(**those: object) -> Coalesce:
+    """Number of a case's open tasks, counted only for the rows that are shown."""
+    tasks = Task.objects.filter(case=OuterRef("pk"), done_at__isnull=True, **those).order_by()
+    return Coalesce(Subquery(tasks.values("case").annotate(number=Count("pk")).values("number")), 0)
+
+
+def cases_to_add_to(member: Member) -> CaseQuerySet:
+    """Open cases to which the member may contribute."""
+    places = Q(team__member=member, team__left_at__isnull=True, team__level__in=[Level.CONTRIBUTE, Level.LEAD])
+    return cases_for(member).filter(places).exclude(state="closed").order_by("-changed_at")
+
+
+def case_with_tip(member: Member, tip: Tip) -> Case | None:
+    """The case that a tip is in, if the member is on its team."""
+    return cases_for(member).filter(tips=tip).first()
+
+
+def read_case(member: Member, ref: str, part: str = "") -> Case:
+    """One case, opened by a member of its team: journalled. `part` says which of its pages is read."""
+    case = case_for(member, ref)
+    record(by=member, verb="case.read", subject=case.subject, facts={"part": part} if part else {}, reading=True)
+    return case
+
+
+def may_write(case: Case) -> bool:
+    """Whether the member who opened `case` may contribute to it now."""
+    return LEVEL_ORDER[case.my_level] >= LEVEL_ORDER[Level.CONTRIBUTE] and case.state != "closed"
+
+
+def may_lead(case: Case) -> bool:
+    """Whether the member who opened `case` leads it."""
+    return case.my_level == Level.LEAD

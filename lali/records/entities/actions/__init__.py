@@ -1,0 +1,6 @@
+"""Noting identifiers and persons."""
+
+from lali.records.entities.actions.identifiers import MAX_RAW, NotAnIdentifier, note_identifiers, note_typed_identifier
+from lali.records.entities.actions.persons import erase_name, note_person
+
+__all__ = ["MAX_RAW", "NotAnIdentifier", "erase_name", "note_identifiers", "note_person", "note_typed_identifier"]

@@ -1,0 +1,5 @@
+"""What other records ask about identifiers and persons."""
+
+from lali.records.entities.queries.identifiers import identifiers_of, records_sharing
+
+__all__ = ["identifiers_of", "records_sharing"]

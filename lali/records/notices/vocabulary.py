@@ -1,0 +1,19 @@
+"""What a notice can be about. The words name no person and no case's title; `%(ref)s` is the reference."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(TextChoices):
+    """Each kind reads as a whole sentence beside the reference."""
+
+    BREAK_GLASS = "break_glass", _("A colleague opened your case in an emergency. Read why, and judge it.")
+    ACCESS_GIVEN = "access_given", _("You were put on the team of a case.")
+    ACCESS_ASKED = "access_asked", _("Somebody asks to join a case that you lead.")
+    ACCESS_ENDS = "access_ends", _("Your access to a case ends soon.")
+    CASE_OFFERED = "case_offered", _("A case is offered to your agency or unit.")
+    TASK_GIVEN = "task_given", _("You were given a task.")
+    TASK_LATE = "task_late", _("A task of yours is late.")
+    DEADLINE_NEAR = "deadline_near", _("A deadline is near.")
+    SEEN_AGAIN = "seen_again", _("An identifier that you watch appeared again.")
+    DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")

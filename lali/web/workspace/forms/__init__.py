@@ -1,0 +1,51 @@
+"""Forms of the workspace: they clean what was typed and hand over plain values. They save nothing."""
+
+from lali.web.workspace.forms.cases import CaseForm, DescribeCaseForm, EventForm, IdentifierForm, LinkForm
+from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
+from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
+from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
+from lali.web.workspace.forms.persons import PersonForm, RoleForm
+from lali.web.workspace.forms.team import AccessForm, DecisionForm, TeamForm
+from lali.web.workspace.forms.tips import (
+    MOST_SUGGESTED,
+    AddToCaseForm,
+    CloseForm,
+    NewCaseFromTipForm,
+    QuestionForm,
+    ReferForm,
+    TipForm,
+)
+from lali.web.workspace.forms.work import TaskForm
+
+__all__ = [
+    "DEFAULT_DAYS",
+    "LONG_TEXT",
+    "MOST_DAYS",
+    "MOST_SUGGESTED",
+    "AccessForm",
+    "AcquisitionForm",
+    "AddToCaseForm",
+    "CaseForm",
+    "CloseForm",
+    "DayField",
+    "DecisionForm",
+    "DescribeCaseForm",
+    "EventForm",
+    "ExhibitForm",
+    "FileForm",
+    "IdentifierForm",
+    "LinkForm",
+    "MomentField",
+    "NewCaseFromTipForm",
+    "PacketForm",
+    "PartnerForm",
+    "PersonForm",
+    "QuestionForm",
+    "ReasonForm",
+    "ReferForm",
+    "RoleForm",
+    "TaskForm",
+    "TeamForm",
+    "TipForm",
+    "VersionedForm",
+]

@@ -1,0 +1,44 @@
+"""A case and what is added to it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.cases.vocabulary import CaseKind, CaseState
+from lali.records.entities.vocabulary import IdentifierKind
+from lali.web.workspace.forms.fields import LONG_TEXT, MomentField, VersionedForm, area
+
+
+class CaseForm(forms.Form):
+    """A new case."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("What it is about; no names of victims."), max_length=160)
+    kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices)
+    summary = forms.CharField(label=_("Summary"), widget=area(5), required=False, max_length=LONG_TEXT)
+
+
+class DescribeCaseForm(CaseForm, VersionedForm):
+    """The head of a case."""
+
+    state = forms.ChoiceField(label=_("State"), choices=CaseState.choices)
+
+
+class IdentifierForm(forms.Form):
+    """An identifier typed by hand."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=IdentifierKind.choices)
+    value = forms.CharField(label=_("Value"), max_length=500)
+
+
+class EventForm(forms.Form):
+    """An event of the matter."""
+
+    at = MomentField(label=_("When"), help_text=_("Your local time."))
+    text = forms.CharField(label=_("What happened"), max_length=400)
+    source = forms.CharField(label=_("How we know"), required=False, max_length=200)
+
+
+class LinkForm(forms.Form):
+    """Tie two cases."""
+
+    other_ref = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    reason = forms.CharField(label=_("Why they belong together"), max_length=400)

@@ -1,0 +1,19 @@
+"""Names and words: how two spellings of one name are recognised, in any script the field meets.
+
+`folded` and `words_of` undo what is only a way of writing (capitals, accents, glottal marks, presentation forms);
+`sounds` gives codes that spellings of one spoken name share (Cakobau and Thakombau, Mohammed and Muhammad);
+`neighbours` gives the short forms that a word shares with the same word mistyped by one letter; `digit_grams` the
+pieces by which any part of a number is found. Two words are the same when `folded` is, sound alike when they share a
+sound, differ by about one letter when they share a neighbour: equality is all a caller needs, so the values can be
+kept as keyed digests.
+
+Promises: same input, same answer; folding twice equals folding once; bounded time and number of values whatever the
+text holds; nothing raises. Must never decide that two names are one person: it says how spellings compare.
+"""
+
+from .folding import folded, words_of
+from .numbers import GRAM, digit_grams, digits_of
+from .sounding import sounds
+from .spelling import neighbours
+
+__all__ = ["GRAM", "digit_grams", "digits_of", "folded", "neighbours", "sounds", "words_of"]

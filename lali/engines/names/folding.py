@@ -12,15 +12,14 @@ LONGEST_WORD = 64  # what is longer is no word; it is cut, so that nobody makes 
 _REMEMBERED = 20_000  # characters remembered: every living alphabet, but not all of Unicode from a hostile text
 
 # Letters whose stroke, hook or joining is no separable mark: what an unaccented keyboard writes instead.
+_LATIN_LETTERS = "đd ðd ɖd łl øo ħh ŧt ƀb ɨi ıi ƒf əa æae œoe þth ŋng ɲny ɓb ɗd ƙk"
+# Arabic script: letters that a keyboard of another language, or haste, writes for one another.
+_ARABIC_LETTERS = "ٱا ىي یي ےي کك ةه ہه ەه ـ ء"
+_CHANDRABINDU_AS_ANUSVARA = "ँं"
 _LETTERS = {
     entry[0]: entry[1:]
-    for entry in (
-        "đd ðd ɖd łl øo ħh ŧt ƀb ɨi ıi ƒf əa æae œoe þth ŋng ɲny ɓb ɗd ƙk "
-        # Arabic script: letters that a keyboard of another language, or haste, writes for one another.
-        "ٱا ىي یي ےي کك ةه ہه ەه ـ ء "
-        # Devanagari: chandrabindu is written as anusvara.
-        "ँं"
-    ).split()
+    for letters in (_LATIN_LETTERS, _ARABIC_LETTERS, _CHANDRABINDU_AS_ANUSVARA)
+    for entry in letters.split()
 }
 _APOSTROPHES = "'ꞌ’‘ʻʼʽˈ`´‛ʹ′＇׳ʾʿˊˋ"
 _SILENT_MARKS = re.compile(

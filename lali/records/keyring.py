@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
 from lali.engines.custody import new_kek, new_signing_key
@@ -76,6 +77,16 @@ def keys() -> Keys:
     if settings.KEY_FOLDER is None:
         raise KeysAreElsewhere("This process holds no private keys.")
     return _keys_in(settings.KEY_FOLDER)
+
+
+def new_wrapped_key() -> bytes:
+    """A fresh 32-byte key for one person or one case, wrapped by the node's key (RFC 3394): what a row keeps."""
+    return aes_key_wrap(keys().kek, os.urandom(32))
+
+
+def unwrapped(wrapped: bytes) -> bytes:
+    """The key that `new_wrapped_key` made. InvalidUnwrap when it is another node's."""
+    return aes_key_unwrap(keys().kek, bytes(wrapped))
 
 
 def seal_words(words: str, *, key: bytes, about: str) -> bytes:

@@ -29,6 +29,26 @@ class Agency(models.Model):
         verbose_name_plural = _("agencies")
 
 
+class Unit(models.Model):
+    """A part of an agency, such as a unit on another island: has members, supervisors and cases of its own."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("agency"))
+    name = models.CharField(_("name"), max_length=120)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    CLASSIFIED = {"agency": PUBLIC, "name": PUBLIC, "ended_at": INTERNAL}
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=models.Q(ended_at__isnull=True), name="agencies_unit_name_once"
+            )
+        ]
+
+
 class MemberManager(BaseUserManager):
     """What Django's sign-in asks of a manager; members are made by `accept_invitation` only."""
 
@@ -43,6 +63,9 @@ class Member(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members", verbose_name=_("agency"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("unit")
+    )
     role = models.CharField(_("role"), max_length=30, choices=ROLE_CHOICES)
     language = models.CharField(_("language"), max_length=5, default="en")
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -58,6 +81,7 @@ class Member(AbstractBaseUser):
         "email": PERSONAL,
         "name": PERSONAL,
         "agency": INTERNAL,
+        "unit": INTERNAL,
         "role": INTERNAL,
         "language": INTERNAL,
         "is_active": INTERNAL,

@@ -14,6 +14,10 @@ class Permission(TextChoices):
     OPEN_CASE = "open_case", _("Open a case and lead it")
     JOIN_CASE = "join_case", _("Be put on the team of a case")
     DECIDE_ACCESS = "decide_access", _("Decide requests for access when a case has no lead who can")
+    BREAK_GLASS = "break_glass", _("Open a case in an emergency, with a reason, for some hours; its lead is told")
+    SET_WALL = "set_wall", _("Keep a colleague out of a case because of a conflict of interest")
+    APPOINT_OVERSIGHT = "appoint_oversight", _("Let an oversight reader read a case until a day")
+    OVERSEE = "oversee", _("Read a case as oversight, from outside the chain of command, where appointed")
     PREPARE_PACKET = "prepare_packet", _("Prepare a packet for a partner country")
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
@@ -44,6 +48,7 @@ ROLES = {
                     Permission.TRIAGE,
                     Permission.OPEN_CASE,
                     Permission.JOIN_CASE,
+                    Permission.BREAK_GLASS,
                     Permission.PREPARE_PACKET,
                     Permission.OPEN_PACKET,
                 }
@@ -59,6 +64,8 @@ ROLES = {
                     Permission.OPEN_CASE,
                     Permission.JOIN_CASE,
                     Permission.DECIDE_ACCESS,
+                    Permission.BREAK_GLASS,
+                    Permission.SET_WALL,
                     Permission.PREPARE_PACKET,
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,
@@ -68,8 +75,14 @@ ROLES = {
         Role(
             "auditor",
             _("Auditor"),
-            _("Reads the journal and checks that nothing was altered; reads no case."),
-            frozenset({Permission.READ_JOURNAL}),
+            _("Reads the journal and checks that nothing was altered; may appoint an oversight reader; reads no case."),
+            frozenset({Permission.READ_JOURNAL, Permission.APPOINT_OVERSIGHT}),
+        ),
+        Role(
+            "oversight",
+            _("Oversight reader"),
+            _("Reads the cases to which they were appointed, until a day; stands outside the chain of command."),
+            frozenset({Permission.OVERSEE}),
         ),
         Role(
             "administrator",

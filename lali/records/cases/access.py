@@ -1,4 +1,4 @@
-"""The only door to a case: the team's."""
+"""The only door to a case: the team's. A wall stands before every other rule."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -10,7 +10,7 @@ from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 
 
 def cases_for(member: Member) -> CaseQuerySet:
-    """Cases whose team the member is on."""
+    """Cases on whose team the member is now; none that a wall keeps from them."""
     return Case.objects.seen_by(member.pk) if member.is_active else Case.objects.none()
 
 
@@ -35,13 +35,46 @@ def _seen(member: Member, ref: str) -> Case:
     return case
 
 
+def case_to_remove_from(member: Member, ref: str) -> Case:
+    """One case, held, from which the member may remove what was entered by mistake: a right apart from every level."""
+    case = case_for(member, ref, lock=True)
+    if not case.i_may_remove:
+        raise PermissionDenied
+    return case
+
+
+def case_of_own_agency(member: Member, ref: str) -> Case:
+    """One case of the member's agency, held, whoever is on its team: for deeds that show nothing of it.
+
+    Http404 when there is none, or a wall keeps the member out. The caller has asked for the permission.
+    """
+    own = Case.objects.filter(agency_id=member.agency_id).not_walled(member.pk)
+    case = own.select_for_update().filter(ref=ref).first()
+    if case is None or not member.is_active:
+        raise Http404
+    return case
+
+
 def case_to_decide(member: Member, ref: str) -> Case:
     """One case, held, into which the member may let others: whoever leads it.
 
-    Where nobody leads it any more, whoever may decide access in the agency. Http404 or PermissionDenied for others.
+    Where nobody leads it any more, whoever may decide access in its unit or agency. Http404 or PermissionDenied for
+    others.
     """
     if member.may(Permission.DECIDE_ACCESS):
-        left = Case.objects.select_for_update().filter(ref=ref, agency_id=member.agency_id).first()
-        if left and not left.has_lead():
+        left = cases_kept_by(member).without_lead().select_for_update().filter(ref=ref).first()
+        if left:
             return left
     return case_for(member, ref, Level.LEAD, lock=True)
+
+
+def cases_kept_by(member: Member) -> CaseQuerySet:
+    """Cases for which a supervisor answers: those of the own unit, or of the whole agency for who is in no unit.
+
+    A case without a unit belongs to every supervisor of its agency. Shows nobody a case behind a wall. For counts and
+    decisions: titles and contents stay with the team.
+    """
+    kept = Case.objects.filter(agency_id=member.agency_id).not_walled(member.pk)
+    if member.unit_id:
+        kept = kept.in_unit(member.unit_id)
+    return kept if member.is_active else kept.none()

@@ -16,6 +16,31 @@ class Level(TextChoices):
 LEVEL_ORDER = {Level.READ: 0, Level.CONTRIBUTE: 1, Level.LEAD: 2}
 
 
+class PlaceKind(TextChoices):
+    """How a member came to a place on a team."""
+
+    TEAM = "team", _("On the team")
+    OVERSIGHT = "oversight", _("Oversight, from outside the chain of command")
+    EMERGENCY = "emergency", _("Opened in an emergency")
+
+
+class WallKind(TextChoices):
+    """Why a member must not come near a case."""
+
+    NAMED = "named", _("Is named in the case")
+    RELATED = "related", _("Is a relative or close friend of somebody in the case")
+    INTEREST = "interest", _("Has another interest in the case")
+
+
+class OfferState(TextChoices):
+    """What became of a case that was offered to another agency or unit."""
+
+    WAITING = "waiting", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class CaseState(TextChoices):
     """Where a case stands."""
 

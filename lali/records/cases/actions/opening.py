@@ -11,7 +11,9 @@ from lali.records.cases.access import case_for
 from lali.records.cases.actions.writing import CaseHasMoved, CaseIsClosed, NothingWritten, touch, writable
 from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
+from lali.records.changes import changed_values
 from lali.records.entities.actions import note_identifiers
+from lali.records.keyring import new_wrapped_key
 from lali.records.tips.actions import accept_tip
 from lali.records.tips.models import Tip
 
@@ -24,7 +26,14 @@ def open_case(*, by: Member, title: str, kind: CaseKind = CaseKind.OTHER, summar
         raise NothingWritten
     hold_numbers(by.agency)
     case = Case.objects.create(
-        ref=_next_ref(by.agency), agency=by.agency, title=title.strip(), kind=kind, summary=summary, opened_by=by
+        ref=_next_ref(by.agency),
+        agency=by.agency,
+        unit=by.unit,
+        title=title.strip(),
+        kind=kind,
+        summary=summary,
+        opened_by=by,
+        wrapped_key=new_wrapped_key(),
     )
     case.team.create(member=by, level=Level.LEAD, added_by=by)
     record(by=by, verb="case.opened", subject=case.subject, facts={"kind": str(kind)})
@@ -84,12 +93,12 @@ def describe_case(
     if not title.strip():
         raise NothingWritten
     new = {"title": title.strip(), "kind": kind, "summary": summary, "state": state}
-    changed = [field for field, value in new.items() if getattr(case, field) != value]
+    before = {field: getattr(case, field) for field in new}
+    changed = changed_values(Case.CLASSIFIED, before, new, key=case.key())
     if "state" in changed:
         case_for(by, ref, Level.LEAD)
-    facts = {"changed": changed, "state": [case.state, str(state)], "kind": [case.kind, str(kind)]}
     for field in changed:
         setattr(case, field, new[field])
     touch(case, *changed)
-    record(by=by, verb="case.described", subject=case.subject, facts=facts)
+    record(by=by, verb="case.described", subject=case.subject, facts={"changed": changed})
     return case

@@ -19,7 +19,7 @@ def add_task(*, by: Member, ref: str, title: str, due_on: date | None, assignee:
     case = writable(by, ref)
     if not title.strip():
         raise NothingWritten
-    if assignee and not case.team.filter(member=assignee, left_at__isnull=True).exists():
+    if assignee and not case.team.present().filter(member=assignee).exists():
         raise CannotJoin
     task = case.tasks.create(title=title.strip(), due_on=due_on, assignee=assignee)
     facts = {"due": due_on and due_on.isoformat(), "assignee": assignee and assignee.journal_name}

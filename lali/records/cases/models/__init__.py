@@ -1,20 +1,24 @@
 """Cases, teams, persons in roles, tasks, events, and who may come in: a file for each family of tables."""
 
-from lali.records.cases.models.access import AccessRequest
-from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip, TeamPlace, TeamPlaceQuerySet
+from lali.records.cases.models.access import AccessRequest, CaseOffer
+from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip
 from lali.records.cases.models.events import Event
 from lali.records.cases.models.persons import NameReading, PersonInCase
+from lali.records.cases.models.team import EmergencyOpening, TeamPlace, TeamPlaceQuerySet, Wall
 from lali.records.cases.models.work import Task
 
 __all__ = [
     "AccessRequest",
     "Case",
+    "CaseOffer",
     "CaseQuerySet",
     "CaseTip",
+    "EmergencyOpening",
     "Event",
     "NameReading",
     "PersonInCase",
     "Task",
     "TeamPlace",
     "TeamPlaceQuerySet",
+    "Wall",
 ]

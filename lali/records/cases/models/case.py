@@ -1,30 +1,42 @@
-"""Cases, their teams and their tips."""
+"""Cases and their tips."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.agencies.models import Agency
-from lali.records.cases.vocabulary import CaseKind, CaseState, Level
+from lali.records.agencies.models import Agency, Unit
+from lali.records.cases.models.team import MEMBER, TeamPlace, Wall
+from lali.records.cases.vocabulary import CaseKind, CaseState
 from lali.records.classified import INTERNAL, VICTIM
+from lali.records.keyring import new_wrapped_key, unwrapped
 from lali.records.tips.models import Tip
-
-MEMBER = settings.AUTH_USER_MODEL
 
 
 class CaseQuerySet(models.QuerySet):
     """Cases, filtered by who may see them."""
 
     def seen_by(self, member_id: int) -> "CaseQuerySet":
-        """Cases on whose team the member is."""
-        place = TeamPlace.objects.filter(case=models.OuterRef("pk"), member_id=member_id, left_at__isnull=True)
-        return self.filter(models.Exists(place))  # measured: with a join, long lists cost ten times as much
+        """Cases on whose team the member is now, and from which no wall keeps them."""
+        # Measured: with a join instead of the subquery, long lists cost ten times as much.
+        return self.filter(models.Exists(_own_place(member_id))).not_walled(member_id)
+
+    def not_walled(self, member_id: int) -> "CaseQuerySet":
+        """Cases that no standing wall keeps from the member."""
+        walls = Wall.objects.standing().filter(case=models.OuterRef("pk"), member_id=member_id)
+        return self.exclude(models.Exists(walls))
 
     def annotate_level(self, member_id: int) -> "CaseQuerySet":
-        """Add `my_level`, the member's level on each case's team (None when not on it)."""
-        place = TeamPlace.objects.filter(case=models.OuterRef("pk"), member_id=member_id, left_at__isnull=True)
-        return self.annotate(my_level=models.Subquery(place.values("level")[:1]))
+        """Add `my_level` (None when not on the team), `my_kind` of place and `i_may_remove`, of the member's place."""
+        place = _own_place(member_id)
+        return self.annotate(
+            my_level=models.Subquery(place.values("level")[:1]),
+            my_kind=models.Subquery(place.values("kind")[:1]),
+            i_may_remove=models.Subquery(place.values("may_remove")[:1]),
+        )
+
+    def in_unit(self, unit_id: int) -> "CaseQuerySet":
+        """Cases of a unit, and those of no unit."""
+        return self.filter(models.Q(unit_id=unit_id) | models.Q(unit__isnull=True))
 
     def without_lead(self) -> "CaseQuerySet":
         """Cases that no active member leads any more."""
@@ -32,11 +44,18 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(models.Exists(leads))
 
 
+def _own_place(member_id: int) -> models.QuerySet:
+    return TeamPlace.objects.present().filter(case=models.OuterRef("pk"), member_id=member_id)
+
+
 class Case(models.Model):
     """One case of one agency."""
 
     ref = models.CharField(_("reference"), max_length=20, unique=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
     title = models.CharField(_("title"), max_length=160)
     kind = models.CharField(_("kind"), max_length=20, choices=CaseKind, default=CaseKind.OTHER)
     summary = models.TextField(_("summary"), blank=True)
@@ -45,6 +64,7 @@ class Case(models.Model):
     opened_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("opened by"))
     changed_at = models.DateTimeField(_("last change"), default=timezone.now)
     version = models.PositiveIntegerField(_("version"), default=1)
+    wrapped_key = models.BinaryField(_("case's key, wrapped"), default=bytes)
     tips = models.ManyToManyField(Tip, through="CaseTip", related_name="cases", verbose_name=_("tips"))
 
     objects = CaseQuerySet.as_manager()
@@ -52,6 +72,8 @@ class Case(models.Model):
     CLASSIFIED = {
         "ref": INTERNAL,
         "agency": INTERNAL,
+        "unit": INTERNAL,
+        "wrapped_key": INTERNAL,
         "title": VICTIM,
         "kind": INTERNAL,
         "summary": VICTIM,
@@ -74,42 +96,20 @@ class Case(models.Model):
         """How the journal and mentions write this case."""
         return f"case:{self.ref}"
 
+    def key(self) -> bytes:
+        """The case's own key, under which the journal's values about it are sealed; made when first needed.
+
+        Erasing `wrapped_key` at disposal erases those values in every copy of the journal.
+        """
+        if not self.wrapped_key:
+            cases = type(self).objects
+            cases.filter(pk=self.pk, wrapped_key=b"").update(wrapped_key=new_wrapped_key())
+            self.wrapped_key = cases.values_list("wrapped_key", flat=True).get(pk=self.pk)
+        return unwrapped(self.wrapped_key)
+
     def has_lead(self, *, besides: int | None = None) -> bool:
         """Whether an active member leads the case, the member `besides` not counted."""
         return self.team.leads().exclude(member_id=besides).exists()
-
-
-class TeamPlaceQuerySet(models.QuerySet):
-    """Places, filtered the ways actions need."""
-
-    def leads(self) -> "TeamPlaceQuerySet":
-        """Present places of active members who lead."""
-        return self.filter(level=Level.LEAD, left_at__isnull=True, member__is_active=True)
-
-
-class TeamPlace(models.Model):
-    """A member's place on a team, with a level; the past stays."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="team", verbose_name=_("case"))
-    member = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="places", verbose_name=_("member"))
-    level = models.CharField(_("level"), max_length=12, choices=Level)
-    added_at = models.DateTimeField(_("added"), default=timezone.now)
-    added_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
-
-    objects = TeamPlaceQuerySet.as_manager()
-
-    CLASSIFIED = dict.fromkeys(["case", "member", "level", "added_at", "added_by", "left_at"], INTERNAL)
-
-    class Meta:
-        ordering = ["added_at", "pk"]
-        verbose_name = _("place on a team")
-        verbose_name_plural = _("places on teams")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "member"], condition=models.Q(left_at__isnull=True), name="cases_one_place_each"
-            )
-        ]
 
 
 class CaseTip(models.Model):

@@ -1,13 +1,13 @@
 """Lists of cases, and one case."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, cases_for
-from lali.records.cases.models import Case, CaseQuerySet, Task
+from lali.records.cases.models import Case, CaseQuerySet, Task, TeamPlace
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.tips.models import Tip
 
@@ -31,8 +31,9 @@ def _open_tasks(**those: object) -> Coalesce:
 
 def cases_to_add_to(member: Member) -> CaseQuerySet:
     """Open cases to which the member may contribute."""
-    places = Q(team__member=member, team__left_at__isnull=True, team__level__in=[Level.CONTRIBUTE, Level.LEAD])
-    return cases_for(member).filter(places).exclude(state="closed").order_by("-changed_at")
+    places = TeamPlace.objects.present().filter(member=member, level__in=[Level.CONTRIBUTE, Level.LEAD])
+    open_ones = cases_for(member).filter(pk__in=places.values("case")).exclude(state="closed")
+    return open_ones.order_by("-changed_at")
 
 
 def case_with_tip(member: Member, tip: Tip) -> Case | None:
@@ -55,3 +56,8 @@ def may_write(case: Case) -> bool:
 def may_lead(case: Case) -> bool:
     """Whether the member who opened `case` leads it."""
     return case.my_level == Level.LEAD
+
+
+def may_remove(case: Case) -> bool:
+    """Whether the member who opened `case` may remove what was entered by mistake: a right of its own."""
+    return bool(case.i_may_remove) and case.state != "closed"

@@ -109,6 +109,7 @@ else:
         "django.contrib.humanize",
         "django.forms",
         *_SHARED_APPS,
+        "lali.records.search",
         "lali.records.agencies",
         "lali.records.notices",
         "lali.records.entities",

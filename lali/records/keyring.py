@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
@@ -87,6 +89,16 @@ def new_wrapped_key() -> bytes:
 def unwrapped(wrapped: bytes) -> bytes:
     """The key that `new_wrapped_key` made. InvalidUnwrap when it is another node's."""
     return aes_key_unwrap(keys().kek, bytes(wrapped))
+
+
+def derived_key(purpose: str) -> bytes:
+    """A 32-byte key of this node for one purpose (HKDF-SHA256); it tells nothing of other keys."""
+    return _derived(keys().kek, purpose)
+
+
+@cache
+def _derived(secret: bytes, purpose: str) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=f"lali/{purpose}".encode()).derive(secret)
 
 
 def seal_words(words: str, *, key: bytes, about: str) -> bytes:

@@ -112,6 +112,7 @@ else:
         "lali.records.search",
         "lali.records.agencies",
         "lali.records.notices",
+        "lali.records.configuration",
         "lali.records.entities",
         "lali.records.tips",
         "lali.records.cases",

@@ -24,6 +24,7 @@ class Permission(TextChoices):
     READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
+    CONFIGURE = "configure", _("Change lists, extra fields and case templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ ROLES = {
             "administrator",
             _("Administrator"),
             _("Keeps the installation and its members; reads no tip and no case."),
-            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS}),
+            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS, Permission.CONFIGURE}),
         ),
     )
 }

@@ -22,6 +22,7 @@ VERBS = {
     "case.team_left": _("took somebody off the team of a case"),
     "case.tip_added": _("added a tip to a case"),
     "case.unlinked": _("took the link of two cases back"),
+    "configuration.changed": _("changed the configuration"),
     "event.added": _("added an event to a timeline"),
     "exhibit.bundled": _("made a court bundle of an exhibit"),
     "exhibit.checked": _("checked an exhibit"),

@@ -15,6 +15,7 @@ COMMANDS = {
     "new": "make a node: data folder, keys, databases, agency, first administrator",
     "serve": "run a node: public site and workspace",
     "packet": "open a partner's packet, hand out our card",
+    "config": "show, check or change lists, extra fields and case templates",
     "backup": "put a whole node into one sealed file",
     "restore": "bring a node back from a backup",
     "doctor": "look over a node and say what needs attention",

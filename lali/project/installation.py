@@ -87,6 +87,7 @@ def _found(new: NewNode, public_key: bytes) -> None:
     if new.administrator:
         enrol_member(by=NODE, agency=agency, role="administrator", **asdict(new.administrator))
     name_addressee(by=NODE, name=new.agency_name, country=new.country, public_key=public_key)
+    _configure()
 
 
 def enter_node(home: Path) -> None:
@@ -103,3 +104,14 @@ def migrate(on_step: Callable[[str], None] | None = None) -> None:
             on_step(alias)
         call_command("migrate", database=alias, verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    _configure()
+
+
+def _configure() -> None:
+    """Give the node the configuration of its country, where it has none: after an upgrade as at the first set-up."""
+    from lali.records.agencies.queries import home_agency  # noqa: PLC0415 - needs Django set up
+    from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
+    from lali.records.configuration.actions import load_shipped  # noqa: PLC0415
+
+    if agency := home_agency():
+        load_shipped(by=NODE, country=agency.country)

@@ -145,6 +145,7 @@ else:
         "lali.web.administration.middleware.SecondFactorRequired",
         "lali.web.administration.middleware.MemberLanguageAndZone",
         "lali.web.workspace.middleware.NothingIsCached",
+        "lali.web.workspace.middleware.OneLookAtTheConfiguration",
         "axes.middleware.AxesMiddleware",
     ]
 FORM_RENDERER = "lali.web.components.forms.HouseFormRenderer"

@@ -20,6 +20,7 @@ VERBS = {
     "case.role_given": _("gave a person a role in a case"),
     "case.team_changed": _("changed the team of a case"),
     "case.team_left": _("took somebody off the team of a case"),
+    "case.template_applied": _("gave a case its first steps"),
     "case.tip_added": _("added a tip to a case"),
     "case.unlinked": _("took the link of two cases back"),
     "configuration.changed": _("changed the configuration"),

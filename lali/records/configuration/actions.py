@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.agencies.models import Member
+from lali.records.agencies.models import Agency, Member
 from lali.records.audit.actions import record
 from lali.records.configuration.access import require_configuring
 from lali.records.configuration.differences import changes_between, refuse_what_would_hurt
+from lali.records.configuration.in_force import forget_look, in_force
 from lali.records.configuration.models import ConfigurationVersion
-from lali.records.configuration.queries import forget_look, in_force
 from lali.records.configuration.reading import read_configuration
 from lali.records.configuration.shipped import shipped_text
 from lali.records.configuration.writing import written_configuration
@@ -21,7 +21,9 @@ LONGEST_WHY = 300
 class ConfigurationHasMoved(Refused):
     """A colleague brought another version into force."""
 
-    sentence = _("A colleague changed the configuration while you were writing. Look at what it is now, and save again.")
+    sentence = _(
+        "A colleague changed the configuration while you were writing. Look at what it is now, and save again."
+    )
 
 
 class NothingChanges(Refused):
@@ -46,15 +48,15 @@ def change_configuration(*, by: object, base: int, text: str, why: str) -> Confi
     require_configuring(by)
     if not why.strip():
         raise NoReason
-    newest = ConfigurationVersion.objects.select_for_update().first()
-    if (newest.number if newest else 0) != base:
-        raise ConfigurationHasMoved
+    list(Agency.objects.select_for_update().order_by("pk")[:1])  # one at a time: who waited looks again
     forget_look()
+    if in_force().number != base:
+        raise ConfigurationHasMoved
     now, new = in_force().configuration, read_configuration(text)
     changes = changes_between(now, new)
     if not changes:
         raise NothingChanges
-    refuse_what_would_hurt(now, changes)
+    refuse_what_would_hurt(changes)
     version = ConfigurationVersion.objects.create(
         number=base + 1,
         text=written_configuration(new),

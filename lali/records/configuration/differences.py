@@ -36,7 +36,9 @@ class NothingIsDeleted(Refused):
 class MadeForGood(Refused):
     """Answers that were given would be read wrongly."""
 
-    sentence = gettext_lazy("Type, record, list and secrecy of a field stay as they were made. Retire it and add another.")
+    sentence = gettext_lazy(
+        "Type, record, list and secrecy of a field stay as they were made. Retire it and add another."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _shown(value: Any) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def refuse_what_would_hurt(old: Configuration, changes: list[Change]) -> None:
+def refuse_what_would_hurt(changes: list[Change]) -> None:
     """NothingIsDeleted or MadeForGood when a record that exists could no longer be read rightly.
 
     What stands inside a template may go: it was copied into cases, and old versions of the template stay readable.

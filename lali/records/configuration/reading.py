@@ -217,7 +217,9 @@ class _Reader:
             self.wrong(place, _("There are more than %(most)d of these.") % {"most": MOST_PARTS})
             return ()
         parts = [self.part(one.metadata["parts"], part, (*place, at)) for at, part in enumerate(given)]
-        doubled = {code for code, times in Counter(part.code for part in parts).items() if times > 1 and code != "wrong"}
+        doubled = {
+            code for code, times in Counter(part.code for part in parts).items() if times > 1 and code != "wrong"
+        }
         for at, part in enumerate(parts):
             if part.code in doubled:
                 self.wrong((*place, at, "code"), _("The code “%(code)s” is there twice.") % {"code": part.code})

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from lali.records.configuration.queries import one_look
+
 
 class NothingIsCached:
     """Pages of the workspace stay in no cache: the next user of the machine sees nothing by going back."""
@@ -16,3 +18,15 @@ class NothingIsCached:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class OneLookAtTheConfiguration:
+    """A page that shows many rows asks for the words of the configuration at each: it is looked up once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer within one look."""
+        with one_look():
+            return self.get_response(request)

@@ -1,5 +1,8 @@
 """Opening and describing cases, and taking tips into them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,7 +11,9 @@ from lali.records.agencies.models import Agency, Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
+from lali.records.cases.actions.extras import answer, apply_template
 from lali.records.cases.actions.writing import CaseHasMoved, CaseIsClosed, NothingWritten, touch, writable
+from lali.records.cases.kinds import require_kind
 from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.changes import changed_values
@@ -19,11 +24,14 @@ from lali.records.tips.models import Tip
 
 
 @transaction.atomic
-def open_case(*, by: Member, title: str, kind: CaseKind = CaseKind.OTHER, summary: str = "") -> Case:
-    """Open a case; the opener leads it."""
+def open_case(
+    *, by: Member, title: str, kind: str = CaseKind.OTHER, summary: str = "", with_template: bool = True
+) -> Case:
+    """Open a case; the opener leads it. It begins with the first steps of its kind's template, unless not wanted."""
     require(by, Permission.OPEN_CASE)
     if not title.strip():
         raise NothingWritten
+    require_kind(kind)
     hold_numbers(by.agency)
     case = Case.objects.create(
         ref=_next_ref(by.agency),
@@ -37,6 +45,8 @@ def open_case(*, by: Member, title: str, kind: CaseKind = CaseKind.OTHER, summar
     )
     case.team.create(member=by, level=Level.LEAD, added_by=by)
     record(by=by, verb="case.opened", subject=case.subject, facts={"kind": str(kind)})
+    if with_template:
+        apply_template(by, case)
     return case
 
 
@@ -52,12 +62,14 @@ def _next_ref(agency: Agency) -> str:
 
 
 @transaction.atomic
-def open_case_from_tip(*, by: Member, number: int, version: int, title: str, kind: CaseKind) -> Case:
+def open_case_from_tip(
+    *, by: Member, number: int, version: int, title: str, kind: str, with_template: bool = True
+) -> Case:
     """Take a tip into a new case. TipHasMoved when a colleague was first; then no case is opened."""
     require(by, Permission.OPEN_CASE)
     hold_numbers(by.agency)  # before the tip and the journal, as whoever enters a tip does
     tip = accept_tip(by=by, number=number, version=version)
-    case = open_case(by=by, title=title, kind=kind)
+    case = open_case(by=by, title=title, kind=kind, with_template=with_template)
     _add_tip(by, case, tip)
     return case
 
@@ -79,11 +91,20 @@ def _add_tip(by: Member, case: Case, tip: Tip) -> None:
 
 @transaction.atomic
 def describe_case(
-    *, by: Member, ref: str, version: int, title: str, kind: CaseKind, summary: str, state: CaseState
+    *,
+    by: Member,
+    ref: str,
+    version: int,
+    title: str,
+    kind: str,
+    summary: str,
+    state: CaseState,
+    answers: Mapping[str, Any] | None = None,
 ) -> Case:
     """Change what stands at the head of a case. CaseHasMoved when it is not the version the member read.
 
-    Only a lead changes the state; a closed case is changed by opening it again.
+    Only a lead changes the state; a closed case is changed by opening it again. `answers` are those to extra fields, by
+    their codes.
     """
     case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     if case.version != version:
@@ -92,6 +113,7 @@ def describe_case(
         raise CaseIsClosed
     if not title.strip():
         raise NothingWritten
+    require_kind(kind, besides=case.kind)
     new = {"title": title.strip(), "kind": kind, "summary": summary, "state": state}
     before = {field: getattr(case, field) for field in new}
     changed = changed_values(Case.CLASSIFIED, before, new, key=case.key())
@@ -100,5 +122,6 @@ def describe_case(
     for field in changed:
         setattr(case, field, new[field])
     touch(case, *changed)
+    changed |= answer(case, kind, answers or {})
     record(by=by, verb="case.described", subject=case.subject, facts={"changed": changed})
     return case

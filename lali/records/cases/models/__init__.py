@@ -3,6 +3,7 @@
 from lali.records.cases.models.access import AccessRequest, CaseOffer
 from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip
 from lali.records.cases.models.events import Event
+from lali.records.cases.models.extras import CaseExtras
 from lali.records.cases.models.persons import NameReading, PersonInCase
 from lali.records.cases.models.team import EmergencyOpening, TeamPlace, TeamPlaceQuerySet, Wall
 from lali.records.cases.models.work import Task
@@ -10,6 +11,7 @@ from lali.records.cases.models.work import Task
 __all__ = [
     "AccessRequest",
     "Case",
+    "CaseExtras",
     "CaseOffer",
     "CaseQuerySet",
     "CaseTip",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.models import Agency, Unit
+from lali.records.cases.kinds import kind_word
 from lali.records.cases.models.team import MEMBER, TeamPlace, Wall
 from lali.records.cases.vocabulary import CaseKind, CaseState
 from lali.records.classified import INTERNAL, VICTIM
@@ -57,7 +58,7 @@ class Case(models.Model):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
     title = models.CharField(_("title"), max_length=160)
-    kind = models.CharField(_("kind"), max_length=20, choices=CaseKind, default=CaseKind.OTHER)
+    kind = models.CharField(_("kind"), max_length=20, default=CaseKind.OTHER)
     summary = models.TextField(_("summary"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=CaseState, default=CaseState.OPEN)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
@@ -95,6 +96,10 @@ class Case(models.Model):
     def subject(self) -> str:
         """How the journal and mentions write this case."""
         return f"case:{self.ref}"
+
+    def get_kind_display(self) -> str:
+        """The kind in words, as the node's configuration has them."""
+        return kind_word(self.kind)
 
     def key(self) -> bytes:
         """The case's own key, under which the journal's values about it are sealed; made when first needed.

@@ -8,6 +8,7 @@ from lali.records.cases.queries.cases import (
     open_cases_of,
     read_case,
 )
+from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import journal_of
 from lali.records.cases.queries.persons import PersonShown, persons_of
 from lali.records.cases.queries.team import members_on, requests_to_decide, team_of
@@ -15,10 +16,12 @@ from lali.records.cases.queries.timeline import Moment, timeline_of
 from lali.records.cases.queries.work import tasks_in, tasks_of
 
 __all__ = [
+    "Extras",
     "Moment",
     "PersonShown",
     "case_with_tip",
     "cases_to_add_to",
+    "extras_of",
     "journal_of",
     "may_lead",
     "may_write",

@@ -1,6 +1,6 @@
 """Forms of the workspace: they clean what was typed and hand over plain values. They save nothing."""
 
-from lali.web.workspace.forms.cases import CaseForm, DescribeCaseForm, EventForm, IdentifierForm, LinkForm
+from lali.web.workspace.forms.cases import DescribeCaseForm, EventForm, IdentifierForm, LinkForm, NewCaseForm
 from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
@@ -25,7 +25,6 @@ __all__ = [
     "AccessForm",
     "AcquisitionForm",
     "AddToCaseForm",
-    "CaseForm",
     "CloseForm",
     "DayField",
     "DecisionForm",
@@ -36,6 +35,7 @@ __all__ = [
     "IdentifierForm",
     "LinkForm",
     "MomentField",
+    "NewCaseForm",
     "NewCaseFromTipForm",
     "PacketForm",
     "PartnerForm",

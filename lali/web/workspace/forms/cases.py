@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.cases.vocabulary import CaseKind, CaseState
+from lali.records.cases.kinds import kinds_offered
+from lali.records.cases.vocabulary import CaseState
 from lali.records.entities.vocabulary import IdentifierKind
+from lali.web.workspace.forms.extras import AnsweringForm, first_steps
 from lali.web.workspace.forms.fields import LONG_TEXT, MomentField, VersionedForm, area
 
 
@@ -12,12 +14,18 @@ class CaseForm(forms.Form):
     """A new case."""
 
     title = forms.CharField(label=_("Title"), help_text=_("What it is about; no names of victims."), max_length=160)
-    kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds_offered)
     summary = forms.CharField(label=_("Summary"), widget=area(5), required=False, max_length=LONG_TEXT)
 
 
-class DescribeCaseForm(CaseForm, VersionedForm):
-    """The head of a case."""
+class NewCaseForm(CaseForm):
+    """A case to be opened."""
+
+    with_template = first_steps()
+
+
+class DescribeCaseForm(CaseForm, AnsweringForm, VersionedForm):
+    """The head of a case, and the extra fields of its kind."""
 
     state = forms.ChoiceField(label=_("State"), choices=CaseState.choices)
 

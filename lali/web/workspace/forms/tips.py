@@ -4,9 +4,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.cases.vocabulary import CaseKind
+from lali.records.cases.kinds import kinds_offered
 from lali.records.tips.vocabulary import CloseReason, TipSource
 from lali.web.components.forms import Suggesting
+from lali.web.workspace.forms.extras import first_steps
 from lali.web.workspace.forms.fields import LONG_TEXT, VersionedForm, area
 
 MOST_SUGGESTED = 25  # cases; a member may have thousands
@@ -33,7 +34,8 @@ class NewCaseFromTipForm(VersionedForm):
     title = forms.CharField(
         label=_("Title of the new case"), help_text=_("What it is about; no names of victims."), max_length=160
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds_offered)
+    with_template = first_steps()
 
 
 class AddToCaseForm(VersionedForm):

@@ -19,11 +19,11 @@ from lali.records.evidence.queries import exhibits_of, unfinished_intakes
 from lali.records.links import actions as links
 from lali.records.links.queries import hints_for, links_of
 from lali.web.workspace.forms import (
-    CaseForm,
     DescribeCaseForm,
     EventForm,
     IdentifierForm,
     LinkForm,
+    NewCaseForm,
     PersonForm,
     ReasonForm,
     RoleForm,
@@ -47,7 +47,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Open a case."""
-    form = CaseForm(request.POST or None)
+    form = NewCaseForm(request.POST or None, initial={"with_template": True})
     opened = []
     if request.method == "POST" and carried_out(
         request,
@@ -101,14 +101,17 @@ def describe(request: HttpRequest, ref: str) -> HttpResponse:
     """Change the head of a case; a colleague's change in between is shown beside what was typed."""
     found = queries.read_case(request.user, ref)
     now = {"title": found.title, "kind": found.kind, "summary": found.summary, "state": found.state}
-    form = DescribeCaseForm(request.POST or None, initial=now | {"version": found.version})
+    extras = queries.extras_of(found)
+    form = DescribeCaseForm(
+        request.POST or None, initial=now | {"version": found.version}, extras=extras, kind=found.kind
+    )
     if request.method == "POST":
         change = partial(actions.describe_case, by=request.user, ref=ref)
-        if carried_out(request, form, lambda: change(**form.cleaned_data), said=_("Saved.")):
+        if carried_out(request, form, lambda: change(**form.described()), said=_("Saved.")):
             return redirect("workspace:case", ref)
         form.data = form.data.copy()
         form.data["version"] = found.version  # saving again means: I have compared
-    return render(request, "workspace/case_describe.html", {"case": found, "form": form, "now": now})
+    return render(request, "workspace/case_describe.html", {"case": found, "form": form, "extras": extras})
 
 
 def _add(

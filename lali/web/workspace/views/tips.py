@@ -69,7 +69,7 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "identifiers": identifiers_of(found.subject, with_parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
-        "new_case": NewCaseFromTipForm(initial=version, prefix="new"),
+        "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
         "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),
         "refer": ReferForm(initial=version, prefix="refer"),
         "close": CloseForm(initial=version, prefix="close"),

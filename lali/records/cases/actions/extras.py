@@ -1,0 +1,81 @@
+"""What the configuration adds to a case: a template's first steps, answers to extra fields."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.cases.actions.work import add_task
+from lali.records.cases.models import Case, CaseExtras
+from lali.records.changes import changed_values
+from lali.records.configuration.answers import checked_answers
+from lali.records.configuration.document import Template, in_language
+from lali.records.configuration.queries import in_force
+from lali.records.configuration.vocabulary import RecordKind, Who
+
+LONGEST_TITLE = 200
+
+
+def apply_template(by: Member, case: Case) -> None:
+    """Give a case that was just opened the first steps of its kind's template, in the words of who opened it.
+
+    The case remembers template and version: what it was told to do first stays readable, whatever becomes of the
+    template. Does nothing where there is no template for the kind.
+    """
+    now = in_force()
+    template = now.configuration.template_for(case.kind, timezone.localdate())
+    if template is None:
+        return
+    CaseExtras.objects.create(case=case, template=template.code, configuration=now.number)
+    facts = {"template": template.code, "version": now.number, "tasks": len(template.steps) + len(template.deadlines)}
+    record(by=by, verb="case.template_applied", subject=case.subject, facts=facts)
+    _begin(by, case, template)
+
+
+def _begin(by: Member, case: Case, template: Template) -> None:
+    for step in template.steps:
+        _add(by, case, step.words, step.due_in_days, assignee=by if step.who == Who.LEAD else None)
+    for deadline in template.deadlines:
+        _add(by, case, deadline.words, deadline.days)
+
+
+def _add(by: Member, case: Case, words: dict[str, str], days: int | None, assignee: Member | None = None) -> None:
+    title = in_language(words, by.language)[:LONGEST_TITLE]
+    due_on = None if days is None else timezone.localdate() + timedelta(days=days)
+    add_task(by=by, ref=case.ref, title=title, due_on=due_on, assignee=assignee)
+
+
+def answer(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, list[object]]:
+    """Keep answers to the extra fields of a held case of a kind; what changed, for the journal.
+
+    AnswerIsWrong when one does not fit its field. Retired fields keep the answers that they have.
+    """
+    configuration, today = in_force().configuration, timezone.localdate()
+    fields = [one for one in configuration.fields_of(RecordKind.CASE, kind=kind) if not one.is_retired(today)]
+    extras = CaseExtras.objects.filter(case=case).first() or CaseExtras(case=case)
+    extras.case = case
+    before = extras.opened_answers()
+    after = checked_answers(configuration, fields, given, before=before, on=today)
+    if after == before:
+        return {}
+    sealed = {one.code for one in configuration.fields if one.is_sealed}
+    known = {one.code for one in configuration.fields}
+    extras.answers = {code: value for code, value in after.items() if code in known - sealed}
+    extras.seal({code: value for code, value in after.items() if code not in known - sealed})
+    extras.save()
+    secrecy = {_named(one.code): one.secrecy for one in configuration.fields}
+    every = before.keys() | after.keys()
+    was, becomes = ({_named(code): _told(side.get(code)) for code in every} for side in (before, after))
+    return changed_values(secrecy, was, becomes, key=case.key())
+
+
+def _named(code: str) -> str:
+    """How the journal names an extra field: apart from the fields of the program."""
+    return f"extra.{code}"
+
+
+def _told(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)

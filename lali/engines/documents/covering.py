@@ -1,0 +1,119 @@
+"""Covering words in a text: what is covered is gone, a block of fixed length and a reason stand in its place."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+BLOCK = "█████"  # always five: the length of what was covered is nobody's business
+MAX_WORDS = 20_000
+_WORD = re.compile(r"\S+")
+_NUMBERS = re.compile(r"\s*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?\s*")
+
+
+class NotANumberList(ValueError):
+    """What was typed is not a list of numbers and ranges, or names a word that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """From `start` to before `end`, in characters; `reason` is what stands beside the block."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text with its number from 1 and where it stands."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+
+
+def cover(text: str, covers: Iterable[Cover]) -> str:
+    """Give the text with everything covered taken out. Covers may overlap, touch or reach beyond the text.
+
+    Those that overlap or touch become one block with all their reasons, so that nothing tells them apart.
+    """
+    shown: list[str] = []
+    at = 0
+    for start, end, reasons in _merged(len(text), covers):
+        shown += [text[at:start], f"{BLOCK} [{'; '.join(reasons)}]"]
+        at = end
+    return "".join([*shown, text[at:]])
+
+
+def _merged(length: int, covers: Iterable[Cover]) -> list[tuple[int, int, list[str]]]:
+    merged: list[tuple[int, int, list[str]]] = []
+    for one in sorted(covers, key=lambda each: (each.start, each.end, each.reason)):
+        start, end = max(0, one.start), min(length, one.end)
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            first, last, reasons = merged.pop()
+            merged.append((first, max(last, end), [*reasons, *({one.reason} - set(reasons))]))
+        else:
+            merged.append((start, end, [one.reason]))
+    return merged
+
+
+def numbered_words(text: str) -> list[Word]:
+    """Give the words of a text, numbered from 1, the first twenty thousand of them."""
+    found = islice(_WORD.finditer(text), MAX_WORDS)
+    return [Word(number, match[0], match.start(), match.end()) for number, match in enumerate(found, 1)]
+
+
+def spans_of_numbers(text: str, typed: str) -> list[tuple[int, int]]:
+    """Give the spans of words typed as `3-7, 12`: each from its first word's start to its last word's end."""
+    words = numbered_words(text)
+    spans = []
+    for part in filter(str.strip, typed.split(",")):
+        match = _NUMBERS.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= len(words):
+            raise NotANumberList(part.strip())
+        spans.append((words[first - 1].start, words[last - 1].end))
+    return spans
+
+
+def places_of(phrases: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Find every place where one of the phrases stands as whole words, whatever the case, accents and spacing."""
+    wanted = ["".join(_folded_letters(phrase.strip())).split() for phrase in phrases]
+    wanted = [words for words in wanted if words]
+    if not wanted:
+        return []
+    folded, origin = _folded(text)
+    longest_first = sorted(wanted, key=lambda words: -len(" ".join(words)))
+    pattern = "|".join(r"[\W_]{1,12}".join(map(re.escape, words)) for words in longest_first)
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
+    return [(origin[match.start()], _end_at(text, origin[match.end() - 1])) for match in found]
+
+
+def _end_at(text: str, at: int) -> int:
+    """Give where a letter ends: the marks after it (accents, vowel signs) go with it."""
+    after = at + 1
+    while after < len(text) and unicodedata.category(text[after]).startswith("M"):
+        after += 1
+    return after
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Give the text without case and accents, and for each of its letters where it came from."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for at, letter in enumerate(text):
+        for folded in _folded_letters(letter):
+            letters.append(folded)
+            origin.append(at)
+    return "".join(letters), origin
+
+
+def _folded_letters(text: str) -> str:
+    # Marks of Devanagari are vowels (class 0 or virama): only the accents of other scripts fall away.
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -1,0 +1,57 @@
+"""Every text that stands in a document: for the letters a font needs, and for looking for what must not be there."""
+
+from collections.abc import Iterator
+
+from lali.engines.documents.model import (
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Quote,
+    Ref,
+    Table,
+)
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Give every text of a document, words of the writers included."""
+    words = document.words
+    yield from (document.kind, document.number, document.title, document.classification, document.notice)
+    yield from (words.contents, words.page_of, words.not_shown, *document.signing)
+    yield from _facts(document.facts)
+    for section in document.sections:
+        yield section.title
+        for block in section.blocks:
+            yield from _texts(block)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph() | Heading():
+            yield block.text
+        case Facts():
+            yield from _facts(block.rows)
+        case Table():
+            yield block.empty
+            yield from (column.title for column in block.columns)
+            yield from _cells(cell for row in block.rows for cell in row.cells)
+        case Quote():
+            yield from (block.head, block.text, block.source)
+        case Picture():
+            yield from (block.alt, block.caption)
+
+
+def _facts(rows: object) -> Iterator[str]:
+    for word, cell in rows:  # type: ignore[attr-defined]
+        yield word
+        yield from _cells([cell])
+
+
+def _cells(cells: object) -> Iterator[str]:
+    yield from (cell for cell in cells if not isinstance(cell, Ref))  # type: ignore[attr-defined]
+
+
+__all__ = ["Cell", "texts_of"]

@@ -1,0 +1,179 @@
+"""The process in which hostile pictures and PDFs are opened: one order in, one answer out, on its standard streams.
+
+It limits its own memory and processor time before it looks at anything, and ends with a word on standard error when
+something cannot be done. It reads no file and knows no key.
+"""
+
+import io
+import json
+import resource
+import struct
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageOps
+
+MEMORY = 1_536 * 1024 * 1024
+DPI = 150
+GRID = 16  # a JPEG's blocks: what is covered must not show in the ringing of its neighbours
+COVER = (0, 0, 0)
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+WHOLE = 10_000
+
+
+class _Cannot(Exception):
+    """A fixed word for why."""
+
+
+def main() -> int:
+    """Carry out the one order."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    length = struct.unpack(">I", sys.stdin.buffer.read(4))[0]
+    order = json.loads(sys.stdin.buffer.read(length))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    Image.MAX_IMAGE_PIXELS = order["pixels"]
+    try:
+        answer = _JOBS[order["job"]](order, sys.stdin.buffer.read())
+    except _Cannot as why:
+        return _cannot(str(why))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        return _cannot("too_large")
+    except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes: the file is damaged
+        return _cannot("damaged")
+    sys.stdout.buffer.write(bytes([1]) + struct.pack(">Q", len(answer)) + answer)
+    return 0
+
+
+def _cannot(word: str) -> int:
+    sys.stderr.write(f"cannot: {word}")
+    return 1
+
+
+def _count(order: dict[str, Any], data: bytes) -> bytes:
+    if order["kind"] == "picture":
+        _opened(order, data)
+        return b"1"
+    with pypdfium2.PdfDocument(data) as pdf:
+        return str(_checked(pdf, order)).encode()
+
+
+def _show(order: dict[str, Any], data: bytes) -> bytes:
+    picture = next(_pages(order, data, only=order["page"]))
+    _fill(picture, [box for box in order["boxes"] if box["page"] == order["page"]])
+    if picture.width > order["wide"] > 0:
+        height = max(1, round(picture.height * order["wide"] / picture.width))
+        picture = picture.resize((order["wide"], height), Image.Resampling.LANCZOS)
+    return _png(picture)
+
+
+def _redact(order: dict[str, Any], data: bytes) -> bytes:
+    if order["kind"] == "picture":
+        picture = _opened(order, data)
+        _fill(picture, order["boxes"])
+        return _png(picture)
+    return _pdf_of_pictures(order, data)
+
+
+def _pdf_of_pictures(order: dict[str, Any], data: bytes) -> bytes:
+    """Write a PDF by hand that has pages with one JPEG each, and nothing else: no text, no date, no name."""
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
+    for number, picture in enumerate(_pages(order, data), 1):
+        _fill(picture, [box for box in order["boxes"] if box["page"] == number])
+        packed = io.BytesIO()
+        picture.save(packed, "JPEG", quality=88)
+        first, wide, high = len(objects) + 1, picture.width * 72 / DPI, picture.height * 72 / DPI
+        image = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceRGB"
+        box = f"/MediaBox[0 0 {wide:.2f} {high:.2f}]/Resources<</XObject<</P {first + 2} 0 R>>>>"
+        objects += [
+            f"<</Type/Page/Parent 2 0 R{box}/Contents {first + 1} 0 R>>".encode(),
+            _stream("", f"q {wide:.2f} 0 0 {high:.2f} 0 0 cm /P Do Q".encode()),
+            _stream(f"{image}/BitsPerComponent 8/Filter/DCTDecode", packed.getvalue()),
+        ]
+    pages = range(3, len(objects) + 1, 3)
+    objects[1] = f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(f'{page} 0 R' for page in pages)}]>>".encode()
+    return _numbered(objects)
+
+
+def _stream(facts: str, data: bytes) -> bytes:
+    return f"<<{facts}/Length {len(data)}>>\nstream\n".encode() + data + b"\nendstream"
+
+
+def _numbered(objects: list[bytes]) -> bytes:
+    made = io.BytesIO(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    made.seek(0, io.SEEK_END)
+    places = []
+    for number, one in enumerate(objects, 1):
+        places.append(made.tell())
+        made.write(f"{number} 0 obj\n".encode() + one + b"\nendobj\n")
+    table = made.tell()
+    made.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
+    made.writelines(f"{place:010d} 00000 n \n".encode() for place in places)
+    made.write(f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n".encode())
+    return made.getvalue()
+
+
+def _pages(order: dict[str, Any], data: bytes, only: int = 0) -> Iterator[Image.Image]:
+    if order["kind"] == "picture":
+        yield _opened(order, data)
+        return
+    with pypdfium2.PdfDocument(data) as pdf:
+        count = _checked(pdf, order)
+        if only and not 1 <= only <= count:
+            raise _Cannot("no_such_page")
+        with suppress(pypdfium2.PdfiumError):
+            pdf.init_forms()  # what stands in form fields is seen on paper, so it is on the picture
+        for index in [only - 1] if only else range(count):
+            page = pdf[index]
+            if page.get_width() * page.get_height() * (DPI / 72) ** 2 > order["pixels"]:
+                raise _Cannot("too_large")
+            yield page.render(scale=DPI / 72).to_pil().convert("RGB")
+            page.close()
+
+
+def _checked(pdf: Any, order: dict[str, Any]) -> int:
+    if len(pdf) > order["pages"]:
+        raise _Cannot("too_many_pages")
+    return len(pdf)
+
+
+def _opened(order: dict[str, Any], data: bytes) -> Image.Image:
+    """Give a picture's pixels, upright, on white, in a new picture that has nothing else."""
+    with Image.open(io.BytesIO(data), formats=FORMATS) as found:
+        if found.width * found.height > order["pixels"]:
+            raise _Cannot("too_large")
+        if getattr(found, "n_frames", 1) > 1:
+            raise _Cannot("several_frames")
+        upright = ImageOps.exif_transpose(found).convert("RGBA")
+    plain = Image.new("RGB", upright.size, (255, 255, 255))
+    plain.paste(upright, mask=upright.getchannel("A"))
+    return plain
+
+
+def _fill(picture: Image.Image, boxes: list[dict[str, int]]) -> None:
+    """Fill the boxes, each widened to whole blocks."""
+    draw = ImageDraw.Draw(picture)
+    for box in boxes:
+        left, top = box["left"] * picture.width // WHOLE, box["top"] * picture.height // WHOLE
+        right = -(-(box["left"] + box["width"]) * picture.width // WHOLE)
+        bottom = -(-(box["top"] + box["height"]) * picture.height // WHOLE)
+        corner = (left // GRID * GRID, top // GRID * GRID, -(-right // GRID) * GRID - 1, -(-bottom // GRID) * GRID - 1)
+        draw.rectangle(corner, fill=COVER)
+
+
+def _png(picture: Image.Image) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
+
+
+_JOBS = {"count": _count, "show": _show, "redact": _redact}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,6 +9,7 @@ in an error.
 """
 
 from lali.engines.custody.bundle import OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
+from lali.engines.custody.folder import FolderExhibit, FolderFile, folder_texts, signed_manifest, zipped
 from lali.engines.custody.heads import (
     Countersignature,
     Head,
@@ -37,6 +38,7 @@ from lali.engines.custody.merkle import (
     Tree,
     consistency_proof,
     inclusion_proof,
+    inclusion_proofs,
     leaf_hash,
     node_hash,
     root_of,
@@ -64,6 +66,8 @@ __all__ = [
     "Check",
     "Countersignature",
     "Digests",
+    "FolderExhibit",
+    "FolderFile",
     "Frontier",
     "Head",
     "HeadRefused",
@@ -91,7 +95,9 @@ __all__ = [
     "consistency_proof",
     "countersign",
     "countersignatures",
+    "folder_texts",
     "inclusion_proof",
+    "inclusion_proofs",
     "key_id",
     "leaf_hash",
     "load_signing_key",
@@ -105,6 +111,7 @@ __all__ = [
     "seal",
     "sealed_under",
     "sign_head",
+    "signed_manifest",
     "unseal",
     "verifier_key",
     "verify_bundle",
@@ -112,4 +119,5 @@ __all__ = [
     "verify_head",
     "verify_inclusion",
     "write_bundle",
+    "zipped",
 ]

@@ -127,6 +127,26 @@ def inclusion_proof(index: int, size: int, nodes: Nodes) -> list[bytes]:
     return path[::-1]
 
 
+def inclusion_proofs(indexes: Iterable[int], size: int, leaves: Iterable[bytes]) -> dict[int, list[bytes]]:
+    """Prove many leaves in one pass over the hashes of all leaves, holding only the nodes that the proofs need."""
+    wanted = list(indexes)
+    needed: dict[tuple[int, int], bytes] = {}
+
+    def noted(level: int, index: int) -> bytes:
+        return needed.setdefault((level, index), EMPTY_ROOT)
+
+    for index in wanted:
+        inclusion_proof(index, size, noted)
+    frontier = Frontier()
+    for leaf in leaves:
+        for level, index, node in frontier.append(leaf):
+            if (level, index) in needed:
+                needed[level, index] = node
+    if frontier.size != size:
+        raise ValueError(f"A log of {size} entries was read as {frontier.size}.")
+    return {index: inclusion_proof(index, size, lambda level, at: needed[level, at]) for index in wanted}
+
+
 def consistency_proof(old: int, new: int, nodes: Nodes) -> list[bytes]:
     """Prove that the tree of `new` leaves only adds to the tree of `old` leaves (RFC 9162, 2.1.4.1)."""
     if not 0 < old <= new:

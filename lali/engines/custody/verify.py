@@ -1,4 +1,4 @@
-"""Verifying a bundle without Lali's database, keys or web: files in, a report out.
+"""Verifying a bundle, or a folder of evidence, without Lali's database, keys or web: files in, a report out.
 
 Every check is made, whatever the others say, and what is broken is said in one sentence. No input makes it raise.
 """
@@ -40,6 +40,7 @@ from lali.engines.custody.reading import (
     unknown_names,
 )
 from lali.engines.custody.sealing import Digests
+from lali.engines.custody.standalone import check_folder, is_folder
 
 MAX_KEYS = 64
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z.]{1,32})")
@@ -75,13 +76,16 @@ class Report:
 def verify_bundle(
     path: Path, *, trusted: Iterable[str] = (), on_progress: Callable[[int], None] | None = None
 ) -> Report:
-    """Check a bundle, folder or zip.
+    """Check a bundle or a folder of evidence, on disk or as a zip.
 
     `trusted` are verifier keys (`name+hash+base64`) that the reader has from elsewhere; only they count then. Without
     them the keys in the bundle are used, and the report names them for comparison. `on_progress` hears the bytes of
     the original read so far. Raises `NotAKey` if a trusted key is none, and nothing else.
     """
     known = tuple(str(VerifierKey.parse(key)) for key in trusted)
+    if is_folder(path):
+        found = check_folder(path, known, on_progress)
+        return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     try:
         with opened(path) as files:
             bundle = _Bundle(files, known, on_progress)

@@ -59,9 +59,13 @@ def has_unshown(text: str) -> bool:
 def runs_of(text: str) -> Line:
     """Part a text by the font each piece needs; spaces between words of Hindi stay with them."""
     found = (match[0] for match in _SCRIPTS.finditer(text))
-    return tuple(
-        Run(piece, DEVANAGARI if is_devanagari(piece[0]) or piece[0] in _JOINERS else LATIN) for piece in found
-    )
+    return tuple(Run(piece, _script(piece[0])) for piece in found)
+
+
+def _script(letter: str) -> str:
+    if letter == BAR_LETTER:
+        return BAR
+    return DEVANAGARI if is_devanagari(letter) or letter in _JOINERS else LATIN
 
 
 class Breaker:

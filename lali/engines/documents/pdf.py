@@ -177,7 +177,7 @@ class _Writer:
             x += breaker.width(run.text)
         return x - start
 
-    def _letters(self, x: float, y: float, run: Run, style: str, size: float) -> None:  # noqa: PLR0917
+    def _letters(self, x: float, y: float, run: Run, style: str, size: float) -> None:
         high = size * POINT
         if run.script == BAR:
             self._fill((0, 0, 0), x, y + 0.2 * high, len(run.text) * high * BAR_WIDTH, high)
@@ -442,7 +442,7 @@ class _Writer:
         self.need(high * scale + 8)
         self.mark(block.anchor)
         if self.draws:
-            self.pdf.image(BytesIO(block.data), LEFT, self.y, wide * scale, high * scale, alt_text=block.alt)
+            self.pdf.image(BytesIO(block.data), LEFT, self.y, wide * scale, high * scale)
             self.pdf.set_draw_color(*LINE)
             self.pdf.rect(LEFT, self.y, wide * scale, high * scale, style="D")
         self.y += high * scale + 1.5

@@ -87,7 +87,7 @@ def _is_text(start: bytes) -> bool:
         if error.start < len(start) - 3:  # less: a letter is cut off at the end
             return False
         text = start[: error.start].decode("utf-8-sig")
-    return not any(letter < " " and letter not in "\t\n\r\f" for letter in text)
+    return not any((letter < " " and letter not in "\t\n\r\f") or letter == "\x7f" for letter in text)
 
 
 def redacted_picture(data: bytes, boxes: Sequence[Box]) -> bytes:

@@ -1,6 +1,6 @@
 """Reading the journal and checking it from the first entry to the newest head."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from lali.engines.custody import (
     Tree,
     canonical,
     inclusion_proof,
+    inclusion_proofs,
     leaf_hash,
     read_head,
     verifier_key,
@@ -61,6 +62,22 @@ def proven_entries(subject: str) -> tuple[str, list[ProvenEntry]]:
     return head, [
         ProvenEntry(entry.index, entry.line.encode(), inclusion_proof(entry.index, size, tree.node)) for entry in about
     ]
+
+
+def proven_entries_of(subjects: Iterable[str]) -> tuple[str, dict[str, list[ProvenEntry]]]:
+    """The newest signed head, and the entries about each of these records with their proofs, in one pass of the log."""
+    head = newest_head()
+    size = read_head(head).size
+    about = {
+        subject: list(Entry.objects.about(subject).filter(index__lt=size).order_by("index")) for subject in subjects
+    }
+    lines = Entry.objects.filter(index__lt=size).order_by("index").values_list("line", flat=True)
+    leaves = (leaf_hash(line.encode()) for line in lines.iterator(chunk_size=5000))
+    proofs = inclusion_proofs({entry.index for entries in about.values() for entry in entries}, size, leaves)
+    return head, {
+        subject: [ProvenEntry(entry.index, entry.line.encode(), proofs[entry.index]) for entry in entries]
+        for subject, entries in about.items()
+    }
 
 
 def check_log(*, using: str = "default", on_progress: Callable[[int], None] | None = None) -> LogCheck:

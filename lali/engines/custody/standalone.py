@@ -1,0 +1,659 @@
+"""Check a folder of evidence, or the zip it came in. This one file is all you need, with Python 3.9 or newer.
+
+    python3 verify.py              checks the folder in which this file lies
+    python3 verify.py FOLDER.zip   checks another folder or a zip
+    python3 verify.py --fr         speaks French
+    python3 verify.py --key KEY    trusts only this key of the agency, which you have from elsewhere
+
+It needs the package `cryptography` for the signatures (pip install cryptography) and nothing else; it reads only the
+folder, writes nothing and asks no network. Take this file from the agency or from somebody you trust: one that came
+with the folder could have been changed together with it.
+
+Exit code: 0 everything holds; 1 something is broken; 3 the signatures could not be checked without `cryptography`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import os
+import re
+import stat
+import struct
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO, Any, Callable, Iterator, Optional, Sequence, Tuple  # noqa: UP035 - for older machines, too
+
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    CAN_CHECK_SIGNATURES = True
+except ImportError:  # pragma: no cover - said in words when it is needed
+    CAN_CHECK_SIGNATURES = False
+
+RECORD, HEAD, KEYS = "brief.json", "head.txt", "keys.txt"
+MANIFEST, MANIFEST_NOTE = "MANIFEST.sha256", "MANIFEST.note"
+EXHIBITS, CUSTODY = "exhibits/", "custody/"
+MAX_FILES = 30_000
+MAX_TEXT = 16 * 1024 * 1024
+MAX_TABLE = 16 * 1024 * 1024  # bytes of a zip's table of contents
+MAX_RATIO, FREE_SIZE = 200, 64 * 1024 * 1024
+MAX_DEPTH = 32
+CHUNK = 1024 * 1024
+LOG_KEY = 1
+NOT_HERE = "not checked"
+OWN_KEY = (
+    "The manifest is signed by {name}, key {key}. The key came with the folder: compare it with the one that "
+    "the agency publishes."
+)
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
+_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (.{1,210})")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_READ_ERRORS = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+
+Finding = Tuple[str, Optional[bool], str]  # noqa: UP006, UP045 - name, whether it holds (None: not checked), words
+
+
+class Broken(Exception):
+    """Something is not as it was; the sentence says what."""
+
+    def __init__(self, template: str, **facts: object) -> None:
+        super().__init__(template.format(**facts))
+        self.template, self.facts = template, facts
+
+
+def check_folder(
+    path: Path,
+    trusted: Sequence[str] = (),
+    on_progress: Callable[[int], None] | None = None,
+    language: str = "en",
+) -> list[Finding]:
+    """Give for each check its name, whether it holds, and a sentence. No input makes it raise."""
+    try:
+        with _open_files(path) as files:
+            folder = _Folder(files, trusted, on_progress)
+            return [_made(name, check, folder, language) for name, check in _CHECKS]
+    except Broken as broken:
+        return [("folder", False, _in(language, broken.template, broken.facts))]
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether something looks like such a folder, or a zip of one."""
+    try:
+        with _open_files(path) as files:
+            return MANIFEST in files.names
+    except Broken:
+        return False
+
+
+def _made(
+    name: str, check: Callable[[_Folder], tuple[str, dict[str, object]]], folder: _Folder, language: str
+) -> Finding:
+    try:
+        template, facts = check(folder)
+    except Broken as broken:
+        return (name, False, _in(language, broken.template, broken.facts))
+    return (name, None if facts.pop(NOT_HERE, False) else True, _in(language, template, facts))
+
+
+# -- the checks --------------------------------------------------------------------------------------------------------
+
+
+def _files(folder: _Folder) -> tuple[str, dict[str, object]]:
+    listed = set(folder.listed()) | {MANIFEST, MANIFEST_NOTE}
+    names = folder.files.names
+    for name in sorted(listed - set(names)):
+        raise Broken("{name} is missing.", name=name)
+    for name in sorted(set(names) - listed):
+        raise Broken("{name} does not belong to this folder: nobody signed for it.", name=_shown(name))
+    if len(names) != len(set(names)):
+        raise Broken("A file stands twice in the zip.")
+    for name in (RECORD, HEAD, KEYS):
+        if name not in listed:
+            raise Broken("{name} is missing.", name=name)
+    return "All {count} files are there, and no others.", {"count": len(names)}
+
+
+def _manifest(folder: _Folder) -> tuple[str, dict[str, object]]:
+    for name, digest in folder.listed().items():
+        if folder.sha256_of(name) != digest:
+            raise Broken("{name} was changed: its SHA-256 is not the one in the manifest.", name=name)
+    return "Each of the {count} files has the SHA-256 that the manifest lists.", {"count": len(folder.listed())}
+
+
+def _signature(folder: _Folder) -> tuple[str, dict[str, object]]:
+    if not CAN_CHECK_SIGNATURES:
+        return "The signatures were NOT checked: install the package cryptography.", {NOT_HERE: True}
+    text, signer = folder.signed(MANIFEST_NOTE)
+    digest = hashlib.sha256(folder.small(MANIFEST)).hexdigest()
+    if text != f"lali folder manifest\n{digest}\n":
+        raise Broken("The manifest is not the one that was signed.")
+    facts: dict[str, object] = {"name": signer.name, "key": signer.fingerprint}
+    if folder.trusted:
+        return "The manifest is signed by {name}, key {key}.", facts
+    return OWN_KEY, facts
+
+
+def _record(folder: _Folder) -> tuple[str, dict[str, object]]:
+    exhibits = folder.exhibits()
+    files = [str(one["file"]) for one in exhibits]
+    lines = [str(one["custody"]) for one in exhibits]
+    there = {name for name in folder.listed() if name.startswith((EXHIBITS, CUSTODY))}
+    if len(files) != len(set(files)) or set(files) | set(lines) != there:
+        raise Broken("The record does not name each exhibit of the folder once.")
+    for one in exhibits:
+        if folder.listed()[str(one["file"])] != one["sha256"]:
+            raise Broken("The record names another file for exhibit {exhibit}.", exhibit=_shown(str(one["exhibit"])))
+        if (one["state"] == "original") != (one["sha256"] == one["original_sha256"]):
+            raise Broken("{exhibit} is not in the state that the record names.", exhibit=_shown(str(one["exhibit"])))
+    redacted = sum(one["state"] != "original" for one in exhibits)
+    return (
+        "The record names {count} exhibits: {whole} originals, {redacted} with covered parts.",
+        {"count": len(exhibits), "whole": len(exhibits) - redacted, "redacted": redacted},
+    )
+
+
+def _entries(folder: _Folder) -> tuple[str, dict[str, object]]:
+    count = 0
+    for one in folder.exhibits():
+        exhibit = _shown(str(one["exhibit"]))
+        for _number, line, _path in folder.custody(one):
+            entry = _read_line(line)
+            if entry is None:
+                raise Broken("A custody line of {exhibit} was changed.", exhibit=exhibit)
+            if entry.get("subject") != one["subject"]:
+                raise Broken("A custody line of {exhibit} speaks of something else.", exhibit=exhibit)
+            count += 1
+    return "{count} custody lines are written as the journal writes them, each about its exhibit.", {"count": count}
+
+
+def _journalled(folder: _Folder) -> tuple[str, dict[str, object]]:
+    for one in folder.exhibits():
+        found = (sha256 for _n, line, _p in folder.custody(one) for sha256 in _sha256s_in(_read_line(line)))
+        if next(found, None) != one["original_sha256"]:
+            raise Broken("{exhibit} is not the original that the journal names.", exhibit=_shown(str(one["exhibit"])))
+    return "The journal names the SHA-256 of each exhibit's original.", {}
+
+
+def _head(folder: _Folder) -> tuple[str, dict[str, object]]:
+    if not CAN_CHECK_SIGNATURES:
+        return "The signatures were NOT checked: install the package cryptography.", {NOT_HERE: True}
+    _text, signer = folder.signed(HEAD)
+    origin, size, _root = folder.head()
+    if signer.name != origin:
+        raise Broken("The journal's head is not signed by the journal itself.")
+    return "The head over {size} journal entries is signed by {name}.", {"size": size, "name": origin}
+
+
+def _proofs(folder: _Folder) -> tuple[str, dict[str, object]]:
+    _origin, size, root = folder.head()
+    count = 0
+    for one in folder.exhibits():
+        for number, line, path in folder.custody(one):
+            if not _stands_in(hashlib.sha256(b"\x00" + line).digest(), number, size, path, root):
+                exhibit = _shown(str(one["exhibit"]))
+                raise Broken("A custody line of {exhibit} does not stand in the signed journal.", exhibit=exhibit)
+            count += 1
+    return "All {count} custody lines stand in the signed journal.", {"count": count}
+
+
+_CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] = (
+    ("files", _files),
+    ("manifest", _manifest),
+    ("signature", _signature),
+    ("record", _record),
+    ("entries", _entries),
+    ("journalled", _journalled),
+    ("head", _head),
+    ("proofs", _proofs),
+)
+
+
+# -- what the checks read ----------------------------------------------------------------------------------------------
+
+
+class _Folder:
+    def __init__(self, files: Any, trusted: Sequence[str], on_progress: Callable[[int], None] | None) -> None:
+        self.files = files
+        self.trusted = [_read_key(key) for key in trusted]
+        self._on_progress = on_progress
+        self._read = 0
+        self._listed: dict[str, str] | None = None
+        self._exhibits: list[dict[str, object]] | None = None
+
+    def small(self, name: str) -> bytes:
+        text = b""
+        for piece in self._pieces(name):
+            text += piece
+            if len(text) > MAX_TEXT:
+                raise Broken("{name} is longer than it can be.", name=name)
+        return text
+
+    def text(self, name: str) -> str:
+        try:
+            return self.small(name).decode()
+        except UnicodeDecodeError:
+            raise Broken("{name} cannot be read.", name=name) from None
+
+    def sha256_of(self, name: str) -> str:
+        digest = hashlib.sha256()
+        for piece in self._pieces(name):
+            digest.update(piece)
+            self._read += len(piece)
+            if self._on_progress:
+                self._on_progress(self._read)
+        return digest.hexdigest()
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        try:
+            with self.files.open(name) as file:
+                while True:
+                    data = file.read(CHUNK)
+                    if not data:
+                        return
+                    yield data
+        except _READ_ERRORS:
+            raise Broken("{name} is damaged and cannot be read.", name=name) from None
+
+    def listed(self) -> dict[str, str]:
+        if self._listed is None:
+            lines = self.text(MANIFEST).splitlines()
+            matches = [_MANIFEST_LINE.fullmatch(line) for line in lines]
+            listed = {match[2]: match[1] for match in matches if match and _NAME.fullmatch(match[2])}
+            if not lines or len(listed) != len(lines) or {MANIFEST, MANIFEST_NOTE} & set(listed):
+                raise Broken("The manifest does not list files, each once.")
+            self._listed = listed
+        return self._listed
+
+    def exhibits(self) -> list[dict[str, object]]:
+        if self._exhibits is None:
+            try:
+                exhibits = json.loads(self.text(RECORD))["exhibits"]
+                names = ("exhibit", "subject", "file", "custody", "state", "sha256", "original_sha256")
+                found = [{name: str(one[name]) for name in names} for one in exhibits]
+            except (ValueError, TypeError, KeyError, RecursionError):
+                raise Broken("{name} cannot be read.", name=RECORD) from None
+            if any(one["file"] not in self.listed() or one["custody"] not in self.listed() for one in found):
+                raise Broken("The record does not name each exhibit of the folder once.")
+            self._exhibits = [dict(one) for one in found]
+        return self._exhibits
+
+    def custody(self, exhibit: dict[str, object]) -> list[tuple[int, bytes, list[bytes]]]:
+        name = str(exhibit["custody"])
+        try:
+            told = json.loads(self.text(name))
+            lines = [
+                (_number(one["entry"]), str(one["line"]).encode(), [_node(node) for node in one["path"]])
+                for one in told["lines"]
+            ]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Broken("{name} cannot be read.", name=name) from None
+        numbers = [number for number, _line, _path in lines]
+        if not lines or numbers != sorted(set(numbers)):
+            raise Broken("{name} does not hold its lines in the order of the journal.", name=name)
+        return lines
+
+    def keys(self) -> list[_Key]:
+        if self.trusted:
+            return self.trusted
+        lines = self.text(KEYS).splitlines()[:64]
+        return [_read_key(line) for line in lines]
+
+    def signed(self, name: str) -> tuple[str, _Key]:
+        text, blank, tail = self.text(name).rpartition("\n\n")
+        signatures = [re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line) for line in tail.splitlines()[:64]]
+        if not blank or not all(signatures):
+            raise Broken("{name} is not a signed text.", name=name)
+        text += "\n"
+        known = {(key.name, key.hash): key for key in self.keys() if key.role == LOG_KEY}
+        for found in signatures:
+            packed = _base64(found[2]) if found else b""
+            key = known.get((found[1] if found else "", packed[:4]))
+            if key is None:
+                continue
+            if not key.verifies(packed[4:], text.encode()):
+                raise Broken("The signature in {name} is wrong: the text was changed after it was signed.", name=name)
+            return text, key
+        raise Broken("{name} is not signed by a known key.", name=name)
+
+    def head(self) -> tuple[str, int, bytes]:
+        lines = self.text(HEAD).split("\n")
+        root = _base64(lines[2]) if len(lines) > 3 else b""  # noqa: PLR2004
+        if len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):  # noqa: PLR2004
+            raise Broken("{name} cannot be read.", name=HEAD)
+        return lines[0], int(lines[1]), root
+
+
+class _Key:
+    """A public key as C2SP signed-note writes it: name+hash+base64."""
+
+    def __init__(self, name: str, role: int, public: bytes) -> None:
+        self.name, self.role, self.public = name, role, public
+        self.hash = hashlib.sha256(name.encode() + b"\n" + bytes([role]) + public).digest()[:4]
+        self.fingerprint = hashlib.sha256(public).hexdigest()
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def _read_key(line: str) -> _Key:
+    name, _plus, rest = line.strip().partition("+")
+    short, _plus, material = rest.partition("+")
+    packed = _base64(material)
+    if len(packed) != 33 or not name:  # noqa: PLR2004 - the role and 32 bytes
+        raise Broken("A key is not written name+hash+base64.")
+    key = _Key(name, packed[0], packed[1:])
+    if key.hash.hex() != short:
+        raise Broken("A key does not match its own short hash.")
+    return key
+
+
+def _base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _node(value: object) -> bytes:
+    if not isinstance(value, str) or not _HASH.fullmatch(value):
+        raise TypeError
+    return bytes.fromhex(value)
+
+
+def _read_line(line: bytes) -> dict[str, object] | None:
+    """Read a journal line; None unless it is exactly as RFC 8785 writes it."""
+    try:
+        entry = json.loads(line)
+        same = json.dumps(_ordered(entry, MAX_DEPTH), ensure_ascii=False, separators=(",", ":")).encode() == line
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return entry if same and isinstance(entry, dict) else None
+
+
+def _ordered(value: object, depth: int) -> object:
+    if depth == 0 or isinstance(value, float):
+        raise ValueError
+    if isinstance(value, list):
+        return [_ordered(item, depth - 1) for item in value]
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+        return {name: _ordered(value[name], depth - 1) for name in names}
+    return value
+
+
+def _sha256s_in(value: object) -> Iterator[object]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _sha256s_in(item)
+    if isinstance(value, dict):
+        if "sha256" in value:
+            yield value["sha256"]
+        yield from _sha256s_in(list(value.values()))
+
+
+def _stands_in(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether the path leads from this leaf at this place to the root (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    first, last, node = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            node = hashlib.sha256(b"\x01" + sibling + node).digest()
+            while first and not first & 1:
+                first, last = first >> 1, last >> 1
+        else:
+            node = hashlib.sha256(b"\x01" + node + sibling).digest()
+        first, last = first >> 1, last >> 1
+    return last == 0 and node == root
+
+
+def _shown(text: str) -> str:
+    plain = text.encode("unicode_escape", "backslashreplace").decode("ascii")
+    return plain if len(plain) <= 100 else plain[:100] + "..."  # noqa: PLR2004
+
+
+# -- folders and zips --------------------------------------------------------------------------------------------------
+
+
+def _open_files(path: Path) -> Any:
+    if not path.exists():
+        raise Broken("There is no folder and no zip at this path.")
+    try:
+        return _OnDisk(path) if path.is_dir() else _InZip(path)
+    except _READ_ERRORS:
+        raise Broken("This can be read neither as a folder nor as a zip.") from None
+
+
+class _OnDisk:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.names: list[str] = []
+        for folder, inner, files in os.walk(path, onerror=None, followlinks=False):
+            inner[:] = [name for name in inner if name != "__pycache__"]
+            prefix = Path(folder).relative_to(path).as_posix()
+            links = [name for name in inner if (Path(folder) / name).is_symlink()]
+            self.names += [name if prefix == "." else f"{prefix}/{name}" for name in [*files, *links]]
+            if len(self.names) > MAX_FILES:
+                raise Broken("There are more files than such a folder has.")
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def open(self, name: str) -> IO[bytes]:
+        if name not in self.names:
+            raise Broken("{name} is missing.", name=_shown(name))
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self._path / name, flags)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Broken("{name} is not a file.", name=_shown(name))
+        return os.fdopen(descriptor, "rb")
+
+
+class _InZip:
+    """A zip whose files stand at its top, or all in one folder as when a folder was packed."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = _BoundedFile(path)
+        try:
+            self._archive = zipfile.ZipFile(self._file)
+            entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+        except BaseException:
+            self._file.close()
+            raise
+        if len(entries) > MAX_FILES:
+            self._file.close()
+            raise Broken("There are more files than such a folder has.")
+        tops = {entry.filename.partition("/")[0] for entry in entries}
+        prefix = f"{tops.pop()}/" if len(tops) == 1 else ""
+        self._entries = {entry.filename[len(prefix) :]: entry for entry in entries}
+        self.names = [entry.filename[len(prefix) :] for entry in entries]
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._archive.close()
+        self._file.close()
+
+    def open(self, name: str) -> IO[bytes]:
+        if name not in self._entries:
+            raise Broken("{name} is missing.", name=_shown(name))
+        entry = self._entries[name]
+        if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} or (
+            entry.file_size > FREE_SIZE and entry.file_size > MAX_RATIO * entry.compress_size
+        ):
+            raise Broken("{name} is packed in an uncommon way: unpack the zip, then check the folder.", name=name)
+        return self._archive.open(entry)
+
+
+class _BoundedFile:
+    """A file that gives no more than some megabytes at once: a huge table of contents is refused, not loaded."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self.seek, self.tell, self.close, self.seekable = (
+            self._file.seek,
+            self._file.tell,
+            self._file.close,
+            self._file.seekable,
+        )
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(MAX_TABLE + 1 if size is None or size < 0 else min(size, MAX_TABLE + 1))
+        if len(data) > MAX_TABLE:
+            raise Broken("The zip's table of contents is larger than such a folder's.")
+        return data
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+FRENCH = {
+    "There is no folder and no zip at this path.": "Il n’y a ni dossier ni zip à cet endroit.",
+    "This can be read neither as a folder nor as a zip.": "Ceci ne se lit ni comme dossier ni comme zip.",
+    "There are more files than such a folder has.": "Il y a plus de fichiers que n’en a un tel dossier.",
+    "The zip's table of contents is larger than such a folder's.": "La table du zip dépasse celle d’un tel dossier.",
+    "{name} is missing.": "{name} manque.",
+    "{name} is not a file.": "{name} n’est pas un fichier.",
+    "{name} does not belong to this folder: nobody signed for it.": (
+        "{name} n’appartient pas à ce dossier : personne n’en a signé la présence."
+    ),
+    "A file stands twice in the zip.": "Un fichier figure deux fois dans le zip.",
+    "All {count} files are there, and no others.": "Les {count} fichiers sont là, et aucun autre.",
+    "{name} was changed: its SHA-256 is not the one in the manifest.": (
+        "{name} a été modifié : son empreinte SHA-256 n’est pas celle du manifeste."
+    ),
+    "Each of the {count} files has the SHA-256 that the manifest lists.": (
+        "Chacun des {count} fichiers a l’empreinte SHA-256 que donne le manifeste."
+    ),
+    "The signatures were NOT checked: install the package cryptography.": (
+        "Les signatures n’ont PAS été vérifiées : installez le paquet cryptography."
+    ),
+    "The manifest is not the one that was signed.": "Le manifeste n’est pas celui qui a été signé.",
+    "The manifest is signed by {name}, key {key}.": "Le manifeste est signé par {name}, clé {key}.",
+    OWN_KEY: (
+        "Le manifeste est signé par {name}, clé {key}. La clé vient avec le dossier : comparez-la avec celle que le "
+        "service publie."
+    ),
+    "The record does not name each exhibit of the folder once.": (
+        "Le relevé ne nomme pas une fois chaque pièce du dossier."
+    ),
+    "The record names another file for exhibit {exhibit}.": "Le relevé nomme un autre fichier pour la pièce {exhibit}.",
+    "{exhibit} is not in the state that the record names.": "{exhibit} n’est pas dans l’état que nomme le relevé.",
+    "The record names {count} exhibits: {whole} originals, {redacted} with covered parts.": (
+        "Le relevé nomme {count} pièces : {whole} originaux, {redacted} avec des parties occultées."
+    ),
+    "A custody line of {exhibit} was changed.": "Une ligne de possession de {exhibit} a été modifiée.",
+    "A custody line of {exhibit} speaks of something else.": (
+        "Une ligne de possession de {exhibit} parle d’autre chose."
+    ),
+    "{count} custody lines are written as the journal writes them, each about its exhibit.": (
+        "{count} lignes de possession ont la forme du journal, chacune au sujet de sa pièce."
+    ),
+    "{exhibit} is not the original that the journal names.": "{exhibit} n’est pas l’original que nomme le journal.",
+    "The journal names the SHA-256 of each exhibit's original.": (
+        "Le journal nomme l’empreinte SHA-256 de l’original de chaque pièce."
+    ),
+    "The journal's head is not signed by the journal itself.": "La tête du journal n’est pas signée par le journal.",
+    "The head over {size} journal entries is signed by {name}.": (
+        "La tête du journal, sur {size} lignes, est signée par {name}."
+    ),
+    "A custody line of {exhibit} does not stand in the signed journal.": (
+        "Une ligne de possession de {exhibit} ne figure pas dans le journal signé."
+    ),
+    "All {count} custody lines stand in the signed journal.": (
+        "Les {count} lignes de possession figurent dans le journal signé."
+    ),
+    "{name} is longer than it can be.": "{name} est plus long qu’il ne peut l’être.",
+    "{name} cannot be read.": "{name} ne se lit pas.",
+    "{name} is damaged and cannot be read.": "{name} est abîmé et ne se lit pas.",
+    "The manifest does not list files, each once.": "Le manifeste ne donne pas des fichiers, chacun une fois.",
+    "{name} does not hold its lines in the order of the journal.": (
+        "{name} ne donne pas ses lignes dans l’ordre du journal."
+    ),
+    "{name} is not a signed text.": "{name} n’est pas un texte signé.",
+    "{name} is not signed by a known key.": "{name} n’est pas signé par une clé connue.",
+    "The signature in {name} is wrong: the text was changed after it was signed.": (
+        "La signature de {name} est fausse : le texte a été modifié après sa signature."
+    ),
+    "A key is not written name+hash+base64.": "Une clé n’a pas la forme nom+empreinte+base64.",
+    "A key does not match its own short hash.": "Une clé ne correspond pas à sa propre empreinte courte.",
+    "{name} is packed in an uncommon way: unpack the zip, then check the folder.": (
+        "{name} est comprimé d’une façon inhabituelle : ouvrez le zip, puis vérifiez le dossier."
+    ),
+    "holds": "tient",
+    "BROKEN": "ROMPU",
+    "not checked": "non vérifié",
+    "Everything that was checked holds.": "Tout ce qui a été vérifié tient.",
+    "Something is broken: do not rely on this folder before you know why.": (
+        "Quelque chose est rompu : ne vous fiez pas à ce dossier avant de savoir pourquoi."
+    ),
+    "Files and custody lines hold, but without signatures this proves little.": (
+        "Fichiers et lignes tiennent, mais sans signatures cela prouve peu."
+    ),
+}
+
+
+def _in(language: str, template: str, facts: dict[str, object] | None = None) -> str:
+    return (FRENCH.get(template, template) if language == "fr" else template).format(**facts or {})
+
+
+def main() -> int:
+    """Check, and say in words what was checked."""
+    parser = argparse.ArgumentParser(description="Check a folder of evidence.")
+    parser.add_argument("path", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--key", action="append", default=[], help="a key that you trust (name+hash+base64)")
+    parser.add_argument("--fr", action="store_true", help="en français")
+    chosen = parser.parse_args()
+    language = "fr" if chosen.fr else "en"
+    try:
+        findings = check_folder(chosen.path, chosen.key, language=language)
+    except Broken as broken:
+        findings = [("key", False, _in(language, broken.template, broken.facts))]
+    for name, holds, sentence in findings:
+        word = "not checked" if holds is None else "holds" if holds else "BROKEN"
+        print(f"{_in(language, word):11} {name}: {sentence}")
+    if any(holds is False for _name, holds, _sentence in findings):
+        print(_in(language, "Something is broken: do not rely on this folder before you know why."))
+        return 1
+    if any(holds is None for _name, holds, _sentence in findings):
+        print(_in(language, "Files and custody lines hold, but without signatures this proves little."))
+        return 3
+    print(_in(language, "Everything that was checked holds."))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -108,10 +108,12 @@ def migrate(on_step: Callable[[str], None] | None = None) -> None:
 
 
 def _configure() -> None:
-    """Give the node the configuration of its country, where it has none: after an upgrade as at the first set-up."""
+    """Give the node its country's configuration, where it has none, and the offences that ship where nobody wrote."""
     from lali.records.agencies.queries import home_agency  # noqa: PLC0415 - needs Django set up
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.configuration.actions import load_shipped  # noqa: PLC0415
+    from lali.records.law.actions import load_law  # noqa: PLC0415
 
+    load_law(by=NODE)
     if agency := home_agency():
         load_shipped(by=NODE, country=agency.country)

@@ -21,6 +21,7 @@ class Permission(TextChoices):
     PREPARE_PACKET = "prepare_packet", _("Prepare a packet for a partner country")
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
+    KEEP_LAW = "keep_law", _("Edit offences and their elements, and enter a prosecutor's confirmation")
     READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
@@ -70,6 +71,7 @@ ROLES = {
                     Permission.PREPARE_PACKET,
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,
+                    Permission.KEEP_LAW,
                 }
             ),
         ),

@@ -1,4 +1,4 @@
-"""Everything that happens to exhibits."""
+"""What happens to exhibits."""
 
 import time
 from collections.abc import Iterator

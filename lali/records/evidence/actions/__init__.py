@@ -1,0 +1,50 @@
+"""Everything that happens to exhibits, statements and passages."""
+
+from lali.records.evidence.actions.exhibits import (
+    Acquisition,
+    Begun,
+    IntakeIsOver,
+    SealIsBroken,
+    begin_intake,
+    bundle_for_court,
+    check_exhibit,
+    copy_out,
+    describe_exhibit,
+    give_up_intake,
+    is_whole,
+    seal_exhibit,
+    take_in_exhibit,
+)
+from lali.records.evidence.actions.passages import NotInTheSource, WhereIsNeeded, cite_passage, withdraw_passage
+from lali.records.evidence.actions.statements import (
+    NothingCorrected,
+    Said,
+    StatementHasMoved,
+    correct_statement,
+    take_statement,
+)
+
+__all__ = [
+    "Acquisition",
+    "Begun",
+    "IntakeIsOver",
+    "NotInTheSource",
+    "NothingCorrected",
+    "Said",
+    "SealIsBroken",
+    "StatementHasMoved",
+    "WhereIsNeeded",
+    "begin_intake",
+    "bundle_for_court",
+    "check_exhibit",
+    "cite_passage",
+    "copy_out",
+    "correct_statement",
+    "describe_exhibit",
+    "give_up_intake",
+    "is_whole",
+    "seal_exhibit",
+    "take_in_exhibit",
+    "take_statement",
+    "withdraw_passage",
+]

@@ -1,0 +1,16 @@
+"""Exhibits and their custody, statements, passages: a file for each family of tables."""
+
+from lali.records.evidence.models.exhibits import CustodyEvent, Exhibit, ExhibitIsSealed, Intake
+from lali.records.evidence.models.passages import Passage
+from lali.records.evidence.models.statements import Statement, StatementIsKept, StatementVersion
+
+__all__ = [
+    "CustodyEvent",
+    "Exhibit",
+    "ExhibitIsSealed",
+    "Intake",
+    "Passage",
+    "Statement",
+    "StatementIsKept",
+    "StatementVersion",
+]

@@ -1,0 +1,34 @@
+"""What screens ask about evidence."""
+
+from lali.records.evidence.queries.exhibits import (
+    all_exhibits,
+    exhibits_of,
+    intakes_cut_off,
+    read_exhibit,
+    sealed_without_exhibit,
+    unfinished_intakes,
+)
+from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
+from lali.records.evidence.queries.statements import (
+    StatementShown,
+    read_statement,
+    statements_of,
+    versions_of_statement,
+)
+
+__all__ = [
+    "PassageShown",
+    "Source",
+    "StatementShown",
+    "all_exhibits",
+    "exhibits_of",
+    "intakes_cut_off",
+    "passages_of",
+    "read_exhibit",
+    "read_statement",
+    "sealed_without_exhibit",
+    "sources_in",
+    "statements_of",
+    "unfinished_intakes",
+    "versions_of_statement",
+]

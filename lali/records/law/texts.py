@@ -1,0 +1,45 @@
+"""What one version of an offence says, as plain values: how it ships, how a form hands it over."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+from lali.engines.custody import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in the languages of the workspace."""
+
+    en: str = ""
+    fr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ElementText:
+    """One element. Those of one offence with the same `one_of` are alternatives: one of them is enough."""
+
+    code: str
+    family: str
+    words: Words
+    basis: str
+    one_of: str = ""
+    optional_for_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceText:
+    """All that one version of an offence says."""
+
+    act: str
+    section: str
+    title: Words
+    penalty: Words
+    note: Words
+    source: str
+    confidence: str
+    tags: tuple[str, ...]
+    elements: tuple[ElementText, ...]
+
+    def digest(self) -> str:
+        """SHA-256 by which a changed data file is seen."""
+        return hashlib.sha256(canonical(asdict(self))).hexdigest()

@@ -13,9 +13,10 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.changes import changed_values
+from lali.records.classified import INTERNAL
 from lali.records.law.models import Element, Offence, OffenceVersion
 from lali.records.law.shipped import COUNTRIES, shipped
-from lali.records.law.texts import OffenceText
+from lali.records.law.texts import ElementText, OffenceText
 from lali.records.refusals import Refused
 
 NO_KEY = b""  # all of it is for members: nothing here is sealed
@@ -107,7 +108,9 @@ def edit_offence(*, by: Member, code: str, version: int, text: OffenceText, why:
     if before == after:
         raise NothingChanged
     written = _write(offence, text, by=by, why=why)
-    changed = changed_values(OffenceVersion.CLASSIFIED | {"elements": "internal"}, before, after, key=NO_KEY)
+    fields = before | after
+    after = dict.fromkeys(fields) | after  # an element that is gone changed as well
+    changed = changed_values(dict.fromkeys(fields, INTERNAL), before, after, key=NO_KEY)
     record(by=by, verb="law.edited", subject=offence.subject, facts={"version": written.number, "changed": changed})
     return written
 
@@ -163,14 +166,15 @@ def _columns(text: OffenceText) -> dict[str, str]:
 
 
 def _plain(text: OffenceText) -> dict[str, object]:
-    """The text as the journal compares it: columns, tags, and each element on a line."""
-    lines = [
-        " | ".join(
-            [one.code, one.family, one.words.en, one.words.fr, one.basis, one.one_of, str(one.optional_for_child)]
-        )
-        for one in text.elements
-    ]
-    return _columns(text) | {"tags": ", ".join(text.tags), "elements": "\n".join(lines)}
+    """The text as the journal compares it: columns, tags, each element, and their order."""
+    lines = {f"element {one.code}": _line(one) for one in text.elements}
+    order = ", ".join(one.code for one in text.elements)
+    return _columns(text) | {"tags": ", ".join(text.tags), "elements": order} | lines
+
+
+def _line(one: ElementText) -> str:
+    child = "child" if one.optional_for_child else ""
+    return " | ".join([one.family, one.words.en, one.words.fr, one.basis, one.one_of, child])
 
 
 @transaction.atomic

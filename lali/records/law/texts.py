@@ -1,9 +1,8 @@
 """What one version of an offence says, as plain values: how it ships, how a form hands it over."""
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass
-
-from lali.engines.custody import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +41,4 @@ class OffenceText:
 
     def digest(self) -> str:
         """SHA-256 by which a changed data file is seen."""
-        return hashlib.sha256(canonical(asdict(self))).hexdigest()
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()

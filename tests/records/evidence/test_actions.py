@@ -18,7 +18,6 @@ from lali.records.audit.queries import check_log, log_verifier
 from lali.records.cases.actions import CaseIsClosed, describe_case, open_case, put_on_team
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.evidence.actions import (
-    BUNDLE_TAKES_AT_MOST,
     Acquisition,
     IntakeIsOver,
     SealIsBroken,
@@ -31,6 +30,7 @@ from lali.records.evidence.actions import (
     is_whole,
     seal_exhibit,
 )
+from lali.records.evidence.actions.exhibits import BUNDLE_TAKES_AT_MOST
 from lali.records.evidence.models import Exhibit, ExhibitIsSealed, Intake
 from lali.records.evidence.queries import sealed_without_exhibit, unfinished_intakes
 

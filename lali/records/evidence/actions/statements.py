@@ -12,16 +12,19 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
 from lali.records.cases.models import Case
+from lali.records.changes import changed_values
 from lali.records.entities.models import Person
-from lali.records.evidence.models import Exhibit, Statement, StatementVersion
+from lali.records.evidence.models import Statement, StatementVersion
 from lali.records.refusals import Refused
+
+CLASSIFIED = StatementVersion.CLASSIFIED | {"person_id": "internal", "paper_id": "internal"}
 
 
 class StatementHasMoved(Refused):
     """A colleague corrected the statement meanwhile."""
 
     sentence = _(
-        "A colleague corrected this statement while you were writing. Your words are kept below; compare and save again."
+        "A colleague corrected this statement while you were writing. Your words are kept below; compare and save."
     )
 
 
@@ -35,8 +38,8 @@ class NothingCorrected(Refused):
 class Said:
     """A statement as a form hands it over.
 
-    `person_id`: a person of the case; if None, `of_whom` says in words of whom it is ("unknown"). `paper`: number of the
-    exhibit that is the signed paper.
+    `person_id`: a person of the case; if None, `of_whom` says in words of whom it is ("unknown"). `paper`: number of
+    the exhibit that is the signed paper.
     """
 
     words: str
@@ -76,10 +79,11 @@ def correct_statement(*, by: Member, ref: str, number: int, version: int, said: 
     if not why.strip():
         raise NothingWritten
     columns = _columns(case, said)
-    changed = [name for name, value in columns.items() if getattr(statement.current, name) != value]
-    if not changed:
+    before = {name: getattr(statement.current, name) for name in columns}
+    if before == columns:
         raise NothingCorrected
     written = _write(by, statement, version + 1, columns, why=why.strip()[:300])
+    changed = changed_values(CLASSIFIED, before, columns, key=case.key())
     facts = {"version": written.number, "changed": changed}
     record(by=by, verb="statement.corrected", subject=statement.subject, facts=facts)
     touch(case)

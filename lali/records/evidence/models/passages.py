@@ -17,8 +17,8 @@ MEMBER = settings.AUTH_USER_MODEL
 class Passage(models.Model):
     """A piece of a source that something rests on: where it stands in words, its bytes if known, what it says.
 
-    Exactly one of `exhibit`, `statement` (a version) and `tip` is the source; `source_sha256` is its digest at the time of
-    citing: the exhibit's, or that of the words in UTF-8. `start` and `end` count bytes of the source, half-open.
+    Exactly one of `exhibit`, `statement` (a version) and `tip` is the source; `source_sha256` is its digest at the time
+    of citing: the exhibit's, or that of the words in UTF-8. `start` and `end` count bytes of the source, half-open.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passages", verbose_name=_("case"))

@@ -41,7 +41,7 @@ class Source:
 
 
 def passages_of(case: Case, *, withdrawn: bool = False) -> list[PassageShown]:
-    """Passages of a case that was opened through the door, in order of number; with `withdrawn`, those too. One query."""
+    """Passages of a case that was opened through the door, in order of number. One query."""
     passages = case.passages.select_related("exhibit", "statement__statement", "tip", "cited_by").order_by("number")
     if not withdrawn:
         passages = passages.filter(withdrawn_at__isnull=True)

@@ -174,7 +174,7 @@ def _plain(text: OffenceText) -> dict[str, object]:
 
 def _line(one: ElementText) -> str:
     child = "child" if one.optional_for_child else ""
-    return " | ".join([one.family, one.words.en, one.words.fr, one.basis, one.one_of, child])
+    return f"{one.family} | {one.words.en} | {one.words.fr} | {one.basis} | {one.one_of} | {child}"
 
 
 @transaction.atomic

@@ -21,8 +21,9 @@ from lali.engines.signs import as_record, read
 from lali.project.demo.story import WALLET
 from lali.records.agencies.models import Member
 from lali.records.audit.models import Entry, LogState
-from lali.records.cases.models import Case, Event, Task, TeamPlace
+from lali.records.cases.models import Case, Task, TeamPlace
 from lali.records.cases.vocabulary import CaseKind, Level
+from lali.records.chronology.models import Event
 from lali.records.entities.models import NAME, Identifier, Mention, Person
 from lali.records.entities.vocabulary import CODE_NAMES, PersonRole
 from lali.records.keyring import keys, seal_words
@@ -138,7 +139,10 @@ class Office:
             for days in days
         )
         events = case.events.bulk_create(
-            Event(case=case, at=at, text="Generated event", source="A witness", noted_by=self.lead) for _ in range(2)
+            Event(
+                case=case, at=at, until=at, on=at.date(), text="Generated event", source="A witness", noted_by=self.lead
+            )
+            for _ in range(2)
         )
         for task in tasks:
             self.say(at, "task.added", f"{case.subject}/task:{task.pk}", due=task.due_on.isoformat())

@@ -15,6 +15,8 @@ from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.queries import persons_of, read_case
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
+from lali.records.chronology import actions as chronology
+from lali.records.chronology.when import exact
 from lali.records.cooperation import actions as cooperation
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
@@ -85,7 +87,14 @@ def _work_on(ref, lead, colleague):
     cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
     task = cases.add_task(by=lead, ref=ref, title=WORD, due_on=timezone.localdate(), assignee=colleague)
     cases.finish_task(by=colleague, ref=ref, task_id=task.pk)
-    cases.add_event(by=lead, ref=ref, at=timezone.now(), text=TEXT, source=WORD)
+    event = chronology.note_event(by=lead, ref=ref, happening=_happening())
+    chronology.change_event(by=lead, ref=ref, number=event.pk, version=1, happening=_happening(place=f"In {WORD}"))
+    chronology.remove_event(by=lead, ref=ref, number=event.pk, reason=WORD)
+
+
+def _happening(place=WORD):
+    moved = {"gone_from": WORD, "gone_to": WORD, "means": "air"}
+    return chronology.Happening(text=TEXT, when=exact(timezone.now()), place=place, source=WORD, **moved)
 
 
 def _let_in(ref, lead, outsider):
@@ -140,7 +149,7 @@ NOT_DONE_HERE = {
 def test_every_action_is_done_here():
     """A new action is planted as well, or said to be done by another."""
     source = Path(__file__).read_text()
-    for app in ("audit", "letterbox", "entities", "tips", "cases", "evidence", "links", "cooperation"):
+    for app in ("audit", "letterbox", "entities", "tips", "cases", "evidence", "chronology", "links", "cooperation"):
         module = import_module(f"lali.records.{app}.actions")
         for name, found in inspect.getmembers(module, inspect.isfunction):
             if found.__module__ == module.__name__ and not name.startswith("_"):

@@ -16,6 +16,9 @@ from lali.records.audit.vocabulary import NODE, PUBLIC
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseKind, Level
+from lali.records.chronology.actions import Happening, note_event
+from lali.records.chronology.vocabulary import EventKind
+from lali.records.chronology.when import day
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from lali.records.letterbox.actions import receive_report
@@ -47,6 +50,11 @@ def _report(text: str, **told: str) -> None:
     receive_report(by=PUBLIC, words=json.dumps({"text": text} | told), reporter=keys)
 
 
+def _event(by: Member, case: Case, text: str, *, days_ago: int, **known: object) -> None:
+    when = day(timezone.localdate() - timedelta(days=days_ago), timezone.get_current_timezone_name())
+    note_event(by=by, ref=case.ref, happening=Happening(text=text, when=when, **known))
+
+
 def _case_from(by: Member, tip: Tip, title: str, kind: CaseKind) -> Case:
     return cases.open_case_from_tip(by=by, number=tip.number, version=tip.version, title=title, kind=kind)
 
@@ -75,9 +83,9 @@ def play_fiji() -> None:
     cases.add_task(
         by=litia, ref=fee.ref, title="Statement of the village headman", due_on=today - timedelta(days=2), assignee=jone
     )
-    cases.add_event(
-        by=litia, ref=fee.ref, at=timezone.now() - timedelta(days=24), text="Fee of 350 dollars paid by six families",
-        source="Statement of a witness",
+    _event(
+        litia, fee, "Fee of 350 dollars paid by six families", days_ago=24, kind=EventKind.PAYMENT,
+        place="Macuata, Northern, Fiji", source="Statement of a witness",
     )  # fmt: skip
     take_in_exhibit(
         by=litia, ref=fee.ref, file_name="chat with GL Careers.txt",

@@ -25,6 +25,8 @@ VERBS = {
     "case.unlinked": _("took the link of two cases back"),
     "configuration.changed": _("changed the configuration"),
     "event.added": _("added an event to a timeline"),
+    "event.changed": _("changed an event of a timeline"),
+    "event.removed": _("took an event off a timeline"),
     "exhibit.bundled": _("made a court bundle of an exhibit"),
     "exhibit.checked": _("checked an exhibit"),
     "exhibit.copied": _("copied an exhibit out"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS
-from lali.records.cases.queries import Moment
+from lali.records.chronology.queries import Entry
 from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.evidence.vocabulary import CustodyKind
 
@@ -122,15 +122,11 @@ class ShownEvent:
     note: str = ""
 
 
-def shown_timeline(moments: Iterable[Moment]) -> list[ShownEvent]:
-    """A case's moments in words."""
-    said = {"tip": _("Tip %s came in"), "opened": _("Case %s opened"), "task": _("Done: %s")}
+def shown_timeline(entries: Iterable[Entry]) -> list[ShownEvent]:
+    """Entries of a chronology as lines of a timeline."""
     marked = {"task": "done"}
     return [
-        ShownEvent(
-            one.at, said[one.kind] % one.text if one.kind in said else one.text, one.source, marked.get(one.kind, "")
-        )
-        for one in moments
+        ShownEvent(one.sort_key[0], one.text, one.known_from or one.by, marked.get(one.source, "")) for one in entries
     ]
 
 

@@ -71,7 +71,6 @@ def writes(case, person, place, task):
         "add_identifier": lambda by: actions.add_identifier(by=by, ref=ref, kind="phone", typed="4100142"),
         "add_task": lambda by: actions.add_task(by=by, ref=ref, title="Do", due_on=date(2026, 12, 1), assignee=None),
         "finish_task": lambda by: actions.finish_task(by=by, ref=ref, task_id=task),
-        "add_event": lambda by: actions.add_event(by=by, ref=ref, at=timezone.now(), text="Paid"),
     }
 
 
@@ -234,8 +233,6 @@ class TestWriting:
     def test_nothing_empty(self, case, lead):
         with pytest.raises(actions.NothingWritten):
             actions.add_task(by=lead, ref=case.ref, title=" ", due_on=None, assignee=None)
-        with pytest.raises(actions.NothingWritten):
-            actions.add_event(by=lead, ref=case.ref, at=timezone.now(), text=" ")
         with pytest.raises(NotAnIdentifier):
             actions.add_identifier(by=lead, ref=case.ref, kind="phone", typed="x")
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from lali.records.audit.models import Entry
 from lali.records.cases import queries
 from lali.records.cases.actions import (
-    add_event,
     add_person,
     add_task,
     add_tip_to_case,
@@ -80,15 +79,6 @@ def test_only_a_lead_is_offered_a_victims_name(case, lead, colleague):
         [one.can_be_revealed for one in queries.persons_of(queries.read_case(by, case.ref))] for by in (lead, colleague)
     ]
     assert offered == [[True, False], [False, False]]
-
-
-def test_the_timeline_runs_in_order_of_time(case, lead, tip_of):
-    tip = tip_of()
-    add_tip_to_case(by=lead, number=tip.number, version=1, ref=case.ref)
-    add_event(by=lead, ref=case.ref, at=timezone.now() - timedelta(days=30), text="Fee paid")
-    finish_task(by=lead, ref=case.ref, task_id=task(case, lead, "Ring the bank").pk)
-    moments = queries.timeline_of(queries.read_case(lead, case.ref))
-    assert [moment.kind for moment in moments] == ["event", "opened", "tip", "task"]
 
 
 def test_own_tasks_the_most_pressing_first_and_none_of_cases_left(case, lead, colleague):

@@ -26,6 +26,8 @@ def tip(lead):
 def full_case(lead, colleague, supervisor, tip, exhibits):
     """A case with a tip, a person who was a suspect and now may be a victim, a late task, an exhibit, a team."""
     from lali.records.cases import actions
+    from lali.records.chronology.actions import Happening, note_event
+    from lali.records.chronology.when import exact
     from lali.records.evidence.actions import Acquisition, begin_intake, take_in_exhibit
 
     case = actions.open_case_from_tip(by=lead, number=tip.number, version=1, title="Fee for PALM", kind="fake_job")
@@ -37,7 +39,8 @@ def full_case(lead, colleague, supervisor, tip, exhibits):
     actions.end_role(by=lead, ref=ref, place_id=place.pk, reason="Recognised")
     today = timezone.localdate()
     actions.add_task(by=lead, ref=ref, title="Ask the platform", due_on=today - timedelta(days=3), assignee=lead)
-    actions.add_event(by=lead, ref=ref, at=timezone.now() - timedelta(days=9), text="First payment", source="Receipt")
+    paid = Happening(text="First payment", when=exact(timezone.now() - timedelta(days=9)), source="Receipt")
+    note_event(by=lead, ref=ref, happening=paid)
     take_in_exhibit(
         by=lead, ref=ref, file_name="chat.txt", source=io.BytesIO(LURE.encode()), acquisition=Acquisition("Chat")
     )

@@ -409,6 +409,8 @@ def cost(open_page, django_assert_max_num_queries, lead):
 
 
 def _more(lead, case, n):
+    from lali.records.chronology.actions import Happening, note_event
+    from lali.records.chronology.when import exact
     from lali.records.evidence.actions import Acquisition, begin_intake, take_in_exhibit
 
     told = tips.receive_tip(by=lead, agency=lead.agency, text=f"Ring +679 555 02{n:02} for a job", source="phone")
@@ -420,7 +422,8 @@ def _more(lead, case, n):
     cases.add_person(by=lead, ref=case.ref, name="", role="witness")
     task = cases.add_task(by=lead, ref=case.ref, title="Ask", due_on=timezone.localdate(), assignee=lead)
     cases.finish_task(by=lead, ref=case.ref, task_id=task.pk)
-    cases.add_event(by=lead, ref=case.ref, at=timezone.now() - timedelta(hours=1), text="Call")
+    called = Happening(text="Call", when=exact(timezone.now() - timedelta(hours=1)))
+    note_event(by=lead, ref=case.ref, happening=called)
     take_in_exhibit(by=lead, ref=case.ref, file_name="n.txt", source=io.BytesIO(bytes([n])), acquisition=Acquisition())
     begin_intake(by=lead, ref=case.ref, file_name="cut.bin").sealing.discard()
     links = {"by": lead, "ref": case.ref, "other_ref": other.ref, "reason": "One phone"}

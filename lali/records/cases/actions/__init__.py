@@ -1,7 +1,6 @@
 """Everything that changes a case."""
 
 from lali.records.cases.actions.access import NotAReference, decide_request, request_access
-from lali.records.cases.actions.events import add_event
 from lali.records.cases.actions.identifiers import add_identifier
 from lali.records.cases.actions.opening import add_tip_to_case, describe_case, open_case, open_case_from_tip
 from lali.records.cases.actions.persons import add_person, end_role, give_role, reveal_name
@@ -17,7 +16,6 @@ __all__ = [
     "NotAReference",
     "NotOnTeam",
     "NothingWritten",
-    "add_event",
     "add_identifier",
     "add_person",
     "add_task",

@@ -2,7 +2,6 @@
 
 from lali.records.cases.models.access import AccessRequest, CaseOffer
 from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip
-from lali.records.cases.models.events import Event
 from lali.records.cases.models.extras import CaseExtras
 from lali.records.cases.models.persons import NameReading, PersonInCase
 from lali.records.cases.models.team import EmergencyOpening, TeamPlace, TeamPlaceQuerySet, Wall
@@ -16,7 +15,6 @@ __all__ = [
     "CaseQuerySet",
     "CaseTip",
     "EmergencyOpening",
-    "Event",
     "NameReading",
     "PersonInCase",
     "Task",

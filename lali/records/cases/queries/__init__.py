@@ -12,12 +12,10 @@ from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import journal_of
 from lali.records.cases.queries.persons import PersonShown, persons_of
 from lali.records.cases.queries.team import members_on, requests_to_decide, team_of
-from lali.records.cases.queries.timeline import Moment, timeline_of
 from lali.records.cases.queries.work import tasks_in, tasks_of
 
 __all__ = [
     "Extras",
-    "Moment",
     "PersonShown",
     "case_with_tip",
     "cases_to_add_to",
@@ -33,5 +31,4 @@ __all__ = [
     "tasks_in",
     "tasks_of",
     "team_of",
-    "timeline_of",
 ]

@@ -1,6 +1,7 @@
 """Cases: the list, one case, and everything that is added to it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from django import forms
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.records.agencies.queries import colleagues_of, names_behind
 from lali.records.cases import actions, queries
+from lali.records.chronology.actions import Happening, note_event
+from lali.records.chronology.queries import chronology
+from lali.records.chronology.when import exact
 from lali.records.cooperation.queries import packets_of_case
 from lali.records.entities.queries import identifiers_of
 from lali.records.evidence.queries import exhibits_of, unfinished_intakes
@@ -75,7 +79,7 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "persons": queries.persons_of(found),
         "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
-        "timeline": shown_timeline(queries.timeline_of(found)),
+        "timeline": shown_timeline(chronology(found, matter_only=False)),
         "team": queries.team_of(found),
         "tips": tips,
         "exhibits": exhibits_of(member, ref),
@@ -234,11 +238,15 @@ def add_event(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         ref,
         form,
-        actions.add_event,
+        _note_event,
         said=_("The event is added."),
         at="timeline",
         shown_as="event_form",
     )
+
+
+def _note_event(*, by: object, ref: str, at: datetime, text: str, source: str) -> None:
+    note_event(by=by, ref=ref, happening=Happening(text=text, when=exact(at), source=source))
 
 
 @require_POST

@@ -79,7 +79,7 @@ def _decide_tips(lead, one, tip_of):
 
 
 def _work_on(ref, lead, colleague):
-    cases.put_on_team(by=lead, ref=ref, member=colleague, level=Level.CONTRIBUTE)
+    cases.put_on_team(by=lead, ref=ref, member=colleague, level=Level.CONTRIBUTE, may_remove=True)
     place = cases.add_person(by=lead, ref=ref, name=VICTIM, role=PersonRole.SUSPECT, reason=WORD)
     cases.give_role(by=lead, ref=ref, person_id=place.person_id, role=PersonRole.VICTIM, reason=WORD)
     cases.end_role(by=lead, ref=ref, place_id=place.pk, reason=WORD)
@@ -89,7 +89,7 @@ def _work_on(ref, lead, colleague):
     cases.finish_task(by=colleague, ref=ref, task_id=task.pk)
     event = chronology.note_event(by=lead, ref=ref, happening=_happening())
     chronology.change_event(by=lead, ref=ref, number=event.pk, version=1, happening=_happening(place=f"In {WORD}"))
-    chronology.remove_event(by=lead, ref=ref, number=event.pk, reason=WORD)
+    chronology.remove_event(by=colleague, ref=ref, number=event.pk, reason=WORD)
 
 
 def _happening(place=WORD):

@@ -11,12 +11,14 @@ from lali.engines.places import place as known_place
 from lali.engines.places import recognise
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.cases.actions.writing import NothingWritten, touch, writable
+from lali.records.cases.actions.writing import NothingWritten, cleared_to_remove, touch, writable
 from lali.records.cases.models import Case
+from lali.records.changes import changed_values
 from lali.records.chronology.access import citable, event_in, read_citation
 from lali.records.chronology.models import Citation, Event
 from lali.records.chronology.vocabulary import EventKind, Means
 from lali.records.chronology.when import NoSuchZone, When, zone_of
+from lali.records.classified import PERSONAL
 from lali.records.entities.models import Person
 from lali.records.refusals import Refused
 
@@ -102,7 +104,7 @@ def change_event(*, by: Member, ref: str, number: int, version: int, happening: 
     _require_sense(happening)
     persons, cited = _persons(case, happening.persons), _citations(case, happening.cited)
     before, after = _as_kept(event), happening.values() | _ties_in_words(persons, cited)
-    changed = sorted(field for field, value in after.items() if before[field] != value)
+    changed = changed_values(Event.CLASSIFIED | {"citations": PERSONAL}, before, after, key=case.key())
     if not changed:
         return event
     for field, value in happening.values().items():
@@ -117,8 +119,11 @@ def change_event(*, by: Member, ref: str, number: int, version: int, happening: 
 
 @transaction.atomic
 def remove_event(*, by: Member, ref: str, number: int, reason: str) -> Event:
-    """Take an event off the chronology, with a reason; it stays on record and is shown no more."""
-    case = writable(by, ref)
+    """Take an event off the chronology, with a reason; it stays on record and is shown no more.
+
+    The right to remove is apart from every level: see `cases.access.case_to_remove_from`.
+    """
+    case = cleared_to_remove(by, ref)
     event = event_in(case, number)
     if not reason.strip():
         raise NothingWritten

@@ -11,6 +11,7 @@ from django.http import Http404
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import CaseIsClosed, NothingWritten, add_person, describe_case, open_case, put_on_team
 from lali.records.cases.vocabulary import Level
+from lali.records.changes import opened_changes
 from lali.records.chronology.actions import (
     EventHasMoved,
     Happening,
@@ -36,6 +37,14 @@ def note(by, case, **known):
 def change(by, event, version=1, **known):
     happening = Happening(**{"text": "Fee paid", "when": NOV_3} | known)
     return change_event(by=by, ref=event.case.ref, number=event.pk, version=version, happening=happening)
+
+
+@pytest.fixture
+def remover(case, lead, member_of):
+    """A contributor whom the lead gave the right to remove."""
+    member = member_of(case.agency)
+    put_on_team(by=lead, ref=case.ref, member=member, level=Level.CONTRIBUTE, may_remove=True)
+    return member
 
 
 def remove(by, event, reason="Typed twice"):
@@ -87,7 +96,7 @@ def test_persons_are_those_of_the_case(case, lead, outsider):
             note(lead, case, persons=persons)
 
 
-def test_refusals(case, lead):
+def test_refusals(case, lead, remover):
     with pytest.raises(NothingWritten):
         note_event(by=lead, ref=case.ref, happening=Happening(text=" ", when=NOV_3))
     with pytest.raises(NotAZone):
@@ -95,7 +104,7 @@ def test_refusals(case, lead):
     with pytest.raises(TooManySources):
         note(lead, case, cited=("E-001",) * 41)
     with pytest.raises(NothingWritten):
-        remove(lead, note(lead, case), reason=" ")
+        remove(remover, note(lead, case), reason=" ")
 
 
 def test_a_change_keeps_the_version_and_says_what_changed(case, lead):
@@ -105,6 +114,8 @@ def test_a_change_keeps_the_version_and_says_what_changed(case, lead):
     entry = Entry.objects.get(verb="event.changed")
     assert set(entry.facts["changed"]) == {"text", "place"}
     assert "350" not in entry.line
+    shown = {one.field: (one.old, one.new) for one in opened_changes(entry.facts["changed"], key=case.key())}
+    assert shown == {"text": ("Fee paid", "Fee of 350 paid"), "place": ("", "Suva")}
     with pytest.raises(EventHasMoved):
         change(lead, event, version=1, text="Mine")
 
@@ -116,19 +127,21 @@ def test_saving_the_same_changes_nothing(case, lead):
     assert Entry.objects.count() == before
 
 
-def test_what_is_removed_stays_with_its_reason_and_is_found_no_more(case, lead):
+def test_what_is_removed_stays_with_its_reason_and_is_found_no_more(case, lead, remover):
     event = note(lead, case)
-    remove(lead, event)
+    with pytest.raises(PermissionDenied):
+        remove(lead, event)
+    remove(remover, event)
     kept = Event.objects.get()
-    assert (kept.removed_by, kept.removed_reason, kept.text) == (lead, "Typed twice", "Fee paid")
+    assert (kept.removed_by, kept.removed_reason, kept.text) == (remover, "Typed twice", "Fee paid")
     for act in (change, remove):
         with pytest.raises(Http404):
-            act(lead, event)
+            act(remover, event)
     assert not case.events.standing().exists()
 
 
 @pytest.mark.parametrize("act", [lambda by, event: note(by, event.case), change, remove])
-def test_only_who_contributes_writes(case, lead, colleague, outsider, act):
+def test_only_who_contributes_writes(case, lead, remover, colleague, outsider, act):
     event = note(lead, case)
     with pytest.raises(Http404):
         act(outsider, event)
@@ -138,14 +151,15 @@ def test_only_who_contributes_writes(case, lead, colleague, outsider, act):
     case.refresh_from_db()
     describe_case(by=lead, ref=case.ref, version=case.version, title="x", kind="other", summary="", state="closed")
     with pytest.raises(CaseIsClosed):
-        act(lead, event)
+        act(remover, event)
 
 
-def test_an_event_of_another_case_is_not_reached(case, lead):
+def test_an_event_of_another_case_is_not_reached(case, lead, remover):
     other = open_case(by=lead, title="Other")
+    put_on_team(by=lead, ref=other.ref, member=remover, level=Level.READ, may_remove=True)
     event = note(lead, case)
     with pytest.raises(Http404):
-        remove_event(by=lead, ref=other.ref, number=event.pk, reason="x")
+        remove_event(by=remover, ref=other.ref, number=event.pk, reason="x")
 
 
 def test_the_database_holds_order_and_reasons(case, lead):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from lali.records.cases.actions import add_person, add_task, add_tip_to_case, finish_task
+from lali.records.cases.actions import add_person, add_task, add_tip_to_case, finish_task, put_on_team
 from lali.records.chronology.actions import remove_event
 from lali.records.chronology.models import Citation, Event
 from lali.records.chronology.queries import Choice, chronology, latest, questions_of, timeline_of
@@ -55,12 +55,13 @@ def test_an_entry_says_it_in_words_and_names_as_the_case_does(happened, opened, 
     assert "Opal" not in repr(entry)
 
 
-def test_events_and_our_steps_in_order_of_time(happened, opened, case, lead, tip_of, exhibits):
+def test_events_and_our_steps_in_order_of_time(happened, opened, case, lead, colleague, tip_of, exhibits):
     tip = tip_of()
     add_tip_to_case(by=lead, number=tip.number, version=1, ref=case.ref)
     happened("Paid", exact(timezone.now() - timedelta(days=30)))
     gone = happened("Typed twice", exact(timezone.now() - timedelta(days=31)))
-    remove_event(by=lead, ref=case.ref, number=gone.pk, reason="Twice")
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="read", may_remove=True)
+    remove_event(by=colleague, ref=case.ref, number=gone.pk, reason="Twice")
     take_in_exhibit(by=lead, ref=case.ref, file_name="a", source=io.BytesIO(b"a"), acquisition=Acquisition())
     task = add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     finish_task(by=lead, ref=case.ref, task_id=task.pk)

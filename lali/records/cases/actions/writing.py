@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.models import Member
-from lali.records.cases.access import case_for
+from lali.records.cases.access import case_for, case_to_remove_from
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.refusals import Refused
@@ -33,6 +33,14 @@ class NothingWritten(Refused):
 def writable(member: Member, ref: str, level: Level = Level.CONTRIBUTE) -> Case:
     """One case, held, on which the member may write now; CaseIsClosed when nobody may."""
     case = case_for(member, ref, level, lock=True)
+    if case.state == CaseState.CLOSED:
+        raise CaseIsClosed
+    return case
+
+
+def cleared_to_remove(member: Member, ref: str) -> Case:
+    """One case, held, from which the member may remove what was entered by mistake; CaseIsClosed when nobody may."""
+    case = case_to_remove_from(member, ref)
     if case.state == CaseState.CLOSED:
         raise CaseIsClosed
     return case

@@ -118,11 +118,8 @@ else:
         "lali.records.tips",
         "lali.records.cases",
         "lali.records.evidence",
-<<<<<<< HEAD
-        "lali.records.elements",
-=======
         "lali.records.chronology",
->>>>>>> d23c086 (Places without a map; chronology: events with place, persons, precision and sources)
+        "lali.records.elements",
         "lali.records.links",
         "lali.records.cooperation",
         "lali.web.workspace",

@@ -35,6 +35,10 @@ def citable(case: Case, kind: str, number: int) -> str | None:
             found = case.exhibits.filter(number=number).first()
         case "T":
             found = case.tips.filter(number=number).first()
+        case "S":
+            found = case.statements.filter(number=number).first()
+        case "P":
+            found = case.passages.filter(number=number).first()
         case _:
             found = None
     return found.ref if found else None

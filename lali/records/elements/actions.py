@@ -229,7 +229,7 @@ def _cited(case: Case, rests_on: str) -> dict[str, object]:
         case "P":
             return {"passage": get_object_or_404(case.passages, number=number, withdrawn_at__isnull=True)}
         case "event":
-            return {"event": get_object_or_404(case.events, pk=number)}
+            return {"event": get_object_or_404(case.events.standing(), pk=number)}
         case "identifier":
             records = [case.subject, *(f"tip:{tip}" for tip in _tips(case))]
             found = Identifier.objects.filter(mentions__record__in=records).distinct()

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.cases.models import Case, Event
+from lali.records.cases.models import Case
+from lali.records.chronology.models import Event
 from lali.records.classified import INTERNAL, VICTIM
 from lali.records.elements.vocabulary import OffenceState, Part, Strength
 from lali.records.entities.models import Identifier, Person

@@ -13,7 +13,6 @@ from lali.records.audit.models import Entry
 from lali.records.cases.actions import (
     CaseIsClosed,
     NothingWritten,
-    add_event,
     add_identifier,
     describe_case,
     open_case,
@@ -21,6 +20,8 @@ from lali.records.cases.actions import (
 )
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.changes import opened_changes
+from lali.records.chronology.actions import Happening, note_event
+from lali.records.chronology.when import exact
 from lali.records.elements import actions
 from lali.records.elements.models import Proof
 from lali.records.elements.queries import elements_table, proofs_withdrawn
@@ -87,7 +88,7 @@ def test_the_database_holds_periods_and_reasons(board):
 
 def test_every_thing_of_the_case_can_be_pointed_to(board, lead):
     ref = board.case.ref
-    event = add_event(by=lead, ref=ref, at=timezone.now(), text="Fee paid")
+    event = note_event(by=lead, ref=ref, happening=Happening("Fee paid", exact(timezone.now())))
     phone = add_identifier(by=lead, ref=ref, kind="phone", typed="410 0142")
     for number, rests_on in enumerate(
         ["E-001", "S-001", "P-001", f"event:{event.pk}", f"identifier:{phone.pk}"], start=1

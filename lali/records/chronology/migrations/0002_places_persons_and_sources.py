@@ -17,7 +17,7 @@ def end_with_the_start(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_events_go_to_chronology'),
+        ('cases', '0004_events_go_to_chronology'),
         ('chronology', '0001_initial'),
         ('entities', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

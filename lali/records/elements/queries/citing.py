@@ -23,7 +23,7 @@ class Citable:
 
 def what_can_be_cited(case: Case) -> list[Citable]:
     """Passages, statements, exhibits, events and identifiers of an opened case. Constant number of queries."""
-    events = case.events.order_by("-at", "-pk")
+    events = case.events.standing().order_by("-at", "-pk")
     return [
         *(
             Citable(one.ref, "passage", _short(f"{one.source_ref} {one.quote or one.locator}"))

@@ -37,8 +37,8 @@ class NotInThisCase(Refused):
     """What is cited, or who is named, does not belong to the case."""
 
     sentence = _(
-        "Not a record of this case. Cite exhibits (E-003), statements (S-001), passages (P-001) and tips (T-0012) of this "
-        "case, each on a line."
+        "Not a record of this case. Cite its exhibits (E-003), statements (S-001), passages (P-001) and tips (T-0012), "
+        "each on a line."
     )
 
 

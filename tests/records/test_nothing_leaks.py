@@ -3,6 +3,8 @@
 import inspect
 import io
 import logging
+from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from lali.records.agencies.models import Unit
 from lali.records.audit.queries import check_log
 from lali.records.cases import actions as cases
-from lali.records.cases.models import AccessRequest
+from lali.records.cases.models import AccessRequest, EmergencyOpening
 from lali.records.cases.queries import persons_of, read_case
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.chronology import actions as chronology
@@ -46,6 +49,7 @@ TEXT = f"{WORD}: call {PHONE}, quartz.finder@nobody.example or Telegram @quartz_
 @pytest.fixture
 def everything_done(
     agency, lead, colleague, outsider, supervisor, administrator, report_of, neighbour, exhibits, tip_of,
+    member_of,
     django_capture_on_commit_callbacks,
 ):  # fmt: skip
     """Every action of every record, each free text planted. Gives the case."""
@@ -60,6 +64,7 @@ def everything_done(
     )  # fmt: skip
     _work_on(case.ref, lead, colleague)
     _let_in(case.ref, lead, outsider)
+    _oversee_and_offer(other.ref, lead, supervisor, member_of)
     links.link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
     links.unlink_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
     _seal_and_hand_out(case.ref, lead)
@@ -102,6 +107,24 @@ def _let_in(ref, lead, outsider):
     [request] = AccessRequest.objects.all()
     cases.decide_request(by=lead, request_id=request.pk, grant=True, level=Level.READ)
     cases.take_off_team(by=lead, ref=ref, member=outsider)
+    cases.break_glass(by=outsider, ref=ref, reason=WORD, hours=4)
+    opening = EmergencyOpening.objects.get()
+    cases.judge_opening(by=lead, ref=ref, opening_id=opening.pk, justified=False, judgement=WORD)
+    cases.declare_conflict(by=outsider, ref=ref, kind="named", reason=WORD)
+    wall = cases.set_wall(by=lead, ref=ref, member=outsider, kind="named", reason=WORD)
+    cases.lift_wall(by=lead, ref=ref, wall_id=wall.pk, reason=WORD)
+
+
+def _oversee_and_offer(ref, lead, supervisor, member_of):
+    agency = lead.agency
+    until = timezone.localdate() + timedelta(days=3)
+    cases.appoint_oversight(by=lead, ref=ref, member=member_of(agency, "oversight"), reason=WORD, until=until)
+    unit = Unit.objects.create(agency=agency, name="Labasa")
+    offer = partial(cases.offer_case, by=lead, ref=ref, agency=agency, unit=unit, note=WORD)
+    offer()
+    cases.withdraw_offer(by=lead, ref=ref)
+    cases.decline_offer(by=supervisor, offer_id=offer().pk)
+    cases.accept_offer(by=supervisor, offer_id=offer().pk, lead=lead)
 
 
 def _seal_and_hand_out(ref, lead):
@@ -140,7 +163,7 @@ def _packet(by, ref):
 
 # Called within the fixture by other actions, or only at set-up.
 NOT_DONE_HERE = {
-    *("record", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
+    *("record", "record_listing", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
     *("note_identifiers", "note_typed_identifier", "note_person", "erase_name", "receive_tip", "accept_tip"),
     *("seal_exhibit", "is_whole", "add_partner"),
 }
@@ -152,8 +175,8 @@ def test_every_action_is_done_here():
     for app in ("audit", "letterbox", "entities", "tips", "cases", "evidence", "chronology", "links", "cooperation"):
         module = import_module(f"lali.records.{app}.actions")
         for name, found in inspect.getmembers(module, inspect.isfunction):
-            if found.__module__ == module.__name__ and not name.startswith("_"):
-                assert name in NOT_DONE_HERE or f"{name}(" in source, f"{app}.{name}: plant words through it"
+            if found.__module__.startswith(module.__name__) and not name.startswith("_"):
+                assert name in NOT_DONE_HERE or f".{name}" in source, f"{app}.{name}: plant words through it"
 
 
 def test_no_personal_value_in_any_journal(everything_done, scan):

@@ -3,13 +3,14 @@
 import io
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
-from lali.records.agencies.actions import end_membership, enrol_member, invite_member
+from lali.records.agencies.actions import add_unit, end_membership, enrol_member, invite_member
 from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
@@ -78,7 +79,14 @@ def build_scene(agency, neighbour) -> Scene:
     invitation, _token = invite_member(
         by=who["administrator"], email="new@walk.example", name="New (invented)", role="investigator"
     )
-    ended = end_membership(by=who["administrator"], member=member("ended"))
+    ended = member("ended")
+    wall = cases.set_wall(by=lead, ref=case.ref, member=member("walled"), kind="related", reason="His brother")
+    cases.break_glass(by=member("night"), ref=case.ref, reason="She called for help", hours=4)
+    left = cases.open_case(by=ended, title="Nobody leads it")
+    empty_unit, unit = (add_unit(by=who["administrator"], name=name) for name in ("Labasa", "Nadi"))
+    offer = cases.offer_case(by=lead, ref=other.ref, agency=agency, unit=unit, note="It happened there")
+    reader = member("overseer", "oversight")
+    end_membership(by=who["administrator"], member=ended)
     keeping = {"version": case.version, "title": "Walked", "kind": "other", "summary": "", "state": "open"}
     return Scene(
         members=who | {"ended": ended},
@@ -94,7 +102,12 @@ def build_scene(agency, neighbour) -> Scene:
                 "intake": begun.intake.pk,
                 "pk": who["outsider"].pk,
                 "token": "not-a-token",
+                "wall": wall.pk,
+                "opening": case.openings.get().pk,
             },
+            "workspace:offer_decide": {"number": offer.pk},
+            "workspace:offer_withdraw": {"ref": other.ref},
+            "administration:unit_end": {"pk": empty_unit.pk},
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
@@ -106,7 +119,28 @@ def build_scene(agency, neighbour) -> Scene:
             "administration:withdraw": {"pk": invitation.pk},
         },
         forms={
-            "workspace:ask_access": {"ref": case.ref, "reason": "The same man"},
+            "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
+            "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},
+            "workspace:conflict": {"conflict-ref": case.ref, "conflict-kind": "named", "conflict-reason": "It is me"},
+            "workspace:wall_set": {
+                "wall-ref": case.ref,
+                "wall-member": who["asking"].pk,
+                "wall-kind": "interest",
+                "wall-reason": "A creditor",
+            },
+            "workspace:wall_lift": {"reason-reason": "Another man of that name"},
+            "workspace:oversight": {
+                "oversight-ref": case.ref,
+                "oversight-member": reader.pk,
+                "oversight-until": timezone.localdate() + timedelta(days=30),
+                "oversight-reason": "An official is named",
+            },
+            "workspace:lead_name": {"lead-ref": left.ref, "lead-member": who["outsider"].pk},
+            "workspace:offer_decide": {"offer-decision": "accept", "offer-member": who["outsider"].pk},
+            "workspace:opening_judge": {"judgement-justified": "yes", "judgement-judgement": ""},
+            "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
+            "administration:unit_add": {"name": "Lautoka"},
+            "administration:member_unit": {"unit": unit.pk},
             "workspace:decide_access": {"decision": "grant", "level": "read"},
             "workspace:tip_new": {"source": "phone", "text": "Call 410 0142"},
             "workspace:tip_open_case": {"new-version": 1, "new-title": "From a tip", "new-kind": "other"},

@@ -19,6 +19,7 @@ from lali.records.agencies.models import (
     Member,
     PasswordLink,
     PasswordLinkIsOver,
+    Unit,
     digest_of,
 )
 from lali.records.agencies.vocabulary import Permission
@@ -32,15 +33,20 @@ __all__ = [
     "JournalIsTooLong",
     "LastAdministrator",
     "PasswordLinkIsOver",
+    "UnitIsInUse",
+    "UnitIsThere",
     "UnknownLanguage",
     "accept_invitation",
+    "add_unit",
     "check_journal",
     "choose_language",
     "end_membership",
+    "end_unit",
     "enrol_member",
     "found_agency",
     "invite_member",
     "make_password_link",
+    "put_in_unit",
     "reinstate_member",
     "set_password_by_link",
     "withdraw_invitation",
@@ -67,6 +73,18 @@ class JournalIsTooLong(Refused):
     """Checking it would hold everybody up for too long."""
 
     sentence = _("The journal is too long to be checked while everybody works. Run: lali verify")
+
+
+class UnitIsThere(Refused):
+    """Two units of one name would be confused."""
+
+    sentence = _("Your agency has a unit of this name already.")
+
+
+class UnitIsInUse(Refused):
+    """Members are in it."""
+
+    sentence = _("Members are still in this unit. Put them in another one first.")
 
 
 class UnknownLanguage(Refused):
@@ -154,6 +172,47 @@ def accept_invitation(*, by: str, token: str, password: str) -> Member:
         role=found.role,
         password=password,
     )
+
+
+# -- units -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_unit(*, by: Member, name: str) -> Unit:
+    """Enter a unit of the member's agency. UnitIsThere when one of this name is there already."""
+    require(by, Permission.INVITE)
+    unit, made = Unit.objects.get_or_create(agency=by.agency, name=name.strip()[:120], ended_at=None)
+    if not made:
+        raise UnitIsThere
+    record(by=by, verb="unit.added", subject=f"unit:{unit.pk}", facts={"agency": by.agency.slug})
+    return unit
+
+
+@transaction.atomic
+def end_unit(*, by: Member, unit: Unit) -> Unit:
+    """End a unit in which nobody is any more. Its cases stay; supervisors of the whole agency answer for them."""
+    require(by, Permission.INVITE)
+    _require_same_agency(by, unit.agency_id)
+    if unit.members.filter(is_active=True).exists():
+        raise UnitIsInUse
+    unit.ended_at = timezone.now()
+    unit.save(update_fields=["ended_at"])
+    record(by=by, verb="unit.ended", subject=f"unit:{unit.pk}")
+    return unit
+
+
+@transaction.atomic
+def put_in_unit(*, by: Member, member: Member, unit: Unit | None) -> Member:
+    """Put a member in a unit of their agency, or in none."""
+    require(by, Permission.INVITE)
+    _require_same_agency(by, member.agency_id)
+    if unit:
+        _require_same_agency(by, unit.agency_id)
+    facts = {"changed": {"unit": [str(member.unit_id or ""), str(unit.pk if unit else "")]}}
+    member.unit = unit
+    member.save(update_fields=["unit"])
+    record(by=by, verb="member.unit_changed", subject=member.journal_name, facts=facts)
+    return member
 
 
 # -- members -----------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from lali.records.agencies.access import require
-from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink
+from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink, Unit
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry, EntryQuerySet
@@ -25,6 +26,38 @@ def home_agency() -> Agency | None:
 def colleagues_of(member: Member) -> QuerySet[Member]:
     """Active members of the same agency, by name."""
     return Member.objects.filter(agency_id=member.agency_id, is_active=True).order_by("name")
+
+
+def units_of(agency: Agency) -> QuerySet[Unit]:
+    """Units of an agency that have not ended, by name."""
+    return agency.units.filter(ended_at__isnull=True)
+
+
+def unit_kept_by(member: Member, pk: int) -> Unit:
+    """One unit of the agency that has not ended, for whoever may invite; Http404 for any other."""
+    require(member, Permission.INVITE)
+    return get_object_or_404(units_of(member.agency), pk=pk)
+
+
+def agencies_and_units() -> list[tuple[str, str]]:
+    """Everywhere on this node a case can belong, as `agency` or `agency/unit` numbers with names, to choose from."""
+    units = Unit.objects.filter(ended_at__isnull=True).select_related("agency")
+    places = [(str(agency.pk), agency.name) for agency in Agency.objects.order_by("pk")]
+    return places + [(f"{unit.agency_id}/{unit.pk}", f"{unit.agency.name}: {unit.name}") for unit in units]
+
+
+def agency_and_unit(place: str) -> tuple[Agency, Unit | None]:
+    """What `agencies_and_units` calls `place`; Http404 for what it does not offer."""
+    agency_pk, _slash, unit_pk = place.partition("/")
+    if not agency_pk.isdecimal() or (unit_pk and not unit_pk.isdecimal()):
+        raise Http404
+    agency = get_object_or_404(Agency, pk=agency_pk)
+    return agency, get_object_or_404(units_of(agency), pk=unit_pk) if unit_pk else None
+
+
+def oversight_readers() -> QuerySet[Member]:
+    """Members of any agency of this node who may be appointed as oversight, by name."""
+    return Member.objects.filter(role="oversight", is_active=True).select_related("agency").order_by("name")
 
 
 def members_kept_by(member: Member) -> QuerySet[Member]:

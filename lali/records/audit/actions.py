@@ -1,6 +1,6 @@
 """Writing to the journal: the only write that journals nothing but itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -49,6 +49,15 @@ def record(
         if keep_head and state.head:
             SignedHead.objects.using(using).create(size=state.size, head=state.head, at=at, occasion=subject)
         return entry
+
+
+def record_listing(*, by: object, what: str, subjects: Iterable[str], verb: str = "list.read") -> Entry | None:
+    """Note that somebody saw a list in which each of `subjects` (text references) had a line, its title perhaps.
+
+    One entry for the list; which records it showed stands in its facts. A list without a line showed nothing.
+    """
+    shown = list(subjects)
+    return record(by=by, verb=verb, subject=what, facts={"shown": shown}, reading=True) if shown else None
 
 
 def _moment(using: str) -> datetime:

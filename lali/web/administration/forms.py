@@ -29,6 +29,23 @@ def _roles_with_descriptions() -> list[tuple[str, str]]:
     ]
 
 
+class UnitForm(forms.Form):
+    """A new unit."""
+
+    name = forms.CharField(label=_("Name of the unit"), max_length=120)
+
+
+class MemberUnitForm(forms.Form):
+    """The unit a member is in."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, required=False, empty_label=_("The whole agency"))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label_from_instance = lambda unit: unit.name
+
+
 class InvitationForm(forms.Form):
     """Whom to invite."""
 

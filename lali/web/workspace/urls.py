@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from lali.web.workspace.views import cases, desk, exhibits, packets, partners, tips
+from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
 
 app_name = "workspace"
 urlpatterns = [
     path("", desk.desk, name="desk"),
-    path("access/", desk.ask_access, name="ask_access"),
-    path("access/<int:number>/", desk.decide_access, name="decide_access"),
+    path("access/", access.access, name="access"),
+    path("access/ask/", access.ask, name="ask_access"),
+    path("access/emergency/", access.emergency, name="emergency"),
+    path("access/conflict/", access.conflict, name="conflict"),
+    path("access/walls/", access.wall, name="wall_set"),
+    path("access/oversight/", access.oversight, name="oversight"),
+    path("access/leads/", access.lead, name="lead_name"),
+    path("access/<int:number>/", access.decide, name="decide_access"),
+    path("offers/<int:number>/", access.decide_offer, name="offer_decide"),
     path("tips/", tips.queue, name="queue"),
     path("tips/new/", tips.new, name="tip_new"),
     path("tips/<int:number>/", tips.tip, name="tip"),
@@ -30,8 +37,13 @@ urlpatterns = [
     path("cases/<slug:ref>/tasks/", cases.add_task, name="task_add"),
     path("cases/<slug:ref>/tasks/<int:task>/done/", cases.finish_task, name="task_done"),
     path("cases/<slug:ref>/events/", cases.add_event, name="event_add"),
-    path("cases/<slug:ref>/team/", cases.change_team, name="team_change"),
-    path("cases/<slug:ref>/team/<int:member>/leave/", cases.leave_team, name="team_leave"),
+    path("cases/<slug:ref>/team/", team.team, name="case_team"),
+    path("cases/<slug:ref>/team/change/", team.change_team, name="team_change"),
+    path("cases/<slug:ref>/team/<int:member>/leave/", team.leave_team, name="team_leave"),
+    path("cases/<slug:ref>/walls/<int:wall>/lift/", team.lift_wall, name="wall_lift"),
+    path("cases/<slug:ref>/openings/<int:opening>/", team.judge_opening, name="opening_judge"),
+    path("cases/<slug:ref>/offer/", team.offer, name="case_offer"),
+    path("cases/<slug:ref>/offer/withdraw/", team.withdraw_offer, name="offer_withdraw"),
     path("cases/<slug:ref>/links/", cases.link, name="link"),
     path("cases/<slug:ref>/links/<slug:other_ref>/undo/", cases.unlink, name="unlink"),
     path("cases/<slug:ref>/exhibits/new/", exhibits.new, name="exhibit_new"),

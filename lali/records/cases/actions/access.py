@@ -29,6 +29,14 @@ class NotAReference(Refused):
 _REFERENCE = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{1,8}")
 
 
+def as_reference(typed: str) -> str:
+    """What was typed as a case's reference; NotAReference for what cannot be one."""
+    ref = typed.strip().upper()
+    if not _REFERENCE.fullmatch(ref):
+        raise NotAReference
+    return ref
+
+
 @transaction.atomic
 def request_access(*, by: Member, ref: str, reason: str) -> None:
     """Ask to join a case. The same happens whether the case exists or not, so that asking teaches nothing.
@@ -38,9 +46,7 @@ def request_access(*, by: Member, ref: str, reason: str) -> None:
     require(by, Permission.JOIN_CASE)
     if not reason.strip():
         raise NothingWritten
-    ref = ref.strip().upper()
-    if not _REFERENCE.fullmatch(ref):
-        raise NotAReference
+    ref = as_reference(ref)
     AccessRequest.objects.get_or_create(
         member=by, case_ref=ref, state=RequestState.WAITING, defaults={"reason": reason.strip()[:400]}
     )

@@ -4,6 +4,7 @@ from lali.records.cases.queries.cases import (
     case_with_tip,
     cases_to_add_to,
     may_lead,
+    may_remove,
     may_write,
     open_cases_of,
     read_case,
@@ -11,7 +12,17 @@ from lali.records.cases.queries.cases import (
 from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import journal_of
 from lali.records.cases.queries.persons import PersonShown, persons_of
-from lali.records.cases.queries.team import members_on, requests_to_decide, team_of
+from lali.records.cases.queries.team import (
+    cases_without_lead,
+    former_places_of,
+    members_on,
+    offer_of,
+    offers_to_decide,
+    openings_of,
+    requests_to_decide,
+    team_of,
+    walls_of,
+)
 from lali.records.cases.queries.work import tasks_in, tasks_of
 
 __all__ = [
@@ -19,16 +30,23 @@ __all__ = [
     "PersonShown",
     "case_with_tip",
     "cases_to_add_to",
+    "cases_without_lead",
     "extras_of",
+    "former_places_of",
     "journal_of",
     "may_lead",
+    "may_remove",
     "may_write",
     "members_on",
+    "offer_of",
+    "offers_to_decide",
     "open_cases_of",
+    "openings_of",
     "persons_of",
     "read_case",
     "requests_to_decide",
     "tasks_in",
     "tasks_of",
     "team_of",
+    "walls_of",
 ]

@@ -11,9 +11,14 @@ from lali.records.agencies.actions import (
     AlreadyAMember,
     InvitationIsOver,
     LastAdministrator,
+    UnitIsInUse,
+    UnitIsThere,
+    add_unit,
     end_membership,
+    end_unit,
     invite_member,
     make_password_link,
+    put_in_unit,
     reinstate_member,
     withdraw_invitation,
 )
@@ -22,16 +27,63 @@ from lali.records.agencies.queries import (
     members_kept_by,
     open_invitation_of,
     open_invitations_of,
+    unit_kept_by,
+    units_of,
 )
 from lali.records.agencies.vocabulary import ROLES, Permission
-from lali.web.administration.forms import InvitationForm, PasswordLinkForm
+from lali.web.administration.forms import InvitationForm, MemberUnitForm, PasswordLinkForm, UnitForm
 
 
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
-    """Show members and open invitations of the agency."""
-    context = {"members": members_kept_by(request.user), "invitations": open_invitations_of(request.user)}
-    return render(request, "administration/members.html", context)
+    """Show members, open invitations and units of the agency."""
+    return _members_page(request, UnitForm())
+
+
+def _members_page(request: HttpRequest, unit_form: UnitForm) -> HttpResponse:
+    context = {
+        "members": members_kept_by(request.user).select_related("unit"),
+        "invitations": open_invitations_of(request.user),
+        "units": units_of(request.user.agency),
+        "unit_form": unit_form,
+    }
+    return render(request, "administration/members.html", context, status=422 if unit_form.errors else 200)
+
+
+@require_POST
+def unit_add(request: HttpRequest) -> HttpResponse:
+    """Enter a unit of the agency."""
+    form = UnitForm(request.POST)
+    if form.is_valid():
+        try:
+            add_unit(by=request.user, **form.cleaned_data)
+        except UnitIsThere as why:
+            form.add_error("name", str(why))
+        else:
+            messages.success(request, _("The unit is entered. Put members in it on their pages."))
+            return redirect("administration:members")
+    return _members_page(request, form)
+
+
+@require_POST
+def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a unit in which nobody is any more."""
+    try:
+        end_unit(by=request.user, unit=unit_kept_by(request.user, pk))
+    except UnitIsInUse as why:
+        messages.error(request, str(why))
+    return redirect("administration:members")
+
+
+@require_POST
+def unit_of_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a member in a unit, or in none."""
+    colleague = member_kept_by(request.user, pk)
+    form = MemberUnitForm(request.POST, units=units_of(request.user.agency))
+    if form.is_valid():
+        put_in_unit(by=request.user, member=colleague, unit=form.cleaned_data["unit"])
+        messages.success(request, _("Saved."))
+    return redirect("administration:member", pk)
 
 
 def invite(request: HttpRequest) -> HttpResponse:
@@ -64,7 +116,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one member and what the administrator can do for them."""
-    context = {"member": member_kept_by(request.user, pk), "form": PasswordLinkForm()}
+    found = member_kept_by(request.user, pk)
+    unit_form = MemberUnitForm(units=units_of(request.user.agency), initial={"unit": found.unit_id})
+    context = {"member": found, "form": PasswordLinkForm(), "unit_form": unit_form}
     return render(request, "administration/member.html", context)
 
 

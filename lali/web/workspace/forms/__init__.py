@@ -5,7 +5,19 @@ from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import PersonForm, RoleForm
-from lali.web.workspace.forms.team import AccessForm, DecisionForm, TeamForm
+from lali.web.workspace.forms.team import (
+    AccessForm,
+    ConflictForm,
+    DecisionForm,
+    EmergencyForm,
+    JudgementForm,
+    LeadForm,
+    OfferDecisionForm,
+    OfferForm,
+    OversightForm,
+    TeamForm,
+    WallForm,
+)
 from lali.web.workspace.forms.tips import (
     MOST_SUGGESTED,
     AddToCaseForm,
@@ -26,17 +38,24 @@ __all__ = [
     "AcquisitionForm",
     "AddToCaseForm",
     "CloseForm",
+    "ConflictForm",
     "DayField",
     "DecisionForm",
     "DescribeCaseForm",
+    "EmergencyForm",
     "EventForm",
     "ExhibitForm",
     "FileForm",
     "IdentifierForm",
+    "JudgementForm",
+    "LeadForm",
     "LinkForm",
     "MomentField",
     "NewCaseForm",
     "NewCaseFromTipForm",
+    "OfferDecisionForm",
+    "OfferForm",
+    "OversightForm",
     "PacketForm",
     "PartnerForm",
     "PersonForm",
@@ -48,4 +67,5 @@ __all__ = [
     "TeamForm",
     "TipForm",
     "VersionedForm",
+    "WallForm",
 ]

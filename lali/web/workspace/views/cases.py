@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lali.records.agencies.queries import colleagues_of, names_behind
+from lali.records.agencies.queries import names_behind
+from lali.records.audit.actions import record_listing
 from lali.records.cases import actions, queries
 from lali.records.chronology.actions import Happening, note_event
 from lali.records.chronology.queries import chronology
@@ -32,7 +32,6 @@ from lali.web.workspace.forms import (
     ReasonForm,
     RoleForm,
     TaskForm,
-    TeamForm,
 )
 from lali.web.workspace.reading import happened, part_of, shown_timeline
 from lali.web.workspace.views.outcome import carried_out
@@ -45,6 +44,7 @@ PER_PAGE = 25
 def case_list(request: HttpRequest) -> HttpResponse:
     """The member's cases, last changed first."""
     page = Paginator(queries.open_cases_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    record_listing(by=request.user, what="cases", subjects=[found.subject for found in page])
     return render(request, "workspace/cases.html", {"page": page})
 
 
@@ -92,7 +92,6 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "identifier_form": IdentifierForm(prefix="identifier"),
         "task_form": TaskForm(prefix="task", team=queries.members_on(found)),
         "event_form": EventForm(prefix="event"),
-        "team_form": TeamForm(prefix="team", colleagues=colleagues_of(member)),
         "reason_form": ReasonForm(prefix="reason"),
         "link_form": LinkForm(prefix="link"),
         "sent_from": sent_from,
@@ -247,36 +246,6 @@ def add_event(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _note_event(*, by: object, ref: str, at: datetime, text: str, source: str) -> None:
     note_event(by=by, ref=ref, happening=Happening(text=text, when=exact(at), source=source))
-
-
-@require_POST
-def change_team(request: HttpRequest, ref: str) -> HttpResponse:
-    """Put a colleague on the team, or change their level."""
-    form = TeamForm(request.POST, prefix="team", colleagues=colleagues_of(request.user))
-    return _add(
-        request,
-        ref,
-        form,
-        actions.put_on_team,
-        said=_("The team is changed."),
-        at="team",
-        shown_as="team_form",
-    )
-
-
-@require_POST
-def leave_team(request: HttpRequest, ref: str, member: int) -> HttpResponse:
-    """Take a colleague, or oneself, off the team."""
-    leaving = get_object_or_404(queries.members_on(queries.read_case(request.user, ref)), pk=member)
-    form = forms.Form(request.POST)
-    if not carried_out(
-        request,
-        form,
-        lambda: actions.take_off_team(by=request.user, ref=ref, member=leaving),
-        said=_("The team is changed."),
-    ):
-        messages.error(request, " ".join(form.non_field_errors()))
-    return redirect("workspace:cases" if leaving == request.user and form.is_valid() else _address(ref))
 
 
 @require_POST

@@ -18,7 +18,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     asked = CASE_ADDRESS.match(request.path)
     member = getattr(request, "user", None)
     may_ask = asked and member and member.is_authenticated and member.may(Permission.JOIN_CASE)
-    form = AccessForm(initial={"ref": asked.group(1).upper()}) if may_ask else None
+    form = AccessForm(prefix="ask", initial={"ref": asked.group(1).upper()}) if may_ask else None
     return render(request, "workspace/not_found.html", {"form": form}, status=404)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record_listing
 from lali.records.cooperation import actions, queries
 from lali.records.cooperation.vocabulary import PacketState, Tlp
 from lali.records.refusals import Refused
@@ -30,6 +31,8 @@ def packets(request: HttpRequest) -> HttpResponse:
         "open_form": FileForm(prefix="packet"),
         "receipt_form": FileForm(prefix="receipt"),
     }
+    shown = [packet.subject for packet in (*context["outgoing"], *context["received"])]
+    record_listing(by=member, what="packets", subjects=shown)
     return render(request, "workspace/packets.html", context)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lali.records.audit.actions import record_listing
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.entities.queries import identifiers_of
@@ -27,6 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", TipState.NEW)
     state = state if state in TipState.values else TipState.NEW
     page = Paginator(queue_of(request.user, state), PER_PAGE).get_page(request.GET.get("page"))
+    record_listing(by=request.user, what="tips", subjects=[tip.subject for tip in page])
     counts = counts_by_state(request.user)
     states = [(value, label, counts[value]) for value, label in TipState.choices]
     return render(request, "workspace/queue.html", {"page": page, "state": state, "states": states})

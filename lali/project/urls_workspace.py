@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lali.web.workspace.urls")),
     path("administration/", include("lali.web.administration.urls")),
+    path("configuration/", include("lali.web.administration.configuration_urls")),
     path("account/", include("lali.web.administration.account_urls")),
     path("gallery/", include("lali.web.components.urls")),
 ]

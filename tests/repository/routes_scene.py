@@ -14,6 +14,8 @@ from lali.records.agencies.actions import add_unit, end_membership, enrol_member
 from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
+from lali.records.configuration.actions import load_shipped
+from lali.records.configuration.shipped import shipped_text
 from lali.records.cooperation import actions as cooperation
 from lali.records.cooperation.models import Partner
 from lali.records.entities.models import Mention
@@ -52,6 +54,7 @@ def build_scene(agency, neighbour) -> Scene:
         email = f"{name}@walk.example"
         return enrol_member(by="node", agency=agency, email=email, name=f"{name} (invented)", role=role, password="x")
 
+    load_shipped(by="node", country="FJ")
     who = {name: member(name) for name in ("reader", "contributor", "lead", "outsider", "asking")}
     who |= {name: member(name, name) for name in ("supervisor", "auditor", "administrator")}
     lead = who["lead"]
@@ -104,6 +107,10 @@ def build_scene(agency, neighbour) -> Scene:
                 "token": "not-a-token",
                 "wall": wall.pk,
                 "opening": case.openings.get().pk,
+                "group": "lists",
+                "code": "case_kinds",
+                "inside": "entries",
+                "part": "fake_job",
             },
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
@@ -117,6 +124,7 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:partner_end": {"number": partner.pk},
             "administration:reinstate": {"pk": ended.pk},
             "administration:withdraw": {"pk": invitation.pk},
+            **{f"configuration:{what}": {"number": 1} for what in ("version", "download")},
         },
         forms={
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
@@ -179,9 +187,23 @@ def build_scene(agency, neighbour) -> Scene:
                 "fingerprint": neighbour.card.fingerprint,
             },
             "administration:invite": {"email": "x@walk.example", "name": "X (invented)", "role": "investigator"},
+            **_configuring(),
             "administration:language": {"language": "fr", "next": "/"},
         },
     )
+
+
+def _configuring() -> dict[str, dict[str, object]]:
+    """A form that changes something for each page of the configuration."""
+    words = {"words_en": "New words", "words_fr": "Mots nouveaux", "why": "To try", "base": 1, "do": "apply"}
+    text = shipped_text("FJ").replace("Fake job abroad", "False offer")
+    return {
+        "configuration:file": {"text": text, "why": "To try", "base": 1, "do": "apply"},
+        "configuration:new": words | {"code": "new_list"},
+        "configuration:change": words,
+        "configuration:new_inside": words | {"code": "new_entry"},
+        "configuration:change_inside": words,
+    }
 
 
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")

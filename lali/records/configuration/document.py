@@ -35,6 +35,12 @@ class Part:
     def __str__(self) -> str:
         return in_language(self.words) or self.code
 
+    @property
+    def note_here(self) -> str:
+        """A note that has words by language, in the reader's."""
+        note = getattr(self, "note", {})
+        return in_language(note) if isinstance(note, dict) else note
+
 
 @dataclass(frozen=True, kw_only=True)
 class Retirable(Part):
@@ -79,6 +85,11 @@ class ExtraField(Retirable):
     required: bool = kept(FLAG, default=False)
     secrecy: str = kept(ONE_OF, Secrecy.INTERNAL.value, options=Secrecy, for_good=True, needed=True)
     kinds: tuple[str, ...] = kept(CODES, ())
+
+    @property
+    def type_word(self) -> str:
+        """What it holds, in words."""
+        return str(FieldType(self.type).label)
 
     @property
     def is_sealed(self) -> bool:

@@ -1,7 +1,7 @@
 """What screens ask about agencies, members and the whole journal."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -137,13 +137,22 @@ class JournalState:
     verifier: str
 
 
-def journal_page(member: Member, wanted: JournalFilter, *, before: int | None = None, size: int = 50) -> JournalPage:
+def journal_page(
+    member: Member,
+    wanted: JournalFilter,
+    *,
+    before: int | None = None,
+    size: int = 50,
+    without: Sequence[str] = (),
+) -> JournalPage:
     """Entries below number `before`, newest first, for whoever may read the whole journal; journalled.
+
+    `without` are records (`case:FJ-2026-00001`) that a wall keeps from the reader: their entries are left out.
 
     Pages are found by number, never by counting: the last page of a million entries costs what the first does.
     """
     require(member, Permission.READ_JOURNAL)
-    entries = _matching(wanted)
+    entries = _matching(wanted).exclude(record__in=without) if without else _matching(wanted)
     if before is not None:
         entries = entries.filter(index__lt=before)
     found = tuple(entries.order_by("-index").defer("line")[: size + 1])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
 
+PAIR = 2  # an old and a new value
 NOBODY = {PUBLIC: _("A visitor"), NODE: _("Lali itself")}
 
 
@@ -27,8 +28,14 @@ def facts_in_words(facts: Mapping[str, object]) -> list[tuple[str, str]]:
 
 
 def _in_words(value: object) -> str:
+    if isinstance(value, Mapping) and "sealed" in value:
+        return gettext("(sealed)")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_in_words(part)}" for name, part in value.items())
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, list) and len(value) == PAIR and any(isinstance(part, Mapping) for part in value):
+        return gettext("(sealed)")
     if isinstance(value, list):
         return ", ".join(_in_words(part) for part in value)
     return str(value)

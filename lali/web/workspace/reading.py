@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS
+from lali.records.changes import Change
 from lali.records.chronology.queries import Entry
 from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.evidence.vocabulary import CustodyKind
@@ -165,10 +166,62 @@ def happened(verb: str) -> str:
     return str(VERBS.get(verb, verb))
 
 
-PARTS = {"exhibit": gettext_lazy("exhibit"), "task": gettext_lazy("task"), "event": gettext_lazy("event")}
+PARTS = {
+    "exhibit": gettext_lazy("exhibit"),
+    "task": gettext_lazy("task"),
+    "event": gettext_lazy("event"),
+    "person": gettext_lazy("person"),
+    "statement": gettext_lazy("statement"),
+    "passage": gettext_lazy("passage"),
+    "deadline": gettext_lazy("deadline"),
+    "offence": gettext_lazy("suspected offence"),
+    "brief": gettext_lazy("brief"),
+}
 
 
 def part_of(subject: str) -> str:
     """The part of a case that a journal entry is about (`case:FJ-2026-0001/task:4`), in words; empty for all of it."""
     kind, _colon, number = subject.partition("/")[2].partition(":")
     return f"{PARTS.get(kind, kind)} {number}".strip()
+
+
+FIELDS = {  # the fields that change most; any other shows its own name
+    "title": gettext_lazy("title"),
+    "kind": gettext_lazy("kind"),
+    "summary": gettext_lazy("summary"),
+    "state": gettext_lazy("state"),
+    "level": gettext_lazy("level"),
+    "ends_at": gettext_lazy("ends"),
+    "may_remove": gettext_lazy("may remove"),
+    "agency": gettext_lazy("agency"),
+    "unit": gettext_lazy("unit"),
+    "text": gettext_lazy("text"),
+    "words": gettext_lazy("words"),
+    "due_on": gettext_lazy("due"),
+    "assignee": gettext_lazy("who"),
+    "note": gettext_lazy("note"),
+    "place": gettext_lazy("place"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One field's change in words; `is_shut` when its values are sealed for this reader, or erased."""
+
+    field: str
+    old: str
+    new: str
+    is_shut: bool
+
+
+def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
+    """Old and new values of a journal entry, in the reader's language."""
+    return [
+        ShownChange(
+            field=str(FIELDS.get(change.field, change.field.replace("_", " "))),
+            old=change.old or "",
+            new=change.new or "",
+            is_shut=change.old is None and change.new is None,
+        )
+        for change in changes
+    ]

@@ -117,3 +117,21 @@ def test_what_a_list_showed_stands_in_the_journal(open_page, lead, case):
     for address in ("/", "/cases/"):
         open_page(lead, address)
         assert case.subject in Entry.objects.filter(verb="list.read").first().facts["shown"]
+
+
+def test_the_journal_of_a_case_shows_old_and_new_values(open_page, text_of, lead, auditor, case):
+    actions.describe_case(
+        by=lead, ref=case.ref, version=case.version, title="Fee of 350", kind="other", summary="", state="open"
+    )
+    words = text_of(open_page(lead, f"/cases/{case.ref}/journal/"))
+    assert "Fee for a promised job" in words
+    assert "Fee of 350" in words
+    audited = text_of(open_page(auditor, "/administration/journal/"))
+    assert "(sealed)" in audited
+    assert "Fee of 350" not in audited
+
+
+def test_an_auditor_behind_a_wall_does_not_read_of_the_case(open_page, text_of, lead, supervisor, auditor, case):
+    assert case.ref in text_of(open_page(auditor, "/administration/journal/"))
+    actions.set_wall(by=supervisor, ref=case.ref, member=auditor, kind="named", reason="Is named")
+    assert case.ref not in text_of(open_page(auditor, "/administration/journal/"))

@@ -10,7 +10,7 @@ from lali.records.cases.queries.cases import (
     read_case,
 )
 from lali.records.cases.queries.extras import Extras, extras_of
-from lali.records.cases.queries.journal import journal_of
+from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
 from lali.records.cases.queries.persons import PersonShown, persons_of
 from lali.records.cases.queries.team import (
     cases_without_lead,
@@ -31,6 +31,7 @@ __all__ = [
     "case_with_tip",
     "cases_to_add_to",
     "cases_without_lead",
+    "changes_in",
     "extras_of",
     "former_places_of",
     "journal_of",
@@ -45,6 +46,7 @@ __all__ = [
     "persons_of",
     "read_case",
     "requests_to_decide",
+    "subjects_walled_off",
     "tasks_in",
     "tasks_of",
     "team_of",

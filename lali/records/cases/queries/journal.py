@@ -1,16 +1,34 @@
 """The journal of one case."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from lali.records.agencies.models import Member
-from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import entries_about
-from lali.records.cases.access import case_for
+from lali.records.cases.models import Case, Wall
+from lali.records.changes import Change, opened_changes
 
 
-def journal_of(member: Member, ref: str) -> QuerySet[Entry]:
-    """The journal of one case, for its team; reading it is journalled as well."""
-    case = case_for(member, ref)
-    record(by=member, verb="case.read", subject=case.subject, facts={"part": "journal"}, reading=True)
+def journal_of(case: Case) -> QuerySet[Entry]:
+    """The journal of a case that was opened through the door, newest first."""
     return entries_about(case.subject)
+
+
+def changes_in(case: Case, entries: Iterable[Entry]) -> dict[int, list[Change]]:
+    """Old and new values of the entries that hold any, by the entry's number, opened with the case's key.
+
+    What is sealed under a person's own key stays shut here (None): the person's page opens it for whoever may.
+    """
+    changed = {entry.index: entry for entry in entries if entry.facts.get("changed")}
+    return {
+        index: opened_changes(entry.facts["changed"], key=None if "/person:" in entry.subject else case.key())
+        for index, entry in changed.items()
+    }
+
+
+def subjects_walled_off(member: Member) -> list[str]:
+    """Journal references of the cases that a wall keeps from a member: left out of the journal they read."""
+    refs = Wall.objects.standing().filter(member=member).values_list("case__ref", flat=True)
+    return [f"case:{ref}" for ref in refs]

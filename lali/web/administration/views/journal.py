@@ -16,6 +16,7 @@ from lali.records.agencies.queries import (
     members_in_journal,
     names_behind,
 )
+from lali.records.cases.queries import subjects_walled_off
 from lali.web.administration.forms import JournalForm
 from lali.web.administration.words import facts_in_words, who, words_for
 
@@ -27,7 +28,9 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Show a page of entries."""
     form = JournalForm(request.GET, members=members_in_journal(request.user))
     valid = form.is_valid()
-    page = journal_page(request.user, form.wanted() if valid else JournalFilter(), before=_number(request))
+    wanted = form.wanted() if valid else JournalFilter()
+    walled = subjects_walled_off(request.user)
+    page = journal_page(request.user, wanted, before=_number(request), without=walled)
     names = names_behind({entry.by for entry in page.entries} | {entry.subject for entry in page.entries})
     rows = [
         (entry, who(entry.by, names), words_for(entry.verb), names.get(entry.subject), facts_in_words(entry.facts))

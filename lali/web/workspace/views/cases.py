@@ -33,7 +33,7 @@ from lali.web.workspace.forms import (
     RoleForm,
     TaskForm,
 )
-from lali.web.workspace.reading import happened, part_of, shown_timeline
+from lali.web.workspace.reading import happened, part_of, shown_changes, shown_timeline
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -284,9 +284,20 @@ def unlink(request: HttpRequest, ref: str, other_ref: str) -> HttpResponse:
 
 @require_safe
 def journal(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who read and wrote what in this case."""
-    entries = queries.journal_of(request.user, ref)
-    page = Paginator(entries, PER_PAGE * 2).get_page(request.GET.get("page"))
+    """Who read and wrote what in this case, with old and new values."""
+    context = room(request, ref, "journal")
+    case = context["case"]
+    page = Paginator(queries.journal_of(case), PER_PAGE * 2).get_page(request.GET.get("page"))
     names = names_behind(entry.by for entry in page)
-    rows = [(entry, names.get(entry.by, entry.by), happened(entry.verb), part_of(entry.subject)) for entry in page]
-    return render(request, "workspace/case_journal.html", {"ref": ref, "page": page, "rows": rows})
+    changes = queries.changes_in(case, page)
+    rows = [
+        (
+            entry,
+            names.get(entry.by, entry.by),
+            happened(entry.verb),
+            part_of(entry.subject),
+            shown_changes(changes.get(entry.index, ())),
+        )
+        for entry in page
+    ]
+    return render(request, "workspace/case_journal.html", context | {"page": page, "rows": rows})

@@ -7,6 +7,7 @@ engine (`check`, `verify PATH`) starts without Django.
 import argparse
 import importlib
 import sys
+from types import ModuleType
 
 COMMANDS = {
     "check": "read a message or job ad and show the signs in it",
@@ -16,10 +17,12 @@ COMMANDS = {
     "serve": "run a node: public site and workspace",
     "packet": "open a partner's packet, hand out our card",
     "config": "show, check or change lists, extra fields and case templates",
+    "import": "take in a register of another system: CSV or XLSX, looked at first",
     "backup": "put a whole node into one sealed file",
     "restore": "bring a node back from a backup",
     "doctor": "look over a node and say what needs attention",
 }
+MODULES = {"import": "importing"}  # a module cannot bear a word of Python's
 DONE, REFUSED, NEEDS_ANSWER = 0, 2, 3
 
 
@@ -35,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, said in COMMANDS.items():
         place = places.add_parser(name, help=said, description=said[0].upper() + said[1:] + ".")
         if name in given[:1]:  # only the command that runs is imported
-            importlib.import_module(f"lali.project.commands.{name}").add_arguments(place)
+            _module(name).add_arguments(place)
     chosen = parser.parse_args(given)
     if not chosen.command:
         parser.print_help()
@@ -43,9 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
     return _run(chosen)
 
 
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"lali.project.commands.{MODULES.get(name, name)}")
+
+
 def _run(chosen: argparse.Namespace) -> int:
     try:
-        return importlib.import_module(f"lali.project.commands.{chosen.command}").run(chosen)
+        return _module(chosen.command).run(chosen)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return REFUSED

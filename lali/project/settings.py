@@ -117,6 +117,7 @@ else:
         "lali.records.entities",
         "lali.records.tips",
         "lali.records.cases",
+        "lali.records.imports",
         "lali.records.evidence",
         "lali.records.chronology",
         "lali.records.elements",

@@ -25,6 +25,7 @@ class Permission(TextChoices):
     READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
+    IMPORT = "import", _("Take in a register of another system, such as PIMS or FAIR")
     CONFIGURE = "configure", _("Change lists, extra fields and case templates")
 
 
@@ -65,6 +66,7 @@ ROLES = {
                     Permission.TRIAGE,
                     Permission.OPEN_CASE,
                     Permission.JOIN_CASE,
+                    Permission.IMPORT,
                     Permission.DECIDE_ACCESS,
                     Permission.BREAK_GLASS,
                     Permission.SET_WALL,

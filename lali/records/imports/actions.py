@@ -1,0 +1,250 @@
+"""Looking at a register, and taking its rows in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, time
+from itertools import islice
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lali.engines.tables import Limits, TableRefused
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.cases.actions import add_person, describe_case, open_case
+from lali.records.cases.kinds import kinds_offered
+from lali.records.cases.models import Case
+from lali.records.cases.vocabulary import CaseKind, CaseState
+from lali.records.configuration.document import with_code
+from lali.records.configuration.queries import in_force
+from lali.records.configuration.vocabulary import CASE_KINDS, REFERENCE_SYSTEMS
+from lali.records.entities.vocabulary import PersonRole
+from lali.records.imports.access import run_for
+from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
+from lali.records.imports.reading import FileNotRead, Told, digest_of, folded, opened, rows_told
+from lali.records.imports.vocabulary import NEEDED, Fate, Field, RunState, Target
+from lali.records.refusals import Refused
+from lali.records.search.index import put
+from lali.records.search.vocabulary import FoundKind
+from lali.records.tips.actions import receive_tip
+from lali.records.tips.models import Tip
+from lali.records.tips.vocabulary import TipSource
+
+BATCH = 1_000
+
+
+class MappingIsWrong(Refused):
+    """A needed field has no column, or a column is not there."""
+
+    sentence = gettext_lazy("Say which columns hold the number and what happened.")
+
+
+class UnknownRegister(Refused):
+    """The register is not in the configuration's list."""
+
+    sentence = gettext_lazy("This register is not in the list of registers. An administrator can add it.")
+
+
+class AnotherFile(Refused):
+    """Not the bytes that were looked at."""
+
+    sentence = gettext_lazy("This is not the file that was looked at. Look at this one first.")
+
+
+@transaction.atomic
+def preview_import(
+    *,
+    by: Member,
+    file: BinaryIO,
+    file_name: str,
+    system: str,
+    target: Target,
+    mapping: Mapping[str, int],
+    limits: Limits | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> ImportRun:
+    """Look at a register: each row's fate is put on record, and nothing is taken in."""
+    require(by, Permission.IMPORT)
+    registers = in_force().configuration.list_of(REFERENCE_SYSTEMS)
+    if registers is None or with_code(registers.entries, system) is None:
+        raise UnknownRegister
+    table = opened(file, limits)
+    if any(field not in mapping for field in NEEDED) or not _fits(mapping, len(table.heading)):
+        raise MappingIsWrong
+    run = ImportRun.objects.create(
+        file_name=file_name[-200:], sha256=digest_of(file), system=system, target=target,
+        mapping=dict(mapping), told=table.told, by=by,
+    )  # fmt: skip
+    counts = _foresee(run, rows_told(table, mapping, today=timezone.localdate()), on_progress)
+    record(by=by, verb="import.previewed", subject=run.subject, facts=_facts(run) | counts)
+    return run
+
+
+def _fits(mapping: Mapping[str, int], columns: int) -> bool:
+    return all(field in Field.values and 0 <= column < columns for field, column in mapping.items())
+
+
+def _facts(run: ImportRun) -> dict[str, object]:
+    return {"sha256": run.sha256, "system": run.system, "target": str(run.target)}
+
+
+def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], None] | None) -> dict[str, int]:
+    seen: set[str] = set()
+    counts = dict.fromkeys(Fate.values, 0)
+    try:
+        while batch := list(islice(rows, BATCH)):
+            known = _known(run.system, batch)
+            fates = [_fate(told, known, seen) for told in batch]
+            ImportRow.objects.bulk_create(
+                ImportRow(run=run, number=told.row.number, fate=fate, reason=told.reason, odd=list(told.row.odd))
+                for told, fate in zip(batch, fates, strict=True)
+            )
+            for fate in fates:
+                counts[fate] += 1
+            if on_progress:
+                on_progress(sum(counts.values()))
+    except TableRefused as why:
+        raise FileNotRead(str(why)) from None
+    return counts
+
+
+def _known(system: str, batch: list[Told]) -> set[str]:
+    numbers = [folded(told.number)[:60] for told in batch]
+    found = ExternalReference.objects.filter(system=system, folded__in=numbers)
+    return set(found.values_list("folded", flat=True))
+
+
+def _fate(told: Told, known: set[str], seen: set[str]) -> str:
+    if told.reason:
+        return Fate.REFUSED
+    number = folded(told.number)
+    if number in known:
+        return Fate.MATCHES
+    if number in seen:
+        return Fate.REPEATED
+    seen.add(number)
+    return Fate.NEW
+
+
+def apply_import(
+    *, by: Member, number: int, file: BinaryIO, on_progress: Callable[[int], None] | None = None
+) -> ImportRun:
+    """Take in the rows of an import that are new and not in yet. Can be stopped anywhere and run again.
+
+    Each row is one transaction with its fate. AnotherFile when the bytes are not those that were looked at.
+    """
+    run = _begin(by, number, digest_of(file))
+    table = opened(file)
+    waiting = set(run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).values_list("number", flat=True))
+    done = 0
+    for told in rows_told(table, run.mapping, today=timezone.localdate()):
+        if told.row.number in waiting:
+            _take_in(by, run, told)
+            done += 1
+            if on_progress:
+                on_progress(done)
+    return _finish(by, run)
+
+
+@transaction.atomic
+def _begin(by: Member, number: int, digest: str) -> ImportRun:
+    run = run_for(by, number, lock=True)
+    if run.sha256 != digest:
+        raise AnotherFile
+    if run.state == RunState.PREVIEWED:
+        run.state = RunState.APPLYING
+        run.save(update_fields=["state"])
+        record(by=by, verb="import.begun", subject=run.subject, facts=_facts(run))
+    return run
+
+
+@transaction.atomic
+def _finish(by: Member, run: ImportRun) -> ImportRun:
+    run = run_for(by, run.pk, lock=True)
+    if run.state != RunState.APPLIED and not run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).exists():
+        run.state = RunState.APPLIED
+        run.save(update_fields=["state"])
+        facts = _facts(run) | {"rows": run.rows.filter(applied_at__isnull=False).count()}
+        record(by=by, verb="import.applied", subject=run.subject, facts=facts)
+    return run
+
+
+@transaction.atomic
+def _take_in(by: Member, run: ImportRun, told: Told) -> None:
+    run_for(by, run.pk, lock=True)  # one at a time; who waited looks again
+    row = run.rows.get(number=told.row.number)
+    if row.applied_at or row.fate != Fate.NEW:
+        return
+    if told.reason:  # a file of the same bytes says the same, but a day that was to come may have come
+        row.fate, row.reason = Fate.REFUSED, told.reason
+    elif _known(run.system, [told]):
+        row.fate = Fate.MATCHES
+    else:
+        made = _case(by, told) if run.target == Target.CASE else _tip(by, told)
+        note_reference(by=by, record_of=made, system=run.system, number=told.number)
+        row.became = made.subject
+    row.applied_at = timezone.now()
+    row.save(update_fields=["fate", "reason", "became", "applied_at"])
+
+
+def _tip(by: Member, told: Told) -> Tip:
+    """A tip. Names of persons are left out: a tip's text stands in clear, and has no place to seal them in."""
+    at = told.day and timezone.make_aware(datetime.combine(told.day, time(12)))
+    text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.text]))
+    return receive_tip(by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at)
+
+
+def _case(by: Member, told: Told) -> Case:
+    """A case that the importer leads. Whoever it names is shown by a code name until a member looks at the role."""
+    kind = _kind(told.kind)
+    summary = told.text
+    if kind == CaseKind.OTHER and told.kind:
+        summary = _("Kind in the register: %(kind)s") % {"kind": told.kind} + f"\n\n{told.text}"
+    case = open_case(by=by, title=told.title, kind=kind, summary=summary, with_template=False)
+    if told.day:
+        opened_at = timezone.make_aware(datetime.combine(told.day, time(12)))
+        Case.objects.filter(pk=case.pk).update(opened_at=opened_at)
+    for name in told.persons:
+        add_person(
+            by=by, ref=case.ref, name=name, role=PersonRole.VICTIM, reason=_("From a register; look at the role")
+        )
+    if told.ended:
+        case.refresh_from_db()
+        describe_case(
+            by=by, ref=case.ref, version=case.version, title=case.title, kind=kind, summary=summary,
+            state=CaseState.CLOSED,
+        )  # fmt: skip
+    return case
+
+
+def _kind(typed: str) -> str:
+    """A kind by its code or by its words in any language; "other" where it is none of ours."""
+    wanted = typed.strip().lower()
+    entries = words.entries if (words := in_force().configuration.list_of(CASE_KINDS)) else ()
+    named = {said.lower(): entry.code for entry in entries for said in (*entry.words.values(), entry.code)}
+    offered = {code for code, _words in kinds_offered()}
+    found = named.get(wanted, wanted)
+    return found if found in offered else CaseKind.OTHER
+
+
+@transaction.atomic
+def note_reference(*, by: Member, record_of: Case | Tip, system: str, number: str) -> ExternalReference:
+    """Note the number that a register gives to a record; it is found by it. Called by whoever has passed its door."""
+    is_case = isinstance(record_of, Case)
+    reference = ExternalReference.objects.create(
+        system=system,
+        number=number,
+        folded=folded(number),
+        case=record_of if is_case else None,
+        tip=None if is_case else record_of,
+    )
+    facts = {"system": system, "reference": reference.pk}
+    record(by=by, verb="reference.noted", subject=record_of.subject, facts=facts)
+    door = record_of.subject if is_case else f"tips:{record_of.agency.slug}"
+    kind = FoundKind.CASE if is_case else FoundKind.TIP
+    put(record=f"{record_of.subject}/reference:{reference.pk}", door=door, kind=kind, refs=[number])
+    return reference

@@ -1,0 +1,95 @@
+"""Imports, the fates of their rows, and the numbers that other registers give to our records."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.cases.models import Case
+from lali.records.classified import INTERNAL, PERSONAL
+from lali.records.imports.vocabulary import Fate, Reason, RunState, Target
+from lali.records.tips.models import Tip
+
+
+class ImportRun(models.Model):
+    """One file that was looked at. Its words are not kept: only its digest, and what its columns mean."""
+
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    system = models.CharField(_("register"), max_length=40)
+    target = models.CharField(_("what rows become"), max_length=10, choices=Target)
+    mapping = models.JSONField(_("columns"), default=dict)
+    told = models.JSONField(_("found out about the file"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.PREVIEWED)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("imported by")
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    CLASSIFIED = dict.fromkeys(["sha256", "system", "target", "mapping", "told", "state", "by", "at"], INTERNAL) | {
+        "file_name": PERSONAL
+    }
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    @property
+    def subject(self) -> str:
+        """How the journal writes this import."""
+        return f"import:{self.pk}"
+
+
+class ImportRow(models.Model):
+    """A row by its number in the file: what becomes of it, and what it became."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("row"))
+    fate = models.CharField(_("what becomes of it"), max_length=10, choices=Fate)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
+    odd = models.JSONField(_("odd about it"), default=list)
+    became = models.CharField(_("became"), max_length=40, blank=True)
+    applied_at = models.DateTimeField(_("taken in"), null=True, blank=True)
+
+    CLASSIFIED = dict.fromkeys(["run", "number", "fate", "reason", "odd", "became", "applied_at"], INTERNAL)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="imports_row_once"),
+            models.CheckConstraint(
+                condition=models.Q(fate="refused") ^ models.Q(reason=""), name="imports_refused_with_reason"
+            ),
+        ]
+
+
+class ExternalReference(models.Model):
+    """The number that a register gives to a tip or a case of ours."""
+
+    system = models.CharField(_("register"), max_length=40)
+    number = models.CharField(_("number"), max_length=60)
+    folded = models.CharField(_("number, folded"), max_length=60)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="references", verbose_name=_("case")
+    )
+    tip = models.ForeignKey(
+        Tip, on_delete=models.PROTECT, null=True, blank=True, related_name="references", verbose_name=_("tip")
+    )
+    noted_at = models.DateTimeField(_("noted"), default=timezone.now)
+
+    CLASSIFIED = dict.fromkeys(["system", "number", "folded", "case", "tip", "noted_at"], INTERNAL)
+
+    class Meta:
+        ordering = ["system", "folded"]
+        verbose_name = _("number in a register")
+        verbose_name_plural = _("numbers in registers")
+        constraints = [
+            models.UniqueConstraint(fields=["system", "folded"], name="imports_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=True) ^ models.Q(tip__isnull=True),
+                name="imports_number_of_one_record",
+            ),
+        ]

@@ -1,0 +1,45 @@
+"""What screens and commands ask about imports and numbers of registers."""
+
+from django.db.models import Count, Q, QuerySet
+
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case
+from lali.records.imports.access import run_for
+from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
+from lali.records.imports.reading import folded
+from lali.records.imports.vocabulary import Fate
+
+
+def imports_of(member: Member) -> QuerySet[ImportRun]:
+    """The member's own imports, newest first, with counts of rows to take in and taken in."""
+    require(member, Permission.IMPORT)
+    return ImportRun.objects.filter(by=member).annotate(
+        all_rows=Count("rows"), taken=Count("rows", filter=~Q(rows__became=""))
+    )
+
+
+def read_import(member: Member, number: int) -> tuple[ImportRun, dict[str, int]]:
+    """One import and how many rows meet each fate; journalled."""
+    run = run_for(member, number)
+    record(by=member, verb="import.read", subject=run.subject, reading=True)
+    counted = run.rows.order_by().values_list("fate").annotate(number=Count("pk"))
+    return run, dict.fromkeys(Fate.values, 0) | dict(counted)
+
+
+def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:
+    """Rows of an import that was opened through its door, in the order of the file."""
+    return run.rows.filter(fate=fate) if fate else run.rows.all()
+
+
+def references_of(case: Case) -> QuerySet[ExternalReference]:
+    """Numbers in registers of a case that was opened through the door, and of the tips in it."""
+    return ExternalReference.objects.filter(Q(case=case) | Q(tip__case_place__case=case))
+
+
+def case_by_number(member: Member, number: str) -> Case | None:
+    """The case of the member's teams that a register gives this number."""
+    return cases_for(member).filter(references__folded=folded(number)).first()

@@ -164,7 +164,15 @@ def _packet(by, ref):
 # Called within the fixture by other actions, or only at set-up.
 NOT_DONE_HERE = {
     *("record", "record_listing", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
-    *("note_identifiers", "note_typed_identifier", "note_person", "erase_name", "receive_tip", "accept_tip"),
+    *(
+        "note_identifiers",
+        "note_typed_identifier",
+        "note_person",
+        "keep_facts",
+        "erase_person",
+        "receive_tip",
+        "accept_tip",
+    ),
     *("seal_exhibit", "is_whole", "add_partner"),
 }
 
@@ -210,13 +218,13 @@ def test_a_victims_name_stands_in_no_dump_and_in_no_answer(everything_done, lead
 def test_the_database_file_holds_no_victims_name_and_no_erased_key(lead, case):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps no single file")
-    from lali.records.entities.actions import erase_name
+    from lali.records.entities.actions import erase_person
     from lali.records.entities.models import Person
 
     place = cases.add_person(by=lead, ref=case.ref, name=VICTIM, role=PersonRole.VICTIM)
     wrapped = bytes(place.person.wrapped_key)
     assert wrapped in _files()
-    erase_name(by=lead, person=Person.objects.get(), about=case.subject)
+    erase_person(by=lead, person=Person.objects.get(), about=case.subject)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     held = _files()

@@ -65,6 +65,7 @@ def build_scene(agency, neighbour) -> Scene:
         cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE)
     link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason="The same telephone")
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
+    persons = _persons(lead, case)
     cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     cases.request_access(by=who["asking"], ref=case.ref, reason="The same man")
@@ -115,6 +116,7 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},
+            **persons.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
@@ -158,6 +160,7 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:tip_ask": {"ask-words": "Where is she?"},
             "workspace:case_new": {"title": "New", "kind": "other", "summary": ""},
             "workspace:case_describe": keeping | {"version": type(case).objects.get(pk=case.pk).version},
+            **persons.forms,
             "workspace:person_add": {"person-name": "", "person-role": "witness", "person-reason": ""},
             "workspace:role_give": {"role-role": "witness", "role-reason": "Saw it"},
             "workspace:person_reveal": {"reason-reason": "The embassy asks"},
@@ -204,6 +207,54 @@ def _configuring() -> dict[str, dict[str, object]]:
         "configuration:new_inside": words | {"code": "new_entry"},
         "configuration:change_inside": words,
     }
+
+
+@dataclass
+class Persons:
+    """Persons of the walked case, as their routes need them."""
+
+    arguments: dict[str, dict[str, object]]
+    forms: dict[str, dict[str, object]]
+
+
+def _persons(lead, case) -> Persons:
+    victim = cases.add_person(by=lead, ref=case.ref, name="Ana Seashell (invented)", role=PersonRole.VICTIM).person
+    kept, again, third = (
+        cases.add_person(by=lead, ref=case.ref, name=name, role=PersonRole.WITNESS).person
+        for name in ("Mere Coral (invented)", "M. Coral (invented)", "Kali Reef (invented)")
+    )
+    merge = cases.merge_persons(by=lead, ref=case.ref, keep=kept.pk, other=again.pk, reason="The same passport")
+    relation = cases.relate_persons(
+        by=lead, ref=case.ref, person_id=kept.pk, other_id=third.pk, kind="paid", source="A receipt"
+    )
+    case.team.filter(member=lead).update(may_remove=True)
+    rows = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    of_victim = ("person_identify", "person_reveal", "victim_confirm", "victim_withdraw")
+    return Persons(
+        arguments={
+            **{f"workspace:{route}": {"person": victim.pk} for route in of_victim},
+            "workspace:merge_undo": {"person": kept.pk, "merge": merge.pk},
+            "workspace:relation_take_back": {"person": kept.pk, "relation": relation.pk},
+            "workspace:relation_add": {"person": kept.pk},
+            "workspace:person_merge": {"person": kept.pk},
+        },
+        forms={
+            "workspace:person_describe": rows | {"version": 1, "sex": "male"},
+            "workspace:person_identify": rows | {"version": 1, "contact": "The shelter"},
+            "workspace:acts_date": {"acts-acts_from": "2026-01-01"},
+            "workspace:victim_recognise": {"recognise-reason": "Was made to write"},
+            "workspace:victim_confirm": {"confirm-authority": "Immigration (invented)", "confirm-on": "2026-11-01"},
+            "workspace:victim_withdraw": {"reason-reason": "A mistake"},
+            "workspace:relation_add": {
+                "relation-kind": "recruited", "relation-other_id": third.pk, "relation-source": "Says so",
+            },
+            "workspace:relation_take_back": {"reason-reason": "A mistake"},
+            "workspace:person_merge": {"merge-other": third.pk, "merge-reason": "The same passport"},
+            "workspace:merge_undo": {"reason-reason": "Two sisters"},
+            "workspace:person_remove": {"reason-reason": "Another case"},
+            "workspace:person_erase": {"erase-sure": "on"},
+        },
+    )  # fmt: skip
 
 
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")

@@ -41,6 +41,7 @@ ASKS_ROLE = "+++|++|33"  # the role is asked before anything else
 TEAM = "+++|..|.."
 CONTRIBUTES = "3++|..|.."
 LEADS = "33+|..|.."
+REMOVES = "33+|..|.."  # a right apart; in the scene the lead has it
 ADMINISTERS = "333|33|3+"
 AUDITS = "333|33|+3"
 
@@ -76,10 +77,25 @@ MATRIX = {
     "GET workspace:case_describe": TEAM,
     "POST workspace:case_describe": CONTRIBUTES,
     "GET workspace:case_journal": TEAM,
+    "GET workspace:case_persons": TEAM,
     "POST workspace:person_add": CONTRIBUTES,
-    "POST workspace:role_give": CONTRIBUTES,
+    "GET workspace:person": TEAM,
+    "GET workspace:person_describe": TEAM,
+    "POST workspace:person_describe": CONTRIBUTES,
+    "POST workspace:person_identify": LEADS,
     "POST workspace:person_reveal": LEADS,
+    "POST workspace:role_give": CONTRIBUTES,
     "POST workspace:role_end": CONTRIBUTES,
+    "POST workspace:acts_date": CONTRIBUTES,
+    "POST workspace:victim_recognise": CONTRIBUTES,
+    "POST workspace:victim_confirm": LEADS,
+    "POST workspace:victim_withdraw": LEADS,
+    "POST workspace:relation_add": CONTRIBUTES,
+    "POST workspace:relation_take_back": CONTRIBUTES,
+    "POST workspace:person_merge": CONTRIBUTES,
+    "POST workspace:merge_undo": CONTRIBUTES,
+    "POST workspace:person_remove": REMOVES,
+    "POST workspace:person_erase": LEADS,
     "POST workspace:identifier_add": CONTRIBUTES,
     "POST workspace:task_add": CONTRIBUTES,
     "POST workspace:task_done": CONTRIBUTES,
@@ -154,6 +170,9 @@ READING = {
     "workspace:case",
     "workspace:case_describe",
     "workspace:case_journal",
+    "workspace:case_persons",
+    "workspace:person",
+    "workspace:person_describe",
     "workspace:exhibit_new",
     "workspace:exhibit",
     "workspace:packet_new",

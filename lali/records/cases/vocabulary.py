@@ -66,3 +66,27 @@ class RequestState(TextChoices):
     WAITING = "waiting", _("Waiting")
     GRANTED = "granted", _("Granted")
     DECLINED = "declined", _("Declined")
+
+
+class RelationKind(TextChoices):
+    """How a person or organisation stands to another; read from the first to the second."""
+
+    RECRUITED = "recruited", _("recruited")
+    CONTROLS = "controls", _("controls")
+    TRANSPORTED = "transported", _("transported")
+    PAID = "paid", _("paid")
+    INTRODUCED = "introduced", _("introduced")
+    EMPLOYS = "employs", _("employs")
+    OWNS_ACCOUNT = "owns_account", _("uses an account of")
+    MARRIED_TO = "married_to", _("is married to")
+    CHILD_OF = "child_of", _("is a child of")
+    RELATIVE_OF = "relative_of", _("is a relative of")
+    OTHER = "other", _("has to do with")
+
+
+class Likeness(TextChoices):
+    """Whether two records speak of one person, as a member judged."""
+
+    SAME = "same", pgettext_lazy("two persons", "The same")
+    DIFFERENT = "different", pgettext_lazy("two persons", "Different persons")
+    UNSURE = "unsure", pgettext_lazy("two persons", "Not to be said yet")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
+from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
 
 app_name = "workspace"
 urlpatterns = [
@@ -29,10 +29,28 @@ urlpatterns = [
     path("cases/<slug:ref>/", cases.case, name="case"),
     path("cases/<slug:ref>/describe/", cases.describe, name="case_describe"),
     path("cases/<slug:ref>/journal/", cases.journal, name="case_journal"),
-    path("cases/<slug:ref>/persons/", cases.add_person, name="person_add"),
-    path("cases/<slug:ref>/persons/<int:person>/roles/", cases.give_role, name="role_give"),
-    path("cases/<slug:ref>/persons/<int:person>/name/", cases.reveal, name="person_reveal"),
-    path("cases/<slug:ref>/roles/<int:place>/end/", cases.end_role, name="role_end"),
+    path("cases/<slug:ref>/persons/", persons.persons, name="case_persons"),
+    path("cases/<slug:ref>/persons/add/", persons.add, name="person_add"),
+    path("cases/<slug:ref>/persons/<int:person>/", persons.person, name="person"),
+    path("cases/<slug:ref>/persons/<int:person>/describe/", knowing.describe, name="person_describe"),
+    path("cases/<slug:ref>/persons/<int:person>/identify/", knowing.identify, name="person_identify"),
+    path("cases/<slug:ref>/persons/<int:person>/name/", persons.reveal, name="person_reveal"),
+    path("cases/<slug:ref>/persons/<int:person>/roles/", persons.give_role, name="role_give"),
+    path("cases/<slug:ref>/persons/<int:person>/roles/<int:place>/end/", persons.end_role, name="role_end"),
+    path("cases/<slug:ref>/persons/<int:person>/roles/<int:place>/acts/", persons.date_acts, name="acts_date"),
+    path("cases/<slug:ref>/persons/<int:person>/victim/", persons.recognise, name="victim_recognise"),
+    path("cases/<slug:ref>/persons/<int:person>/victim/confirm/", persons.confirm, name="victim_confirm"),
+    path("cases/<slug:ref>/persons/<int:person>/victim/withdraw/", persons.withdraw, name="victim_withdraw"),
+    path("cases/<slug:ref>/persons/<int:person>/relations/", persons.relate, name="relation_add"),
+    path(
+        "cases/<slug:ref>/persons/<int:person>/relations/<int:relation>/take-back/",
+        persons.take_back,
+        name="relation_take_back",
+    ),
+    path("cases/<slug:ref>/persons/<int:person>/merge/", persons.merge, name="person_merge"),
+    path("cases/<slug:ref>/persons/<int:person>/merge/<int:merge>/undo/", persons.undo_merge, name="merge_undo"),
+    path("cases/<slug:ref>/persons/<int:person>/remove/", persons.remove, name="person_remove"),
+    path("cases/<slug:ref>/persons/<int:person>/erase/", persons.erase, name="person_erase"),
     path("cases/<slug:ref>/identifiers/", cases.add_identifier, name="identifier_add"),
     path("cases/<slug:ref>/tasks/", cases.add_task, name="task_add"),
     path("cases/<slug:ref>/tasks/<int:task>/done/", cases.finish_task, name="task_done"),

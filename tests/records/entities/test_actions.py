@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from lali.records.entities.actions import (
     NotAnIdentifier,
-    erase_name,
+    erase_person,
     note_identifiers,
     note_person,
     note_typed_identifier,
@@ -73,7 +73,7 @@ def test_each_person_has_a_key_of_their_own():
 def test_an_erased_name_is_gone_for_good():
     person = note_person(by="node", name=NAME, about="case:1")
     sealed = bytes(person.sealed_name)
-    erase_name(by="node", person=person, about="case:1")
+    erase_person(by="node", person=person, about="case:1")
     person.refresh_from_db()
     assert person.opened_name() == ""
     assert person.code_name

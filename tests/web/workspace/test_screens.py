@@ -35,7 +35,9 @@ def test_empty_page_teaches_and_has_one_heading(open_page, lead, address):
     assert "<script" not in html
 
 
-@pytest.mark.parametrize("part", ["", "describe/", "journal/", "exhibits/new/", "exhibits/1/", "packets/new/"])
+@pytest.mark.parametrize(
+    "part", ["", "persons/", "describe/", "journal/", "exhibits/new/", "exhibits/1/", "packets/new/"]
+)
 @pytest.mark.usefixtures("partner")
 def test_full_page_has_one_heading_and_no_id_twice(open_page, lead, full_case, ids_of, part):
     response = open_page(lead, f"/cases/{full_case.ref}/{part}")
@@ -161,11 +163,11 @@ def test_case_shows_every_part_and_no_name_of_a_possible_victim(open_page, text_
 
 
 def test_name_is_shown_to_a_lead_with_a_reason_only(open_page, text_of, lead, colleague, full_case):
-    page = open_page(lead, f"/cases/{full_case.ref}/")
-    person = page.context["persons"][0].id
-    address = f"/cases/{full_case.ref}/persons/{person}/name/"
-    assert "Show the name" in text_of(page)
-    assert "Show the name" not in text_of(open_page(colleague, f"/cases/{full_case.ref}/"))
+    person = open_page(lead, f"/cases/{full_case.ref}/").context["persons"][0].id
+    own = f"/cases/{full_case.ref}/persons/{person}/"
+    address = f"{own}name/"
+    assert "Show the name" in text_of(open_page(lead, own))
+    assert "Show the name" not in text_of(open_page(colleague, own))
     assert open_page(colleague, address, {"reason-reason": "I want to"}).status_code == 403
     without = open_page(lead, address, {"reason-reason": ""})
     assert opened_dialogs(without) == ["Show the name"]
@@ -173,11 +175,12 @@ def test_name_is_shown_to_a_lead_with_a_reason_only(open_page, text_of, lead, co
 
 
 def test_only_the_row_that_was_sent_stands_open(open_page, ids_of, lead, full_case):
-    cases.add_person(by=lead, ref=full_case.ref, name="", role="witness")
-    person = open_page(lead, f"/cases/{full_case.ref}/").context["persons"][1].id
-    response = open_page(lead, f"/cases/{full_case.ref}/persons/{person}/roles/", {"role-role": "suspect"})
+    place = cases.add_person(by=lead, ref=full_case.ref, name="", role="witness")
+    other = cases.give_role(by=lead, ref=full_case.ref, person_id=place.person_id, role="suspect", reason="Said so")
+    own = f"/cases/{full_case.ref}/persons/{place.person_id}/"
+    response = open_page(lead, f"{own}roles/{other.pk}/end/", {"reason-reason": ""})
     ids = ids_of(response)
-    assert opened_dialogs(response) == ["Add a role"]
+    assert opened_dialogs(response) == ["End this role"]
     assert len(ids) == len(set(ids))
 
 

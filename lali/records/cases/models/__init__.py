@@ -3,7 +3,9 @@
 from lali.records.cases.models.access import AccessRequest, CaseOffer
 from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip
 from lali.records.cases.models.extras import CaseExtras
-from lali.records.cases.models.persons import NameReading, PersonInCase
+from lali.records.cases.models.likeness import PersonJudgement, PersonMerge
+from lali.records.cases.models.persons import NameReading, PersonInCase, is_shut
+from lali.records.cases.models.relations import PersonRelation
 from lali.records.cases.models.team import EmergencyOpening, TeamPlace, TeamPlaceQuerySet, Wall
 from lali.records.cases.models.work import Task
 
@@ -17,8 +19,12 @@ __all__ = [
     "EmergencyOpening",
     "NameReading",
     "PersonInCase",
+    "PersonJudgement",
+    "PersonMerge",
+    "PersonRelation",
     "Task",
     "TeamPlace",
     "TeamPlaceQuerySet",
     "Wall",
+    "is_shut",
 ]

@@ -1,6 +1,6 @@
 """Identifiers with their mentions, and persons."""
 
 from lali.records.entities.models.identifiers import Identifier, Mention
-from lali.records.entities.models.persons import NAME, Person
+from lali.records.entities.models.persons import FACTS, NAME, Person, PersonToken
 
-__all__ = ["NAME", "Identifier", "Mention", "Person"]
+__all__ = ["FACTS", "NAME", "Identifier", "Mention", "Person", "PersonToken"]

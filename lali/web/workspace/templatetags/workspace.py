@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,13 +19,19 @@ from django.utils.translation import ngettext
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import Level
 from lali.records.tips import queries as tips
+from lali.web.components.templatetags.components import tag
+from lali.web.workspace import people
 from lali.web.workspace.reading import language_word
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.agencies.models import Member
+    from lali.records.cases.models import PersonInCase
+    from lali.records.cases.queries import PersonShown
 
 register = template.Library()
 register.filter(language_word)
+register.filter(people.age_words)
+ROLE_KINDS = {"victim": "attention", "suspect": "info"}
 RISK_KINDS = {"urgent": "danger", "likely": "attention", "watch": "info"}
 STATE_KINDS = {
     "new": "info",
@@ -102,3 +109,36 @@ def case_tab(context: template.Context, part: str, route: str, words: str) -> Sa
     """
     here = mark_safe(' aria-current="page"') if context.get("part", "") == part else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', reverse(route, args=[context["case"].ref]), here, words)
+
+
+def _tag(words: object, kind: str) -> str:
+    return render_to_string("components/tag.html", tag(str(words), kind))
+
+
+@register.simple_tag
+def role_tag(place: PersonInCase) -> SafeString:
+    """A person's role: in colour while it stands, plain once it has ended.
+
+    {% role_tag place %}
+    """
+    words = people.role_word(place.role, confirmed=bool(place.confirmed_on))
+    return mark_safe(_tag(words, "" if place.until else ROLE_KINDS.get(place.role, "info")))  # noqa: S308 - a template's
+
+
+@register.simple_tag
+def person_roles(person: PersonShown) -> SafeString:
+    """The roles that a person has now; the last one where all have ended.
+
+    {% person_roles person %}
+    """
+    return format_html_join(" ", "{}", ((role_tag(place),) for place in person.present or person.places[-1:]))
+
+
+@register.simple_tag
+def child_tag(person: PersonShown) -> SafeString | str:
+    """Says of a person that they are, or may be, a child.
+
+    {% child_tag person %}
+    """
+    found = people.childhood_tag(person)
+    return mark_safe(_tag(*found)) if found else ""  # noqa: S308 - a template's

@@ -28,9 +28,7 @@ from lali.web.workspace.forms import (
     IdentifierForm,
     LinkForm,
     NewCaseForm,
-    PersonForm,
     ReasonForm,
-    RoleForm,
     TaskForm,
 )
 from lali.web.workspace.reading import happened, part_of, shown_changes, shown_timeline
@@ -38,6 +36,7 @@ from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
 PER_PAGE = 25
+SHOWN_PERSONS = 12
 
 
 @require_safe
@@ -77,6 +76,7 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
     tips = list(found.tips.all())
     context |= {
         "persons": queries.persons_of(found),
+        "shown_persons": SHOWN_PERSONS,
         "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
         "timeline": shown_timeline(chronology(found, matter_only=False)),
@@ -87,8 +87,6 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "hints": hints_for(member, ref),
         "links": links_of(member, ref),
         "packets": packets_of_case(member, ref),
-        "person_form": PersonForm(prefix="person"),
-        "role_form": RoleForm(prefix="role"),
         "identifier_form": IdentifierForm(prefix="identifier"),
         "task_form": TaskForm(prefix="task", team=queries.members_on(found)),
         "event_form": EventForm(prefix="event"),
@@ -139,63 +137,6 @@ def _add(
 
 def _address(ref: str) -> str:
     return redirect("workspace:case", ref).url
-
-
-@require_POST
-def add_person(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add a person in a role."""
-    form = PersonForm(request.POST, prefix="person")
-    return _add(
-        request,
-        ref,
-        form,
-        actions.add_person,
-        said=_("The person is added."),
-        at="persons",
-        shown_as="person_form",
-    )
-
-
-@require_POST
-def give_role(request: HttpRequest, ref: str, person: int) -> HttpResponse:
-    """Give a person one more role."""
-    form = RoleForm(request.POST, prefix="role")
-    action = partial(actions.give_role, person_id=person)
-    return _add(
-        request,
-        ref,
-        form,
-        action,
-        said=_("The role is added."),
-        at="persons",
-        shown_as="role_form",
-        row=f"role-{person}",
-    )
-
-
-@require_POST
-def end_role(request: HttpRequest, ref: str, place: int) -> HttpResponse:
-    """End a role, with a reason."""
-    form = ReasonForm(request.POST, prefix="reason")
-    action = partial(actions.end_role, place_id=place)
-    said = _("The role has ended; the past stays on record.")
-    return _add(request, ref, form, action, said=said, at="persons", shown_as="reason_form", row=f"end-{place}")
-
-
-@require_POST
-def reveal(request: HttpRequest, ref: str, person: int) -> HttpResponse:
-    """Show a possible victim's name to a lead who gives a reason; on a page of its own, once."""
-    form = ReasonForm(request.POST, prefix="reason")
-    names = []
-    if carried_out(
-        request,
-        form,
-        lambda: names.append(
-            actions.reveal_name(by=request.user, ref=ref, person_id=person, reason=form.cleaned_data["reason"])
-        ),
-    ):
-        return render(request, "workspace/name.html", {"name": names[0], "ref": ref})
-    return _case_page(request, ref, sent_from=f"name-{person}", reason_form=form)
 
 
 @require_POST

@@ -1,0 +1,155 @@
+"""What we know of a person or an organisation, as plain values. Sealed as one text under that person's own key.
+
+Nothing here is computed from a clock: an age is asked for a day, and whether somebody is a child follows from their
+birth and the day of the acts, never from a flag (Palermo Protocol, article 3 (d): a child is under eighteen).
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+OF_AGE = 18
+
+
+class Childhood(StrEnum):
+    """Whether somebody is a child on a day. MAYBE: treat as a child until known."""
+
+    CHILD = "child"
+    MAYBE = "maybe"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as somebody bears or writes it; `full` is as written, the parts are there where they are known."""
+
+    full: str
+    family: str = ""
+    given: str = ""
+    kind: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When somebody was born: between two days, which are the same where the day is known; and how we know."""
+
+    earliest: date
+    latest: date
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        if self.earliest > self.latest:
+            raise ValueError("A birth ends before it begins.")
+
+    @property
+    def exact(self) -> bool:
+        """Whether the very day is known."""
+        return self.earliest == self.latest
+
+    def ages_on(self, day: date) -> tuple[int, int]:
+        """The least and the greatest age in whole years on `day`; below nought where not born yet."""
+        return _years(self.latest, day), _years(self.earliest, day)
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def childhood(birth: Birth | None, day: date) -> Childhood:
+    """Whether somebody born then is a child on `day`; an uncertain range that straddles eighteen is a MAYBE."""
+    if birth is None:
+        return Childhood.UNKNOWN
+    least, greatest = birth.ages_on(day)
+    if greatest < OF_AGE:
+        return Childhood.CHILD
+    return Childhood.ADULT if least >= OF_AGE else Childhood.MAYBE
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A passport or another paper that says who somebody is."""
+
+    kind: str
+    number: str
+    country: str = ""
+    valid_until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """All that is sealed about a person or an organisation. `sex`, `kind_of` and the like hold codes of lists."""
+
+    names: tuple[Name, ...] = ()
+    birth: Birth | None = None
+    sex: str = ""
+    nationalities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    contact: str = ""
+    occupation: str = ""
+    registration: str = ""
+    country: str = ""
+    business: str = ""
+
+    @property
+    def main_name(self) -> str:
+        """The name by which a page calls them: the first that is no screen name, or else the first."""
+        own = [name.full for name in self.names if name.kind != "screen"]
+        return own[0] if own else self.names[0].full if self.names else ""
+
+
+# What of the facts tells who somebody is: shut together with the name of a possible victim.
+TELLING = ("names", "documents", "contact", "registration")
+
+
+def facts_to_text(facts: PersonFacts) -> str:
+    """The facts as JSON text, ready to be sealed."""
+    return json.dumps(asdict(facts), default=date.isoformat, ensure_ascii=False, separators=(",", ":"))
+
+
+def facts_from_text(text: str) -> PersonFacts:
+    """The facts that `facts_to_text` wrote; fields it did not know yet are as nothing was known."""
+    kept = json.loads(text)
+    birth = kept.get("birth")
+    return PersonFacts(
+        names=tuple(Name(**name) for name in kept.get("names", ())),
+        birth=Birth(_day(birth["earliest"]), _day(birth["latest"]), birth["basis"]) if birth else None,
+        documents=tuple(
+            Document(**(document | {"valid_until": _day(document["valid_until"])}))
+            for document in kept.get("documents", ())
+        ),
+        nationalities=tuple(kept.get("nationalities", ())),
+        languages=tuple(kept.get("languages", ())),
+        **{name: kept.get(name, "") for name in _TEXTS},
+    )
+
+
+_TEXTS = ("sex", "contact", "occupation", "registration", "country", "business")
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def written_out(facts: PersonFacts) -> dict[str, str]:
+    """Each fact as one line of text, for the journal's old and new values; names of lists stay codes."""
+    return {
+        "names": "; ".join(f"{name.full} ({name.kind})" for name in facts.names),
+        "birth": _birth_line(facts.birth),
+        "documents": "; ".join(
+            " ".join(filter(None, (one.kind, one.country, one.number, str(one.valid_until or ""), one.note)))
+            for one in facts.documents
+        ),
+        "nationalities": " ".join(facts.nationalities),
+        "languages": " ".join(facts.languages),
+    } | {name: getattr(facts, name) for name in _TEXTS}
+
+
+def _birth_line(birth: Birth | None) -> str:
+    if birth is None:
+        return ""
+    days = str(birth.earliest) if birth.exact else f"{birth.earliest} – {birth.latest}"
+    return f"{days} ({birth.basis})" if birth.basis else days

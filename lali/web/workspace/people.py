@@ -1,0 +1,174 @@
+"""What is known of a person, in words for the screen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from lali.records.cases.queries import PersonChange, PersonShown, RelationShown
+from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts
+from lali.records.entities.vocabulary import BirthBasis, NameKind, OrganisationKind, PaperKind, PersonRole, Sex
+from lali.web.components.network import Node, Tie
+from lali.web.workspace.reading import happened
+from lali.web.workspace.world import country_word, spoken_word
+
+FIELDS = {
+    "names": gettext_lazy("Names"),
+    "birth": gettext_lazy("Born"),
+    "sex": gettext_lazy("Sex, as recorded"),
+    "nationalities": gettext_lazy("Nationalities"),
+    "languages": gettext_lazy("Languages"),
+    "documents": gettext_lazy("Documents"),
+    "occupation": gettext_lazy("Occupation"),
+    "contact": gettext_lazy("Where to reach them"),
+    "registration": gettext_lazy("Registration number"),
+    "country": gettext_lazy("Country"),
+    "business": gettext_lazy("What it is"),
+}
+CHILDHOOD = {
+    Childhood.CHILD: (pgettext_lazy("state of a person", "A child"), "danger"),
+    Childhood.MAYBE: (gettext_lazy("May be a child: treat as a child until known"), "attention"),
+}
+
+
+def _word(choices: type, code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
+
+
+def day_word(day: date) -> str:
+    """A day as the house writes it."""
+    return date_format(day, _("j M Y"))
+
+
+def birth_words(birth: Birth | None) -> str:
+    """When somebody was born and how we know, in words."""
+    if birth is None:
+        return ""
+    if birth.exact:
+        said = day_word(birth.earliest)
+    else:
+        said = _("between %(first)s and %(last)s") % {"first": day_word(birth.earliest), "last": day_word(birth.latest)}
+    return f"{said} ({_word(BirthBasis, birth.basis)})" if birth.basis else said
+
+
+def age_words(shown: PersonShown) -> str:
+    """The age on the day of the acts, in words; empty where no birth is known."""
+    if shown.ages is None or shown.ages[0] < 0:
+        return ""
+    least, greatest = shown.ages
+    if least == greatest:
+        years = ngettext("%d year old", "%d years old", least) % least
+    else:
+        years = _("%(least)d to %(greatest)d years old") % {"least": least, "greatest": greatest}
+    if shown.day_is_of_acts:
+        return _("%(age)s when the acts began, %(day)s") % {"age": years, "day": day_word(shown.day)}
+    return _("%(age)s when the case was opened, %(day)s") % {"age": years, "day": day_word(shown.day)}
+
+
+def childhood_tag(shown: PersonShown) -> tuple[object, str] | None:
+    """The word and the kind of the tag that says somebody is, or may be, a child."""
+    return CHILDHOOD.get(shown.childhood)
+
+
+def _document(document: Document) -> str:
+    parts = [
+        _word(PaperKind, document.kind),
+        document.number,
+        country_word(document.country) if document.country else "",
+    ]
+    if document.valid_until:
+        parts.append(_("valid until %s") % day_word(document.valid_until))
+    return ", ".join(filter(None, [*parts, document.note]))
+
+
+def shown_facts(facts: PersonFacts) -> list[tuple[object, list[str]]]:
+    """What is known, field by field, each with its lines; what is not known is left out."""
+    said = {
+        "names": [
+            name.full if name.kind == NameKind.NAME else f"{name.full} ({_word(NameKind, name.kind)})"
+            for name in facts.names
+        ],
+        "birth": [birth_words(facts.birth)],
+        "sex": [_word(Sex, facts.sex)],
+        "nationalities": [", ".join(country_word(code) for code in facts.nationalities)],
+        "languages": [", ".join(spoken_word(code) for code in facts.languages)],
+        "documents": [_document(document) for document in facts.documents],
+        "occupation": [facts.occupation],
+        "contact": [facts.contact],
+        "registration": [facts.registration],
+        "country": [country_word(facts.country)],
+        "business": [_word(OrganisationKind, facts.business)],
+    }
+    return [(FIELDS[name], lines) for name, lines in said.items() if any(lines)]
+
+
+def only_telling(facts: PersonFacts) -> PersonFacts:
+    """Of the facts what tells who somebody is."""
+    return PersonFacts(**{name: getattr(facts, name) for name in TELLING})
+
+
+# -- history -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One field of a change: `state` is empty, or says why its values cannot be read (erased, shut)."""
+
+    field: object
+    old: str
+    new: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One line of a person's history."""
+
+    at: datetime
+    by: str
+    what: str
+    values: tuple[ShownValue, ...]
+
+
+def shown_history(changes: list[PersonChange], names: dict[str, str]) -> list[ShownChange]:
+    """A person's history in words; `names` are those of the members."""
+    return [
+        ShownChange(
+            one.at,
+            names.get(one.by, one.by),
+            happened(one.verb),
+            tuple(
+                ShownValue(
+                    FIELDS.get(value.field, value.field),
+                    value.old or "",
+                    value.new or "",
+                    "shut" if value.field in one.shut else "erased" if value.new is None else "",
+                )
+                for value in one.values
+            ),
+        )
+        for one in changes
+    ]
+
+
+# -- the network ---------------------------------------------------------------------------------------------------
+
+
+def network_of(relations: list[RelationShown]) -> tuple[list[Node], list[Tie]]:
+    """Nodes and ties of the persons that stand to one another."""
+    nodes, ties = {}, []
+    for one in relations:
+        for person in (one.one, one.other):
+            word = _("organisation") if person.is_organisation else _("person")
+            nodes[person.id] = Node(str(person.id), person.name, "person", word)
+        ties.append(Tie(str(one.one.id), str(one.other.id), str(one.relation.get_kind_display())))
+    return list(nodes.values()), ties
+
+
+def role_word(role: str, *, confirmed: bool = False) -> str:
+    """A role in words: a victim is a possible one until an authority has recognised them."""
+    if role == PersonRole.VICTIM and confirmed:
+        return _("Victim, officially recognised")
+    return str(PersonRole(role).label)

@@ -16,6 +16,8 @@ from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
 from lali.records.configuration.actions import load_shipped
 from lali.records.configuration.shipped import shipped_text
+from lali.records.chronology import actions as chronology
+from lali.records.chronology.when import exact
 from lali.records.cooperation import actions as cooperation
 from lali.records.cooperation.models import Partner
 from lali.records.entities.models import Mention
@@ -62,12 +64,14 @@ def build_scene(agency, neighbour) -> Scene:
     case, other, third = (cases.open_case(by=lead, title=title) for title in ("Walked", "Linked", "Not linked yet"))
     for ref in (case.ref, other.ref, third.ref):
         cases.put_on_team(by=lead, ref=ref, member=who["reader"], level=Level.READ)
-        cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE)
+        cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE, may_remove=True)
     link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason="The same telephone")
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)
     cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
+    paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
+    event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
     cases.request_access(by=who["asking"], ref=case.ref, reason="The same man")
     exhibit = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name="a.txt", source=io.BytesIO(b"bytes"), acquisition=evidence.Acquisition()
@@ -101,6 +105,7 @@ def build_scene(agency, neighbour) -> Scene:
                 "person": place.person_id,
                 "place": place.pk,
                 "task": task.pk,
+                "event": event.pk,
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
                 "intake": begun.intake.pk,
@@ -167,7 +172,9 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:role_end": {"reason-reason": "A mistake"},
             "workspace:identifier_add": {"identifier-kind": "phone", "identifier-value": "410 0143"},
             "workspace:task_add": {"task-title": "Do", "task-due_on": "", "task-assignee": ""},
-            "workspace:event_add": {"event-at": "2026-11-01T10:00", "event-text": "Fee paid", "event-source": ""},
+            "workspace:event_new": _EVENT,
+            "workspace:event": _EVENT | {"text": "Fee of 350 paid", "version": 1},
+            "workspace:event_remove": {"reason-reason": "Typed twice"},
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},
@@ -257,6 +264,7 @@ def _persons(lead, case) -> Persons:
     )  # fmt: skip
 
 
+_EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
 
 

@@ -99,7 +99,12 @@ MATRIX = {
     "POST workspace:identifier_add": CONTRIBUTES,
     "POST workspace:task_add": CONTRIBUTES,
     "POST workspace:task_done": CONTRIBUTES,
-    "POST workspace:event_add": CONTRIBUTES,
+    "GET workspace:case_timeline": TEAM,
+    "GET workspace:event_new": TEAM,
+    "POST workspace:event_new": CONTRIBUTES,
+    "GET workspace:event": TEAM,
+    "POST workspace:event": CONTRIBUTES,
+    "POST workspace:event_remove": "3+3|..|..",  # the right to remove is apart from every level
     "POST workspace:team_change": LEADS,
     "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
     "POST workspace:link": CONTRIBUTES,
@@ -173,6 +178,9 @@ READING = {
     "workspace:case_persons",
     "workspace:person",
     "workspace:person_describe",
+    "workspace:case_timeline",
+    "workspace:event_new",
+    "workspace:event",
     "workspace:exhibit_new",
     "workspace:exhibit",
     "workspace:packet_new",

@@ -100,3 +100,8 @@ class Citation(models.Model):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         constraints = [models.UniqueConstraint(fields=["event", "cited", "locator"], name="chronology_cited_once")]
+
+    @property
+    def words(self) -> str:
+        """The citation as people write it: `E-003, page 2`."""
+        return f"{self.cited}, {self.locator}" if self.locator else self.cited

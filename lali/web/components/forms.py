@@ -22,8 +22,13 @@ class Suggesting(TextInput):
     template_name = "components/form/suggesting.html"
     suggestions: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
 
+    def __init__(self, attrs: dict[str, Any] | None = None, *, list_id: str = "") -> None:
+        """With `list_id` several lines share one list: give the suggestions to one of them."""
+        super().__init__(attrs)
+        self.list_id = list_id
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the suggestions, tied to the line by the id of their list."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
-        return context | {"suggestions": self.suggestions}
+        context["widget"]["attrs"]["list"] = self.list_id or f"{name}-suggestions"
+        return context | {"suggestions": self.suggestions, "has_list": bool(self.suggestions) or not self.list_id}

@@ -1,4 +1,4 @@
-"""Turning what records keep into what a template shows: signs, answers, lines of time and of custody."""
+"""Turning what records keep into what a template shows: signs, answers, lines of custody."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS
 from lali.records.changes import Change
-from lali.records.chronology.queries import Entry
 from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.evidence.vocabulary import CustodyKind
 
@@ -109,26 +108,7 @@ def language_word(code: str) -> str:
         return code
 
 
-# -- lines of time and of custody --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEvent:
-    """One line of a timeline."""
-
-    at: datetime
-    what: str
-    by: str
-    kind: str = ""
-    note: str = ""
-
-
-def shown_timeline(entries: Iterable[Entry]) -> list[ShownEvent]:
-    """Entries of a chronology as lines of a timeline."""
-    marked = {"task": "done"}
-    return [
-        ShownEvent(one.sort_key[0], one.text, one.known_from or one.by, marked.get(one.source, "")) for one in entries
-    ]
+# -- lines of custody --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

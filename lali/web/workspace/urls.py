@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
+from lali.web.workspace.views import cases, desk, exhibits, packets, partners, timeline, tips
 
 app_name = "workspace"
 urlpatterns = [
@@ -62,6 +63,12 @@ urlpatterns = [
     path("cases/<slug:ref>/openings/<int:opening>/", team.judge_opening, name="opening_judge"),
     path("cases/<slug:ref>/offer/", team.offer, name="case_offer"),
     path("cases/<slug:ref>/offer/withdraw/", team.withdraw_offer, name="offer_withdraw"),
+    path("cases/<slug:ref>/timeline/", timeline.timeline, name="case_timeline"),
+    path("cases/<slug:ref>/events/new/", timeline.new_event, name="event_new"),
+    path("cases/<slug:ref>/events/<int:event>/", timeline.change_event, name="event"),
+    path("cases/<slug:ref>/events/<int:event>/remove/", timeline.remove_event, name="event_remove"),
+    path("cases/<slug:ref>/team/", cases.change_team, name="team_change"),
+    path("cases/<slug:ref>/team/<int:member>/leave/", cases.leave_team, name="team_leave"),
     path("cases/<slug:ref>/links/", cases.link, name="link"),
     path("cases/<slug:ref>/links/<slug:other_ref>/undo/", cases.unlink, name="unlink"),
     path("cases/<slug:ref>/exhibits/new/", exhibits.new, name="exhibit_new"),

@@ -1,6 +1,6 @@
 """What screens and briefs ask about a chronology. Each query is given a case that was opened through its door."""
 
-from lali.records.chronology.queries.chronology import chronology, event_to_change, latest
+from lali.records.chronology.queries.chronology import chronology, event_to_change, event_values, latest
 from lali.records.chronology.queries.entries import Entry, place_said
 from lali.records.chronology.queries.questions import Question, questions_of
 from lali.records.chronology.queries.timeline import PER_PAGE, Choice, Shown, timeline_of
@@ -13,6 +13,7 @@ __all__ = [
     "Shown",
     "chronology",
     "event_to_change",
+    "event_values",
     "latest",
     "place_said",
     "questions_of",

@@ -68,7 +68,7 @@ def _of_event(event: Event, names: Mapping[int, str]) -> Entry:
         place=place_said(event.place, event.place_code),
         movement=_movement(event),
         persons=tuple(names[person.pk] for person in event.persons.all() if person.pk in names),
-        citations=tuple(f"{one.cited}, {one.locator}" if one.locator else one.cited for one in event.citations.all()),
+        citations=tuple(one.words for one in event.citations.all()),
         known_from=event.source,
         by=event.noted_by.name,
     )

@@ -1,6 +1,6 @@
 """Forms of the workspace: they clean what was typed and hand over plain values. They save nothing."""
 
-from lali.web.workspace.forms.cases import DescribeCaseForm, EventForm, IdentifierForm, LinkForm, NewCaseForm
+from lali.web.workspace.forms.cases import DescribeCaseForm, IdentifierForm, LinkForm, NewCaseForm
 from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
@@ -28,6 +28,7 @@ from lali.web.workspace.forms.team import (
     TeamForm,
     WallForm,
 )
+from lali.web.workspace.forms.timeline import ChangeEventForm, EventForm, TimelineForm
 from lali.web.workspace.forms.tips import (
     MOST_SUGGESTED,
     AddToCaseForm,
@@ -48,6 +49,7 @@ __all__ = [
     "AcquisitionForm",
     "ActsForm",
     "AddToCaseForm",
+    "ChangeEventForm",
     "CloseForm",
     "ConfirmForm",
     "ConflictForm",
@@ -82,6 +84,7 @@ __all__ = [
     "RoleForm",
     "TaskForm",
     "TeamForm",
+    "TimelineForm",
     "TipForm",
     "VersionedForm",
     "WallForm",

@@ -7,7 +7,7 @@ from lali.records.cases.kinds import kinds_offered
 from lali.records.cases.vocabulary import CaseState
 from lali.records.entities.vocabulary import IdentifierKind
 from lali.web.workspace.forms.extras import AnsweringForm, first_steps
-from lali.web.workspace.forms.fields import LONG_TEXT, MomentField, VersionedForm, area
+from lali.web.workspace.forms.fields import LONG_TEXT, VersionedForm, area
 
 
 class CaseForm(forms.Form):
@@ -35,14 +35,6 @@ class IdentifierForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=IdentifierKind.choices)
     value = forms.CharField(label=_("Value"), max_length=500)
-
-
-class EventForm(forms.Form):
-    """An event of the matter."""
-
-    at = MomentField(label=_("When"), help_text=_("Your local time."))
-    text = forms.CharField(label=_("What happened"), max_length=400)
-    source = forms.CharField(label=_("How we know"), required=False, max_length=200)
 
 
 class LinkForm(forms.Form):

@@ -1,7 +1,6 @@
 """Cases: the list, one case, and everything that is added to it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from django import forms
@@ -14,9 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lali.records.agencies.queries import names_behind
 from lali.records.audit.actions import record_listing
 from lali.records.cases import actions, queries
-from lali.records.chronology.actions import Happening, note_event
-from lali.records.chronology.queries import chronology
-from lali.records.chronology.when import exact
+from lali.records.chronology.queries import latest
 from lali.records.cooperation.queries import packets_of_case
 from lali.records.entities.queries import identifiers_of
 from lali.records.evidence.queries import exhibits_of, unfinished_intakes
@@ -24,14 +21,13 @@ from lali.records.links import actions as links
 from lali.records.links.queries import hints_for, links_of
 from lali.web.workspace.forms import (
     DescribeCaseForm,
-    EventForm,
     IdentifierForm,
     LinkForm,
     NewCaseForm,
     ReasonForm,
     TaskForm,
 )
-from lali.web.workspace.reading import happened, part_of, shown_changes, shown_timeline
+from lali.web.workspace.reading import happened, part_of, shown_changes
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -79,7 +75,7 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "shown_persons": SHOWN_PERSONS,
         "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
-        "timeline": shown_timeline(chronology(found, matter_only=False)),
+        "latest": latest(found),
         "team": queries.team_of(found),
         "tips": tips,
         "exhibits": exhibits_of(member, ref),
@@ -89,7 +85,6 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "packets": packets_of_case(member, ref),
         "identifier_form": IdentifierForm(prefix="identifier"),
         "task_form": TaskForm(prefix="task", team=queries.members_on(found)),
-        "event_form": EventForm(prefix="event"),
         "reason_form": ReasonForm(prefix="reason"),
         "link_form": LinkForm(prefix="link"),
         "sent_from": sent_from,
@@ -168,25 +163,6 @@ def finish_task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
     """Mark a task as done."""
     action = partial(actions.finish_task, task_id=task)
     return _add(request, ref, forms.Form(request.POST), action, said=_("Done."), at="tasks", shown_as="nothing")
-
-
-@require_POST
-def add_event(request: HttpRequest, ref: str) -> HttpResponse:
-    """Put an event on the timeline."""
-    form = EventForm(request.POST, prefix="event")
-    return _add(
-        request,
-        ref,
-        form,
-        _note_event,
-        said=_("The event is added."),
-        at="timeline",
-        shown_as="event_form",
-    )
-
-
-def _note_event(*, by: object, ref: str, at: datetime, text: str, source: str) -> None:
-    note_event(by=by, ref=ref, happening=Happening(text=text, when=exact(at), source=source))
 
 
 @require_POST

@@ -14,10 +14,10 @@ from lali.records.agencies.actions import add_unit, end_membership, enrol_member
 from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
-from lali.records.configuration.actions import load_shipped
-from lali.records.configuration.shipped import shipped_text
 from lali.records.chronology import actions as chronology
 from lali.records.chronology.when import exact
+from lali.records.configuration.actions import load_shipped
+from lali.records.configuration.shipped import shipped_text
 from lali.records.cooperation import actions as cooperation
 from lali.records.cooperation.models import Partner
 from lali.records.entities.models import Mention

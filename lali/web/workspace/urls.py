@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
-from lali.web.workspace.views import cases, desk, exhibits, packets, partners, timeline, tips
+from lali.web.workspace.views import (
+    access,
+    cases,
+    desk,
+    exhibits,
+    knowing,
+    packets,
+    partners,
+    persons,
+    team,
+    timeline,
+    tips,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -55,7 +66,6 @@ urlpatterns = [
     path("cases/<slug:ref>/identifiers/", cases.add_identifier, name="identifier_add"),
     path("cases/<slug:ref>/tasks/", cases.add_task, name="task_add"),
     path("cases/<slug:ref>/tasks/<int:task>/done/", cases.finish_task, name="task_done"),
-    path("cases/<slug:ref>/events/", cases.add_event, name="event_add"),
     path("cases/<slug:ref>/team/", team.team, name="case_team"),
     path("cases/<slug:ref>/team/change/", team.change_team, name="team_change"),
     path("cases/<slug:ref>/team/<int:member>/leave/", team.leave_team, name="team_leave"),
@@ -67,8 +77,6 @@ urlpatterns = [
     path("cases/<slug:ref>/events/new/", timeline.new_event, name="event_new"),
     path("cases/<slug:ref>/events/<int:event>/", timeline.change_event, name="event"),
     path("cases/<slug:ref>/events/<int:event>/remove/", timeline.remove_event, name="event_remove"),
-    path("cases/<slug:ref>/team/", cases.change_team, name="team_change"),
-    path("cases/<slug:ref>/team/<int:member>/leave/", cases.leave_team, name="team_leave"),
     path("cases/<slug:ref>/links/", cases.link, name="link"),
     path("cases/<slug:ref>/links/<slug:other_ref>/undo/", cases.unlink, name="unlink"),
     path("cases/<slug:ref>/exhibits/new/", exhibits.new, name="exhibit_new"),

@@ -64,7 +64,7 @@ def build_scene(agency, neighbour) -> Scene:
     case, other, third = (cases.open_case(by=lead, title=title) for title in ("Walked", "Linked", "Not linked yet"))
     for ref in (case.ref, other.ref, third.ref):
         cases.put_on_team(by=lead, ref=ref, member=who["reader"], level=Level.READ)
-        cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE, may_remove=True)
+        cases.put_on_team(by=lead, ref=ref, member=who["contributor"], level=Level.CONTRIBUTE)
     link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason="The same telephone")
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)

@@ -104,7 +104,7 @@ MATRIX = {
     "POST workspace:event_new": CONTRIBUTES,
     "GET workspace:event": TEAM,
     "POST workspace:event": CONTRIBUTES,
-    "POST workspace:event_remove": "3+3|..|..",  # the right to remove is apart from every level
+    "POST workspace:event_remove": LEADS,  # who was given the right to remove; in the scene the lead
     "POST workspace:team_change": LEADS,
     "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
     "POST workspace:link": CONTRIBUTES,

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "take in a register of another system: CSV or XLSX, looked at first",
     "backup": "put a whole node into one sealed file",
     "restore": "bring a node back from a backup",
+    "reindex": "build the search index anew from the records",
     "doctor": "look over a node and say what needs attention",
 }
 MODULES = {"import": "importing"}  # a module cannot bear a word of Python's

@@ -112,6 +112,8 @@ VERBS = {
     "report.collected": _("took a report out of the letterbox"),
     "report.received": _("left a report"),
     "report.state_shown": _("showed the reporter a new state"),
+    "search.made": _("searched"),
+    "search.rebuilt": _("built the search index anew"),
     "second_factor.added": _("added a second factor"),
     "second_factor.removed": _("removed a second factor"),
     "second_factor.reset": _("made new recovery codes"),

@@ -24,12 +24,12 @@ from lali.records.configuration.queries import in_force
 from lali.records.configuration.vocabulary import CASE_KINDS, REFERENCE_SYSTEMS
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.imports.access import run_for
+from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import FileNotRead, Told, digest_of, folded, opened, rows_told
 from lali.records.imports.vocabulary import NEEDED, Fate, Field, RunState, Target
 from lali.records.refusals import Refused
-from lali.records.search.index import put
-from lali.records.search.vocabulary import FoundKind
+from lali.records.search.index import put_entry
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import TipSource
@@ -244,7 +244,5 @@ def note_reference(*, by: Member, record_of: Case | Tip, system: str, number: st
     )
     facts = {"system": system, "reference": reference.pk}
     record(by=by, verb="reference.noted", subject=record_of.subject, facts=facts)
-    door = record_of.subject if is_case else f"tips:{record_of.agency.slug}"
-    kind = FoundKind.CASE if is_case else FoundKind.TIP
-    put(record=f"{record_of.subject}/reference:{reference.pk}", door=door, kind=kind, refs=[number])
+    put_entry(of_reference(reference))
     return reference

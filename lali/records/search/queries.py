@@ -24,12 +24,16 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record that meets everything typed, best first; `door` says behind which door it lies."""
+    """A record that meets everything typed; `door` says behind which door it lies.
+
+    `whole`: all that was typed is its reference or document number.
+    """
 
     record: str
     door: str
     kind: str
     why: tuple[Why, ...]
+    whole: bool
 
 
 def find(words: str, *, doors: Iterable[str] | QuerySet, limit: int) -> list[Found]:
@@ -47,7 +51,10 @@ def find(words: str, *, doors: Iterable[str] | QuerySet, limit: int) -> list[Fou
     with connection.cursor() as cursor:
         cursor.execute(_sql(slots, sorted(open_doors), often, limit))
         rows = cursor.fetchall()
-    return [Found(record, open_doors[door], kind, slots.why(weights)) for record, door, kind, *weights in rows]
+    return [
+        Found(record, open_doors[door], kind, slots.why(weights), slots.is_whole(weights))
+        for record, door, kind, *weights in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +72,14 @@ class _Slots:
         every = f"({' AND '.join(met)})" if met else "(0 = 1)"
         return f"{every} OR s{self.whole[1]} IS NOT NULL" if self.whole else every
 
+    def is_whole(self, weights: Sequence[int | None]) -> bool:
+        """Whether a row was met by all that was typed, as one."""
+        return bool(self.whole and weights[self.whole[1]])
+
     def why(self, weights: Sequence[int | None]) -> tuple[Why, ...]:
         """How a row that was found met each part."""
-        if self.whole and weights[self.whole[1]]:
-            return (Why(self.whole[0].said, How.EXACT),)
+        if self.whole and self.is_whole(weights):
+            return (Why(self.whole[0].said, How.WHOLE),)
         return tuple(_why(part, own, pieces, weights) for part, own, pieces in self.parts)
 
 

@@ -16,6 +16,7 @@ from lali.records.keyring import derived_key
 from lali.records.search.vocabulary import APART
 
 BYTES = 6  # of a digest: among ten million terms, a search meets a wrong one once in a million
+SPACE = 256**BYTES  # terms are numbers below this
 MOST_WORDS = 1_500  # of one record; the rest of a longer text is not found
 MOST_NAMES = 60  # words in the names and numbers of one record
 SHORTEST_SOUND = 3  # letters; how a shorter word of a text sounds says nothing

@@ -69,7 +69,7 @@ def read_typed(words: str, apart: Iterable[str] = ()) -> Typed:
     together = joined(words)
     whole = None
     if together.isalnum() and any(char.isdigit() for char in together) and len(together) <= _LONGEST_WHOLE:
-        whole = Part(words.strip(), tuple(doors.ways(WHOLE, together, How.EXACT)))
+        whole = Part(words.strip(), tuple(doors.ways(WHOLE, together, How.WHOLE)))
     return Typed(tuple(parts[:MOST_PARTS]), whole)
 
 

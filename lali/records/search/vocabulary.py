@@ -23,6 +23,7 @@ class FoundKind(TextChoices):
 class How(TextChoices):
     """How a word met, from the surest to the loosest; the words stand after the quoted word."""
 
+    WHOLE = "whole", _("its number or reference")
     PHRASE = "phrase", _("these words together")
     EXACT = "exact", pgettext_lazy("how a word was found", "exactly")
     PART = "part", _("part of a number")
@@ -30,5 +31,5 @@ class How(TextChoices):
     SOUND = "sound", _("sounds alike")
 
 
-WEIGHTS = {How.PHRASE: 9, How.EXACT: 8, How.PART: 6, How.NEAR: 4, How.SOUND: 3}
+WEIGHTS = {How.WHOLE: 99, How.PHRASE: 9, How.EXACT: 8, How.PART: 6, How.NEAR: 4, How.SOUND: 3}
 BY_WEIGHT = {weight: how for how, weight in WEIGHTS.items()}

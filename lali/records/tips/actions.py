@@ -26,6 +26,7 @@ from lali.records.letterbox.queries import answers_to_collect, report_number, re
 from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, REPORT_PURPOSE, ReportState
 from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for
+from lali.records.tips.findable import put_tip
 from lali.records.tips.models import Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
 
@@ -85,6 +86,7 @@ def receive_tip(
     )
     record(by=by, verb="tip.received", subject=tip.subject, facts={"source": str(source), "risk": tip.risk})
     note_identifiers(by=by, found=[*reading["identifiers"], *_answered(details, country)], about=tip.subject)
+    put_tip(tip)
     return tip
 
 
@@ -198,6 +200,7 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
     record(by=by, verb="tip.letter_kept", subject=tip.subject, facts={"from_agency": letter.from_agency})
     if not letter.from_agency:
         note_identifiers(by=by, found=reading["identifiers"], about=tip.subject)
+    put_tip(tip)
     return True
 
 
@@ -251,6 +254,7 @@ def _decide(by: Member, number: int, version: int, state: TipState, shown: Repor
     tip.save()
     facts = {"state": str(state), "reason": str(decision.get("close_reason", ""))}
     record(by=by, verb=f"tip.{state}", subject=tip.subject, facts=facts)
+    put_tip(tip)
     if tip.report_number:
         shown_number = tip.report_number
         transaction.on_commit(lambda: letterbox.show_state(by=by, report_number=shown_number, state=shown))

@@ -13,6 +13,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import cases_for
 from lali.records.cases.actions.persons import case_to_agree, person_in
 from lali.records.cases.actions.writing import CaseIsClosed, NothingWritten, writable
+from lali.records.cases.findable import put_person
 from lali.records.cases.models import Case, PersonInCase, PersonJudgement, PersonMerge
 from lali.records.cases.vocabulary import CaseState, Level, Likeness
 from lali.records.entities.models import Person
@@ -86,6 +87,7 @@ def merge_persons(*, by: Member, ref: str, keep: int, other: int, reason: str) -
         keep=kept, other=gone, followed=followers, reason=reason.strip()[:300], merged_by=by
     )
     Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
+    put_person(kept)
     _tell(by, "persons.merged", cases, merge)
     return merge
 
@@ -105,6 +107,8 @@ def undo_merge(*, by: Member, ref: str, merge_id: int, reason: str) -> PersonMer
     apart = PersonMerge.objects.filter(other__in=merge.followed, undone_at__isnull=True, keep=merge.other)
     back = apart.filter(pk__lt=merge.pk).values("other")
     Person.objects.filter(pk__in=back).update(merged_into=merge.other)
+    put_person(merge.keep)
+    put_person(merge.other)
     _tell(by, "persons.unmerged", cases, merge)
     return merge
 

@@ -13,13 +13,16 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
 from lali.records.cases.actions.extras import answer, apply_template
 from lali.records.cases.actions.writing import CaseHasMoved, CaseIsClosed, NothingWritten, touch, writable
+from lali.records.cases.findable import of_case, put_identifiers
 from lali.records.cases.kinds import require_kind
 from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.changes import changed_values
 from lali.records.entities.actions import note_identifiers
 from lali.records.keyring import new_wrapped_key
+from lali.records.search.index import put_entry
 from lali.records.tips.actions import accept_tip
+from lali.records.tips.findable import put_tip
 from lali.records.tips.models import Tip
 
 
@@ -45,6 +48,7 @@ def open_case(
     )
     case.team.create(member=by, level=Level.LEAD, added_by=by)
     record(by=by, verb="case.opened", subject=case.subject, facts={"kind": str(kind)})
+    put_entry(of_case(case))
     if with_template:
         apply_template(by, case)
     return case
@@ -87,6 +91,8 @@ def _add_tip(by: Member, case: Case, tip: Tip) -> None:
     CaseTip.objects.create(case=case, tip=tip)
     record(by=by, verb="case.tip_added", subject=case.subject, facts={"tip": tip.ref})
     note_identifiers(by=by, found=tip.reading["identifiers"], about=case.subject)
+    put_identifiers(case)
+    put_tip(tip, case.subject)
 
 
 @transaction.atomic
@@ -124,4 +130,5 @@ def describe_case(
     touch(case, *changed)
     changed |= answer(case, kind, answers or {})
     record(by=by, verb="case.described", subject=case.subject, facts={"changed": changed})
+    put_entry(of_case(case))
     return case

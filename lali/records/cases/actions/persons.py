@@ -14,6 +14,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, case_to_remove_from
 from lali.records.cases.actions.writing import CaseIsClosed, NothingWritten, touch, writable
+from lali.records.cases.findable import put_person
 from lali.records.cases.models import Case, PersonInCase, is_shut
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.entities.actions import erase_person as erase
@@ -22,6 +23,7 @@ from lali.records.entities.facts import TELLING, Document, Name
 from lali.records.entities.models import Person
 from lali.records.entities.vocabulary import PersonKind, PersonRole
 from lali.records.refusals import Refused
+from lali.records.search.index import take_out
 
 
 class OnlyPersons(Refused):
@@ -76,6 +78,7 @@ def begin_role(  # noqa: PLR0917 - inside the app, always in this order
     if made:
         facts = {"person": person.pk, "role": str(role)}
         record(by=by, verb="case.role_given", subject=subject_of(case, person), facts=facts)
+        put_person(person)
     return place
 
 
@@ -152,6 +155,7 @@ def describe_person(
     before = person.version
     person = keep_facts(by=by, person=person, version=version, facts=changes, about=case.subject)
     if person.version != before:
+        put_person(person)
         touch(case)
     return person
 
@@ -168,6 +172,7 @@ def remove_person(*, by: Member, ref: str, person_id: int, reason: str) -> Perso
     marked = {"removed_at": timezone.now(), "removed_by": by, "removed_reason": reason.strip()[:300]}
     case.persons.standing().filter(person=person).update(**marked)
     record(by=by, verb="case.person_removed", subject=subject_of(case, person), facts={"person": person.pk})
+    take_out(subject_of(case, person))
     touch(case)
     return person
 

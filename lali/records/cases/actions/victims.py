@@ -13,6 +13,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.actions.persons import close_place, person_in, place_in_role, subject_of
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
+from lali.records.cases.findable import put_person
 from lali.records.cases.models import PersonInCase
 from lali.records.cases.vocabulary import Level
 from lali.records.entities.vocabulary import PersonRole
@@ -33,6 +34,7 @@ def recognise_as_victim(
     place = place_in_role(case, person, PersonRole.VICTIM, reason.strip()[:300], acts_from)[0]
     facts = {"person": person.pk, "ended": [one.pk for one in ended], "begun": place.pk}
     record(by=by, verb="case.victim_recognised", subject=subject_of(case, person), facts=facts)
+    put_person(person)
     touch(case)
     return place
 

@@ -10,7 +10,9 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.actions.team import CannotJoin
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
+from lali.records.cases.findable import of_task
 from lali.records.cases.models import Task
+from lali.records.search.index import put_entry
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def add_task(*, by: Member, ref: str, title: str, due_on: date | None, assignee:
     task = case.tasks.create(title=title.strip(), due_on=due_on, assignee=assignee)
     facts = {"due": due_on and due_on.isoformat(), "assignee": assignee and assignee.journal_name}
     record(by=by, verb="task.added", subject=f"{case.subject}/task:{task.pk}", facts=facts)
+    put_entry(of_task(task))
     touch(case)
     return task
 

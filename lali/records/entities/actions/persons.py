@@ -11,6 +11,7 @@ from lali.records.audit.actions import record
 from lali.records.changes import changed_values
 from lali.records.classified import VICTIM
 from lali.records.entities.facts import Name, PersonFacts, facts_to_text, written_out
+from lali.records.entities.findable import take_out_name
 from lali.records.entities.models import FACTS, NAME, Person
 from lali.records.entities.vocabulary import CODE_NAMES, PersonKind
 from lali.records.keyring import new_wrapped_key, seal_words, unwrapped
@@ -93,4 +94,5 @@ def erase_person(*, by: object, person: Person, about: str) -> Person:
     person.save(update_fields=["wrapped_key", "sealed_name", "sealed_facts", "version"])
     person.tokens.all().delete()
     record(by=by, verb="person.erased", subject=f"{about}/person:{person.pk}", facts={"person": person.pk})
+    take_out_name(person)
     return person

@@ -33,11 +33,13 @@ from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.evidence.access import exhibit_for
+from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
 from lali.records.evidence.storage import exhibit_store
 from lali.records.evidence.vocabulary import CustodyKind
 from lali.records.keyring import keys
 from lali.records.refusals import Refused
+from lali.records.search.index import put_entry
 
 CHUNK = 1024 * 1024
 BUNDLE_TAKES_AT_MOST = 6 * 3600  # seconds
@@ -124,6 +126,7 @@ def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acq
     intake.save(update_fields=["exhibit", "given_up_at"])
     digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
     _custody(by, exhibit, CustodyKind.SEALED, facts=digests)
+    put_entry(of_exhibit(exhibit))
     case.changed_at = timezone.now()
     case.save(update_fields=["changed_at"])
     return exhibit
@@ -162,6 +165,7 @@ def describe_exhibit(*, by: Member, ref: str, number: int, acquisition: Acquisit
     if changed:
         exhibit.save()
         _custody(by, exhibit, CustodyKind.DESCRIBED, facts={"changed": changed})
+        put_entry(of_exhibit(exhibit))
     return exhibit
 
 

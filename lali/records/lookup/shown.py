@@ -1,0 +1,130 @@
+"""What is found, as this member may see it: a query or two for each kind, however many there are."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.cases.findable import ever_victims
+from lali.records.cases.models import Case, Event, PersonInCase, Task
+from lali.records.entities.models import Identifier
+from lali.records.evidence.models import Exhibit
+from lali.records.search.queries import Found, Why
+from lali.records.search.vocabulary import FoundKind
+from lali.records.tips.models import Tip
+
+EXCERPT = 160  # characters of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One record found. `ref` is what people call it, `case_ref` the case it lies in (empty for a tip in triage).
+
+    `key` is its number or reference in its own table, for the address of its page.
+    """
+
+    kind: FoundKind
+    ref: str
+    title: str
+    case_ref: str
+    key: str
+    why: tuple[Why, ...]
+
+
+def shown(member: Member, found: Sequence[Found]) -> list[Result]:
+    """What was found, in its order, each as the member may see it. What is there no more is left out."""
+    by_kind: dict[str, list[Found]] = {}
+    for one in found:
+        by_kind.setdefault(one.kind, []).append(one)
+    facts = {
+        record: said
+        for kind, reader in _READERS.items()
+        if kind in by_kind
+        for record, said in reader(member, by_kind[kind]).items()
+    }
+    results = {}
+    for one in found:
+        record = one.record.removesuffix("/name")  # a person found by name and by code name is one
+        if record in facts and record not in results:
+            kind = FoundKind(one.kind)
+            results[record] = Result(kind, *facts[record], case_ref=_case_ref(one), key=_key(record), why=one.why)
+    return list(results.values())
+
+
+def _case_ref(one: Found) -> str:
+    start, _colon, ref = one.door.partition(":")
+    return ref if start in {"case", "lead"} else ""
+
+
+def _key(record: str) -> str:
+    return record.removesuffix("/name").rpartition("/")[2].partition(":")[2]
+
+
+_Facts = dict[str, tuple[str, str]]  # record -> what people call it, its title
+
+
+def _numbers(found: Iterable[Found]) -> list[int]:
+    return [int(_key(one.record)) for one in found]
+
+
+def _cases(_member: Member, found: Sequence[Found]) -> _Facts:
+    refs = [_key(one.record) for one in found]
+    return {f"case:{ref}": (ref, title) for ref, title in Case.objects.filter(ref__in=refs).values_list("ref", "title")}
+
+
+def _tips(member: Member, found: Sequence[Found]) -> _Facts:
+    reads = member.may(Permission.TRIAGE)
+    return {
+        tip.subject: (tip.ref, tip.text[:EXCERPT] if reads else str(tip.get_source_display()))
+        for tip in Tip.objects.filter(pk__in=_numbers(found)).only("number", "text", "source")
+    }
+
+
+def _tasks(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = Task.objects.filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "title")
+    return {f"case:{ref}/task:{pk}": ("", title) for ref, pk, title in rows}
+
+
+def _events(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = Event.objects.filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "text")
+    return {f"case:{ref}/event:{pk}": ("", text[:EXCERPT]) for ref, pk, text in rows}
+
+
+def _persons(_member: Member, found: Sequence[Found]) -> _Facts:
+    keys = set(_numbers(found))
+    victims = ever_victims(keys)
+    places = PersonInCase.objects.filter(person__in=keys).select_related("person", "case")
+    return {
+        f"case:{place.case.ref}/person:{place.person_id}": (
+            "",
+            ("" if place.person_id in victims else place.person.opened_name()) or place.person.code_name,
+        )
+        for place in places
+    }
+
+
+def _identifiers(_member: Member, found: Sequence[Found]) -> _Facts:
+    by_key = {one.pk: one for one in Identifier.objects.filter(pk__in=_numbers(found))}
+    facts = {}
+    for one in found:
+        if identifier := by_key.get(int(_key(one.record))):
+            facts[one.record] = (str(identifier.get_kind_display()), identifier.value)
+    return facts
+
+
+def _exhibits(_member: Member, found: Sequence[Found]) -> _Facts:
+    refs = {one.door.partition(":")[2] for one in found}
+    numbers = {int(_key(one.record).removeprefix("E-")) for one in found}
+    rows = Exhibit.objects.filter(case__ref__in=refs, number__in=numbers).select_related("case")
+    return {one.subject: (one.ref, one.title or one.file_name) for one in rows}
+
+
+_READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
+    FoundKind.CASE: _cases,
+    FoundKind.TIP: _tips,
+    FoundKind.TASK: _tasks,
+    FoundKind.EVENT: _events,
+    FoundKind.PERSON: _persons,
+    FoundKind.IDENTIFIER: _identifiers,
+    FoundKind.EXHIBIT: _exhibits,
+}

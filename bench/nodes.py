@@ -28,9 +28,12 @@ def scene() -> Iterator[Path]:
         yield home
 
 
-def inside(home: Path, module: str, *arguments: object) -> str:
-    """Run a module of the bench inside a node, in a process of its own; returns what it printed."""
-    return _printed(sys.executable, "-m", "bench.inside", home, module, *arguments)
+def inside(home: Path, module: str, *arguments: object, database: str = "") -> str:
+    """Run a module of the bench inside a node, in a process of its own; returns what it printed.
+
+    `database` is the address of a PostgreSQL to use in place of the node's own file.
+    """
+    return _printed(sys.executable, "-m", "bench.inside", home, module, *arguments, database=database)
 
 
 def lali(*arguments: object) -> str:
@@ -38,10 +41,9 @@ def lali(*arguments: object) -> str:
     return _printed(COMMAND, *arguments)
 
 
-def _printed(*command: object) -> str:
-    ran = subprocess.run(
-        list(map(str, command)), env=clean_environment(), stdout=subprocess.PIPE, check=True, text=True
-    )
+def _printed(*command: object, database: str = "") -> str:
+    environment = clean_environment() | ({"DATABASE_URL": database} if database else {})
+    ran = subprocess.run(list(map(str, command)), env=environment, stdout=subprocess.PIPE, check=True, text=True)
     return ran.stdout
 
 

@@ -156,6 +156,8 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
             "administration:unit_add": {"name": "Lautoka"},
             "administration:member_unit": {"unit": unit.pk},
+            "workspace:search": {"words": "Saltwater 0142"},
+            "workspace:ask_access": {"ref": case.ref, "reason": "The same man"},
             "workspace:decide_access": {"decision": "grant", "level": "read"},
             "workspace:tip_new": {"source": "phone", "text": "Call 410 0142"},
             "workspace:tip_open_case": {"new-version": 1, "new-title": "From a tip", "new-kind": "other"},

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models.functions import Coalesce
 
-from lali.records.cases.models import Case, Event, PersonInCase, Task
+from lali.records.cases.models import Case, PersonInCase, Task
 from lali.records.entities.findable import of_person
 from lali.records.entities.models import Identifier, Mention, Person
 from lali.records.search.index import put_entry
@@ -33,13 +33,6 @@ def of_task(task: Task) -> Entry:
     """A task of a case."""
     door = task.case.subject
     return Entry(record=f"{door}/task:{task.pk}", door=door, kind=FoundKind.TASK, words=task.title)
-
-
-def of_event(event: Event) -> Entry:
-    """An event of the matter, with its source."""
-    door = event.case.subject
-    words = f"{event.text}\n{event.source}"
-    return Entry(record=f"{door}/event:{event.pk}", door=door, kind=FoundKind.EVENT, words=words)
 
 
 def of_identifier(case: Case, identifier: Identifier) -> Entry:

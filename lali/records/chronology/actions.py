@@ -15,12 +15,14 @@ from lali.records.cases.actions.writing import NothingWritten, cleared_to_remove
 from lali.records.cases.models import Case
 from lali.records.changes import changed_values
 from lali.records.chronology.access import citable, event_in, read_citation
+from lali.records.chronology.findable import of_event
 from lali.records.chronology.models import Citation, Event
 from lali.records.chronology.vocabulary import EventKind, Means
 from lali.records.chronology.when import NoSuchZone, When, zone_of
 from lali.records.classified import PERSONAL
 from lali.records.entities.models import Person
 from lali.records.refusals import Refused
+from lali.records.search.index import put_entry, take_out
 
 MOST_CITED, LONGEST_LOCATOR = 40, 100
 
@@ -93,6 +95,7 @@ def note_event(*, by: Member, ref: str, happening: Happening) -> Event:
     event = case.events.create(noted_by=by, **happening.values())
     _tie(event, persons, cited)
     record(by=by, verb="event.added", subject=f"{case.subject}/event:{event.pk}", facts={"kind": event.kind})
+    put_entry(of_event(event))
     touch(case)
     return event
 
@@ -116,6 +119,7 @@ def change_event(*, by: Member, ref: str, number: int, version: int, happening: 
     event.save()
     _tie(event, persons, cited)
     record(by=by, verb="event.changed", subject=f"{case.subject}/event:{event.pk}", facts={"changed": changed})
+    put_entry(of_event(event))
     touch(case)
     return event
 
@@ -133,6 +137,7 @@ def remove_event(*, by: Member, ref: str, number: int, reason: str) -> Event:
     event.removed_at, event.removed_by, event.removed_reason = timezone.now(), by, reason.strip()[:300]
     event.save(update_fields=["removed_at", "removed_by", "removed_reason"])
     record(by=by, verb="event.removed", subject=f"{case.subject}/event:{event.pk}")
+    take_out(f"{case.subject}/event:{event.pk}")
     touch(case)
     return event
 

@@ -1,6 +1,6 @@
-"""What of an exhibit is put into the index: what it is called and how it was acquired, never what is in it."""
+"""What of evidence is put into the index: what an exhibit is called, never what is in it; what a statement says now."""
 
-from lali.records.evidence.models import Exhibit
+from lali.records.evidence.models import Exhibit, Statement
 from lali.records.search.terms import Entry
 from lali.records.search.vocabulary import FoundKind
 
@@ -15,4 +15,17 @@ def of_exhibit(exhibit: Exhibit) -> Entry:
         title=exhibit.title,
         words="\n".join(words),
         refs=[exhibit.ref, exhibit.sha256],
+    )
+
+
+def of_statement(statement: Statement) -> Entry:
+    """A statement of a case, in its newest version."""
+    now = statement.current
+    return Entry(
+        record=statement.subject,
+        door=statement.case.subject,
+        kind=FoundKind.STATEMENT,
+        words="\n".join((now.words, now.taken_where, now.taken_by)),
+        names=[now.of_whom],
+        refs=[statement.ref],
     )

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from lali.records.audit.actions import record
-from lali.records.cases.findable import ever_victims, of_case, of_event, of_identifier, of_persons, of_task
-from lali.records.cases.models import Case, CaseTip, Event, PersonInCase, Task
+from lali.records.cases.findable import ever_victims, of_case, of_identifier, of_persons, of_task
+from lali.records.cases.models import Case, CaseTip, PersonInCase, Task
+from lali.records.chronology.findable import of_event
+from lali.records.chronology.models import Event
 from lali.records.entities.models import Mention
-from lali.records.evidence.findable import of_exhibit
-from lali.records.evidence.models import Exhibit
+from lali.records.evidence.findable import of_exhibit, of_statement
+from lali.records.evidence.models import Exhibit, Statement
 from lali.records.search.index import build_anew, is_empty
 from lali.records.search.terms import Entry
 from lali.records.tips.findable import of_tips
@@ -23,10 +25,11 @@ def all_entries() -> Iterator[Entry]:
     yield from _tips()
     yield from map(of_case, Case.objects.iterator())
     yield from map(of_task, Task.objects.select_related("case").iterator())
-    yield from map(of_event, Event.objects.select_related("case").iterator())
+    yield from map(of_event, Event.objects.standing().select_related("case").iterator())
     yield from of_persons(_places(), ever_victims())
     yield from _identifiers()
     yield from map(of_exhibit, Exhibit.objects.select_related("case").iterator())
+    yield from map(of_statement, Statement.objects.select_related("case", "current").iterator())
 
 
 def _places() -> Iterator[PersonInCase]:
@@ -56,7 +59,7 @@ def _identifiers() -> Iterator[Entry]:
 
 def how_many() -> int:
     """Roughly how many entries there are, for a progress bar."""
-    counted = (Tip, Case, Task, Event, Exhibit)
+    counted = (Tip, Case, Task, Event, Exhibit, Statement)
     mentions = Mention.objects.filter(record__startswith="case:").count()
     return sum(model.objects.count() for model in counted) + mentions + 2 * PersonInCase.objects.count()
 

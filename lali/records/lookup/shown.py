@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.findable import ever_victims
-from lali.records.cases.models import Case, Event, PersonInCase, Task
+from lali.records.cases.models import Case, PersonInCase, Task
+from lali.records.chronology.models import Event
 from lali.records.entities.models import Identifier
-from lali.records.evidence.models import Exhibit
+from lali.records.evidence.models import Exhibit, Statement
 from lali.records.search.queries import Found, Why
 from lali.records.search.vocabulary import FoundKind
 from lali.records.tips.models import Tip
@@ -86,7 +87,7 @@ def _tasks(_member: Member, found: Sequence[Found]) -> _Facts:
 
 
 def _events(_member: Member, found: Sequence[Found]) -> _Facts:
-    rows = Event.objects.filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "text")
+    rows = Event.objects.standing().filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "text")
     return {f"case:{ref}/event:{pk}": ("", text[:EXCERPT]) for ref, pk, text in rows}
 
 
@@ -112,11 +113,21 @@ def _identifiers(_member: Member, found: Sequence[Found]) -> _Facts:
     return facts
 
 
-def _exhibits(_member: Member, found: Sequence[Found]) -> _Facts:
+def _numbered(found: Sequence[Found]) -> dict[str, set[object]]:
+    """Where to look for records that a case numbers in a row of its own: `E-003`, `S-001`."""
     refs = {one.door.partition(":")[2] for one in found}
-    numbers = {int(_key(one.record).removeprefix("E-")) for one in found}
-    rows = Exhibit.objects.filter(case__ref__in=refs, number__in=numbers).select_related("case")
+    numbers = {int(_key(one.record).partition("-")[2]) for one in found}
+    return {"case__ref__in": refs, "number__in": numbers}
+
+
+def _exhibits(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = Exhibit.objects.filter(**_numbered(found)).select_related("case")
     return {one.subject: (one.ref, one.title or one.file_name) for one in rows}
+
+
+def _statements(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = Statement.objects.filter(**_numbered(found)).select_related("case", "current__person")
+    return {one.subject: (one.ref, one.current.words[:EXCERPT]) for one in rows}
 
 
 _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
@@ -127,4 +138,5 @@ _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
     FoundKind.PERSON: _persons,
     FoundKind.IDENTIFIER: _identifiers,
     FoundKind.EXHIBIT: _exhibits,
+    FoundKind.STATEMENT: _statements,
 }

@@ -16,6 +16,7 @@ class FoundKind(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     IDENTIFIER = "identifier", _("Identifier")
     EXHIBIT = "exhibit", _("Exhibit")
+    STATEMENT = "statement", _("Statement")
     TASK = "task", _("Task")
     EVENT = "event", _("Event")
 

@@ -14,8 +14,10 @@ from lali.records.cases.actions.writing import NothingWritten, touch, writable
 from lali.records.cases.models import Case
 from lali.records.changes import changed_values
 from lali.records.entities.models import Person
+from lali.records.evidence.findable import of_statement
 from lali.records.evidence.models import Statement, StatementVersion
 from lali.records.refusals import Refused
+from lali.records.search.index import put_entry
 
 CLASSIFIED = StatementVersion.CLASSIFIED | {"person_id": "internal", "paper_id": "internal"}
 
@@ -110,4 +112,5 @@ def _write(by: Member, statement: Statement, number: int, columns: dict[str, obj
     written = statement.versions.create(number=number, written_by=by, why=why, **columns)
     statement.current = written
     statement.save(update_fields=["current"])
+    put_entry(of_statement(statement))
     return written

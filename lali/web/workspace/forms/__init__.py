@@ -15,6 +15,7 @@ from lali.web.workspace.forms.persons import (
     RelationForm,
     RoleForm,
 )
+from lali.web.workspace.forms.search import SearchForm
 from lali.web.workspace.forms.team import (
     AccessForm,
     ConflictForm,
@@ -82,6 +83,7 @@ __all__ = [
     "ReferForm",
     "RelationForm",
     "RoleForm",
+    "SearchForm",
     "TaskForm",
     "TeamForm",
     "TimelineForm",

@@ -1,0 +1,64 @@
+"""The search box of every page, and what it finds."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.lookup.queries import everything_found, named_record, opened_search, sealed_search
+from lali.records.lookup.shown import Result
+from lali.records.search.vocabulary import FoundKind
+from lali.web.workspace.forms import SearchForm
+
+PARTS = {  # where on the case's page something stands
+    FoundKind.PERSON: "persons",
+    FoundKind.IDENTIFIER: "identifiers",
+    FoundKind.TASK: "tasks",
+    FoundKind.EVENT: "timeline",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What was typed is sent in the body and comes back sealed in the address: no log or history holds a name.
+
+    A reference typed in full leads straight to its record.
+    """
+    if request.method == "POST":
+        return _asked(request)
+    words = opened_search(request.user, request.GET.get("for", ""))
+    answer = everything_found(request.user, words) if words else None
+    rows = _rows(request.user, answer.results) if answer else []
+    context = {"words": words, "answer": answer, "rows": rows, "kinds": FoundKind.labels}
+    return render(request, "workspace/search.html", context)
+
+
+def _asked(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    if not words:
+        return redirect("workspace:search")
+    if named := named_record(request.user, words):
+        return redirect(address_of(named, request.user))
+    asked = QueryDict(mutable=True)
+    asked["for"] = sealed_search(request.user, words)
+    return redirect(f"{reverse('workspace:search')}?{asked.urlencode()}")
+
+
+def _rows(member: Member, results: Iterable[Result]) -> list[tuple[Result, str]]:
+    return [(result, address_of(result, member)) for result in results]
+
+
+def address_of(result: Result, member: Member) -> str:
+    """The page on which a record is read by this member."""
+    if result.kind == FoundKind.TIP and member.may(Permission.TRIAGE):
+        return reverse("workspace:tip", args=[int(result.ref.partition("-")[2])])
+    if result.kind == FoundKind.EXHIBIT:
+        return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])
+    case = reverse("workspace:case", args=[result.case_ref])
+    part = PARTS.get(result.kind)
+    return f"{case}#{part}" if part else case

@@ -25,7 +25,7 @@ def of_statement(statement: Statement) -> Entry:
         record=statement.subject,
         door=statement.case.subject,
         kind=FoundKind.STATEMENT,
-        words="\n".join((now.words, now.taken_where, now.taken_by)),
+        words=f"{now.words}\n{now.taken_where}\n{now.taken_by}",
         names=[now.of_whom],
         refs=[statement.ref],
     )

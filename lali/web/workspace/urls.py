@@ -18,6 +18,7 @@ from lali.web.workspace.views import (
 from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
 from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
 from lali.web.workspace.views import cases, desk, exhibits, packets, partners, search, tips
+from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, search, team, tips
 
 app_name = "workspace"
 urlpatterns = [
@@ -31,8 +32,6 @@ urlpatterns = [
     path("access/leads/", access.lead, name="lead_name"),
     path("access/<int:number>/", access.decide, name="decide_access"),
     path("offers/<int:number>/", access.decide_offer, name="offer_decide"),
-    path("access/", desk.ask_access, name="ask_access"),
-    path("access/<int:number>/", desk.decide_access, name="decide_access"),
     path("search/", search.search, name="search"),
     path("tips/", tips.queue, name="queue"),
     path("tips/new/", tips.new, name="tip_new"),

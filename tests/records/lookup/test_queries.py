@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
+from lali.records.chronology.actions import Happening, note_event
+from lali.records.chronology.when import exact
 from lali.records.entities.actions import erase_name
 from lali.records.entities.models import Person
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
@@ -19,6 +21,10 @@ from lali.records.tips.actions import close_tip, receive_tip
 
 def titles(member, words):
     return [result.title for result in everything_found(member, words).results]
+
+
+def _event(by, ref, text):
+    return note_event(by=by, ref=ref, happening=Happening(text=text, when=exact(timezone.now()), source="Receipt"))
 
 
 def kinds(member, words):
@@ -70,7 +76,7 @@ def test_a_closed_door_costs_what_no_record_costs(outsider, full, django_assert_
 
 
 def test_a_wall_closes_the_door(lead, colleague, supervisor, full):
-    cases.build_wall(by=supervisor, ref=full.ref, member=colleague, kind="related", reason="Cousin")
+    cases.set_wall(by=supervisor, ref=full.ref, member=colleague, kind="related", reason="Cousin")
     assert titles(colleague, "turtle") == []
     assert titles(lead, "turtle") != []
 

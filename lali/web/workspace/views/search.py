@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.lookup.queries import everything_found, named_record, opened_search, sealed_search
 from lali.records.lookup.shown import Result
@@ -32,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _asked(request)
     words = opened_search(request.user, request.GET.get("for", ""))
     answer = everything_found(request.user, words) if words else None
-    rows = _rows(request.user, answer.results) if answer else []
+    rows = _rows(request, answer.results) if answer else []
     context = {"words": words, "answer": answer, "rows": rows, "kinds": FoundKind.labels}
     return render(request, "workspace/search.html", context)
 
@@ -43,19 +42,19 @@ def _asked(request: HttpRequest) -> HttpResponse:
     if not words:
         return redirect("workspace:search")
     if named := named_record(request.user, words):
-        return redirect(address_of(named, request.user))
+        return redirect(address_of(named, triages=request.user.may(Permission.TRIAGE)))
     asked = QueryDict(mutable=True)
     asked["for"] = sealed_search(request.user, words)
     return redirect(f"{reverse('workspace:search')}?{asked.urlencode()}")
 
 
-def _rows(member: Member, results: Iterable[Result]) -> list[tuple[Result, str]]:
-    return [(result, address_of(result, member)) for result in results]
+def _rows(request: HttpRequest, results: Iterable[Result]) -> list[tuple[Result, str]]:
+    return [(result, address_of(result, triages=request.user.may(Permission.TRIAGE))) for result in results]
 
 
-def address_of(result: Result, member: Member) -> str:
-    """The page on which a record is read by this member."""
-    if result.kind == FoundKind.TIP and member.may(Permission.TRIAGE):
+def address_of(result: Result, *, triages: bool) -> str:
+    """The page on which a record is read; of a tip in a case, for who does not triage, the case's."""
+    if result.kind == FoundKind.TIP and triages:
         return reverse("workspace:tip", args=[int(result.ref.partition("-")[2])])
     if result.kind == FoundKind.EXHIBIT:
         return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])

@@ -7,5 +7,5 @@ what is taken out is gone; a search sees only records behind the doors its calle
 Must never: decide who may open a door, hold a title to show, or know any record's own table.
 
 `index.put` and `index.take_out` are called inside the action that writes the record, in its transaction; the journal
-entry is the action's. `queries.find` is called by `findings`, which knows who asks.
+entry is the action's. `queries.find` is called by `lookup`, which knows who asks.
 """

@@ -31,6 +31,11 @@ class Result:
     key: str
     why: tuple[Why, ...]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the title is the beginning of what somebody said: the reference then names the record."""
+        return self.kind in {FoundKind.TIP, FoundKind.STATEMENT}
+
 
 def shown(member: Member, found: Sequence[Found]) -> list[Result]:
     """What was found, in its order, each as the member may see it. What is there no more is left out."""
@@ -68,6 +73,10 @@ def _numbers(found: Iterable[Found]) -> list[int]:
     return [int(_key(one.record)) for one in found]
 
 
+def _beginning(text: str) -> str:
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
+
+
 def _cases(_member: Member, found: Sequence[Found]) -> _Facts:
     refs = [_key(one.record) for one in found]
     return {f"case:{ref}": (ref, title) for ref, title in Case.objects.filter(ref__in=refs).values_list("ref", "title")}
@@ -76,7 +85,7 @@ def _cases(_member: Member, found: Sequence[Found]) -> _Facts:
 def _tips(member: Member, found: Sequence[Found]) -> _Facts:
     reads = member.may(Permission.TRIAGE)
     return {
-        tip.subject: (tip.ref, tip.text[:EXCERPT] if reads else str(tip.get_source_display()))
+        tip.subject: (tip.ref, _beginning(tip.text) if reads else str(tip.get_source_display()))
         for tip in Tip.objects.filter(pk__in=_numbers(found)).only("number", "text", "source")
     }
 
@@ -88,7 +97,7 @@ def _tasks(_member: Member, found: Sequence[Found]) -> _Facts:
 
 def _events(_member: Member, found: Sequence[Found]) -> _Facts:
     rows = Event.objects.standing().filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "text")
-    return {f"case:{ref}/event:{pk}": ("", text[:EXCERPT]) for ref, pk, text in rows}
+    return {f"case:{ref}/event:{pk}": ("", _beginning(text)) for ref, pk, text in rows}
 
 
 def _persons(_member: Member, found: Sequence[Found]) -> _Facts:
@@ -127,7 +136,7 @@ def _exhibits(_member: Member, found: Sequence[Found]) -> _Facts:
 
 def _statements(_member: Member, found: Sequence[Found]) -> _Facts:
     rows = Statement.objects.filter(**_numbered(found)).select_related("case", "current__person")
-    return {one.subject: (one.ref, one.current.words[:EXCERPT]) for one in rows}
+    return {one.subject: (one.ref, _beginning(one.current.words)) for one in rows}
 
 
 _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {

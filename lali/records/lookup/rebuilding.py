@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from lali.records.audit.actions import record
-from lali.records.cases.findable import ever_victims, of_case, of_identifier, of_persons, of_task
+from lali.records.cases.findable import of_case, of_identifier, of_persons, of_task, shut_names
 from lali.records.cases.models import Case, CaseTip, PersonInCase, Task
 from lali.records.chronology.findable import of_event
 from lali.records.chronology.models import Event
 from lali.records.entities.models import Mention
 from lali.records.evidence.findable import of_exhibit, of_statement
 from lali.records.evidence.models import Exhibit, Statement
+from lali.records.imports.findable import of_reference
+from lali.records.imports.models import ExternalReference
 from lali.records.search.index import build_anew, is_empty
 from lali.records.search.terms import Entry
 from lali.records.tips.findable import of_tips
@@ -26,14 +28,15 @@ def all_entries() -> Iterator[Entry]:
     yield from map(of_case, Case.objects.iterator())
     yield from map(of_task, Task.objects.select_related("case").iterator())
     yield from map(of_event, Event.objects.standing().select_related("case").iterator())
-    yield from of_persons(_places(), ever_victims())
+    yield from of_persons(_places(), shut_names())
     yield from _identifiers()
     yield from map(of_exhibit, Exhibit.objects.select_related("case").iterator())
+    yield from map(of_reference, ExternalReference.objects.select_related("case", "tip__agency").iterator())
     yield from map(of_statement, Statement.objects.select_related("case", "current").iterator())
 
 
 def _places() -> Iterator[PersonInCase]:
-    return PersonInCase.objects.select_related("case", "person").order_by("pk").iterator()
+    return PersonInCase.objects.standing().select_related("case", "person").order_by("pk").iterator()
 
 
 def _tips() -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.findable import ever_victims
+from lali.records.cases.findable import shut_names
 from lali.records.cases.models import Case, PersonInCase, Task
 from lali.records.chronology.models import Event
 from lali.records.entities.models import Identifier
@@ -50,7 +50,7 @@ def shown(member: Member, found: Sequence[Found]) -> list[Result]:
     }
     results = {}
     for one in found:
-        record = one.record.removesuffix("/name")  # a person found by name and by code name is one
+        record = _whose(one.record)
         if record in facts and record not in results:
             kind = FoundKind(one.kind)
             results[record] = Result(kind, *facts[record], case_ref=_case_ref(one), key=_key(record), why=one.why)
@@ -62,8 +62,13 @@ def _case_ref(one: Found) -> str:
     return ref if start in {"case", "lead"} else ""
 
 
+def _whose(record: str) -> str:
+    """The record that is shown: a name is its person's, a register's number its case's or tip's."""
+    return record.removesuffix("/name").partition("/reference:")[0]
+
+
 def _key(record: str) -> str:
-    return record.removesuffix("/name").rpartition("/")[2].partition(":")[2]
+    return _whose(record).rpartition("/")[2].partition(":")[2]
 
 
 _Facts = dict[str, tuple[str, str]]  # record -> what people call it, its title
@@ -102,12 +107,12 @@ def _events(_member: Member, found: Sequence[Found]) -> _Facts:
 
 def _persons(_member: Member, found: Sequence[Found]) -> _Facts:
     keys = set(_numbers(found))
-    victims = ever_victims(keys)
-    places = PersonInCase.objects.filter(person__in=keys).select_related("person", "case")
+    shut = shut_names(keys)
+    places = PersonInCase.objects.standing().filter(person__in=keys).select_related("person", "case")
     return {
         f"case:{place.case.ref}/person:{place.person_id}": (
             "",
-            ("" if place.person_id in victims else place.person.opened_name()) or place.person.code_name,
+            ("" if place.person_id in shut else place.person.opened_name()) or place.person.code_name,
         )
         for place in places
     }
@@ -145,6 +150,7 @@ _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
     FoundKind.TASK: _tasks,
     FoundKind.EVENT: _events,
     FoundKind.PERSON: _persons,
+    FoundKind.ORGANISATION: _persons,
     FoundKind.IDENTIFIER: _identifiers,
     FoundKind.EXHIBIT: _exhibits,
     FoundKind.STATEMENT: _statements,

@@ -19,6 +19,10 @@ from lali.web.workspace.views import access, cases, desk, exhibits, knowing, pac
 from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
 from lali.web.workspace.views import cases, desk, exhibits, packets, partners, search, tips
 from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, search, team, tips
+    search,
+    team,
+    tips,
+)
 
 app_name = "workspace"
 urlpatterns = [

@@ -10,7 +10,6 @@ from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
 from lali.records.chronology.actions import Happening, note_event
 from lali.records.chronology.when import exact
-from lali.records.entities.actions import erase_name
 from lali.records.entities.models import Person
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from lali.records.lookup.queries import everything_found, named_record, opened_search, sealed_search
@@ -122,10 +121,29 @@ def test_whoever_becomes_a_victim_is_found_by_name_no_longer(lead, colleague, te
 
 def test_an_erased_name_is_not_found(lead, team):
     place = cases.add_person(by=lead, ref=team.ref, name="Mere Tabua", role="witness")
-    erase_name(by=lead, person=place.person, about=team.subject)
+    cases.erase_person(by=lead, ref=team.ref, person_id=place.person_id)
     assert titles(lead, "Tabua") == []
     assert titles(lead, place.person.code_name) == [place.person.code_name]
     assert not Findable.objects.filter(record__endswith="/name").exists()
+
+
+def test_a_merge_with_a_possible_victim_shuts_both_names(lead, colleague, team):
+    one = cases.add_person(by=lead, ref=team.ref, name="Mere Tabua", role="victim")
+    other = cases.add_person(by=lead, ref=team.ref, name="Meri Kuruvoli", role="witness")
+    assert titles(colleague, "Kuruvoli") == ["Meri Kuruvoli"]
+    merge = cases.merge_persons(by=lead, ref=team.ref, keep=one.person_id, other=other.person_id, reason="Same")
+    assert titles(colleague, "Kuruvoli") == []
+    assert titles(lead, "Kuruvoli") == [other.person.code_name]
+    cases.undo_merge(by=lead, ref=team.ref, merge_id=merge.pk, reason="Two")
+    assert titles(colleague, "Kuruvoli") == ["Meri Kuruvoli"]
+    assert titles(colleague, "Tabua") == []
+
+
+def test_who_was_entered_by_mistake_is_not_found(lead, team):
+    place = cases.add_person(by=lead, ref=team.ref, name="Mere Tabua", role="witness")
+    team.team.filter(member=lead).update(may_remove=True)
+    cases.remove_person(by=lead, ref=team.ref, person_id=place.person_id, reason="Mistake")
+    assert titles(lead, "Tabua") == titles(lead, place.person.code_name) == []
 
 
 def test_the_index_holds_no_planted_word(lead, full):

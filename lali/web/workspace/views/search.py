@@ -14,7 +14,6 @@ from lali.records.search.vocabulary import FoundKind
 from lali.web.workspace.forms import SearchForm
 
 PARTS = {  # where on the case's page something stands
-    FoundKind.PERSON: "persons",
     FoundKind.IDENTIFIER: "identifiers",
     FoundKind.TASK: "tasks",
     FoundKind.EVENT: "timeline",
@@ -58,6 +57,8 @@ def address_of(result: Result, *, triages: bool) -> str:
         return reverse("workspace:tip", args=[int(result.ref.partition("-")[2])])
     if result.kind == FoundKind.EXHIBIT:
         return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])
+    if result.kind in {FoundKind.PERSON, FoundKind.ORGANISATION}:
+        return reverse("workspace:person", args=[result.case_ref, int(result.key)])
     case = reverse("workspace:case", args=[result.case_ref])
     part = PARTS.get(result.kind)
     return f"{case}#{part}" if part else case

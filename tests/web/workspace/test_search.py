@@ -35,7 +35,7 @@ def test_what_is_found_says_why_and_leads_there(look, lead, full_case, text_of):
     assert "Nothing that you may see meets all of these words" in text_of(page)
     _sent, page = look(lead, "First paiment")
     html = page.content.decode()
-    assert f'href="/cases/{full_case.ref}/#timeline"' in html
+    assert f'href="/cases/{full_case.ref}/timeline/"' in html
     assert "“paiment”: one letter differs" in text_of(page) or "“paiment”: sounds alike" in text_of(page)
     assert 'value="First paiment"' in html
     assert html.count("<h1") == 1

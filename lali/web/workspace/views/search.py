@@ -16,7 +16,6 @@ from lali.web.workspace.forms import SearchForm
 PARTS = {  # where on the case's page something stands
     FoundKind.IDENTIFIER: "identifiers",
     FoundKind.TASK: "tasks",
-    FoundKind.EVENT: "timeline",
 }
 
 
@@ -59,6 +58,8 @@ def address_of(result: Result, *, triages: bool) -> str:
         return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])
     if result.kind in {FoundKind.PERSON, FoundKind.ORGANISATION}:
         return reverse("workspace:person", args=[result.case_ref, int(result.key)])
+    if result.kind == FoundKind.EVENT:
+        return reverse("workspace:case_timeline", args=[result.case_ref])
     case = reverse("workspace:case", args=[result.case_ref])
     part = PARTS.get(result.kind)
     return f"{case}#{part}" if part else case

@@ -11,16 +11,9 @@ from lali.web.workspace.views import (
     packets,
     partners,
     persons,
-    team,
-    timeline,
-    tips,
-)
-from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
-from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
-from lali.web.workspace.views import cases, desk, exhibits, packets, partners, search, tips
-from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, search, team, tips
     search,
     team,
+    timeline,
     tips,
 )
 

@@ -9,6 +9,7 @@ from lali.records.audit.queries import check_log
 from lali.records.evidence.actions import is_whole
 from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.queries import all_exhibits
+from lali.records.evidence.storage import exhibit_store
 from lali.records.evidence.vocabulary import CustodyKind
 
 Finding = tuple[str, bool, str]
@@ -76,6 +77,14 @@ def _exhibits(bar: Bar) -> Finding:
     for exhibit in exhibits.iterator(chunk_size=200):
         if not exhibit.custody.filter(kind=CustodyKind.SEALED).exists():
             return "exhibits", False, f"{exhibit.ref} of {exhibit.case.ref} has no record of its sealing."
+        if exhibit.destroyed_at:
+            if exhibit_store().holds(exhibit.address):
+                return (
+                    "exhibits",
+                    False,
+                    f"{exhibit.ref} of {exhibit.case.ref} was disposed of; its file is still there.",
+                )
+            continue
         if not is_whole(exhibit):
             return "exhibits", False, f"{exhibit.ref} of {exhibit.case.ref}: the stored bytes are not what was sealed."
         count += 1

@@ -123,6 +123,7 @@ else:
         "lali.records.elements",
         "lali.records.links",
         "lali.records.cooperation",
+        "lali.records.retention",
         "lali.web.workspace",
         "lali.web.administration",
         "allauth",

@@ -25,6 +25,7 @@ from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.letterbox.actions import receive_report
 from lali.records.links.actions import link_cases
+from lali.records.retention.actions import propose_disposal, set_hold
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
 
@@ -95,6 +96,10 @@ def build_scene(agency, neighbour) -> Scene:
     offer = cases.offer_case(by=lead, ref=other.ref, agency=agency, unit=unit, note="It happened there")
     reader = member("overseer", "oversight")
     end_membership(by=who["administrator"], member=ended)
+    done = _closed(lead, "Over")
+    boss = member("boss", "supervisor")
+    disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
+    set_hold(by=lead, ref=case.ref, reason="An appeal")
     keeping = {"version": case.version, "title": "Walked", "kind": "other", "summary": "", "state": "open"}
     return Scene(
         members=who | {"ended": ended},
@@ -118,6 +123,10 @@ def build_scene(agency, neighbour) -> Scene:
                 "inside": "entries",
                 "part": "fake_job",
             },
+            **{
+                f"workspace:disposal{what}": {"number": disposal.pk}
+                for what in ("", "_file", "_carry_out", "_withdraw")
+            },
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},
@@ -134,6 +143,15 @@ def build_scene(agency, neighbour) -> Scene:
             **{f"configuration:{what}": {"number": 1} for what in ("version", "download")},
         },
         forms={
+            "workspace:retention_rule": {
+                "rule-record_class": "tip",
+                "rule-case_kind": "",
+                "rule-keep_days": 400,
+                "rule-basis": "Act",
+            },
+            "workspace:disposal_propose": {"propose-subject": done.subject, "propose-basis": "Ten years"},
+            "workspace:hold_set": {"hold-ref": other.ref, "hold-reason": "An appeal"},
+            "workspace:hold_lift": {"hold-ref": case.ref, "hold-reason": "Decided"},
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},
             "workspace:conflict": {"conflict-ref": case.ref, "conflict-kind": "named", "conflict-reason": "It is me"},
@@ -267,6 +285,13 @@ def _persons(lead, case) -> Persons:
 
 _EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
+
+
+def _closed(lead, title):
+    case = cases.open_case(by=lead, title=title)
+    return cases.describe_case(
+        by=lead, ref=case.ref, version=case.version, title=title, kind="other", summary="", state="closed"
+    )
 
 
 def _tip(agency) -> Tip:

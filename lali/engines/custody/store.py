@@ -30,6 +30,7 @@ from lali.engines.custody.sealing import CHUNK, Sealed, Sealer
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BLOCK = 4 * CHUNK
+_HEAD = 4096  # bytes, more than the header of a sealed file
 _WRITE_BEHIND = 8 * 1024 * 1024
 
 
@@ -101,6 +102,27 @@ class Store:
             for file in sorted(folder.iterdir()):
                 if _ADDRESS.fullmatch(folder.name + file.name):
                     yield folder.name + file.name
+
+    def holds(self, address: str) -> bool:
+        """Whether a sealed file stands under an address."""
+        return self._path(address).exists()
+
+    def destroy(self, address: str) -> bool:
+        """Destroy the sealed file under an address: its header, which holds the wrapped key, is overwritten first.
+
+        True when there was one. What a disk keeps of overwritten blocks is beyond this program; without the header
+        and the node's key the rest cannot be opened.
+        """
+        path = self._path(address)
+        if not path.exists():
+            return False
+        path.chmod(0o600)
+        with path.open("r+b", buffering=0) as file:
+            file.write(secrets.token_bytes(min(_HEAD, path.stat().st_size)))
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_folder(path.parent)
+        return True
 
     def unfinished(self) -> list[Unfinished]:
         """List what dead processes left unfinished, oldest first."""

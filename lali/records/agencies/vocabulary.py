@@ -22,6 +22,9 @@ class Permission(TextChoices):
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
     KEEP_LAW = "keep_law", _("Edit offences and their elements, and enter a prosecutor's confirmation")
+    SET_RETENTION = "set_retention", _("Say how long records are kept")
+    PROPOSE_DISPOSAL = "propose_disposal", _("Propose that a closed record be disposed of")
+    CARRY_OUT_DISPOSAL = "carry_out_disposal", _("Carry out a disposal that somebody else proposed")
     READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
@@ -70,6 +73,8 @@ ROLES = {
                     Permission.DECIDE_ACCESS,
                     Permission.BREAK_GLASS,
                     Permission.SET_WALL,
+                    Permission.PROPOSE_DISPOSAL,
+                    Permission.CARRY_OUT_DISPOSAL,
                     Permission.PREPARE_PACKET,
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,
@@ -81,7 +86,7 @@ ROLES = {
             "auditor",
             _("Auditor"),
             _("Reads the journal and checks that nothing was altered; may appoint an oversight reader; reads no case."),
-            frozenset({Permission.READ_JOURNAL, Permission.APPOINT_OVERSIGHT}),
+            frozenset({Permission.READ_JOURNAL, Permission.APPOINT_OVERSIGHT, Permission.CARRY_OUT_DISPOSAL}),
         ),
         Role(
             "oversight",
@@ -93,7 +98,7 @@ ROLES = {
             "administrator",
             _("Administrator"),
             _("Keeps the installation and its members; reads no tip and no case."),
-            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS, Permission.CONFIGURE}),
+            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS, Permission.SET_RETENTION, Permission.CONFIGURE}),
         ),
     )
 }

@@ -48,7 +48,7 @@ def case_of_own_agency(member: Member, ref: str) -> Case:
 
     Http404 when there is none, or a wall keeps the member out. The caller has asked for the permission.
     """
-    own = Case.objects.filter(agency_id=member.agency_id).not_walled(member.pk)
+    own = Case.objects.filter(agency_id=member.agency_id).kept().not_walled(member.pk)
     case = own.select_for_update().filter(ref=ref).first()
     if case is None or not member.is_active:
         raise Http404
@@ -74,7 +74,7 @@ def cases_kept_by(member: Member) -> CaseQuerySet:
     A case without a unit belongs to every supervisor of its agency. Shows nobody a case behind a wall. For counts and
     decisions: titles and contents stay with the team.
     """
-    kept = Case.objects.filter(agency_id=member.agency_id).not_walled(member.pk)
+    kept = Case.objects.filter(agency_id=member.agency_id).kept().not_walled(member.pk)
     if member.unit_id:
         kept = kept.in_unit(member.unit_id)
     return kept if member.is_active else kept.none()

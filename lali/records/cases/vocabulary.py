@@ -47,6 +47,7 @@ class CaseState(TextChoices):
     OPEN = "open", pgettext_lazy("state of a case", "Open")
     PROSECUTOR = "prosecutor", _("With the prosecutor")
     CLOSED = "closed", pgettext_lazy("state of a case", "Closed")
+    DISPOSED = "disposed", _("Disposed of")  # nothing but a skeleton is left; only a disposal leads here
 
 
 class CaseKind(TextChoices):

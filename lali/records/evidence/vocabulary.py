@@ -13,3 +13,4 @@ class CustodyKind(TextChoices):
     COPIED = "copied", _("Copied out")
     BUNDLED = "bundled", _("Bundle made for court")
     HANDED_OVER = "handed_over", _("Handed over")
+    DESTROYED = "destroyed", _("Destroyed")

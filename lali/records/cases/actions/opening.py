@@ -127,7 +127,9 @@ def describe_case(
         case_for(by, ref, Level.LEAD)
     for field in changed:
         setattr(case, field, new[field])
-    touch(case, *changed)
+    if "state" in changed:
+        case.closed_at = timezone.now() if state == CaseState.CLOSED else None
+    touch(case, *changed, "closed_at")
     changed |= answer(case, kind, answers or {})
     record(by=by, verb="case.described", subject=case.subject, facts={"changed": changed})
     put_entry(of_case(case))

@@ -287,6 +287,35 @@ def _for_court(exhibit: Exhibit) -> dict[str, object]:
     }
 
 
+@transaction.atomic
+def destroy_exhibits(*, by: Member, case: Case, reason: str) -> list[dict[str, object]]:
+    """Destroy every exhibit of a case whose disposal two persons decided; `reason` is the disposal's reference.
+
+    Called by `retention`, in its transaction. The sealed files go when that is on the disk; their lines of life stay.
+    Returns number, size and SHA-256 of each, for the certificate.
+    """
+    gone = []
+    for exhibit in case.exhibits.filter(destroyed_at__isnull=True):
+        facts = {"sha256": exhibit.sha256, "reason": reason}
+        event = _custody(by, exhibit, CustodyKind.DESTROYED, facts=facts)
+        Exhibit.objects.filter(pk=exhibit.pk).update(destroyed_at=event.at)
+        gone.append({"ref": exhibit.ref, "size": exhibit.size, "sha256": exhibit.sha256})
+    transaction.on_commit(remove_destroyed_files)
+    return gone
+
+
+def remove_destroyed_files() -> int:
+    """Remove the sealed files of destroyed exhibits that still lie in the store. Returns how many.
+
+    A stop between a disposal and this leaves files that `lali doctor` names; calling it again finishes the work.
+    """
+    store, removed = exhibit_store(), 0
+    destroyed = Exhibit.objects.filter(destroyed_at__isnull=False).values_list("address", flat=True)
+    for address in destroyed.iterator():
+        removed += store.destroy(address)
+    return removed
+
+
 def _as_fields(acquisition: Acquisition) -> dict[str, object]:
     return {field.name: getattr(acquisition, field.name) for field in fields(acquisition)}
 

@@ -40,6 +40,7 @@ class Exhibit(models.Model):
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sealed by")
     )
+    destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True)
     title = models.CharField(_("what it is"), max_length=200, blank=True)
     acquired_at = models.DateTimeField(_("acquired on"), null=True, blank=True)
     acquired_by = models.CharField(_("acquired by"), max_length=120, blank=True)
@@ -57,6 +58,7 @@ class Exhibit(models.Model):
         "address": INTERNAL,
         "sealed_at": INTERNAL,
         "sealed_by": INTERNAL,
+        "destroyed_at": INTERNAL,
         "title": VICTIM,
         "acquired_at": INTERNAL,
         "acquired_by": VICTIM,

@@ -15,6 +15,7 @@ from lali.web.workspace.forms.persons import (
     RelationForm,
     RoleForm,
 )
+from lali.web.workspace.forms.retention import HoldForm, ProposeForm, RuleForm
 from lali.web.workspace.forms.search import SearchForm
 from lali.web.workspace.forms.team import (
     AccessForm,
@@ -62,6 +63,7 @@ __all__ = [
     "EventForm",
     "ExhibitForm",
     "FileForm",
+    "HoldForm",
     "IdentifierForm",
     "JudgeForm",
     "JudgementForm",
@@ -77,12 +79,14 @@ __all__ = [
     "PacketForm",
     "PartnerForm",
     "PersonForm",
+    "ProposeForm",
     "QuestionForm",
     "ReasonForm",
     "RecogniseForm",
     "ReferForm",
     "RelationForm",
     "RoleForm",
+    "RuleForm",
     "SearchForm",
     "TaskForm",
     "TeamForm",

@@ -9,6 +9,8 @@ from lali.records.entities.vocabulary import IdentifierKind
 from lali.web.workspace.forms.extras import AnsweringForm, first_steps
 from lali.web.workspace.forms.fields import LONG_TEXT, VersionedForm, area
 
+CHOSEN_STATES = [(state, state.label) for state in CaseState if state != CaseState.DISPOSED]
+
 
 class CaseForm(forms.Form):
     """A new case."""
@@ -27,7 +29,9 @@ class NewCaseForm(CaseForm):
 class DescribeCaseForm(CaseForm, AnsweringForm, VersionedForm):
     """The head of a case, and the extra fields of its kind."""
 
-    state = forms.ChoiceField(label=_("State"), choices=CaseState.choices)
+    state = forms.ChoiceField(
+        label=_("State"), choices=[choice for choice in CaseState.choices if choice[0] != CaseState.DISPOSED]
+    )
 
 
 class IdentifierForm(forms.Form):

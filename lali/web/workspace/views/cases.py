@@ -19,6 +19,7 @@ from lali.records.entities.queries import identifiers_of
 from lali.records.evidence.queries import exhibits_of, unfinished_intakes
 from lali.records.links import actions as links
 from lali.records.links.queries import hints_for, links_of
+from lali.records.retention.queries import hold_on
 from lali.web.workspace.forms import (
     DescribeCaseForm,
     IdentifierForm,
@@ -88,6 +89,7 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "reason_form": ReasonForm(prefix="reason"),
         "link_form": LinkForm(prefix="link"),
         "sent_from": sent_from,
+        "hold": hold_on(found),
     }
     return render(request, "workspace/case.html", context | forms_with_errors, status=400 if forms_with_errors else 200)
 

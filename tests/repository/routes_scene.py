@@ -23,6 +23,7 @@ from lali.records.cooperation.models import Partner
 from lali.records.entities.models import Mention
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
+from lali.records.imports.actions import preview_import
 from lali.records.letterbox.actions import receive_report
 from lali.records.links.actions import link_cases
 from lali.records.retention.actions import propose_disposal, set_hold
@@ -30,6 +31,9 @@ from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
 
 ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
+
+
+REGISTER = b"Number,Details\nPIMS-1,Call 410 0142\n"
 
 
 @dataclass
@@ -95,6 +99,10 @@ def build_scene(agency, neighbour) -> Scene:
     empty_unit, unit = (add_unit(by=who["administrator"], name=name) for name in ("Labasa", "Nadi"))
     offer = cases.offer_case(by=lead, ref=other.ref, agency=agency, unit=unit, note="It happened there")
     reader = member("overseer", "oversight")
+    register = preview_import(
+        by=who["supervisor"], file=io.BytesIO(REGISTER), file_name="r.csv", system="pims", target="tip",
+        mapping={"number": 0, "text": 1},
+    )  # fmt: skip
     end_membership(by=who["administrator"], member=ended)
     done = _closed(lead, "Over")
     boss = member("boss", "supervisor")
@@ -137,6 +145,7 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:packet_file": {"number": sealed.pk},
             "workspace:received": {"number": received.pk},
             "workspace:receipt_file": {"number": received.pk},
+            **{f"workspace:import{what}": {"number": register.pk} for what in ("", "_apply", "_fates")},
             "workspace:partner_end": {"number": partner.pk},
             "administration:reinstate": {"pk": ended.pk},
             "administration:withdraw": {"pk": invitation.pk},
@@ -216,6 +225,8 @@ def build_scene(agency, neighbour) -> Scene:
                 "fingerprint": neighbour.card.fingerprint,
             },
             "administration:invite": {"email": "x@walk.example", "name": "X (invented)", "role": "investigator"},
+            "workspace:import_new": {"file": _file(REGISTER), "system": "pims", "target": "tip"},
+            "workspace:import_apply": {"file": _file(REGISTER)},
             **_configuring(),
             "administration:language": {"language": "fr", "next": "/"},
         },

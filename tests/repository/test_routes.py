@@ -44,6 +44,7 @@ LEADS = "33+|..|.."
 REMOVES = "33+|..|.."  # a right apart; in the scene the lead has it
 ADMINISTERS = "333|33|3+"
 AUDITS = "333|33|+3"
+IMPORTS = "333|3+|33"
 
 MATRIX = {
     "GET workspace:desk": EVERYBODY,
@@ -158,6 +159,13 @@ MATRIX = {
     "GET administration:journal": AUDITS,
     "POST administration:check": AUDITS,
     "POST administration:language": EVERYBODY,
+    "GET workspace:imports": IMPORTS,
+    "GET workspace:import_new": IMPORTS,
+    "POST workspace:import_new": IMPORTS,
+    "GET workspace:import": IMPORTS,
+    "POST workspace:import_apply": IMPORTS,
+    "GET workspace:import_fates": IMPORTS,
+    "GET workspace:case_guide": TEAM,
     "GET configuration:overview": ADMINISTERS,
     "GET configuration:history": ADMINISTERS,
     "GET configuration:version": ADMINISTERS,
@@ -199,6 +207,9 @@ READING = {
     "workspace:received",
     "administration:journal",
     "workspace:case_team",
+    "workspace:case_guide",
+    "workspace:import",
+    "workspace:import_fates",
 }
 
 
@@ -401,6 +412,7 @@ def test_references_that_are_none_lead_nowhere(scene):
 def test_who_opens_a_record_stands_in_the_journal(scene):
     for route in READING:
         actor = "auditor" if route.startswith("administration") else "lead"
+        actor = "supervisor" if route.startswith("workspace:import") else actor
         response = Walker(scene, scene.members[actor]).go("GET", route)
         assert response.status_code == 200
         by = scene.members[actor].journal_name

@@ -55,7 +55,7 @@ def _import(chosen: argparse.Namespace) -> int:
     from lali.records.agencies.models import Member  # noqa: PLC0415
     from lali.records.imports.actions import apply_import, preview_import  # noqa: PLC0415
     from lali.records.imports.queries import read_import  # noqa: PLC0415
-    from lali.records.imports.reading import opened, proposed_mapping  # noqa: PLC0415
+    from lali.records.imports.reading import mapping_of  # noqa: PLC0415
 
     member = Member.objects.filter(email__iexact=chosen.email, is_active=True).first()
     if member is None:
@@ -63,8 +63,7 @@ def _import(chosen: argparse.Namespace) -> int:
     with chosen.file.open("rb") as file:
         number = chosen.run
         if not number:
-            heading = opened(file).heading
-            mapping = proposed_mapping(heading) | _mapping(chosen.map, heading)
+            mapping = mapping_of(file, dict(one.partition("=")[::2] for one in chosen.map))
             number = preview_import(
                 by=member, file=file, file_name=chosen.file.name, system=chosen.register, target=chosen.into,
                 mapping=mapping, on_progress=bar("Looked at", 1_000_000),
@@ -76,11 +75,6 @@ def _import(chosen: argparse.Namespace) -> int:
     told = {"import": number, "state": found.state, "rows": counts} | found.told
     print(json.dumps(told, ensure_ascii=False) if chosen.json else _for_people(told))
     return 0
-
-
-def _mapping(given: list[str], heading: tuple[str, ...]) -> dict[str, int]:
-    pairs = (one.partition("=")[::2] for one in given)
-    return {field: heading.index(column) if column in heading else -1 for field, column in pairs}
 
 
 def _for_people(told: dict) -> str:

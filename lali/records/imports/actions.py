@@ -131,17 +131,25 @@ def _fate(told: Told, known: set[str], seen: set[str]) -> str:
 
 
 def apply_import(
-    *, by: Member, number: int, file: BinaryIO, on_progress: Callable[[int], None] | None = None
+    *,
+    by: Member,
+    number: int,
+    file: BinaryIO,
+    most: int | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> ImportRun:
     """Take in the rows of an import that are new and not in yet. Can be stopped anywhere and run again.
 
-    Each row is one transaction with its fate. AnotherFile when the bytes are not those that were looked at.
+    Each row is one transaction with its fate; with `most`, it stops after so many. AnotherFile when the bytes are not
+    those that were looked at.
     """
     run = _begin(by, number, digest_of(file))
     table = opened(file)
     waiting = set(run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).values_list("number", flat=True))
     done = 0
     for told in rows_told(table, run.mapping, today=timezone.localdate()):
+        if done == most:
+            break
         if told.row.number in waiting:
             _take_in(by, run, told)
             done += 1

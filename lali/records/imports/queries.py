@@ -17,9 +17,8 @@ from lali.records.imports.vocabulary import Fate
 def imports_of(member: Member) -> QuerySet[ImportRun]:
     """The member's own imports, newest first, with counts of rows to take in and taken in."""
     require(member, Permission.IMPORT)
-    return ImportRun.objects.filter(by=member).annotate(
-        all_rows=Count("rows"), taken=Count("rows", filter=~Q(rows__became=""))
-    )
+    counts = {"all_rows": Count("rows"), "taken": Count("rows", filter=~Q(rows__became=""))}
+    return ImportRun.objects.filter(by=member).annotate(**counts).order_by("-pk")
 
 
 def read_import(member: Member, number: int) -> tuple[ImportRun, dict[str, int]]:

@@ -70,6 +70,16 @@ def proposed_mapping(heading: tuple[str, ...]) -> dict[str, int]:
     return {str(field): column for field, column in found.items() if column is not None}
 
 
+def mapping_of(file: BinaryIO, columns: Mapping[str, str]) -> dict[str, int]:
+    """Fields by column of a file: those named by their headings in `columns`, the others as proposed.
+
+    A heading that is not there gives -1, which no import accepts.
+    """
+    heading = opened(file).heading
+    named = {field: heading.index(name) if name in heading else -1 for field, name in columns.items()}
+    return proposed_mapping(heading) | named
+
+
 def rows_told(table: Table, mapping: Mapping[str, int], *, today: date) -> Iterator[Told]:
     """Every row of a table, read by a mapping of fields to columns."""
     for row in table.rows():

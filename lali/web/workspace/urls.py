@@ -17,6 +17,7 @@ from lali.web.workspace.views import (
     timeline,
     tips,
 )
+from lali.web.workspace.views import access, cases, desk, exhibits, guide, imports, packets, partners, team, tips
 
 app_name = "workspace"
 urlpatterns = [
@@ -99,6 +100,12 @@ urlpatterns = [
     path("cases/<slug:ref>/exhibits/<int:number>/bundle/", exhibits.bundle, name="exhibit_bundle"),
     path("cases/<slug:ref>/intakes/<int:intake>/give-up/", exhibits.give_up, name="intake_give_up"),
     path("cases/<slug:ref>/packets/new/", packets.new, name="packet_new"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.new, name="import_new"),
+    path("imports/<int:number>/", imports.one, name="import"),
+    path("imports/<int:number>/apply/", imports.apply, name="import_apply"),
+    path("imports/<int:number>/fates/", imports.fates, name="import_fates"),
+    path("cases/<slug:ref>/guide/", guide.guide, name="case_guide"),
     path("packets/", packets.packets, name="packets"),
     path("packets/open/", packets.open_incoming, name="packet_open"),
     path("packets/receipt/", packets.take_receipt, name="receipt_take"),

@@ -1,0 +1,116 @@
+"""Registers of other systems: look at one, see each row's fate, take it in."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lali.engines.tables import Limits, neutral
+from lali.records.imports import actions, queries
+from lali.records.imports.reading import mapping_of
+from lali.records.imports.vocabulary import Fate
+from lali.web.workspace.forms.imports import FateForm, RegisterForm, SameFileForm
+from lali.web.workspace.views.outcome import carried_out
+
+PER_PAGE = 50
+SCREEN = Limits(rows=5_000, seconds=30)  # more: `lali import`, with its progress bar
+AT_ONCE = 300  # rows taken in by one press: a few seconds
+
+
+@require_safe
+def imports(request: HttpRequest) -> HttpResponse:
+    """The member's own imports."""
+    page = Paginator(queries.imports_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workspace/imports.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Look at a register: nothing is taken in yet."""
+    queries.imports_of(request.user)  # the page itself is for whoever may
+    form = RegisterForm(request.POST or None, request.FILES or None)
+    looked = []
+    if request.method == "POST" and carried_out(request, form, lambda: looked.append(_look(request, form))):
+        return redirect("workspace:import", looked[0].pk)
+    return render(request, "workspace/import_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _look(request: HttpRequest, form: RegisterForm) -> Any:
+    facts = form.cleaned_data
+    return actions.preview_import(
+        by=request.user,
+        file=facts["file"].file,
+        file_name=facts["file"].name,
+        system=facts["system"],
+        target=facts["target"],
+        mapping=mapping_of(facts["file"].file, form.columns()),
+        limits=SCREEN,
+    )
+
+
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One import: what becomes of each row."""
+    return _page(request, number, SameFileForm())
+
+
+def _page(request: HttpRequest, number: int, form: SameFileForm) -> HttpResponse:
+    run, counts = queries.read_import(request.user, number)
+    wanted = request.GET.get("fate", "")
+    wanted = wanted if wanted in Fate.values else ""
+    page = Paginator(queries.rows_of(run, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "run": run,
+        "counts": [(label, counts[value]) for value, label in Fate.choices],
+        "waiting": counts["new"] - run.rows.exclude(became="").count(),
+        "page": page,
+        "fate_form": FateForm({"fate": wanted}),
+        "form": form,
+    }
+    return render(request, "workspace/import.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def apply(request: HttpRequest, number: int) -> HttpResponse:
+    """Take in what is new, some hundred rows at a press; pressing again goes on."""
+    form = SameFileForm(request.POST, request.FILES)
+    queries.read_import(request.user, number)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.apply_import(by=request.user, number=number, file=form.cleaned_data["file"].file, most=AT_ONCE),
+        said=_("Taken in, as far as the list below says."),
+    ):
+        return redirect("workspace:import", number)
+    return _page(request, number, form)
+
+
+@require_safe
+def fates(request: HttpRequest, number: int) -> HttpResponse:
+    """What becomes of each row, as CSV that no spreadsheet calculates."""
+    run, _counts = queries.read_import(request.user, number)
+    response = StreamingHttpResponse(_lines(queries.rows_of(run)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
+    return response
+
+
+class _Echo:
+    """What csv.writer writes to: hands each line on."""
+
+    def write(self, line: str) -> str:
+        """Hand the line on."""
+        return line
+
+
+def _lines(rows: QuerySet) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([_("Row"), _("What becomes of it"), _("Reason"), _("Became")])
+    for row in rows.iterator(chunk_size=2_000):
+        cells = [row.number, row.get_fate_display(), row.get_reason_display(), row.became]
+        yield writer.writerow([neutral(str(cell)) for cell in cells])

@@ -1,0 +1,96 @@
+"""Pages of imports, and the guide of a case."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+REGISTER = b"Report No,Date,Details\nPIMS-1,03/11/2026,Call 410 0142\nPIMS-1,03/11/2026,Again\nPIMS-2,yesterday,x\n"
+
+
+@pytest.fixture
+def configured(agency):
+    from lali.records.configuration.actions import load_shipped
+
+    return load_shipped(by="node", country="FJ")
+
+
+def file(data=REGISTER):
+    return SimpleUploadedFile("register.csv", data)
+
+
+def test_a_register_is_looked_at_then_taken_in(configured, supervisor, open_page, text_of):
+    assert "No register looked at yet" in text_of(open_page(supervisor, "/imports/"))
+    facts = {"file": file(), "system": "pims", "target": "case"}
+    looked = open_page(supervisor, "/imports/new/", post=facts)
+    assert looked.status_code == 302, text_of(looked)
+    page = looked["Location"]
+    said = text_of(open_page(supervisor, page))
+    for words in ("1 row waits", "Same number as an earlier row", "Its day cannot be read"):
+        assert words in said
+    assert "Refused" in text_of(open_page(supervisor, f"{page}?fate=refused"))
+    wrong = open_page(supervisor, f"{page}apply/", post={"file": file(b"Report No,Details\n1,x\n")})
+    assert wrong.status_code == 400
+    assert "not the file that was looked at" in text_of(wrong)
+    assert open_page(supervisor, f"{page}apply/", post={"file": file()}).status_code == 302
+    said = text_of(open_page(supervisor, page))
+    assert "waits" not in said
+    assert "case:FJ-" in said
+    listed = b"".join(open_page(supervisor, f"{page}fates/").streaming_content).decode("utf-8-sig")
+    assert listed.splitlines()[1].startswith("2,Taken in,,case:FJ-")
+    assert "register.csv" in text_of(open_page(supervisor, "/imports/"))
+    ref = next(word for word in said.split() if word.startswith("case:FJ-")).removeprefix("case:")
+    said = text_of(open_page(supervisor, f"/cases/{ref}/guide/"))
+    assert "PIMS-1" in said
+    assert "PIMS, Vanuatu Police" in said
+
+
+def test_columns_with_unusual_headings_are_named(configured, supervisor, open_page, text_of):
+    odd = b"Zahl,Wort\n7,Call 410 0142\n"
+    facts = {"system": "fair", "target": "tip"}
+    refused = open_page(supervisor, "/imports/new/", post=facts | {"file": file(odd)})
+    assert "Say which columns hold the number" in text_of(refused)
+    named = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wort"}
+    assert open_page(supervisor, "/imports/new/", post=named).status_code == 302
+    wrong = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wörter"}
+    assert open_page(supervisor, "/imports/new/", post=wrong).status_code == 400
+    assert open_page(supervisor, "/imports/new/", post=facts | {"file": file(b"%PDF-1.7")}).status_code == 400
+
+
+def test_the_guide_of_a_case(configured, lead, open_page, text_of):
+    from lali.records.cases.actions import describe_case, open_case
+
+    case = open_case(by=lead, title="x", kind="child_online")
+    describe_case(
+        by=lead, ref=case.ref, version=type(case).objects.get(pk=case.pk).version, title="x", kind="child_online",
+        summary="", state="open", answers={"under_18": "yes", "school": "A school (invented)"},
+    )  # fmt: skip
+    said = text_of(open_page(lead, f"/cases/{case.ref}/guide/"))
+    for words in (
+        "Child exploited online: first steps",
+        "confirm with a prosecutor",
+        "A school (invented)",
+        "Crimes Act 2009, 114",
+    ):
+        assert words in said
+    said = text_of(open_page(lead, f"/cases/{case.ref}/describe/"))
+    assert "School or guardian, of a child" in said
+    other = open_case(by=lead, title="y")
+    assert "No guide for this kind of case" in text_of(open_page(lead, f"/cases/{other.ref}/guide/"))
+
+
+def test_extra_fields_are_answered_on_the_describe_page(configured, lead, open_page, text_of):
+    from lali.records.cases.actions import open_case
+    from lali.records.cases.models import CaseExtras
+
+    case = open_case(by=lead, title="x", kind="fake_job", with_template=False)
+    typed = {
+        "title": "x", "kind": "fake_job", "summary": "", "state": "open", "version": case.version, "extra_sector": "fishing",
+        "extra_channels": ["facebook", "sms"], "extra_departed_on": "2026-11-03", "extra_money_lost": "1200", "extra_still_held": "",
+    }  # fmt: skip
+    page = open_page(lead, f"/cases/{case.ref}/describe/", post=typed)
+    assert page.status_code == 302, text_of(page)
+    assert CaseExtras.objects.get(case=case).answers == {
+        "sector": "fishing", "channels": ["facebook", "sms"], "departed_on": "2026-11-03", "money_lost": "1200",
+    }  # fmt: skip
+    page = open_page(lead, f"/cases/{case.ref}/describe/", post=typed | {"extra_sector": "care"})
+    assert "A colleague changed this case" in text_of(page)
+    assert "Fishing, at sea" in text_of(page)

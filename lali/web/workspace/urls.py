@@ -7,6 +7,8 @@ from lali.web.workspace.views import (
     cases,
     desk,
     exhibits,
+    guide,
+    imports,
     knowing,
     packets,
     partners,
@@ -17,7 +19,6 @@ from lali.web.workspace.views import (
     timeline,
     tips,
 )
-from lali.web.workspace.views import access, cases, desk, exhibits, guide, imports, packets, partners, team, tips
 
 app_name = "workspace"
 urlpatterns = [

@@ -18,6 +18,7 @@ COMMANDS = {
     "packet": "open a partner's packet, hand out our card",
     "config": "show, check or change lists, extra fields and case templates",
     "import": "take in a register of another system: CSV or XLSX, looked at first",
+    "digest": "notify members of what is late or near, and send the letters that are due",
     "backup": "put a whole node into one sealed file",
     "restore": "bring a node back from a backup",
     "reindex": "build the search index anew from the records",

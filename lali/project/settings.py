@@ -7,6 +7,11 @@ LALI_HTTPS       0 on loopback without TLS                   default: 1 outside 
 LALI_PROXIES     our own proxies that stand in front         default: 0
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
+LALI_SMTP_HOST   mail server for notices                     default: none: notices wait in the workspace
+LALI_SMTP_PORT   its port                                    default: 587, with tls 465, with off 25
+LALI_SMTP_TLS    starttls | tls | off                        default: starttls
+LALI_SMTP_USER, LALI_SMTP_PASSWORD   to sign in there        default: no sign-in
+LALI_SMTP_FROM   sender of the notices                       needed with LALI_SMTP_HOST
 """
 
 import os
@@ -19,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.project.logs import configure_logs
+from lali.project.mail import mail_settings
 from lali.project.node import NodeIsMissing, read_node
 from lali.web.components.styles import public_css_hash
 
@@ -287,7 +293,16 @@ STORAGES = {
 }
 
 # -- mail, logs ---------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = os.environ.get("LALI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+_mail = {} if IS_PUBLIC else mail_settings(os.environ)
+MAIL_IS_CONFIGURED = bool(_mail)  # without a mail server notices wait in the workspace, and `lali doctor` says so
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _mail else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", "localhost"), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("tls") == "starttls", _mail.get("tls") == "tls"
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs stops no round of letters for long
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.get("sender", "lali@localhost")
 LOGGING_CONFIG = None
 configure_logs()
 

@@ -26,6 +26,8 @@ from lali.records.evidence import actions as evidence
 from lali.records.imports.actions import preview_import
 from lali.records.letterbox.actions import receive_report
 from lali.records.links.actions import link_cases
+from lali.records.notices.actions import notify
+from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
@@ -77,6 +79,14 @@ def build_scene(agency, neighbour) -> Scene:
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
+    deadline = cases.set_deadline(by=lead, ref=case.ref, kind="production", length=3, unit="days")
+    stopped = cases.set_deadline(by=lead, ref=case.ref, kind="mla", length=3, unit="days")
+    cases.pause_deadline(by=lead, ref=case.ref, deadline_id=stopped.pk, reason="They asked for time")
+    case.team.filter(member=lead).update(may_remove=True)
+    finished = cases.add_task(by=lead, ref=case.ref, title="Rung")
+    cases.finish_task(by=lead, ref=case.ref, task_id=finished.pk)
+    cases.make_calendar_link(by=lead)
+    notify(by="node", members=who.values(), kind="task_given", subject=task.subject)
     cases.request_access(by=who["asking"], ref=case.ref, reason="The same man")
     exhibit = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name="a.txt", source=io.BytesIO(b"bytes"), acquisition=evidence.Acquisition()
@@ -119,6 +129,8 @@ def build_scene(agency, neighbour) -> Scene:
                 "place": place.pk,
                 "task": task.pk,
                 "event": event.pk,
+                "deadline": deadline.pk,
+                "notice": Notice.objects.filter(member=lead).first().pk,
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
                 "intake": begun.intake.pk,
@@ -140,6 +152,8 @@ def build_scene(agency, neighbour) -> Scene:
             "administration:unit_end": {"pk": empty_unit.pk},
             **persons.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
+            "workspace:deadline_resume": {"deadline": stopped.pk},
+            "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
@@ -203,6 +217,16 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:event_new": _EVENT,
             "workspace:event": _EVENT | {"text": "Fee of 350 paid", "version": 1},
             "workspace:event_remove": {"reason-reason": "Typed twice"},
+            "workspace:task": {"version": 1, "title": "Ring twice", "priority": "urgent"},
+            "workspace:task_remove": {"remove-reason": "A mistake"},
+            "workspace:deadline_new": {"kind": "court", "length": 3, "unit": "days"},
+            "workspace:deadline": {"version": 1, "kind": "court", "basis": "Order 7", "note": ""},
+            "workspace:deadline_extend": {"extend-due_at": "2199-11-01T10:00", "extend-reason": "They asked for time"},
+            "workspace:deadline_pause": {"pause-reason": "They asked for time"},
+            "workspace:deadline_resume": {"resume-reason": "They answered"},
+            "workspace:deadline_remove": {"remove-reason": "A mistake"},
+            "workspace:notices_mail": {"mail-choice": "never"},
+            "workspace:event_add": {"event-at": "2026-11-01T10:00", "event-text": "Fee paid", "event-source": ""},
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},

@@ -26,6 +26,7 @@ OPEN = {  # to anybody, and why
     "mfa_login_webauthn": "signing in by passkey",
     "administration:invitation": "for who is not in yet: a one-time link",
     "administration:new_password": "for who cannot come in: a one-time link",
+    "workspace:calendar_feed": "for calendar programs: a secret address; days and references only, 404 for any other",
     "components:gallery": "the components with invented words; holds no record",
     "components:public_gallery": "the same for the public room",
     "administration:language": "the language of the sign-in page; shows nothing",
@@ -110,6 +111,8 @@ MATRIX = {
     "POST workspace:person_erase": LEADS,
     "POST workspace:identifier_add": CONTRIBUTES,
     "POST workspace:task_add": CONTRIBUTES,
+    "GET workspace:task": TEAM,
+    "POST workspace:task": CONTRIBUTES,
     "POST workspace:task_done": CONTRIBUTES,
     "GET workspace:case_timeline": TEAM,
     "GET workspace:event_new": TEAM,
@@ -117,6 +120,29 @@ MATRIX = {
     "GET workspace:event": TEAM,
     "POST workspace:event": CONTRIBUTES,
     "POST workspace:event_remove": LEADS,  # who was given the right to remove; in the scene the lead
+    "POST workspace:task_reopen": CONTRIBUTES,
+    "POST workspace:task_remove": LEADS,  # who was given the right to remove
+    "GET workspace:deadline_new": TEAM,
+    "POST workspace:deadline_new": CONTRIBUTES,
+    "GET workspace:deadline": TEAM,
+    "POST workspace:deadline": CONTRIBUTES,
+    "POST workspace:deadline_extend": CONTRIBUTES,
+    "POST workspace:deadline_pause": CONTRIBUTES,
+    "POST workspace:deadline_resume": CONTRIBUTES,
+    "POST workspace:deadline_met": CONTRIBUTES,
+    "POST workspace:deadline_confirm": CONTRIBUTES,
+    "POST workspace:deadline_remove": LEADS,  # who was given the right to remove
+    "GET workspace:work": EVERYBODY,  # one's own
+    "GET workspace:board": "333|3+|33",
+    "GET workspace:notices": EVERYBODY,  # one's own
+    "POST workspace:notice_seen": EVERYBODY,  # another's changes nothing
+    "POST workspace:notices_seen": EVERYBODY,
+    "POST workspace:notices_mail": EVERYBODY,
+    "GET workspace:calendar": EVERYBODY,
+    "POST workspace:calendar": ASKS_ROLE,
+    "POST workspace:calendar_end": EVERYBODY,  # one's own
+    "GET workspace:calendar_file": EVERYBODY,  # one's own
+    "POST workspace:event_add": CONTRIBUTES,
     "POST workspace:team_change": LEADS,
     "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
     "POST workspace:link": CONTRIBUTES,
@@ -200,6 +226,9 @@ READING = {
     "workspace:case_timeline",
     "workspace:event_new",
     "workspace:event",
+    "workspace:task",
+    "workspace:deadline_new",
+    "workspace:deadline",
     "workspace:exhibit_new",
     "workspace:exhibit",
     "workspace:packet_new",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lali.project.commands.speaking import refuse
+from lali.project.mail import NO_MAIL
 from lali.project.node import NodeIsMissing, read_node
 
 LITTLE_ROOM = 2 * 1024**3  # bytes
@@ -43,6 +44,7 @@ def _complaints(home: Path) -> Iterator[str]:
     yield from _files(home)
     yield from _databases()
     yield from _records()
+    yield from _mail_and_clock()
 
 
 def _files(home: Path) -> Iterator[str]:
@@ -82,3 +84,22 @@ def _records() -> Iterator[str]:
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
     for address in sealed_without_exhibit():
         yield f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. Take its original in again."
+
+
+def _mail_and_clock() -> Iterator[str]:
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from lali.records.audit.queries import clock_is_behind  # noqa: PLC0415
+
+    if not settings.MAIL_IS_CONFIGURED and not settings.DEMO and os.environ.get("LALI_SMTP_HOST") != NO_MAIL:
+        yield (
+            "No mail server is named: notices wait in the workspace. Set LALI_SMTP_HOST and LALI_SMTP_FROM, and let a "
+            f"timer call `lali digest`; LALI_SMTP_HOST={NO_MAIL} says that this is meant so."
+        )
+    now = timezone.now()
+    if newest := clock_is_behind(now):
+        yield (
+            f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the newest journal entry is of "
+            f"{newest:%Y-%m-%d %H:%M}: deadlines are counted wrong until the clock is right."
+        )

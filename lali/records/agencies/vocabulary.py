@@ -18,6 +18,10 @@ class Permission(TextChoices):
     SET_WALL = "set_wall", _("Keep a colleague out of a case because of a conflict of interest")
     APPOINT_OVERSIGHT = "appoint_oversight", _("Let an oversight reader read a case until a day")
     OVERSEE = "oversee", _("Read a case as oversight, from outside the chain of command, where appointed")
+    SEE_BOARD = (
+        "see_board",
+        _("See the load, what is late and what is stuck in the agency, without titles or names of persons"),
+    )
     PREPARE_PACKET = "prepare_packet", _("Prepare a packet for a partner country")
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
@@ -75,6 +79,7 @@ ROLES = {
                     Permission.SET_WALL,
                     Permission.PROPOSE_DISPOSAL,
                     Permission.CARRY_OUT_DISPOSAL,
+                    Permission.SEE_BOARD,
                     Permission.PREPARE_PACKET,
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,

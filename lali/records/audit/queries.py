@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from lali.engines.custody import (
     Frontier,
@@ -22,6 +23,9 @@ from lali.engines.custody import (
 )
 from lali.records.audit.models import Entry, LogState, SignedHead
 from lali.records.keyring import keys
+
+LAST = 500  # entries among which a wrong clock is looked for
+SLACK = timedelta(minutes=1)  # two processes may write at nearly the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,13 @@ def all_entries() -> QuerySet[Entry]:
 def newest_head() -> str:
     """The newest signed head of the log, empty before the first entry."""
     return LogState.objects.filter(pk=1).values_list("head", flat=True).first() or ""
+
+
+def clock_is_behind(now: datetime) -> datetime | None:
+    """The latest moment of the last entries, if that is after `now`: this machine's clock is wrong, or was before."""
+    last = Entry.objects.order_by("-index").values("at")[:LAST]
+    latest = last.aggregate(latest=Max("at"))["latest"]
+    return latest if latest and latest > now + SLACK else None
 
 
 def log_verifier() -> str:

@@ -30,9 +30,9 @@ def of_case(case: Case) -> Entry:
 
 
 def of_task(task: Task) -> Entry:
-    """A task of a case."""
-    door = task.case.subject
-    return Entry(record=f"{door}/task:{task.pk}", door=door, kind=FoundKind.TASK, words=task.title)
+    """A task of a case: its title, its note, what it waits for."""
+    words = "\n".join(filter(None, (task.title, task.waiting_for, task.note)))
+    return Entry(record=task.subject, door=task.case.subject, kind=FoundKind.TASK, words=words)
 
 
 def of_identifier(case: Case, identifier: Identifier) -> Entry:

@@ -91,3 +91,52 @@ class Likeness(TextChoices):
     SAME = "same", pgettext_lazy("two persons", "The same")
     DIFFERENT = "different", pgettext_lazy("two persons", "Different persons")
     UNSURE = "unsure", pgettext_lazy("two persons", "Not to be said yet")
+
+
+class Priority(TextChoices):
+    """How a task stands beside others of the same day."""
+
+    NORMAL = "normal", pgettext_lazy("priority of a task", "Normal")
+    URGENT = "urgent", pgettext_lazy("priority of a task", "Urgent")
+
+
+class DeadlineKind(TextChoices):
+    """The usual clocks. What the law says of each, a prosecutor confirms."""
+
+    PRESERVATION = "preservation", _("Preservation of data ends")
+    PRODUCTION = "production", _("Answer to a production order")
+    PLATFORM = "platform", _("Answer of a platform or a 24/7 contact")
+    MLA = "mla", _("Answer to a request for mutual legal assistance")
+    DETENTION = "detention", _("Limit of detention or charge")
+    COURT = "court", _("Day in court")
+    REFLECTION = "reflection", _("Reflection period ends")
+    PERMIT = "permit", _("Permit of stay ends")
+    PROMISE = "promise", _("Answer promised to a reporter")
+    OTHER = "other", pgettext_lazy("kind of deadline", "Other")
+
+
+class LengthUnit(TextChoices):
+    """What the length of a clock is counted in; the engine's own words."""
+
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working_days", _("working days (no Saturday, no Sunday)")
+
+
+class DeadlineState(TextChoices):
+    """Where a deadline stands now."""
+
+    RUNNING = "running", pgettext_lazy("state of a deadline", "Running")
+    PAUSED = "paused", pgettext_lazy("state of a deadline", "Paused")
+    MISSED = "missed", pgettext_lazy("state of a deadline", "Missed")
+    MET = "met", pgettext_lazy("state of a deadline", "Met")
+    MET_LATE = "met_late", pgettext_lazy("state of a deadline", "Met late")
+
+
+class ClockChange(TextChoices):
+    """What was done to a clock."""
+
+    EXTENDED = "extended", pgettext_lazy("what was done to a clock", "Extended")
+    SHORTENED = "shortened", pgettext_lazy("what was done to a clock", "Brought forward")
+    PAUSED = "paused", pgettext_lazy("what was done to a clock", "Paused")
+    RESUMED = "resumed", pgettext_lazy("what was done to a clock", "Going again")

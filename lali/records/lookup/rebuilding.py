@@ -26,7 +26,7 @@ def all_entries() -> Iterator[Entry]:
     """What every record would put into the index now."""
     yield from _tips()
     yield from map(of_case, Case.objects.iterator())
-    yield from map(of_task, Task.objects.select_related("case").iterator())
+    yield from map(of_task, Task.objects.standing().select_related("case").iterator())
     yield from map(of_event, Event.objects.standing().select_related("case").iterator())
     yield from of_persons(_places(), shut_names())
     yield from _identifiers()

@@ -14,6 +14,15 @@ class NoticeKind(TextChoices):
     CASE_OFFERED = "case_offered", _("A case is offered to your agency or unit.")
     TASK_GIVEN = "task_given", _("You were given a task.")
     TASK_LATE = "task_late", _("A task of yours is late.")
-    DEADLINE_NEAR = "deadline_near", _("A deadline is near.")
+    DEADLINE_NEAR = "deadline_near", _("A deadline is near, or missed.")
+    LOOK_AGAIN = "look_again", _("A task of yours that waits should be looked at again.")
     SEEN_AGAIN = "seen_again", _("An identifier that you watch appeared again.")
     DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")
+
+
+class MailChoice(TextChoices):
+    """How a member wants to hear of notices beside the workspace."""
+
+    AT_ONCE = "at_once", _("Within minutes")
+    DAILY = "daily", _("Once a day, in one message")
+    NEVER = "never", _("Never: only here")

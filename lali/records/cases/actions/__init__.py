@@ -1,6 +1,22 @@
 """Everything that changes a case."""
 
 from lali.records.cases.actions.access import NotAReference, decide_request, request_access
+from lali.records.cases.actions.calendar import end_calendar_link, make_calendar_link
+from lali.records.cases.actions.deadlines import (
+    ClockIsStopped,
+    ClockRunsTooLong,
+    DeadlineHasMoved,
+    EndsBeforeItStarts,
+    NoEnd,
+    change_deadline,
+    confirm_deadline,
+    extend_deadline,
+    meet_deadline,
+    pause_deadline,
+    remove_deadline,
+    resume_deadline,
+    set_deadline,
+)
 from lali.records.cases.actions.emergency import (
     AlreadyOnTeam,
     NoSuchCase,
@@ -37,6 +53,7 @@ from lali.records.cases.actions.relations import (
     relate_persons,
     take_back_relation,
 )
+from lali.records.cases.actions.reminders import remind_of_work
 from lali.records.cases.actions.team import (
     AlreadyOver,
     CannotJoin,
@@ -50,7 +67,18 @@ from lali.records.cases.actions.team import (
 )
 from lali.records.cases.actions.victims import confirm_victim, date_acts, recognise_as_victim, withdraw_victim_role
 from lali.records.cases.actions.walls import declare_conflict, lift_wall, set_wall
-from lali.records.cases.actions.work import add_task, finish_task
+from lali.records.cases.actions.work import (
+    NotATaskHere,
+    RingOfTasks,
+    TaskDraft,
+    TaskHasMoved,
+    add_task,
+    add_tasks,
+    change_task,
+    finish_task,
+    remove_task,
+    reopen_task,
+)
 from lali.records.cases.actions.writing import CaseHasMoved, CaseIsClosed, NothingWritten
 
 __all__ = [
@@ -61,10 +89,16 @@ __all__ = [
     "CannotJoin",
     "CaseHasMoved",
     "CaseIsClosed",
+    "ClockIsStopped",
+    "ClockRunsTooLong",
+    "DeadlineHasMoved",
     "EndsBeforeItBegins",
+    "EndsBeforeItStarts",
     "LastLead",
+    "NoEnd",
     "NoSuchCase",
     "NotAReference",
+    "NotATaskHere",
     "NotOnTeam",
     "NotToYourself",
     "NothingWritten",
@@ -74,15 +108,22 @@ __all__ = [
     "OnlyPersons",
     "OversightStays",
     "RelatedToThemselves",
+    "RingOfTasks",
+    "TaskDraft",
+    "TaskHasMoved",
     "TooLong",
     "WalledOff",
     "accept_offer",
     "add_identifier",
     "add_person",
     "add_task",
+    "add_tasks",
     "add_tip_to_case",
     "appoint_oversight",
     "break_glass",
+    "change_deadline",
+    "change_task",
+    "confirm_deadline",
     "confirm_victim",
     "date_acts",
     "decide_request",
@@ -90,23 +131,34 @@ __all__ = [
     "decline_offer",
     "describe_case",
     "describe_person",
+    "end_calendar_link",
     "end_role",
     "erase_person",
+    "extend_deadline",
     "finish_task",
     "give_role",
     "judge_opening",
     "judge_persons",
     "lift_wall",
+    "make_calendar_link",
+    "meet_deadline",
     "merge_persons",
     "offer_case",
     "open_case",
     "open_case_from_tip",
+    "pause_deadline",
     "put_on_team",
     "recognise_as_victim",
     "relate_persons",
+    "remind_of_work",
+    "remove_deadline",
     "remove_person",
+    "remove_task",
+    "reopen_task",
     "request_access",
+    "resume_deadline",
     "reveal_name",
+    "set_deadline",
     "set_wall",
     "take_back_relation",
     "take_off_team",

@@ -96,7 +96,11 @@ class Case(models.Model):
         ordering = ["-changed_at"]
         verbose_name = _("case")
         verbose_name_plural = _("cases")
-        indexes = [models.Index(fields=["-changed_at"], name="cases_changed")]
+        indexes = [
+            models.Index(fields=["-changed_at"], name="cases_changed"),
+            models.Index(fields=["state", "changed_at", "opened_at"], name="cases_board"),
+            models.Index(fields=["opened_at"], name="cases_opened"),
+        ]
 
     @property
     def subject(self) -> str:

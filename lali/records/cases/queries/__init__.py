@@ -1,5 +1,7 @@
 """What screens ask about cases. Each knows who asks."""
 
+from lali.records.cases.queries.board import Board, Listed, Load, TurnRound, board_cases, board_of
+from lali.records.cases.queries.calendar import Due, calendar_link_of, calendar_of, member_of_calendar
 from lali.records.cases.queries.cases import (
     case_with_tip,
     cases_to_add_to,
@@ -33,26 +35,57 @@ from lali.records.cases.queries.team import (
     team_of,
     walls_of,
 )
-from lali.records.cases.queries.work import tasks_in, tasks_of
+from lali.records.cases.queries.work import (
+    After,
+    Piece,
+    WorkFilter,
+    WorkPage,
+    deadline_in,
+    deadlines_in,
+    history_of,
+    task_in,
+    tasks_in,
+    tasks_to_come_after,
+    work_of,
+)
+from lali.records.cases.scope import deadlines_of, tasks_of
 
 __all__ = [
+    "After",
+    "Board",
+    "Due",
     "Extras",
+    "Listed",
+    "Load",
     "PersonChange",
     "PersonPage",
     "PersonRecord",
     "PersonShown",
+    "Piece",
     "RelationShown",
+    "TurnRound",
+    "WorkFilter",
+    "WorkPage",
+    "board_cases",
+    "board_of",
+    "calendar_link_of",
+    "calendar_of",
     "case_with_tip",
     "cases_to_add_to",
     "cases_without_lead",
     "changes_in",
+    "deadline_in",
+    "deadlines_in",
+    "deadlines_of",
     "extras_of",
     "facts_to_describe",
     "former_places_of",
+    "history_of",
     "journal_of",
     "may_lead",
     "may_remove",
     "may_write",
+    "member_of_calendar",
     "members_on",
     "offer_of",
     "offers_to_decide",
@@ -65,8 +98,11 @@ __all__ = [
     "relations_of",
     "requests_to_decide",
     "subjects_walled_off",
+    "task_in",
     "tasks_in",
     "tasks_of",
+    "tasks_to_come_after",
     "team_of",
     "walls_of",
+    "work_of",
 ]

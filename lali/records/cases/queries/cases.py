@@ -25,7 +25,7 @@ def open_cases_of(member: Member) -> CaseQuerySet:
 
 def _open_tasks(**those: object) -> Coalesce:
     """Number of a case's open tasks, counted only for the rows that are shown."""
-    tasks = Task.objects.filter(case=OuterRef("pk"), done_at__isnull=True, **those).order_by()
+    tasks = Task.objects.open().filter(case=OuterRef("pk"), **those).order_by()
     return Coalesce(Subquery(tasks.values("case").annotate(number=Count("pk")).values("number")), 0)
 
 

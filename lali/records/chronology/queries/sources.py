@@ -57,7 +57,7 @@ SOURCES = {
         lambda case, _numbers: [opening_entry(case)],
     ),
     "task": Source(
-        lambda case: _steps("task", case.tasks.filter(done_at__isnull=False).values_list("done_at", "pk")),
+        lambda case: _steps("task", case.tasks.standing().filter(done_at__isnull=False).values_list("done_at", "pk")),
         lambda case, numbers: map(task_entry, case.tasks.filter(pk__in=numbers).select_related("done_by")),
     ),
 }

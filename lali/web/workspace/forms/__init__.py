@@ -40,7 +40,15 @@ from lali.web.workspace.forms.tips import (
     ReferForm,
     TipForm,
 )
-from lali.web.workspace.forms.work import TaskForm
+from lali.web.workspace.forms.work import (
+    ChangeDeadlineForm,
+    ChangeTaskForm,
+    DeadlineForm,
+    ExtendForm,
+    MailForm,
+    TaskForm,
+    WorkFilterForm,
+)
 
 __all__ = [
     "DEFAULT_DAYS",
@@ -51,17 +59,21 @@ __all__ = [
     "AcquisitionForm",
     "ActsForm",
     "AddToCaseForm",
+    "ChangeDeadlineForm",
     "ChangeEventForm",
+    "ChangeTaskForm",
     "CloseForm",
     "ConfirmForm",
     "ConflictForm",
     "DayField",
+    "DeadlineForm",
     "DecisionForm",
     "DescribeCaseForm",
     "EmergencyForm",
     "EraseForm",
     "EventForm",
     "ExhibitForm",
+    "ExtendForm",
     "FileForm",
     "HoldForm",
     "IdentifierForm",
@@ -69,6 +81,7 @@ __all__ = [
     "JudgementForm",
     "LeadForm",
     "LinkForm",
+    "MailForm",
     "MergeForm",
     "MomentField",
     "NewCaseForm",
@@ -94,4 +107,5 @@ __all__ = [
     "TipForm",
     "VersionedForm",
     "WallForm",
+    "WorkFilterForm",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django import forms, template
@@ -17,15 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.vocabulary import Level
+from lali.records.cases.vocabulary import CaseKind, CaseState, DeadlineKind, DeadlineState, Level
+from lali.records.notices import queries as notices
 from lali.records.tips import queries as tips
-from lali.web.components.templatetags.components import tag
+from lali.web.components.templatetags.components import moment, tag
 from lali.web.workspace import people
 from lali.web.workspace.reading import language_word
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.agencies.models import Member
-    from lali.records.cases.models import PersonInCase
+    from lali.records.cases.models import Deadline, PersonInCase
     from lali.records.cases.queries import PersonShown
 
 register = template.Library()
@@ -41,6 +42,10 @@ STATE_KINDS = {
     "sealed": "done",
     "receipted": "done",
     "accepted": "done",
+    "running": "info",
+    "missed": "attention",
+    "met_late": "attention",
+    "met": "done",
 }
 
 
@@ -54,6 +59,13 @@ def may(member: Member, permission: str) -> bool:
 def new_tips(member: Member) -> int | None:
     """How many tips wait, for the navigation; None when nothing is to be counted."""
     return tips.new_tips(member) or None
+
+
+@register.simple_tag
+def waiting_notices(member: Member) -> int | str | None:
+    """How many notices wait, for the navigation; None when none does."""
+    waiting = notices.waiting_notices(member)
+    return "99+" if waiting >= notices.MOST_COUNTED else waiting or None
 
 
 @register.filter
@@ -93,6 +105,56 @@ def due(day: date | None) -> SafeString | str:
         return format_html('{} <span class="tag tag-attention nowrap">{}</span>', shown, late)
     soon = _("today") if left == 0 else ngettext("in %d day", "in %d days", left) % left
     return format_html('{} <span class="soft">({})</span>', shown, soon)
+
+
+HOURS_SHOWN = 48  # a moment that is nearer is told in hours
+
+
+@register.simple_tag
+def time_left(at: datetime) -> SafeString:
+    """A moment by which something is due, and how far off it is, in words.
+
+    {% time_left deadline.due_at %}
+    """
+    seconds = (at - timezone.now()).total_seconds()
+    hours, days = int(abs(seconds) // 3600), abs((timezone.localdate(at) - timezone.localdate()).days)
+    if seconds < 0:
+        late = (
+            ngettext("missed by %d hour", "missed by %d hours", hours) % hours
+            if hours < HOURS_SHOWN
+            else ngettext("missed by %d day", "missed by %d days", days) % days
+        )
+        return format_html('{} <span class="tag tag-attention nowrap">{}</span>', moment(at), late)
+    left = (
+        ngettext("in %d hour", "in %d hours", hours) % hours
+        if hours < HOURS_SHOWN
+        else ngettext("in %d day", "in %d days", days) % days
+    )
+    return format_html('{} <span class="soft">({})</span>', moment(at), left)
+
+
+@register.simple_tag
+def deadline_state(deadline: Deadline) -> DeadlineState:
+    """Where a deadline stands now."""
+    return deadline.state_at(timezone.now())
+
+
+@register.filter
+def case_kind(kind: str) -> str:
+    """The kind of a case, in words."""
+    return str(dict(CaseKind.choices).get(kind, kind))
+
+
+@register.filter
+def case_state(state: str) -> str:
+    """The state of a case, in words."""
+    return str(dict(CaseState.choices).get(state, state))
+
+
+@register.filter
+def deadline_kind(kind: str) -> str:
+    """The kind of a deadline, in words."""
+    return str(dict(DeadlineKind.choices).get(kind, kind))
 
 
 @register.filter

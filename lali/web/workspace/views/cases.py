@@ -77,6 +77,7 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
         "latest": latest(found),
+        "deadlines": queries.deadlines_in(found),
         "team": queries.team_of(found),
         "tips": tips,
         "exhibits": exhibits_of(member, ref),
@@ -158,13 +159,6 @@ def add_task(request: HttpRequest, ref: str) -> HttpResponse:
     team = queries.members_on(queries.read_case(request.user, ref))
     form = TaskForm(request.POST, prefix="task", team=team)
     return _add(request, ref, form, actions.add_task, said=_("The task is added."), at="tasks", shown_as="task_form")
-
-
-@require_POST
-def finish_task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
-    """Mark a task as done."""
-    action = partial(actions.finish_task, task_id=task)
-    return _add(request, ref, forms.Form(request.POST), action, said=_("Done."), at="tasks", shown_as="nothing")
 
 
 @require_POST

@@ -6,7 +6,14 @@ from django.views.decorators.http import require_safe
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record_listing
-from lali.records.cases.queries import cases_without_lead, offers_to_decide, open_cases_of, requests_to_decide, tasks_of
+from lali.records.cases.queries import (
+    WorkFilter,
+    cases_without_lead,
+    offers_to_decide,
+    open_cases_of,
+    requests_to_decide,
+    work_of,
+)
 from lali.records.cooperation.queries import drafts_to_approve
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
@@ -23,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         collect_reports(by=member, agency=member.agency)
     context = {
         "tips": queue_of(member)[:SHOWN] if member.may(Permission.TRIAGE) else [],
-        "tasks": tasks_of(member)[:SHOWN],
+        "pieces": work_of(member, WorkFilter(mine=True), size=SHOWN).pieces,
         "requests": requests_to_decide(member),
         "offers": offers_to_decide(member),
         "leaderless": cases_without_lead(member)[:SHOWN],
@@ -32,7 +39,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),
     }
-    tasks = (f"{task.case.subject}/task:{task.pk}" for task in context["tasks"])
-    shown = [one.subject for one in (*context["tips"], *context["cases"])]
-    record_listing(by=member, what="desk", subjects=[*shown, *tasks])
+    shown = [one.subject for one in (*context["tips"], *context["cases"], *context["pieces"])]
+    record_listing(by=member, what="desk", subjects=shown)
     return render(request, "workspace/desk.html", context)

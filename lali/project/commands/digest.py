@@ -1,0 +1,83 @@
+"""`lali digest`: the node's round of notices and letters. A timer calls it every few minutes."""
+
+import argparse
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lali.project.commands.speaking import refuse
+from lali.project.node import NodeIsMissing, read_node
+
+DIGESTS_FROM = 6  # o'clock, where the node is: before that nobody gets the daily message
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given."""
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
+    parser.add_argument("--daily", action="store_true", help="send the daily messages now, whatever the hour")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Notify of what is late or near, then send the letters that are due; 2 when the mail server refused some.
+
+    May be called as often as one likes. A stop in the middle sends one letter twice at most, and loses none.
+    """
+    try:
+        home = read_node(chosen.home.absolute()).home
+    except NodeIsMissing as why:
+        return refuse(str(why), as_json=chosen.json)
+    with _alone(home) as alone:
+        if not alone:
+            return refuse("Another `lali digest` is at work on this node.", as_json=chosen.json)
+        return _round(home, chosen)
+
+
+def _round(home: Path, chosen: argparse.Namespace) -> int:
+    from lali.project.installation import enter_node  # noqa: PLC0415 - help must not wait for Django
+
+    enter_node(home)
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
+    from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
+    from lali.records.notices.actions import mail_notices  # noqa: PLC0415
+    from lali.records.notices.queries import members_to_mail  # noqa: PLC0415
+
+    now = timezone.localtime()
+    told = {"reminders": remind_of_work(by=NODE, now=now), "mail": settings.MAIL_IS_CONFIGURED}
+    if settings.MAIL_IS_CONFIGURED:
+        due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
+        mailed = mail_notices(by=NODE, to=due, today=now.date())
+        told |= {"letters": mailed.members, "notices": mailed.notices, "failed": mailed.failed}
+    _say(told, as_json=chosen.json)
+    return 2 if told.get("failed") else 0
+
+
+def _say(told: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(told))
+        return
+    print(f"{told['reminders']} reminders are new.")
+    if not told["mail"]:
+        print("No mail server is named (LALI_SMTP_HOST): notices wait in the workspace.")
+        return
+    print(f"{told['letters']} letters were sent, about {told['notices']} notices.")
+    if told["failed"]:
+        print(f"{told['failed']} letters were not taken by the mail server; they are tried again in the next round.")
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[bool]:
+    """Whether no other round runs on this node; the lock goes with the process, however it ends."""
+    with (home / "digest.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,239 @@
+"""The supervisor's board: load, what is late, what is stuck, how fast tips are taken up. No title, no name of a person.
+
+Everything is computed by the database when it is asked, in a constant number of questions; nothing is kept from an
+earlier look.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, Func, IntegerField, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.queries import colleagues_of
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.cases.access import cases_kept_by
+from lali.records.cases.models import Case, CaseQuerySet, Deadline, Task, TeamPlace
+from lali.records.cases.vocabulary import CaseState
+from lali.records.tips.models import Tip, TipLetter
+from lali.records.tips.vocabulary import TipState
+
+SHOWN = 12  # lines of each list
+MOST_COUNTED = 200  # of cases that nobody leads; beyond it the board says "more than"
+STILL, VERY_STILL = timedelta(days=14), timedelta(days=30)
+MONTHS = 12
+FEW = 500  # cases named one by one
+SAMPLE = 1_000  # closed cases
+
+
+def board_cases(member: Member) -> CaseQuerySet:
+    """Cases that the board counts for this member: those they answer for; none that a wall keeps from them."""
+    require(member, Permission.SEE_BOARD)
+    return cases_kept_by(member)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one member has in hand."""
+
+    member: Member
+    leads: int
+    open_tasks: int
+    late_tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The first lines of a list, and how many there are in all; `more`: at least so many."""
+
+    number: int
+    rows: tuple[dict[str, object], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRound:
+    """From a tip's coming in to the first thing done with it, in one month: half were faster, nine in ten were."""
+
+    month: date
+    tips: int
+    median: timedelta
+    ninth_tenth: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole page."""
+
+    load: tuple[Load, ...]
+    nobodys_tasks: int
+    late_tasks: Listed
+    late_deadlines: Listed
+    open_cases: int
+    still: int
+    very_still: Listed
+    leaderless: Listed
+    usual_days: int | None
+    longer_than_usual: Listed
+    turn_round: tuple[TurnRound, ...]
+    tips_waiting: int
+    oldest_tip_at: datetime | None
+
+
+def board_of(member: Member) -> Board:
+    """The board for a member who may see it; reading it is journalled."""
+    cases = board_cases(member)
+    record(by=member, verb="board.read", subject=f"agency:{member.agency_id}", reading=True)
+    now = timezone.now()
+    kept = _kept(cases)
+    open_cases = kept.cases.exclude(state=CaseState.CLOSED)
+    load, nobodys, late = _load(member, kept)
+    usual = _usual_life(kept.cases)
+    longer = {"opened_at__lt": now - usual} if usual is not None else {"pk__in": []}
+    counts = open_cases.aggregate(
+        open=Count("pk"),
+        still=Count("pk", filter=Q(changed_at__lt=now - STILL)),
+        very_still=Count("pk", filter=Q(changed_at__lt=now - VERY_STILL)),
+        longer=Count("pk", filter=Q(**longer)),
+    )
+    waiting = Tip.objects.filter(agency_id=member.agency_id, state=TipState.NEW)
+    tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at"))
+    return Board(
+        load=load,
+        nobodys_tasks=nobodys,
+        late_tasks=Listed(late, _late_tasks(kept)),
+        late_deadlines=_late_deadlines(kept, now),
+        open_cases=counts["open"],
+        still=counts["still"],
+        very_still=Listed(
+            counts["very_still"], _lines(open_cases.filter(changed_at__lt=now - VERY_STILL), "changed_at", SHOWN)
+        ),
+        leaderless=_leaderless(open_cases),
+        usual_days=None if usual is None else usual.days,
+        longer_than_usual=Listed(counts["longer"], _lines(open_cases.filter(**longer), "opened_at", SHOWN)),
+        turn_round=_turn_round(member, now),
+        tips_waiting=tips["number"],
+        oldest_tip_at=tips["oldest"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The cases that are counted, and the condition by which a task, a deadline or a place is one of theirs."""
+
+    cases: CaseQuerySet
+    rows: Q
+
+
+def _kept(cases: CaseQuerySet) -> _Kept:
+    """Measured: on most nodes all cases are counted but a few behind walls; naming those few is ten times as quick."""
+    others = list(Case.objects.exclude(pk__in=cases.values("pk")).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(others) > FEW:
+        return _Kept(cases, Q(Exists(cases.filter(pk=OuterRef("case_id")))))
+    return _Kept(Case.objects.exclude(pk__in=others), ~Q(case_id__in=others))
+
+
+def _lines(cases: CaseQuerySet, order: str, most: int) -> tuple[dict[str, object], ...]:
+    return tuple(cases.order_by(order, "pk").values("ref", "kind", "state", "opened_at", "changed_at")[:most])
+
+
+def _leaderless(open_cases: CaseQuerySet) -> Listed:
+    led = TeamPlace.objects.leads().order_by().values("case")
+    found = _lines(open_cases.exclude(pk__in=led), "opened_at", MOST_COUNTED + 1)
+    return Listed(min(len(found), MOST_COUNTED), found[:SHOWN], more=len(found) > MOST_COUNTED)
+
+
+def _load(member: Member, kept: _Kept) -> tuple[tuple[Load, ...], int, int]:
+    """What each member has in hand; the open tasks that nobody has; all late tasks."""
+    tasks = Task.objects.open().filter(kept.rows).exclude(case__state=CaseState.CLOSED).order_by().values("assignee")
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
+    by_member = {row["assignee"]: row for row in tasks.annotate(open=Count("pk"), late=late)}
+    led = TeamPlace.objects.leads().filter(kept.rows).exclude(case__state=CaseState.CLOSED).order_by()
+    leads = dict(led.values("member").annotate(number=Count("pk")).values_list("member", "number"))
+    nothing = {"open": 0, "late": 0}
+    load = tuple(
+        Load(one, leads.get(one.pk, 0), *(by_member.get(one.pk, nothing)[what] for what in ("open", "late")))
+        for one in colleagues_of(member)
+        if one.may(Permission.JOIN_CASE) and (_same_unit(one, member) or one.pk in by_member or one.pk in leads)
+    )
+    return load, by_member.get(None, nothing)["open"], sum(row["late"] for row in by_member.values())
+
+
+def _same_unit(one: Member, member: Member) -> bool:
+    return member.unit_id is None or one.unit_id in {None, member.unit_id}
+
+
+def _late_tasks(kept: _Kept) -> tuple[dict[str, object], ...]:
+    late = Task.objects.open().filter(kept.rows, due_on__lt=timezone.localdate()).exclude(case__state=CaseState.CLOSED)
+    return tuple(
+        late.order_by("due_on", "pk").values("due_on", "priority", "case__ref", "case__kind", "assignee__name")[:SHOWN]
+    )
+
+
+def _late_deadlines(kept: _Kept, now: datetime) -> Listed:
+    late = Deadline.objects.running().filter(kept.rows, due_at__lt=now).exclude(case__state=CaseState.CLOSED)
+    return Listed(
+        late.count(),
+        tuple(late.order_by("due_at", "pk").values("due_at", "kind", "case__ref", "assignee__name")[:SHOWN]),
+    )
+
+
+class Epoch(Func):
+    """A moment as whole seconds since 1970: plain numbers, which both databases subtract and sort by themselves."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: object, connection: object, **facts: object) -> tuple[str, list[object]]:
+        """SQLite keeps a moment as text."""
+        return self.as_sql(
+            compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)", **facts
+        )
+
+    def as_postgresql(self, compiler: object, connection: object, **facts: object) -> tuple[str, list[object]]:
+        """PostgreSQL has moments."""
+        return self.as_sql(
+            compiler, connection, template="CAST(EXTRACT(EPOCH FROM %(expressions)s) AS BIGINT)", **facts
+        )
+
+
+def _usual_life(cases: CaseQuerySet) -> timedelta | None:
+    """How long half of the last thousand closed cases took, from opening to last change; None before any was closed."""
+    closed = cases.filter(state=CaseState.CLOSED).order_by("-changed_at")
+    lives = closed.annotate(life=Epoch("changed_at") - Epoch("opened_at")).values_list("life", flat=True)
+    sample = sorted(lives[:SAMPLE])
+    return timedelta(seconds=max(sample[(len(sample) - 1) // 2], 0)) if sample else None
+
+
+def _turn_round(member: Member, now: datetime) -> tuple[TurnRound, ...]:
+    """By month of coming in, for the last twelve: those that were decided or whose reporter was asked."""
+    months = _months(timezone.localtime(now))
+    tips = Tip.objects.filter(agency_id=member.agency_id, received_at__gte=months[0]).order_by()
+    letters = TipLetter.objects.filter(tip__in=tips, from_agency=True).order_by().values("tip")
+    asked = dict(letters.annotate(first=Min(Epoch("sent_at"))).values_list("tip", "first"))
+    starts = [int(month.timestamp()) for month in months]
+    took: dict[int, list[int]] = {}
+    facts = tips.annotate(came=Epoch("received_at"), decided=Coalesce(Epoch("decided_at"), 0))
+    for pk, came, decided in facts.values_list("pk", "came", "decided"):
+        done = min((moment for moment in (decided, asked.get(pk)) if moment), default=None)
+        if done is not None:
+            took.setdefault(bisect_right(starts, came) - 1, []).append(max(done - came, 0))
+    return tuple(_turned(months[place].date(), sorted(took[place])) for place in sorted(took))
+
+
+def _months(now: datetime) -> list[datetime]:
+    """The first moments of the last twelve months, here."""
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    back = [divmod(first.year * 12 + first.month - 1 - step, 12) for step in reversed(range(MONTHS))]
+    return [first.replace(year=year, month=month + 1) for year, month in back]
+
+
+def _turned(month: date, took: list[int]) -> TurnRound:
+    """Median and ninth tenth by nearest rank: values that were there."""
+    number = len(took)
+    median, ninth = took[(number - 1) // 2], took[(number * 9 + 9) // 10 - 1]
+    return TurnRound(month, number, timedelta(seconds=median), timedelta(seconds=ninth))

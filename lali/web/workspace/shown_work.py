@@ -1,0 +1,68 @@
+"""Notices and the supervisor's figures in words, as templates show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from lali.records.cases.queries import TurnRound
+
+if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
+    from lali.records.notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice in words, with the page it leads to (none where we know of none)."""
+
+    id: int
+    at: datetime
+    said: str
+    ref: str
+    url: str
+
+
+def shown_notices(notices: Iterable[Notice]) -> list[ShownNotice]:
+    """Notices with where they lead; what stands there is behind its own door."""
+    return [
+        ShownNotice(one.pk, one.at, one.get_kind_display(), one.reference, _leads_to(one.reference, one.subject))
+        for one in notices
+    ]
+
+
+def _leads_to(ref: str, subject: str) -> str:
+    if not ref:
+        return ""
+    kind, _colon, number = subject.partition("/")[2].partition(":")
+    if kind in {"task", "deadline"} and number.isdecimal():
+        return reverse(f"workspace:{kind}", args=[ref, int(number)])
+    return reverse("workspace:case", args=[ref])
+
+
+# -- the supervisor's board --------------------------------------------------------------------------------------
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMonth:
+    """How fast the tips of one month were taken up, in hours."""
+
+    month: date
+    tips: int
+    median_hours: int
+    ninth_tenth_hours: int
+
+
+def shown_turn_round(months: Iterable[TurnRound]) -> list[ShownMonth]:
+    """In whole hours, rounded: nobody is faster by minutes."""
+    return [
+        ShownMonth(
+            one.month, one.tips, round(one.median.total_seconds() / HOUR), round(one.ninth_tenth.total_seconds() / HOUR)
+        )
+        for one in months
+    ]

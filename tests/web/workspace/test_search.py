@@ -19,9 +19,9 @@ def look(open_page, client):
     return look
 
 
-@pytest.mark.parametrize("page", ["/", "/tips/", "/cases/", "/partners/", "/packets/", "/roles/"])
-def test_the_box_stands_on_every_page(open_page, lead, page):
-    assert open_page(lead, page).content.decode().count('role="search"') == 1
+@pytest.mark.parametrize("address", ["/", "/tips/", "/cases/", "/partners/", "/packets/", "/roles/"])
+def test_the_box_stands_on_every_page(open_page, lead, address):
+    assert open_page(lead, address).content.decode().count('role="search"') == 1
 
 
 def test_the_empty_page_teaches(open_page, text_of, lead):

@@ -60,6 +60,7 @@ MATRIX = {
     "POST workspace:lead_name": "...|.+|..",
     "POST workspace:offer_decide": "333|3+|33",
     "GET workspace:case_team": TEAM,
+    "POST workspace:export_htcds": LEADS,
     "GET workspace:retention": EVERYBODY,
     "POST workspace:retention_rule": ADMINISTERS,
     "POST workspace:disposal_propose": "333|3+|33",

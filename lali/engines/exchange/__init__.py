@@ -20,6 +20,7 @@ from lali.engines.exchange.codes import (
     read_code,
 )
 from lali.engines.exchange.documents import Malformed
+from lali.engines.exchange.htcds import Victim, as_htcds, problems_of
 from lali.engines.exchange.letters import (
     CannotOpen,
     LetterTooLong,
@@ -67,7 +68,9 @@ __all__ = [
     "Shared",
     "SharedIdentifier",
     "Tlp",
+    "Victim",
     "WrongWordCount",
+    "as_htcds",
     "bundle",
     "contents",
     "derive",
@@ -79,6 +82,7 @@ __all__ = [
     "new_packet_keys",
     "open_letter",
     "open_packet",
+    "problems_of",
     "read_bundle",
     "read_card",
     "read_code",

@@ -20,6 +20,7 @@ VERBS = {
     "calendar.made": _("made an address for their calendar"),
     "calendar.read": _("fetched their calendar"),
     "case.described": _("changed a case's description"),
+    "case.exported": _("exported a case"),
     "case.handed_over": _("took a case over"),
     "case.linked": _("linked two cases"),
     "case.name_revealed": _("revealed a name behind a code name"),

@@ -56,7 +56,8 @@ def _plain_files(home: Path) -> Iterator[Path]:
     yield from sorted(path for path in (home / "keys").iterdir() if path.is_file())
     sealed = home / "exhibits"
     if sealed.exists():
-        yield from sorted(path for path in sealed.glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+        for folder in (sealed, sealed / "briefs"):
+            yield from sorted(path for path in folder.glob("[0-9a-f][0-9a-f]/*") if path.is_file())
 
 
 def _databases(home: Path, room: Path) -> Iterator[Path]:

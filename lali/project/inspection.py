@@ -6,6 +6,8 @@ from django.conf import settings
 
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import check_log
+from lali.records.briefs.queries import all_kept_files
+from lali.records.briefs.storage import is_kept_whole
 from lali.records.evidence.actions import is_whole
 from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.queries import all_exhibits
@@ -17,9 +19,9 @@ Bar = Callable[[str, int], Callable[[int], None]]  # what is done, how much of i
 
 
 def inspect_node(bar: Bar) -> list[Finding]:
-    """Name, whether it holds, one sentence: for each journal, the custody events, the exhibits. Stops nothing early."""
+    """Name, whether it holds, one sentence: for each journal, custody events, exhibits, briefs. Stops nothing early."""
     logs = [_log("journal", "default", bar), _log("letterbox journal", settings.LETTERBOX, bar)]
-    return [*logs, _custody(), _exhibits(bar)]
+    return [*logs, _custody(), _exhibits(bar), _briefs(bar)]
 
 
 def _log(name: str, using: str, bar: Bar) -> Finding:
@@ -90,3 +92,15 @@ def _exhibits(bar: Bar) -> Finding:
         count += 1
         show(count)
     return "exhibits", True, f"{count} originals are what was sealed."
+
+
+def _briefs(bar: Bar) -> Finding:
+    files = all_kept_files()
+    show = bar("Opening briefs", files.count())
+    count = 0
+    for file in files.iterator(chunk_size=200):
+        if not is_kept_whole(file):
+            return "briefs", False, f"{file.name} of {file.brief.full_ref}: the stored bytes are not what was kept."
+        count += 1
+        show(count)
+    return "briefs", True, f"{count} files of briefs are what was kept."

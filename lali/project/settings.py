@@ -129,6 +129,7 @@ else:
         "lali.records.elements",
         "lali.records.links",
         "lali.records.cooperation",
+        "lali.records.briefs",
         "lali.records.retention",
         "lali.web.workspace",
         "lali.web.administration",

@@ -1,5 +1,6 @@
 """The scene of the walk: one case with everything in it, and what each address and form needs to be used for real."""
 
+import base64
 import io
 import os
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.records.agencies.actions import add_unit, end_membership, enrol_member, invite_member
+from lali.records.briefs import actions as briefs
 from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
@@ -56,7 +58,7 @@ def _file(data: bytes):
     return lambda: SimpleUploadedFile("file", data)
 
 
-def build_scene(agency, neighbour) -> Scene:
+def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there is
     """Everything by its action, as members do it."""
 
     def member(name, role="investigator"):
@@ -91,6 +93,10 @@ def build_scene(agency, neighbour) -> Scene:
     exhibit = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name="a.txt", source=io.BytesIO(b"bytes"), acquisition=evidence.Acquisition()
     )
+    picture = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition()
+    )
+    draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
 
@@ -134,6 +140,7 @@ def build_scene(agency, neighbour) -> Scene:
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
                 "intake": begun.intake.pk,
+                "kind": "pdf",
                 "pk": who["outsider"].pk,
                 "token": "not-a-token",
                 "wall": wall.pk,
@@ -157,6 +164,19 @@ def build_scene(agency, neighbour) -> Scene:
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
+            **{f"workspace:{route}": {"number": draft.number} for route in _OF_DRAFT},
+            **{f"workspace:{route}": {"number": ready.number, "page": 1} for route in _OF_READY},
+            **{f"workspace:{route}": {"number": fixed.number} for route in _OF_FIXED},
+            "workspace:brief_put_up": {"number": draft.number + 1},
+            "workspace:brief_item": {"number": draft.number, "item": item.pk},
+            "workspace:brief_cover_words": {"number": draft.number, "item": item.pk},
+            "workspace:brief_cover_cells": {"number": draft.number, "item": draft.items.get(exhibit=picture).pk},
+            "workspace:brief_uncover": {"number": draft.number, "item": item.pk, "redaction": redaction.pk},
+            "workspace:brief_item_page": {
+                "number": draft.number,
+                "item": draft.items.get(exhibit=picture).pk,
+                "page": 1,
+            },
             "workspace:received": {"number": received.pk},
             "workspace:receipt_file": {"number": received.pk},
             **{f"workspace:import{what}": {"number": register.pk} for what in ("", "_apply", "_fates")},
@@ -230,6 +250,16 @@ def build_scene(agency, neighbour) -> Scene:
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},
+            "workspace:brief_new": {"title": "For the court", "kind": "evidence", "language": "en"},
+            "workspace:brief_describe": {"version": draft.version, "title": "Walked", "language": "en"},
+            "workspace:brief_choose": {"decision_0": "included"},
+            "workspace:brief_order": {f"place_{one.pk}": 1 for one in draft.items.all()},
+            "workspace:brief_cover_everywhere": {"phrase-phrase": "bytes", "phrase-reason": "safety"},
+            "workspace:brief_release": {"release-reason": "They want it"},
+            "workspace:brief_send_back": {"back-reason": "The summary is missing"},
+            "workspace:brief_hand_over": {"hand-to": "Prosecutor", "hand-at": "2026-01-01T10:00", "hand-receipt": ""},
+            "workspace:brief_cover_words": {"words-typed": "1", "words-reason": "safety"},
+            "workspace:brief_cover_cells": {"cells-page": "1", "cells-cells": ["0"], "cells-reason": "safety"},
             "workspace:exhibit_new": {"file": _file(b"new")},
             "workspace:exhibit_describe": {"title": "Chat"},
             "workspace:packet_new": {
@@ -316,6 +346,37 @@ def _persons(lead, case) -> Persons:
             "workspace:person_erase": {"erase-sure": "on"},
         },
     )  # fmt: skip
+
+
+_OF_DRAFT = (
+    *("brief", "brief_describe", "brief_choose", "brief_order", "brief_cover_everywhere", "brief_release"),
+    *("brief_copies", "brief_draft"),
+)
+_OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
+_OF_FIXED = ("brief_folder", "brief_hand_over")
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def _briefs(case, lead, contributor, exhibit, picture):
+    """A draft with something covered, a brief that waits for its second person, and one that is fixed."""
+    every = [briefs.Choice(exhibit.ref, "included"), briefs.Choice(picture.ref, "included")]
+    draft = briefs.begin_brief(by=contributor, ref=case.ref, title="Draft", kind="evidence", language="en")
+    briefs.choose_items(by=contributor, ref=case.ref, number=draft.number, choices=every)
+    briefs.cover_phrase(by=contributor, ref=case.ref, number=draft.number, phrase="bytes", reason="safety")
+    briefs.begin_brief(by=contributor, ref=case.ref, title="Plain", kind="evidence", language="en")
+    draft.refresh_from_db()
+    item = draft.items.get(exhibit=exhibit)
+    ready, fixed = (
+        briefs.begin_brief(by=contributor, ref=case.ref, title=title, kind="disclosure", language="fr")
+        for title in ("Ready", "Fixed")
+    )
+    for brief in (ready, fixed):
+        briefs.choose_items(by=contributor, ref=case.ref, number=brief.number, choices=every)
+        briefs.put_up_brief(by=contributor, ref=case.ref, number=brief.number)
+    briefs.fix_brief(by=lead, ref=case.ref, number=fixed.number)
+    return draft, item, item.redactions.get(), ready, fixed
 
 
 _EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}

@@ -43,6 +43,7 @@ TEAM = "+++|..|.."
 CONTRIBUTES = "3++|..|.."
 LEADS = "33+|..|.."
 REMOVES = "33+|..|.."  # a right apart; in the scene the lead has it
+DRAFTS = ".++|..|.."  # of who writes on the case; for a reader there is no such brief yet
 ADMINISTERS = "333|33|3+"
 AUDITS = "333|33|+3"
 IMPORTS = "333|3+|33"
@@ -156,6 +157,32 @@ MATRIX = {
     "POST workspace:exhibit_copy": TEAM,
     "POST workspace:exhibit_bundle": TEAM,
     "POST workspace:intake_give_up": CONTRIBUTES,
+    "GET workspace:briefs": TEAM,
+    "GET workspace:brief_new": TEAM,
+    "POST workspace:brief_new": CONTRIBUTES,
+    "GET workspace:brief": DRAFTS,
+    "GET workspace:brief_describe": DRAFTS,
+    "POST workspace:brief_describe": DRAFTS,
+    "GET workspace:brief_choose": DRAFTS,
+    "POST workspace:brief_choose": DRAFTS,
+    "GET workspace:brief_order": DRAFTS,
+    "POST workspace:brief_order": DRAFTS,
+    "POST workspace:brief_cover_everywhere": CONTRIBUTES,
+    "POST workspace:brief_release": LEADS,
+    "POST workspace:brief_copies": CONTRIBUTES,
+    "POST workspace:brief_put_up": CONTRIBUTES,
+    "POST workspace:brief_send_back": CONTRIBUTES,
+    "POST workspace:brief_fix": LEADS,
+    "POST workspace:brief_hand_over": CONTRIBUTES,
+    "POST workspace:brief_draft": CONTRIBUTES,
+    "POST workspace:brief_file": DRAFTS,
+    "POST workspace:brief_folder": TEAM,
+    "GET workspace:brief_page": DRAFTS,
+    "GET workspace:brief_item": CONTRIBUTES,
+    "POST workspace:brief_cover_words": CONTRIBUTES,
+    "POST workspace:brief_cover_cells": CONTRIBUTES,
+    "POST workspace:brief_uncover": CONTRIBUTES,
+    "GET workspace:brief_item_page": CONTRIBUTES,
     "GET workspace:packet_new": TEAM,
     "POST workspace:packet_new": CONTRIBUTES,
     "GET workspace:packets": EVERYBODY,  # one's own
@@ -232,6 +259,15 @@ READING = {
     "workspace:deadline",
     "workspace:exhibit_new",
     "workspace:exhibit",
+    "workspace:briefs",
+    "workspace:brief_new",
+    "workspace:brief",
+    "workspace:brief_describe",
+    "workspace:brief_choose",
+    "workspace:brief_order",
+    "workspace:brief_page",
+    "workspace:brief_item",
+    "workspace:brief_item_page",
     "workspace:packet_new",
     "workspace:packet",
     "workspace:received",

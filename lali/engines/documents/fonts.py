@@ -21,7 +21,9 @@ _FILES = {
     DEVANAGARI: Path(fontpkg_noto_sans_devanagari.ROOT) / "files" / "NotoSansDevanagari[wdth,wght].ttf",
 }
 WEIGHTS = {"": 400, "B": 600}
-_ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—…“”‘’«»·•")
+_ALWAYS = frozenset(  # letters of the languages at hand: so that one cut serves nearly every document of a process
+    map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180), 0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1EA0, 0x1EFA)])
+) | frozenset("–—…“”‘’•")
 BAR_LETTER = "█"  # no font is asked for it: it is drawn
 _JOINERS = "\u200c\u200d"
 _DEVANAGARI = (("\u0900", "\u097f"), ("\ua8e0", "\ua8ff"))
@@ -45,8 +47,8 @@ def can_show(letter: str) -> bool:
 
 def font_for(script: str, style: str, letters: Iterable[str]) -> bytes:
     """Give a font (TTF) of one weight with these letters."""
-    wanted = frozenset(letters) | (frozenset(_JOINERS + " ।॥◌") if script == DEVANAGARI else _ALWAYS)
-    return _cut(script, style, wanted)
+    always = frozenset(_JOINERS + " ।॥◌") if script == DEVANAGARI else _ALWAYS
+    return _cut(script, style, always | frozenset(letters))
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,7 @@ PUBLIC = (*SHARED, "public")
 WORKSPACE = (
     *SHARED,
     *("workspace", "banner", "tag", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
-    *("details", "pagination", "empty", "definitions", "progress", "danger", "tabs", "record", "print"),
+    *("details", "pagination", "empty", "definitions", "progress", "danger", "tabs", "record", "cells", "print"),
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

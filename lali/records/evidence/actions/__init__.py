@@ -13,6 +13,7 @@ from lali.records.evidence.actions.exhibits import (
     destroy_exhibits,
     give_up_intake,
     is_whole,
+    note_copied,
     seal_exhibit,
     take_in_exhibit,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "destroy_exhibits",
     "give_up_intake",
     "is_whole",
+    "note_copied",
     "seal_exhibit",
     "take_in_exhibit",
     "take_statement",

@@ -1,7 +1,7 @@
 """What happens to exhibits."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -228,6 +228,14 @@ def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Handed]:
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.COPIED)
     return exhibit, Handed(sealed, unseal(sealed, kek=keys().kek))
+
+
+@transaction.atomic
+def note_copied(*, by: Member, exhibits: Iterable[Exhibit]) -> None:
+    """Enter that originals were copied into something that left: one custody event each."""
+    for exhibit in exhibits:
+        case_for(by, exhibit.case.ref)
+        _custody(by, exhibit, CustodyKind.COPIED)
 
 
 def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Handed]:

@@ -1,5 +1,15 @@
 """Forms of the workspace: they clean what was typed and hand over plain values. They save nothing."""
 
+from lali.web.workspace.forms.briefs import (
+    ChooseForm,
+    CoverCellsForm,
+    CoverPhraseForm,
+    CoverWordsForm,
+    DescribeBriefForm,
+    HandOverForm,
+    NewBriefForm,
+    OrderForm,
+)
 from lali.web.workspace.forms.cases import DescribeCaseForm, IdentifierForm, LinkForm, NewCaseForm
 from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
@@ -62,12 +72,17 @@ __all__ = [
     "ChangeDeadlineForm",
     "ChangeEventForm",
     "ChangeTaskForm",
+    "ChooseForm",
     "CloseForm",
     "ConfirmForm",
     "ConflictForm",
+    "CoverCellsForm",
+    "CoverPhraseForm",
+    "CoverWordsForm",
     "DayField",
     "DeadlineForm",
     "DecisionForm",
+    "DescribeBriefForm",
     "DescribeCaseForm",
     "EmergencyForm",
     "EraseForm",
@@ -75,6 +90,7 @@ __all__ = [
     "ExhibitForm",
     "ExtendForm",
     "FileForm",
+    "HandOverForm",
     "HoldForm",
     "IdentifierForm",
     "JudgeForm",
@@ -84,10 +100,12 @@ __all__ = [
     "MailForm",
     "MergeForm",
     "MomentField",
+    "NewBriefForm",
     "NewCaseForm",
     "NewCaseFromTipForm",
     "OfferDecisionForm",
     "OfferForm",
+    "OrderForm",
     "OversightForm",
     "PacketForm",
     "PartnerForm",

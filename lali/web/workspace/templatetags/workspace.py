@@ -75,6 +75,18 @@ def risk_kind(risk: str) -> str:
 
 
 @register.filter
+def brief_kind(state: str) -> str:
+    """The tag kind of a brief's state."""
+    return {"draft": "info", "ready": "attention", "fixed": "done"}.get(state, "")
+
+
+@register.filter
+def decision_kind(decision: str) -> str:
+    """The tag kind of what a brief decided about an item."""
+    return {"included": "done", "withheld": "attention"}.get(decision, "")
+
+
+@register.filter
 def state_kind(state: str) -> str:
     """The tag kind of a state."""
     return STATE_KINDS.get(state, "")

@@ -1,0 +1,169 @@
+"""Covering words, phrases and places on pages; releasing a name."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.documents import Kind, NotANumberList, places_of, spans_of_numbers
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.briefs.access import item_for
+from lali.records.briefs.actions.drafting import draft_for, moved_on
+from lali.records.briefs.models import Brief, Item, NameRelease, Redaction
+from lali.records.briefs.papers import exhibit_kind, text_of
+from lali.records.briefs.vocabulary import CoverReason, Decision, ItemKind
+from lali.records.cases.actions import NothingWritten
+from lali.records.cases.vocabulary import Level
+from lali.records.refusals import Refused
+
+COLUMNS, ROWS = 12, 16  # of the grid over a page
+WHOLE = 10_000
+
+
+class NotThesePlaces(Refused):
+    """What was typed names no words of the text."""
+
+    sentence = _("Type numbers of words, such as 3-7, 12. They are written beside the words below.")
+
+
+class NothingFound(Refused):
+    """A phrase stands nowhere."""
+
+    sentence = _("These words stand in none of the texts of this brief. Look in the pictures and files yourself.")
+
+
+class NotCoverable(Refused):
+    """The exhibit is of a kind that cannot be covered in part."""
+
+    sentence = _("This kind of file cannot be covered in part. Include it whole, or withhold it and say why.")
+
+
+@transaction.atomic
+def cover_words(*, by: Member, ref: str, number: int, item_id: int, typed: str, reason: CoverReason) -> Item:
+    """Cover words of an item's text, typed as numbers and ranges."""
+    brief = draft_for(by, ref, number)
+    item = item_for(brief, item_id)
+    try:
+        spans = spans_of_numbers(text_of(item), typed)
+    except NotANumberList:
+        raise NotThesePlaces from None
+    if not spans:
+        raise NotThesePlaces
+    _cover(by, brief, {item: spans}, reason)
+    return item
+
+
+@transaction.atomic
+def cover_phrase(*, by: Member, ref: str, number: int, phrase: str, reason: CoverReason) -> int:
+    """Cover a phrase wherever it stands in the texts of a brief, whatever its case and accents. Returns how often.
+
+    Only places are kept: the phrase itself stands nowhere afterwards.
+    """
+    brief = draft_for(by, ref, number)
+    if not phrase.strip():
+        raise NothingWritten
+    items = brief.items.filter(decision=Decision.INCLUDED).select_related("exhibit", "copy")
+    found = {item: places_of([phrase], text_of(item)) for item in items}
+    count = sum(map(len, found.values()))
+    if not count:
+        raise NothingFound
+    _cover(by, brief, found, reason)
+    return count
+
+
+def _cover(by: Member, brief: Brief, found: dict[Item, list[tuple[int, int]]], reason: CoverReason) -> None:
+    rows = [
+        Redaction(item=item, start=start, end=end, reason=reason, by=by)
+        for item, spans in found.items()
+        for start, end in spans
+    ]
+    Redaction.objects.bulk_create(rows)
+    for item, spans in found.items():
+        if spans:
+            _forget_copy(item)
+    moved_on(brief)
+    sources = [item.source for item, spans in found.items() if spans]
+    record(by=by, verb="brief.covered", subject=brief.subject, facts=_facts(sources, len(rows), reason))
+
+
+@transaction.atomic
+def cover_cells(
+    *, by: Member, ref: str, number: int, item_id: int, page: int, cells: Iterable[int], reason: CoverReason
+) -> Item:
+    """Cover cells of a page of an exhibit: numbers from 0, row by row, of a grid of 12 by 16."""
+    brief = draft_for(by, ref, number)
+    item = item_for(brief, item_id)
+    if item.kind != ItemKind.EXHIBIT or exhibit_kind(item.exhibit) not in {Kind.PICTURE, Kind.PDF}:
+        raise NotCoverable
+    chosen = sorted({cell for cell in cells if 0 <= cell < COLUMNS * ROWS})
+    if not chosen:
+        raise NothingWritten
+    Redaction.objects.bulk_create(
+        Redaction(item=item, page=page, reason=reason, by=by, **_box(row, first, last))
+        for row, first, last in _strips(chosen)
+    )
+    _forget_copy(item)
+    moved_on(brief)
+    record(by=by, verb="brief.covered", subject=brief.subject, facts=_facts([item.source], len(chosen), reason))
+    return item
+
+
+def _strips(cells: list[int]) -> list[tuple[int, int, int]]:
+    """Neighbouring cells of a row as one: row, first column, last column."""
+    strips: list[tuple[int, int, int]] = []
+    for cell in cells:
+        row, column = divmod(cell, COLUMNS)
+        if strips and strips[-1][0] == row and strips[-1][2] == column - 1:
+            strips[-1] = (row, strips[-1][1], column)
+        else:
+            strips.append((row, column, column))
+    return strips
+
+
+def _box(row: int, first: int, last: int) -> dict[str, int]:
+    left, top = first * WHOLE // COLUMNS, row * WHOLE // ROWS
+    right, bottom = -(-(last + 1) * WHOLE // COLUMNS), -(-(row + 1) * WHOLE // ROWS)
+    return {"left": left, "top": top, "width": right - left, "height": bottom - top}
+
+
+def _forget_copy(item: Item) -> None:
+    """A copy that was made before is none of this any more."""
+    copy = item.copy
+    if copy:
+        item.copy = None
+        item.save(update_fields=["copy"])
+        copy.delete()
+
+
+@transaction.atomic
+def uncover(*, by: Member, ref: str, number: int, item_id: int, redaction_id: int) -> Item:
+    """Take back one redaction of a draft."""
+    brief = draft_for(by, ref, number)
+    item = item_for(brief, item_id)
+    redaction = get_object_or_404(item.redactions, pk=redaction_id)
+    reason = CoverReason(redaction.reason)
+    redaction.delete()
+    _forget_copy(item)
+    moved_on(brief)
+    record(by=by, verb="brief.uncovered", subject=brief.subject, facts=_facts([item.source], 1, reason))
+    return item
+
+
+@transaction.atomic
+def release_name(*, by: Member, ref: str, number: int, person_id: int, reason: str) -> NameRelease:
+    """Let a possible victim's name stand in this brief, with a reason. Only a lead can."""
+    brief = draft_for(by, ref, number, Level.LEAD)
+    if not reason.strip():
+        raise NothingWritten
+    person = get_object_or_404(brief.case.persons.filter(person=person_id)[:1]).person
+    release, made = brief.releases.get_or_create(person=person, defaults={"reason": reason.strip()[:300], "by": by})
+    if made:
+        moved_on(brief)
+    record(by=by, verb="brief.name_released", subject=brief.subject, facts={"person": person.pk, "release": release.pk})
+    return release
+
+
+def _facts(sources: list[str], count: int, reason: CoverReason) -> dict[str, object]:
+    return {"items": sources, "places": count, "reason": str(reason)}

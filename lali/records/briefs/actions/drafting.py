@@ -1,0 +1,224 @@
+"""Beginning a brief, choosing what it speaks of, ordering it, writing its own words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.briefs.access import brief_for
+from lali.records.briefs.material import Material, material_of
+from lali.records.briefs.models import Brief, Item, Redaction
+from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind, Language
+from lali.records.cases.access import case_for
+from lali.records.cases.actions import NothingWritten
+from lali.records.cases.vocabulary import Level
+from lali.records.refusals import Refused
+
+
+class BriefIsFixed(Refused):
+    """It was put up or fixed: what others look at does not change under their eyes."""
+
+    sentence = _("This brief is no draft any more. Have it sent back, or begin a new version of it.")
+
+
+class BriefHasMoved(Refused):
+    """A colleague changed the brief meanwhile."""
+
+    sentence = _(
+        "A colleague changed this brief while you were writing. Your text is kept below; compare and save again."
+    )
+
+
+class ReasonIsMissing(Refused):
+    """Something is left out without saying why."""
+
+    sentence = _("Say why for each item that is withheld or unused.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a member decided about one thing; an empty `decision` takes it off the brief."""
+
+    source: str
+    decision: str
+    reason: str = ""
+    sensitive: bool = False
+
+
+def draft_for(by: Member, ref: str, number: int, level: Level = Level.CONTRIBUTE) -> Brief:
+    """One draft, held, on which the member may write; BriefIsFixed for a brief that is none any more."""
+    brief = brief_for(by, ref, number, level, lock=True)
+    if brief.state != BriefState.DRAFT:
+        raise BriefIsFixed
+    return brief
+
+
+def moved_on(brief: Brief, *fields: str) -> None:
+    """Note that a draft changed."""
+    brief.version += 1
+    brief.save(update_fields=["version", *fields])
+
+
+@transaction.atomic
+def begin_brief(
+    *, by: Member, ref: str, title: str, kind: BriefKind, language: Language, replaces: int | None = None
+) -> Brief:
+    """Begin a brief; with `replaces`, the number of a fixed one, from a copy of everything that one decided."""
+    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
+    if not title.strip():
+        raise NothingWritten
+    former = get_object_or_404(case.briefs, number=replaces, state=BriefState.FIXED) if replaces else None
+    number = (case.briefs.aggregate(last=Max("number"))["last"] or 0) + 1
+    brief = case.briefs.create(
+        number=number, title=title.strip(), kind=kind, language=language, replaces=former, begun_by=by
+    )
+    if former:
+        _carry_over(former, brief)
+    record(
+        by=by,
+        verb="brief.begun",
+        subject=brief.subject,
+        facts={"kind": str(kind), "language": str(language), "replaces": former.ref if former else ""},
+    )
+    return brief
+
+
+def _carry_over(former: Brief, brief: Brief) -> None:
+    brief.classification, brief.summary, brief.witness_note = former.classification, former.summary, former.witness_note
+    brief.save(update_fields=["classification", "summary", "witness_note"])
+    for item in former.items.prefetch_related("redactions"):
+        redactions = list(item.redactions.all())
+        item.pk, item.brief, item.copy = None, brief, None
+        item.save()
+        Redaction.objects.bulk_create(_again(redaction, item) for redaction in redactions)
+
+
+def _again(redaction: Redaction, item: Item) -> Redaction:
+    redaction.pk, redaction.item = None, item
+    return redaction
+
+
+@transaction.atomic
+def describe_brief(
+    *,
+    by: Member,
+    ref: str,
+    number: int,
+    version: int,
+    title: str,
+    language: Language,
+    classification: str,
+    summary: str,
+    witness_note: str,
+) -> Brief:
+    """Change what a brief says itself. BriefHasMoved when it is not the version the member read."""
+    brief = draft_for(by, ref, number)
+    if brief.version != version:
+        raise BriefHasMoved
+    if not title.strip():
+        raise NothingWritten
+    new = {
+        "title": title.strip(),
+        "language": language,
+        "classification": classification.strip(),
+        "summary": summary,
+        "witness_note": witness_note,
+    }
+    changed = [field for field, value in new.items() if getattr(brief, field) != value]
+    for field in changed:
+        setattr(brief, field, new[field])
+    moved_on(brief, *changed)
+    record(by=by, verb="brief.described", subject=brief.subject, facts={"changed": changed})
+    return brief
+
+
+@transaction.atomic
+def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]) -> Brief:
+    """Decide what becomes of exhibits, statements, passages, events, texts. Texts are kept as they are now.
+
+    What the case does not hold is passed over: it may have gone meanwhile.
+    """
+    brief = draft_for(by, ref, number)
+    if any(one.decision in {Decision.WITHHELD, Decision.UNUSED} and not one.reason.strip() for one in choices):
+        raise ReasonIsMissing
+    known = {one.source: one for one in material_of(brief.case)}
+    items = {item.source: item for item in brief.items.all()}
+    place = max((item.place for item in items.values()), default=0)
+    facts: dict[str, list[str]] = {}
+    for choice in choices:
+        material, item = known.get(choice.source), items.get(choice.source)
+        if not _differs(choice, item) or (material is None and item is None):
+            continue
+        if not choice.decision:
+            _take_off(item)
+        elif item:
+            _decide(item, choice)
+        else:
+            place += 1
+            _add(brief, material, choice, place)
+        facts.setdefault(choice.decision or "off", []).append(choice.source)
+    if facts:
+        moved_on(brief)
+    record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts)
+    return brief
+
+
+def _differs(choice: Choice, item: Item | None) -> bool:
+    if item is None:
+        return bool(choice.decision)
+    return (choice.decision, choice.reason.strip(), choice.sensitive) != (item.decision, item.reason, item.sensitive)
+
+
+def _take_off(item: Item | None) -> None:
+    if item:
+        item.redactions.all().delete()
+        item.delete()
+
+
+def _decide(item: Item, choice: Choice) -> None:
+    item.decision, item.reason, item.sensitive = _fields(choice)
+    item.save(update_fields=["decision", "reason", "sensitive"])
+
+
+def _add(brief: Brief, material: Material | None, choice: Choice, place: int) -> None:
+    if material is None:
+        return
+    decision, reason, sensitive = _fields(choice)
+    brief.items.create(
+        place=place,
+        kind=material.kind,
+        exhibit=material.exhibit,
+        source=material.source,
+        title="" if material.kind == ItemKind.EXHIBIT else material.title[:200],
+        text=material.text,
+        citation=material.citation[:300],
+        at=material.at,
+        decision=decision,
+        reason=reason,
+        sensitive=sensitive,
+    )
+
+
+def _fields(choice: Choice) -> tuple[str, str, bool]:
+    included = choice.decision == Decision.INCLUDED
+    reason = "" if included else choice.reason.strip()[:300]
+    return choice.decision, reason, choice.sensitive and choice.decision == Decision.UNUSED
+
+
+@transaction.atomic
+def order_items(*, by: Member, ref: str, number: int, places: Mapping[int, int]) -> Brief:
+    """Set the order of the items: number of each item -> its place. Those not named keep theirs."""
+    brief = draft_for(by, ref, number)
+    items = list(brief.items.all())
+    wanted = sorted(items, key=lambda item: (places.get(item.pk, item.place), item.place, item.pk))
+    for place, item in enumerate(wanted, 1):
+        item.place = place
+    Item.objects.bulk_update(wanted, ["place"])
+    moved_on(brief)
+    record(by=by, verb="brief.items_ordered", subject=brief.subject, facts={"items": len(items)})
+    return brief

@@ -1,0 +1,219 @@
+"""Putting a brief up, sending it back, fixing it: what two persons agree on are bytes."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.custody import FolderExhibit, folder_texts, signed_manifest
+from lali.engines.documents import as_docx, as_html, as_pdf
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.audit.queries import log_verifier, proven_entries_of
+from lali.records.briefs.access import brief_for
+from lali.records.briefs.actions.drafting import BriefHasMoved, BriefIsFixed, draft_for
+from lali.records.briefs.material import undecided_in
+from lali.records.briefs.models import Brief, Item, KeptFile
+from lali.records.briefs.papers import file_name_of, needs_copy, paper_of
+from lali.records.briefs.storage import keep
+from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind
+from lali.records.cases.actions import CaseIsClosed, NothingWritten
+from lali.records.cases.vocabulary import CaseState, Level
+from lali.records.keyring import keys
+from lali.records.refusals import Refused
+
+PDF, DOCX = "brief.pdf", "brief.docx"
+
+
+class SomethingUndecided(Refused):
+    """A disclosure bundle leaves nothing out in silence; the sentence names what is left."""
+
+
+class CopiesAreMissing(Refused):
+    """Covered copies are still to be made."""
+
+    sentence = _("Covered copies are still to be made. Make them, look at them, then put the brief up.")
+
+
+class NotPutUp(Refused):
+    """Only what was put up is fixed or sent back."""
+
+    sentence = _("This brief does not wait for a second person.")
+
+
+class NotASecondPerson(Refused):
+    """Nobody fixes a brief that they put up themselves."""
+
+    sentence = _("You put this brief up. A second person must fix it.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a brief became: files, sealed but not yet entered, and its number of pages."""
+
+    files: list[KeptFile]
+    pages: int
+
+
+def put_up_brief(*, by: Member, ref: str, number: int) -> Brief:
+    """Make the documents and hold them out to a second person. What is shown from now on are these bytes.
+
+    Nothing is entered until all is made: a stop in the middle leaves the draft as it was. BriefHasMoved when somebody
+    changed it meanwhile.
+    """
+    with transaction.atomic():
+        brief = draft_for(by, ref, number)
+        _require_whole(brief)
+    version, brief.ready_at, brief.ready_by = brief.version, timezone.now(), by
+    made = _documents(brief)
+    with transaction.atomic():
+        held = draft_for(by, ref, number)
+        if held.version != version:
+            raise BriefHasMoved
+        held.state, held.ready_at, held.ready_by = BriefState.READY, brief.ready_at, by
+        held.pages, held.sent_back_why = made.pages, ""
+        held.version += 1
+        held.save()
+        KeptFile.objects.bulk_create(made.files)
+        facts = {"sha256": {file.name: file.sha256 for file in made.files if file.name in {PDF, DOCX}}}
+        record(by=by, verb="brief.put_up", subject=held.subject, facts=facts)
+    return held
+
+
+def _require_whole(brief: Brief) -> None:
+    if brief.case.state == CaseState.CLOSED:
+        raise CaseIsClosed
+    if brief.kind == BriefKind.DISCLOSURE and (left := undecided_in(brief)):
+        said = __("Decide first what becomes of: %s.") % ", ".join(one.source for one in left)
+        raise SomethingUndecided(said)
+    if any(needs_copy(item) and not item.copy for item in _included_exhibits(brief)):
+        raise CopiesAreMissing
+
+
+def _included_exhibits(brief: Brief) -> list[Item]:
+    found = brief.items.filter(kind=ItemKind.EXHIBIT, decision=Decision.INCLUDED)
+    items = list(found.select_related("exhibit", "copy").prefetch_related("redactions"))
+    for item in items:
+        item.exhibit.case = brief.case
+    return items
+
+
+def _documents(brief: Brief) -> _Made:
+    paper = paper_of(brief)
+    pdf = as_pdf(paper)
+    with translation.override(brief.language):
+        links = [(PDF, __("The same as PDF")), (DOCX, __("The same as a document to write in"))]
+    pages = as_html(paper, files=links)
+    data = {PDF: pdf.data, DOCX: as_docx(paper), **pages}
+    return _Made([keep(brief, name, each) for name, each in data.items()], pdf.pages)
+
+
+def send_back_brief(*, by: Member, ref: str, number: int, reason: str) -> Brief:
+    """Make a draft again of what was put up, saying why. The documents that were made are let go."""
+    with transaction.atomic():
+        brief = _put_up(by, ref, number, Level.CONTRIBUTE)
+        if not reason.strip():
+            raise NothingWritten
+        copies = brief.items.exclude(copy=None).values("copy")
+        brief.files.exclude(pk__in=copies).delete()
+        brief.state, brief.ready_at, brief.ready_by, brief.pages = BriefState.DRAFT, None, None, 0
+        brief.sent_back_why = reason.strip()[:300]
+        brief.version += 1
+        brief.save()
+        record(by=by, verb="brief.sent_back", subject=brief.subject)
+    return brief
+
+
+def _put_up(by: Member, ref: str, number: int, level: Level) -> Brief:
+    brief = brief_for(by, ref, number, level, lock=True)
+    if brief.state == BriefState.FIXED:
+        raise BriefIsFixed
+    if brief.state != BriefState.READY:
+        raise NotPutUp
+    return brief
+
+
+def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
+    """Fix a brief: a lead who did not put it up. From here nothing of it changes.
+
+    The proofs of custody, the record and the signed manifest are made first and entered with the state in one go, so
+    that a stop in the middle leaves it waiting as it was.
+    """
+    with transaction.atomic():
+        brief = _for_second(by, ref, number)
+    made = _proofs(brief, by)
+    with transaction.atomic():
+        held = _for_second(by, ref, number)
+        if held.version != brief.version:
+            raise BriefHasMoved
+        held.state, held.fixed_at, held.fixed_by = BriefState.FIXED, made.at, by
+        held.manifest_sha256 = made.manifest_sha256
+        held.version += 1
+        held.save()
+        KeptFile.objects.bulk_create(made.files)
+        record(
+            by=by,
+            verb="brief.fixed",
+            subject=held.subject,
+            facts={"manifest": made.manifest_sha256, "put_up_by": held.ready_by.journal_name},
+            keep_head=True,
+        )
+    return held
+
+
+def _for_second(by: Member, ref: str, number: int) -> Brief:
+    brief = _put_up(by, ref, number, Level.LEAD)
+    if brief.ready_by_id == by.pk:
+        raise NotASecondPerson
+    return brief
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """Record, custody, manifest: sealed, not yet entered."""
+
+    files: list[KeptFile]
+    manifest_sha256: str
+    at: object
+
+
+def _proofs(brief: Brief, by: Member) -> _Proven:
+    at, items = timezone.now(), _included_exhibits(brief)
+    head, entries = proven_entries_of(item.exhibit.subject for item in items)
+    exhibits = [
+        FolderExhibit(
+            name=item.exhibit.ref,
+            subject=item.exhibit.subject,
+            file=file_name_of(item),
+            sha256=item.copy.sha256 if item.copy else item.exhibit.sha256,
+            original_sha256=item.exhibit.sha256,
+            entries=entries[item.exhibit.subject],
+        )
+        for item in items
+    ]
+    texts = folder_texts(facts=_facts(brief, by, at), exhibits=exhibits, head=head, keys=[log_verifier()])
+    digests = {file.name: file.sha256 for file in brief.files.all()}
+    digests |= {f"exhibits/{one.file}": one.sha256 for one in exhibits}
+    digests |= {name: sha256(data).hexdigest() for name, data in texts.items()}
+    manifest = signed_manifest(digests, head=head, signing_key=keys().log)
+    files = [keep(brief, name, data) for name, data in (texts | manifest).items()]
+    return _Proven(files, sha256(manifest["MANIFEST.sha256"]).hexdigest(), at)
+
+
+def _facts(brief: Brief, by: Member, at: object) -> dict[str, object]:
+    return {
+        "format": "lali brief 1",
+        "case": brief.case.ref,
+        "number": brief.ref,
+        "kind": brief.kind,
+        "language": brief.language,
+        "replaces": brief.replaces.ref if brief.replaces else "",
+        "put_up_at": brief.ready_at.isoformat(),
+        "put_up_by": brief.ready_by.name,
+        "fixed_at": at.isoformat(),
+        "fixed_by": by.name,
+        "agency": brief.case.agency.name,
+    }

@@ -1,0 +1,111 @@
+"""Briefs of a case, and one brief with what is still to be done to it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from lali.engines.documents import CannotRedact, picture_of_page
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.briefs.access import brief_for, sees_drafts
+from lali.records.briefs.material import Material, material_of, undecided_in
+from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease
+from lali.records.briefs.storage import bytes_of
+from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
+from lali.records.cases.models import Case
+from lali.records.cases.queries import PersonShown, persons_of
+
+PAGE_WIDE = 1000  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A thing of the case and, where the brief has decided about it, its item."""
+
+    material: Material
+    item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefStanding:
+    """Where a brief stands: its items, what nobody decided, copies to make, names, files, to whom it went."""
+
+    items: list[Item]
+    undecided: list[Material]
+    copies_left: int
+    releases: list[NameRelease]
+    to_release: list[PersonShown]
+    files: list[KeptFile]
+    hand_overs: list[HandOver]
+
+    @property
+    def included(self) -> list[Item]:
+        """What goes in."""
+        return [item for item in self.items if item.decision == Decision.INCLUDED]
+
+
+def briefs_of(case: Case) -> QuerySet[Brief]:
+    """Briefs of an opened case, newest first; drafts only for who writes on the case."""
+    briefs = case.briefs.select_related("ready_by", "fixed_by", "replaces")
+    if not sees_drafts(case):
+        briefs = briefs.filter(state=BriefState.FIXED)
+    return briefs.annotate(
+        included=Count("items", filter=Q(items__decision=Decision.INCLUDED), distinct=True),
+        handed=Count("hand_overs", distinct=True),
+    )
+
+
+def read_brief(member: Member, ref: str, number: int) -> Brief:
+    """One brief, opened: journalled."""
+    brief = brief_for(member, ref, number)
+    record(by=member, verb="brief.read", subject=brief.subject, reading=True)
+    return brief
+
+
+def standing_of(brief: Brief) -> BriefStanding:
+    """Everything a brief's page shows. A constant number of queries."""
+    items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
+    releases = list(brief.releases.select_related("person", "by"))
+    released = {release.person_id for release in releases}
+    return BriefStanding(
+        items=items,
+        undecided=undecided_items(brief),
+        copies_left=sum(_waits_for_copy(item) for item in items),
+        releases=releases,
+        to_release=[one for one in persons_of(brief.case) if one.is_shut and not released & set(one.records)],
+        files=list(brief.files.all()),
+        hand_overs=list(brief.hand_overs.select_related("noted_by")),
+    )
+
+
+def _waits_for_copy(item: Item) -> bool:
+    return bool(item.kind == ItemKind.EXHIBIT and item.decision == Decision.INCLUDED and item.covers and not item.copy)
+
+
+def undecided_items(brief: Brief) -> list[Material]:
+    """Exhibits of the case about which an opened brief has not decided."""
+    return undecided_in(brief)
+
+
+def choices_in(brief: Brief) -> list[Chosen]:
+    """Everything of the case that an opened brief can speak of, with what it decided."""
+    items = {item.source: item for item in brief.items.all()}
+    return [Chosen(one, items.get(one.source)) for one in material_of(brief.case)]
+
+
+def page_of_brief(member: Member, ref: str, number: int, page: int) -> bytes:
+    """A page of the PDF that was put up, as a PNG; Http404 when there is none. Journalled."""
+    brief = read_brief(member, ref, number)
+    file = brief.files.filter(name="brief.pdf").first()
+    if file is None or not 1 <= page <= brief.pages:
+        raise Http404
+    try:
+        return picture_of_page(bytes_of(file), page, wide=PAGE_WIDE).data
+    except CannotRedact:
+        raise Http404 from None
+
+
+def all_kept_files() -> QuerySet[KeptFile]:
+    """Every file of every brief of the node: for `lali verify`, which reads no content."""
+    return KeptFile.objects.select_related("brief__case").order_by("pk")

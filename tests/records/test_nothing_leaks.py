@@ -15,7 +15,7 @@ from django.utils import timezone
 from lali.records.agencies.models import Unit
 from lali.records.audit.queries import check_log
 from lali.records.cases import actions as cases
-from lali.records.cases.models import AccessRequest, EmergencyOpening
+from lali.records.cases.models import AccessRequest, EmergencyOpening, TeamPlace
 from lali.records.cases.queries import persons_of, read_case
 from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.chronology import actions as chronology
@@ -92,6 +92,7 @@ def _work_on(ref, lead, colleague):
     cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
     task = cases.add_task(by=lead, ref=ref, title=WORD, due_on=timezone.localdate(), assignee=colleague)
     cases.finish_task(by=colleague, ref=ref, task_id=task.pk)
+    _work_with_clocks(ref, lead, task)
     event = chronology.note_event(by=lead, ref=ref, happening=_happening())
     chronology.change_event(by=lead, ref=ref, number=event.pk, version=1, happening=_happening(place=f"In {WORD}"))
     chronology.remove_event(by=colleague, ref=ref, number=event.pk, reason=WORD)
@@ -100,6 +101,28 @@ def _work_on(ref, lead, colleague):
 def _happening(place=WORD):
     moved = {"gone_from": WORD, "gone_to": WORD, "means": "air"}
     return chronology.Happening(text=TEXT, when=exact(timezone.now()), place=place, source=WORD, **moved)
+
+
+def _work_with_clocks(ref, lead, task):
+    cases.reopen_task(by=lead, ref=ref, task_id=task.pk)
+    first, second = cases.add_tasks(by=lead, ref=ref, drafts=[cases.TaskDraft(WORD, note=WORD)] * 2)
+    new = {"title": TEXT[:200], "note": TEXT, "waiting_for": WORD, "after": [first.pk, second.pk]}
+    cases.change_task(by=lead, ref=ref, task_id=task.pk, version=3, new=new)
+    deadline = cases.set_deadline(by=lead, ref=ref, kind="mla", length=1, unit="days", basis=WORD, note=WORD)
+    at = {"by": lead, "ref": ref, "deadline_id": deadline.pk}
+    cases.change_deadline(**at, version=1, new={"basis": TEXT, "note": TEXT})
+    cases.confirm_deadline(**at)
+    cases.extend_deadline(**at, due_at=timezone.now() + timedelta(days=9), reason=WORD)
+    cases.pause_deadline(**at, reason=WORD)
+    cases.resume_deadline(**at, reason=WORD)
+    cases.meet_deadline(**at)
+    TeamPlace.objects.filter(member=lead).update(may_remove=True)
+    cases.remove_task(by=lead, ref=ref, task_id=second.pk, reason=WORD)
+    cases.remove_deadline(**at, reason=WORD)
+    TeamPlace.objects.filter(member=lead).update(may_remove=False)
+    cases.make_calendar_link(by=lead)
+    cases.end_calendar_link(by=lead)
+    cases.remind_of_work(by="node", now=timezone.now())
 
 
 def _let_in(ref, lead, outsider):

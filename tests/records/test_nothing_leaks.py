@@ -21,6 +21,7 @@ from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.chronology import actions as chronology
 from lali.records.chronology.when import exact
 from lali.records.cooperation import actions as cooperation
+from lali.records.entities import actions as entities
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.letterbox.actions import receive_answer
@@ -89,13 +90,28 @@ def _work_on(ref, lead, colleague):
     cases.give_role(by=lead, ref=ref, person_id=place.person_id, role=PersonRole.VICTIM, reason=WORD)
     cases.end_role(by=lead, ref=ref, place_id=place.pk, reason=WORD)
     assert cases.reveal_name(by=lead, ref=ref, person_id=place.person_id, reason=WORD) == VICTIM
-    cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
+    phone = cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
+    mistaken = cases.add_identifier(by=lead, ref=ref, kind="telegram", typed=f"@{WORD}")
+    cases.remove_mention(by=colleague, ref=ref, number=mistaken.mentions.get().pk, reason=WORD)
+    _know_an_identifier(ref, lead, phone)
     task = cases.add_task(by=lead, ref=ref, title=WORD, due_on=timezone.localdate(), assignee=colleague)
     cases.finish_task(by=colleague, ref=ref, task_id=task.pk)
     _work_with_clocks(ref, lead, task)
     event = chronology.note_event(by=lead, ref=ref, happening=_happening())
     chronology.change_event(by=lead, ref=ref, number=event.pk, version=1, happening=_happening(place=f"In {WORD}"))
     chronology.remove_event(by=colleague, ref=ref, number=event.pk, reason=WORD)
+
+
+def _know_an_identifier(ref, lead, phone):
+    tag = links.tag_seen(by=lead, number=phone.pk, words=WORD[:40])
+    links.untag_seen(by=lead, number=phone.pk, tag=tag.pk)
+    watch = links.watch_seen(by=lead, number=phone.pk, reason=WORD)
+    entities.end_watch(by=lead, number=watch.pk)
+    entities.watch_typed(by=lead, kind="telegram", typed=f"@{WORD}_too", reason=WORD)
+    owned = links.Ownership(owner=WORD, source=WORD, reliability="A", credibility="1", confidence="high")
+    made = links.attribute_identifier(by=lead, ref=ref, number=phone.pk, ownership=owned)
+    links.withdraw_attribution(by=lead, ref=ref, number=made.pk, reason=WORD)
+    links.note_on_identifier(by=lead, ref=ref, number=phone.pk, words=WORD)
 
 
 def _happening(place=WORD):
@@ -190,6 +206,9 @@ NOT_DONE_HERE = {
     *(
         "note_identifiers",
         "note_typed_identifier",
+        "tag_identifier",
+        "untag_identifier",
+        "begin_watch",
         "note_person",
         "keep_facts",
         "erase_person",

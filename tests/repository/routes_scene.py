@@ -27,6 +27,7 @@ from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.imports.actions import preview_import
 from lali.records.letterbox.actions import receive_report
+from lali.records.links import actions as links
 from lali.records.links.actions import link_cases
 from lali.records.notices.actions import notify
 from lali.records.notices.models import Notice
@@ -77,7 +78,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason="The same telephone")
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)
-    cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    tag = links.tag_seen(by=lead, number=phone.pk, words="recruiter")
+    watch = links.watch_seen(by=lead, number=phone.pk, reason="He rang")
+    owner = links.Ownership(owner="Joe", source="A witness", reliability="B", credibility="2", confidence="low")
+    attribution = links.attribute_identifier(by=lead, ref=case.ref, number=phone.pk, ownership=owner)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
@@ -137,6 +142,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 "event": event.pk,
                 "deadline": deadline.pk,
                 "notice": Notice.objects.filter(member=lead).first().pk,
+                "identifier": phone.pk,
+                "tag": tag.pk,
+                "watch": watch.pk,
+                "attribution": attribution.pk,
+                "mention": Mention.objects.get(record=case.subject).pk,
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
                 "intake": begun.intake.pk,
@@ -232,7 +242,14 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:role_give": {"role-role": "witness", "role-reason": "Saw it"},
             "workspace:person_reveal": {"reason-reason": "The embassy asks"},
             "workspace:role_end": {"reason-reason": "A mistake"},
-            "workspace:identifier_add": {"identifier-kind": "phone", "identifier-value": "410 0143"},
+            "workspace:case_identifiers": {"identifier-kind": "phone", "identifier-value": "410 0143"},
+            "workspace:watches": {"kind": "phone", "typed": "410 0144", "reason": "He rang twice"},
+            "workspace:watch": {"watch-reason": "He rang twice"},
+            "workspace:tag": {"tag-words": "rings at night"},
+            "workspace:identifier_owner": _OWNER,
+            "workspace:identifier_note": {"note-words": "Rang at night"},
+            "workspace:attribution_withdraw": {"reason-reason": "Another man"},
+            "workspace:mention_remove": {"reason": "Typed by mistake"},
             "workspace:task_add": {"task-title": "Do", "task-due_on": "", "task-assignee": ""},
             "workspace:event_new": _EVENT,
             "workspace:event": _EVENT | {"text": "Fee of 350 paid", "version": 1},
@@ -380,6 +397,7 @@ def _briefs(case, lead, contributor, exhibit, picture):
 
 
 _EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}
+_OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
 
 

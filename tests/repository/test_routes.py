@@ -111,7 +111,22 @@ MATRIX = {
     "POST workspace:merge_undo": CONTRIBUTES,
     "POST workspace:person_remove": REMOVES,
     "POST workspace:person_erase": LEADS,
-    "POST workspace:identifier_add": CONTRIBUTES,
+    "GET workspace:identifiers": EVERYBODY,  # of one's own cases
+    "GET workspace:watches": EVERYBODY,  # one's own
+    "POST workspace:watches": ASKS_ROLE,
+    "POST workspace:watch_end": "..+|..|..",  # one's own: in the scene the lead watches
+    "GET workspace:identifier": TEAM,  # whoever sees a record that mentions it
+    "POST workspace:tag": TEAM,
+    "POST workspace:untag": TEAM,
+    "POST workspace:watch": TEAM,
+    "GET workspace:case_identifiers": TEAM,
+    "POST workspace:case_identifiers": CONTRIBUTES,
+    "GET workspace:identifier_owner": TEAM,
+    "POST workspace:identifier_owner": CONTRIBUTES,
+    "POST workspace:identifier_note": CONTRIBUTES,
+    "POST workspace:attribution_withdraw": CONTRIBUTES,
+    "GET workspace:mention_remove": LEADS,  # who was given the right to remove; in the scene the lead
+    "POST workspace:mention_remove": LEADS,
     "POST workspace:task_add": CONTRIBUTES,
     "GET workspace:task": TEAM,
     "POST workspace:task": CONTRIBUTES,
@@ -251,6 +266,10 @@ READING = {
     "workspace:case_persons",
     "workspace:person",
     "workspace:person_describe",
+    "workspace:identifier",
+    "workspace:case_identifiers",
+    "workspace:identifier_owner",
+    "workspace:mention_remove",
     "workspace:case_timeline",
     "workspace:event_new",
     "workspace:event",

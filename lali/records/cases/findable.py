@@ -75,5 +75,5 @@ def put_person(person: Person) -> None:
 
 def put_identifiers(case: Case) -> None:
     """Put the identifiers that stand in a case into the index."""
-    for mention in Mention.objects.filter(record=case.subject).select_related("identifier"):
+    for mention in Mention.objects.standing().filter(record=case.subject).select_related("identifier"):
         put_entry(of_identifier(case, mention.identifier))

@@ -190,7 +190,9 @@ def prepare_packet(
 
 
 def _chosen(case: Case, mention_ids: Iterable[int]) -> tuple[SharedIdentifier, ...]:
-    mentions = Mention.objects.filter(record=case.subject, pk__in=list(mention_ids)).select_related("identifier")
+    mentions = (
+        Mention.objects.standing().filter(record=case.subject, pk__in=list(mention_ids)).select_related("identifier")
+    )
     return tuple(
         SharedIdentifier(mention.identifier.kind, mention.identifier.value)
         for mention in mentions.order_by("identifier__kind", "identifier__value")

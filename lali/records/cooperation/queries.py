@@ -48,7 +48,7 @@ def can_leave(member: Member, ref: str) -> CanLeave:
     """What a member may choose from when preparing a packet, journalled. Persons are not offered at all."""
     case = case_for(member, ref)
     record(by=member, verb="case.read", subject=case.subject, facts={"part": "can_leave"}, reading=True)
-    mentions = Mention.objects.filter(record=case.subject).exclude(identifier__kind__in=NEVER_SHARED)
+    mentions = Mention.objects.standing().filter(record=case.subject).exclude(identifier__kind__in=NEVER_SHARED)
     return CanLeave(
         identifiers=tuple(mentions.select_related("identifier").order_by("identifier__kind", "identifier__value")),
         lures=tuple(filter(None, map(_lure_words, case.tips.all()))),

@@ -232,7 +232,7 @@ def _cited(case: Case, rests_on: str) -> dict[str, object]:
             return {"event": get_object_or_404(case.events.standing(), pk=number)}
         case "identifier":
             records = [case.subject, *(f"tip:{tip}" for tip in _tips(case))]
-            found = Identifier.objects.filter(mentions__record__in=records).distinct()
+            found = Identifier.objects.filter(mentions__record__in=records, mentions__removed_at=None).distinct()
             return {"identifier": get_object_or_404(found, pk=number)}
         case _:
             raise Http404

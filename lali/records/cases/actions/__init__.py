@@ -25,7 +25,7 @@ from lali.records.cases.actions.emergency import (
     break_glass,
     judge_opening,
 )
-from lali.records.cases.actions.identifiers import add_identifier
+from lali.records.cases.actions.identifiers import add_identifier, remove_mention
 from lali.records.cases.actions.likeness import AlreadyOne, OfTwoKinds, judge_persons, merge_persons, undo_merge
 from lali.records.cases.actions.offers import (
     AlreadyTheirs,
@@ -152,6 +152,7 @@ __all__ = [
     "relate_persons",
     "remind_of_work",
     "remove_deadline",
+    "remove_mention",
     "remove_person",
     "remove_task",
     "reopen_task",

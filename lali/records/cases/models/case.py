@@ -122,6 +122,10 @@ class Case(models.Model):
             self.wrapped_key = cases.values_list("wrapped_key", flat=True).get(pk=self.pk)
         return unwrapped(self.wrapped_key)
 
+    def walled_members(self) -> set[int]:
+        """Members whom a standing wall keeps from the case."""
+        return set(self.walls.standing().values_list("member", flat=True))
+
     def has_lead(self, *, besides: int | None = None) -> bool:
         """Whether an active member leads the case, the member `besides` not counted."""
         return self.team.leads().exclude(member_id=besides).exists()

@@ -38,7 +38,11 @@ def what_can_be_cited(case: Case) -> list[Citable]:
 
 def _identifiers(case: Case) -> list[Identifier]:
     records = [case.subject, *(f"tip:{number}" for number in case.tips.values_list("pk", flat=True))]
-    return list(Identifier.objects.filter(mentions__record__in=records).distinct().order_by("kind", "value"))
+    return list(
+        Identifier.objects.filter(mentions__record__in=records, mentions__removed_at=None)
+        .distinct()
+        .order_by("kind", "value")
+    )
 
 
 def _day(at: object) -> str:

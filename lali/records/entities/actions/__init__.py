@@ -8,15 +8,33 @@ from lali.records.entities.actions.persons import (
     keep_facts,
     note_person,
 )
+from lali.records.entities.actions.tags import NotATag, tag_identifier, untag_identifier
+from lali.records.entities.actions.watches import (
+    OverAlready,
+    TooManyWatches,
+    WhyWatched,
+    begin_watch,
+    end_watch,
+    watch_typed,
+)
 
 __all__ = [
     "MAX_RAW",
+    "NotATag",
     "NotAnIdentifier",
+    "OverAlready",
     "PersonHasMoved",
+    "TooManyWatches",
     "TooMuchOfAKind",
+    "WhyWatched",
+    "begin_watch",
+    "end_watch",
     "erase_person",
     "keep_facts",
     "note_identifiers",
     "note_person",
     "note_typed_identifier",
+    "tag_identifier",
+    "untag_identifier",
+    "watch_typed",
 ]

@@ -1,14 +1,17 @@
 """Noting identifiers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.identifiers import normalise
 from lali.records.audit.actions import record
 from lali.records.audit.models import LogState
-from lali.records.entities.models import Identifier, Mention
+from lali.records.entities.models import Identifier, Mention, Watch
+from lali.records.notices.actions import notify
+from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
 
 MAX_RAW = 500
@@ -21,26 +24,56 @@ class NotAnIdentifier(Refused):
 
 
 @transaction.atomic
-def note_identifiers(*, by: object, found: Iterable[Mapping[str, object]], about: str) -> list[Identifier]:
-    """Note that the record `about` speaks of the identifiers `found` (as the engine's records give them)."""
+def note_identifiers(
+    *, by: object, found: Iterable[Mapping[str, object]], about: str, kept_from: Collection[int] = ()
+) -> list[Identifier]:
+    """Note that the record `about` speaks of the identifiers `found` (as the engine's records give them).
+
+    Whoever watches one of them is told that it appeared again, and nothing of where; members in `kept_from`, whom a
+    wall keeps from the record, are not told at all.
+    """
     LogState.objects.locked()  # first the journal, then identifiers, everywhere: no two writers wait for each other
-    noted = []
+    noted, new = [], []
     for item in found:
         identifier, _made = Identifier.objects.get_or_create(
             kind=item["kind"], value=str(item["normalised"])[:MAX_RAW], defaults={"weak": bool(item.get("weak"))}
         )
-        Mention.objects.get_or_create(identifier=identifier, record=about, defaults={"raw": str(item["raw"])[:MAX_RAW]})
+        _mention, made = Mention.objects.get_or_create(
+            identifier=identifier, record=about, removed_at=None, defaults={"raw": str(item["raw"])[:MAX_RAW]}
+        )
         noted.append(identifier)
+        if made:
+            new.append(identifier.pk)
     if noted:
         facts = {"identifiers": sorted({identifier.pk for identifier in noted})}
         record(by=by, verb="identifiers.noted", subject=about, facts=facts)
+    if new:
+        _tell_watchers(by, new, kept_from)
     return noted
 
 
+def _tell_watchers(by: object, identifiers: list[int], kept_from: Collection[int]) -> None:
+    running = Watch.objects.running().filter(identifier__in=identifiers).exclude(member__in=list(kept_from))
+    for watch in running.select_related("member", "identifier").order_by("pk"):
+        if watch.member == by:
+            continue
+        notify(by=by, members=[watch.member], kind=NoticeKind.SEEN_AGAIN, subject=watch.identifier.subject)
+        watch.told_at = timezone.now()
+        watch.save(update_fields=["told_at"])
+
+
 @transaction.atomic
-def note_typed_identifier(*, by: object, kind: str, typed: str, country: str, about: str) -> Identifier:
+def note_typed_identifier(
+    *, by: object, kind: str, typed: str, country: str, about: str, kept_from: Collection[int] = ()
+) -> Identifier:
     """Note one identifier that a member typed; NotAnIdentifier when it is none of that kind."""
+    found = [{"kind": kind, "normalised": read_typed(kind, typed, country), "raw": typed}]
+    return note_identifiers(by=by, found=found, about=about, kept_from=kept_from)[0]
+
+
+def read_typed(kind: str, typed: str, country: str) -> str:
+    """The normalised form of what a member typed; NotAnIdentifier when it is none of that kind."""
     value = normalise(kind, typed, country=country)
     if value is None:
         raise NotAnIdentifier
-    return note_identifiers(by=by, found=[{"kind": kind, "normalised": value, "raw": typed}], about=about)[0]
+    return value

@@ -1,6 +1,6 @@
 """Identifiers with their mentions, and persons."""
 
-from lali.records.entities.models.identifiers import Identifier, Mention
+from lali.records.entities.models.identifiers import LONGEST_TAG, Identifier, IdentifierTag, Mention, Watch
 from lali.records.entities.models.persons import FACTS, NAME, Person, PersonToken
 
-__all__ = ["FACTS", "NAME", "Identifier", "Mention", "Person", "PersonToken"]
+__all__ = ["FACTS", "LONGEST_TAG", "NAME", "Identifier", "IdentifierTag", "Mention", "Person", "PersonToken", "Watch"]

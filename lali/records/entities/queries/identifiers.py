@@ -4,24 +4,40 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from lali.records.entities.models import Mention
+from lali.records.agencies.models import Member
+from lali.records.entities.models import IdentifierTag, Mention, Watch
+from lali.records.entities.models.identifiers import MentionQuerySet
 
 
-def identifiers_of(about: str, *, with_parts: Iterable[str] = ()) -> QuerySet[Mention]:
+def identifiers_of(about: str, *, with_parts: Iterable[str] = (), behind_walls: Iterable[str] = ()) -> MentionQuerySet:
     """Mentions in one record, each with its identifier and `elsewhere`, in how many other records it stands.
 
-    `with_parts` are records that belong to it (the tips of a case) and so count as the same.
+    `with_parts` are records that belong to it (the tips of a case) and so count as the same; those `behind_walls` are
+    kept from whoever asks, and are not counted.
     """
-    elsewhere = ~Q(identifier__mentions__record__in=[about, *with_parts])
+    apart = Q(identifier__mentions__record__in=[about, *with_parts, *behind_walls])
+    elsewhere = Q(identifier__mentions__removed_at__isnull=True) & ~apart
     return (
-        Mention.objects.filter(record=about)
+        Mention.objects.standing()
+        .filter(record=about)
         .select_related("identifier")
         .annotate(elsewhere=Count("identifier__mentions", filter=elsewhere))
         .order_by("identifier__kind", "identifier__value")
     )
 
 
-def records_sharing(about: str) -> QuerySet[Mention]:
+def records_sharing(about: str) -> MentionQuerySet:
     """Mentions elsewhere of identifiers that stand in `about`. For `links`, which knows who may see what."""
-    shared = Mention.objects.filter(record=about).values("identifier")
-    return Mention.objects.filter(identifier__in=shared).exclude(record=about).select_related("identifier")
+    shared = Mention.objects.standing().filter(record=about).values("identifier")
+    elsewhere = Mention.objects.standing().filter(identifier__in=shared).exclude(record=about)
+    return elsewhere.select_related("identifier")
+
+
+def tags_of(member: Member, identifier_id: int) -> QuerySet[IdentifierTag]:
+    """The tags that the member's own agency gave an identifier."""
+    return IdentifierTag.objects.filter(identifier=identifier_id, agency=member.agency_id).select_related("added_by")
+
+
+def watches_of(member: Member) -> QuerySet[Watch]:
+    """The member's own watches that run, newest first."""
+    return Watch.objects.running().filter(member=member).select_related("identifier")

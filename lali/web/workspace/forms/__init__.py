@@ -13,6 +13,14 @@ from lali.web.workspace.forms.briefs import (
 from lali.web.workspace.forms.cases import DescribeCaseForm, IdentifierForm, LinkForm, NewCaseForm
 from lali.web.workspace.forms.exhibits import AcquisitionForm, ExhibitForm
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, ReasonForm, VersionedForm
+from lali.web.workspace.forms.identifiers import (
+    IdentifierFilterForm,
+    NoteForm,
+    OwnerForm,
+    TagForm,
+    WatchForm,
+    WatchTypedForm,
+)
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import (
     ActsForm,
@@ -92,6 +100,7 @@ __all__ = [
     "FileForm",
     "HandOverForm",
     "HoldForm",
+    "IdentifierFilterForm",
     "IdentifierForm",
     "JudgeForm",
     "JudgementForm",
@@ -103,10 +112,12 @@ __all__ = [
     "NewBriefForm",
     "NewCaseForm",
     "NewCaseFromTipForm",
+    "NoteForm",
     "OfferDecisionForm",
     "OfferForm",
     "OrderForm",
     "OversightForm",
+    "OwnerForm",
     "PacketForm",
     "PartnerForm",
     "PersonForm",
@@ -119,6 +130,7 @@ __all__ = [
     "RoleForm",
     "RuleForm",
     "SearchForm",
+    "TagForm",
     "TaskForm",
     "TeamForm",
     "TimelineForm",
@@ -126,4 +138,6 @@ __all__ = [
     "VersionedForm",
     "WallForm",
     "WorkFilterForm",
+    "WatchForm",
+    "WatchTypedForm",
 ]

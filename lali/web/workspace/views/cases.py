@@ -15,14 +15,12 @@ from lali.records.audit.actions import record_listing
 from lali.records.cases import actions, queries
 from lali.records.chronology.queries import latest
 from lali.records.cooperation.queries import packets_of_case
-from lali.records.entities.queries import identifiers_of
 from lali.records.evidence.queries import exhibits_of, unfinished_intakes
 from lali.records.links import actions as links
 from lali.records.links.queries import hints_for, links_of
 from lali.records.retention.queries import hold_on
 from lali.web.workspace.forms import (
     DescribeCaseForm,
-    IdentifierForm,
     LinkForm,
     NewCaseForm,
     ReasonForm,
@@ -74,7 +72,6 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
     context |= {
         "persons": queries.persons_of(found),
         "shown_persons": SHOWN_PERSONS,
-        "identifiers": identifiers_of(found.subject, with_parts=[tip.subject for tip in tips]),
         "tasks": queries.tasks_in(found),
         "latest": latest(found),
         "deadlines": queries.deadlines_in(found),
@@ -85,7 +82,6 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "hints": hints_for(member, ref),
         "links": links_of(member, ref),
         "packets": packets_of_case(member, ref),
-        "identifier_form": IdentifierForm(prefix="identifier"),
         "task_form": TaskForm(prefix="task", team=queries.members_on(found)),
         "reason_form": ReasonForm(prefix="reason"),
         "link_form": LinkForm(prefix="link"),
@@ -135,22 +131,6 @@ def _add(
 
 def _address(ref: str) -> str:
     return redirect("workspace:case", ref).url
-
-
-@require_POST
-def add_identifier(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add an identifier typed by hand."""
-    form = IdentifierForm(request.POST, prefix="identifier")
-    if carried_out(
-        request,
-        form,
-        lambda: actions.add_identifier(
-            by=request.user, ref=ref, kind=form.cleaned_data["kind"], typed=form.cleaned_data["value"]
-        ),
-        said=_("The identifier is added."),
-    ):
-        return redirect(f"{_address(ref)}#identifiers")
-    return _case_page(request, ref, identifier_form=form)
 
 
 @require_POST

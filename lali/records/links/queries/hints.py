@@ -9,6 +9,7 @@ from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import Case
 from lali.records.entities.models import Identifier
 from lali.records.entities.queries import records_sharing
+from lali.records.links.access import behind_walls
 from lali.records.links.models import CaseLink
 from lali.records.tips.models import Tip
 
@@ -52,10 +53,11 @@ def hints_for(member: Member, ref: str) -> Hints:
     ]
     open_hints = sorted((hint for hint in hints if not hint.linked), key=lambda hint: -len(hint.identifiers))
     named = (*open_hints[:MOST_NAMED], *(hint for hint in hints if hint.linked))
+    walled = set(behind_walls(member))
     within = {
         tip.subject for tip in Tip.objects.filter(cases__in=seen.values()).only("pk")
     }  # tips of cases the reader may open
-    hidden = [subject for subject in by_record if subject not in seen and subject not in within]
+    hidden = [subject for subject in by_record if subject not in seen and subject not in within | walled]
     unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
     return Hints(named, len(hints) - len(named), len(hidden), tuple(unseen.values()))
 

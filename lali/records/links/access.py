@@ -1,0 +1,70 @@
+"""Who may open an identifier: whoever sees at least one record that mentions it."""
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case as Choose
+from django.db.models.functions import Cast, Substr
+from django.http import Http404
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case, CaseTip, Wall
+from lali.records.entities.models import Identifier, Mention
+from lali.records.entities.models.identifiers import MentionQuerySet
+from lali.records.tips.models import Tip
+
+FEW_CASES = 300  # up to so many, their mentions are reached by name; else each mention asks whether its case is seen
+CASE, TIP, RECEIVED = "case:", "tip:", "received:"
+_REF = Substr(OuterRef("record"), len(CASE) + 1)
+_TIP_NUMBER = Choose(
+    When(record__startswith=TIP, then=Cast(Substr("record", len(TIP) + 1), BigIntegerField())), default=None
+)
+
+
+def behind_walls(member: Member) -> list[str]:
+    """Records that a wall keeps from the member: cases and their tips. Nothing counts them for that member."""
+    walled = Case.objects.filter(Exists(Wall.objects.standing().filter(case=OuterRef("pk"), member=member)))
+    pairs = walled.values_list("ref", "tips").order_by()
+    return sorted({f"{CASE}{ref}" for ref, _tip in pairs} | {f"{TIP}{tip}" for _ref, tip in pairs if tip})
+
+
+def case_mentions_seen(member: Member) -> MentionQuerySet:
+    """Standing mentions in cases that the member may open."""
+    refs = list(cases_for(member).order_by().values_list("ref", flat=True)[: FEW_CASES + 1])
+    standing = Mention.objects.standing()
+    if len(refs) <= FEW_CASES:
+        return standing.filter(record__in=[f"{CASE}{ref}" for ref in refs])
+    return standing.filter(Exists(cases_for(member).order_by().filter(ref=_REF)), record__startswith=CASE)
+
+
+def mentions_seen(member: Member, walled: list[str]) -> MentionQuerySet:
+    """Standing mentions in records that the member may open: cases, tips, packets received; `walled` ones never."""
+    seen = Q(pk__in=case_mentions_seen(member).values("pk"))
+    of_cases = CaseTip.objects.filter(tip=OuterRef("tip_number"), case__in=cases_for(member))
+    seen |= Q(record__startswith=TIP) & Q(Exists(of_cases))
+    if member.is_active and member.may(Permission.TRIAGE):
+        own = Tip.objects.of_agency(member.agency_id).filter(pk=OuterRef("tip_number"))
+        seen |= Q(record__startswith=TIP) & Q(Exists(own))
+    if member.is_active and member.may(Permission.OPEN_PACKET):
+        seen |= Q(record__startswith=RECEIVED)
+    return Mention.objects.standing().annotate(tip_number=_TIP_NUMBER).filter(seen).exclude(record__in=walled)
+
+
+def identifier_for(member: Member, number: int) -> Identifier:
+    """One identifier; Http404 when no record that mentions it may be opened, as for one that never was."""
+    seen = mentions_seen(member, behind_walls(member)).filter(identifier__in=numbered(number)).exists()
+    found = numbered(number).first()  # asked for whether seen or not, so that both cost the same
+    if found is None or not seen:
+        raise Http404
+    return found
+
+
+def numbered(number: int) -> QuerySet[Identifier]:
+    """The identifier with a number, as a queryset: empty for a number that no table could hold."""
+    return Identifier.objects.filter(pk=number)
+
+
+def stands_in(case: Case, number: int) -> bool:
+    """Whether a case that was opened through its door, or a tip of it, mentions the identifier."""
+    records = [case.subject, *(tip.subject for tip in case.tips.only("pk"))]
+    return Mention.objects.standing().filter(identifier__in=numbered(number), record__in=records).exists()

@@ -1,0 +1,33 @@
+"""What of a record stands elsewhere, and what is known of an identifier: told so that nothing leaks."""
+
+from lali.records.links.queries.hints import MOST_NAMED, Hint, Hints, hints_for, links_of
+from lali.records.links.queries.identifiers import (
+    IdentifierShown,
+    Listed,
+    MentionShown,
+    identifiers_in,
+    identifiers_seen,
+    mention_in,
+    only_watches,
+    owner_choices,
+    read_identifier,
+    watches_shown,
+)
+
+__all__ = [
+    "MOST_NAMED",
+    "Hint",
+    "Hints",
+    "IdentifierShown",
+    "Listed",
+    "MentionShown",
+    "hints_for",
+    "identifiers_in",
+    "identifiers_seen",
+    "links_of",
+    "mention_in",
+    "only_watches",
+    "owner_choices",
+    "read_identifier",
+    "watches_shown",
+]

@@ -79,10 +79,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)
     phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
-    tag = links.tag_seen(by=lead, number=phone.pk, words="recruiter")
-    watch = links.watch_seen(by=lead, number=phone.pk, reason="He rang")
-    owner = links.Ownership(owner="Joe", source="A witness", reliability="B", credibility="2", confidence="low")
-    attribution = links.attribute_identifier(by=lead, ref=case.ref, number=phone.pk, ownership=owner)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
@@ -142,11 +138,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 "event": event.pk,
                 "deadline": deadline.pk,
                 "notice": Notice.objects.filter(member=lead).first().pk,
-                "identifier": phone.pk,
-                "tag": tag.pk,
-                "watch": watch.pk,
-                "attribution": attribution.pk,
-                "mention": Mention.objects.get(record=case.subject).pk,
+                **_known_of(lead, case, phone),
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
                 "intake": begun.intake.pk,
@@ -397,6 +389,20 @@ def _briefs(case, lead, contributor, exhibit, picture):
 
 
 _EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}
+
+
+def _known_of(lead, case, phone) -> dict[str, object]:
+    """An identifier with a tag, a watch, an owner; what its addresses take."""
+    owner = links.Ownership(owner="Joe", source="A witness", reliability="B", credibility="2", confidence="low")
+    return {
+        "identifier": phone.pk,
+        "tag": links.tag_seen(by=lead, number=phone.pk, words="recruiter").pk,
+        "watch": links.watch_seen(by=lead, number=phone.pk, reason="He rang").pk,
+        "attribution": links.attribute_identifier(by=lead, ref=case.ref, number=phone.pk, ownership=owner).pk,
+        "mention": Mention.objects.get(record=case.subject, identifier=phone).pk,
+    }
+
+
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
 

@@ -54,7 +54,7 @@ def _tips_after(last: int) -> Iterator[Tip]:
 
 def _identifiers() -> Iterator[Entry]:
     cases = {case.subject: case for case in Case.objects.only("ref").iterator()}
-    mentions = Mention.objects.filter(record__startswith="case:").select_related("identifier")
+    mentions = Mention.objects.standing().filter(record__startswith="case:").select_related("identifier")
     for mention in mentions.iterator():
         if case := cases.get(mention.record):
             yield of_identifier(case, mention.identifier)
@@ -63,7 +63,7 @@ def _identifiers() -> Iterator[Entry]:
 def how_many() -> int:
     """Roughly how many entries there are, for a progress bar."""
     counted = (Tip, Case, Task, Event, Exhibit, Statement)
-    mentions = Mention.objects.filter(record__startswith="case:").count()
+    mentions = Mention.objects.standing().filter(record__startswith="case:").count()
     return sum(model.objects.count() for model in counted) + mentions + 2 * PersonInCase.objects.count()
 
 

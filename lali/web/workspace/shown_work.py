@@ -35,6 +35,9 @@ def shown_notices(notices: Iterable[Notice]) -> list[ShownNotice]:
 
 
 def _leads_to(ref: str, subject: str) -> str:
+    watched = subject.removeprefix("identifier:")
+    if watched.isdecimal():
+        return reverse("workspace:identifier", args=[int(watched)])
     if not ref:
         return ""
     kind, _colon, number = subject.partition("/")[2].partition(":")

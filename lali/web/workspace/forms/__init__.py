@@ -137,7 +137,7 @@ __all__ = [
     "TipForm",
     "VersionedForm",
     "WallForm",
-    "WorkFilterForm",
     "WatchForm",
     "WatchTypedForm",
+    "WorkFilterForm",
 ]

@@ -255,7 +255,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_resume": {"resume-reason": "They answered"},
             "workspace:deadline_remove": {"remove-reason": "A mistake"},
             "workspace:notices_mail": {"mail-choice": "never"},
-            "workspace:event_add": {"event-at": "2026-11-01T10:00", "event-text": "Fee paid", "event-source": ""},
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},

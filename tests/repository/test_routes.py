@@ -159,7 +159,6 @@ MATRIX = {
     "POST workspace:calendar": ASKS_ROLE,
     "POST workspace:calendar_end": EVERYBODY,  # one's own
     "GET workspace:calendar_file": EVERYBODY,  # one's own
-    "POST workspace:event_add": CONTRIBUTES,
     "POST workspace:team_change": LEADS,
     "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
     "POST workspace:link": CONTRIBUTES,

@@ -23,7 +23,7 @@ class Target(TextChoices):
 class Fate(TextChoices):
     """What becomes, or became, of a row."""
 
-    NEW = "new", _("Taken in")
+    NEW = "new", _("New here")
     MATCHES = "matches", _("Here already, by its number")
     REPEATED = "repeated", _("Same number as an earlier row")
     REFUSED = "refused", _("Refused")

@@ -35,7 +35,7 @@ def test_a_register_is_looked_at_then_taken_in(configured, supervisor, open_page
     assert "waits" not in said
     assert "case:FJ-" in said
     listed = b"".join(open_page(supervisor, f"{page}fates/").streaming_content).decode("utf-8-sig")
-    assert listed.splitlines()[1].startswith("2,Taken in,,case:FJ-")
+    assert listed.splitlines()[1].startswith("2,New here,,case:FJ-")
     assert "register.csv" in text_of(open_page(supervisor, "/imports/"))
     ref = next(word for word in said.split() if word.startswith("case:FJ-")).removeprefix("case:")
     said = text_of(open_page(supervisor, f"/cases/{ref}/guide/"))

@@ -1,5 +1,6 @@
 """XLSX: rows of the first sheet that has any, as they are shown; formulas are not calculated."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -16,6 +17,8 @@ from lali.engines.tables.table import Limits, Row, Table, TableRefused
 
 assert openpyxl.DEFUSEDXML  # openpyxl parses with defusedxml: entities and external references are refused
 
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+CHUNK = 1024 * 1024
 MOST_PARTS = 2_000  # files in the archive
 RATIO = 400  # unpacked to packed; honest sheets are below 100
 SMALL = 10_000_000  # bytes below which the ratio says nothing
@@ -76,15 +79,32 @@ def _heading(file: BinaryIO) -> tuple[str, tuple[str, ...]]:
     raise TableRefused("empty", "There is nothing in this file.")
 
 
+def _has_formulas(file: BinaryIO) -> bool:
+    """Whether any sheet has a formula; read in pieces, which overlap by the length of what is looked for."""
+    with zipfile.ZipFile(file) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/"):
+                with archive.open(part) as sheet:
+                    end = b""
+                    while chunk := sheet.read(CHUNK):
+                        if FORMULA.search(end + chunk):
+                            return True
+                        end = chunk[-8:]
+    return False
+
+
 def _rows(file: BinaryIO, name: str, width: int, limits: Limits, clock: Callable[[], float]) -> Iterator[Row]:
     """Rows with the values that the file itself has kept; the text of a formula where it kept none."""
     deadline = Deadline(clock, limits.seconds)
-    values, formulas = _book(file, values=True), _book(file, values=False)
+    books = [_book(file, values=True)]
+    if _has_formulas(file):  # a second reading costs as much as the first
+        books.append(_book(file, values=False))
     try:
-        sheets = [book[name] for book in (values, formulas)]
+        sheets = [book[name] for book in books]
         for sheet in sheets:
             sheet.reset_dimensions()
-        pairs = zip(*(sheet.iter_rows(min_row=2, values_only=True) for sheet in sheets), strict=False)
+        read = [sheet.iter_rows(min_row=2, values_only=True) for sheet in sheets]
+        pairs = ((cells, cells) for cells in read[0]) if len(read) == 1 else zip(*read, strict=False)
         for number, (cells, written) in enumerate(pairs, start=2):
             deadline.look(number)
             limits.look(number)
@@ -96,8 +116,8 @@ def _rows(file: BinaryIO, name: str, width: int, limits: Limits, clock: Callable
     except BROKEN:
         raise TableRefused("broken", "This is not an XLSX file that can be read.") from None
     finally:
-        values.close()
-        formulas.close()
+        for book in books:
+            book.close()
 
 
 def _row(number: int, cells: tuple[Any, ...], written: tuple[Any, ...], width: int, limits: Limits) -> Row:

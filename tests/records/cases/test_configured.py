@@ -45,6 +45,9 @@ def test_a_case_begins_with_the_first_steps_of_its_kind(configured, lead):
     assert [task.title for task in tasks] == [step.words["en"] for step in (*template.steps, *template.deadlines)]
     assert tasks[0].due_on == timezone.localdate()
     assert tasks[0].assignee == lead
+    assert tasks[0].priority == "urgent"
+    assert tasks[0].note.startswith("Agree on a safe way")
+    assert list(tasks[1].after.all()) == [tasks[0]]
     assert {task.due_on for task in tasks} >= {timezone.localdate() + timedelta(days=80)}
     extras = CaseExtras.objects.get(case=case)
     assert (extras.template, extras.configuration) == ("scam_centre", 1)

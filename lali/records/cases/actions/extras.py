@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.cases.actions.work import add_task
+from lali.records.cases.actions.work import TaskDraft, add_tasks
 from lali.records.cases.models import Case, CaseExtras
+from lali.records.cases.vocabulary import Priority
 from lali.records.changes import changed_values
 from lali.records.configuration.answers import checked_answers
 from lali.records.configuration.document import Template, in_language
@@ -36,16 +37,27 @@ def apply_template(by: Member, case: Case) -> None:
 
 
 def _begin(by: Member, case: Case, template: Template) -> None:
-    for step in template.steps:
-        _add(by, case, step.words, step.due_in_days, assignee=by if step.who == Who.LEAD else None)
-    for deadline in template.deadlines:
-        _add(by, case, deadline.words, deadline.days)
+    places = {step.code: place for place, step in enumerate(template.steps)}
+    drafts = [
+        _draft(
+            by,
+            step.words,
+            step.due_in_days,
+            note=step.note,
+            assignee=by if step.who == Who.LEAD else None,
+            priority=Priority.URGENT if step.urgent else Priority.NORMAL,
+            after=(places[step.after],) if step.after else (),
+        )
+        for step in template.steps
+    ]
+    drafts += [_draft(by, deadline.words, deadline.days, note=deadline.note) for deadline in template.deadlines]
+    add_tasks(by=by, ref=case.ref, drafts=drafts)
 
 
-def _add(by: Member, case: Case, words: dict[str, str], days: int | None, assignee: Member | None = None) -> None:
+def _draft(by: Member, words: dict[str, str], days: int | None, *, note: dict[str, str], **more: Any) -> TaskDraft:
     title = in_language(words, by.language)[:LONGEST_TITLE]
     due_on = None if days is None else timezone.localdate() + timedelta(days=days)
-    add_task(by=by, ref=case.ref, title=title, due_on=due_on, assignee=assignee)
+    return TaskDraft(title=title, due_on=due_on, note=in_language(note, by.language), **more)
 
 
 def answer(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, list[object]]:

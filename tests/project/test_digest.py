@@ -39,7 +39,7 @@ def test_letters_go_out_once_and_a_refusal_is_tried_again(fiji):
     letters = [email.message_from_string(one, policy=policy.default) for one in server.letters]
     assert {one["from"] for one in letters} == {"lali@htu.example"}
     words = "".join(one.get_content() + one["subject"] for one in letters)
-    assert "FJ-2026-0000" in words
+    assert "(FJ-" in words
     for name in ("Litia", "Jone", "Asha", "Saltwater", "Seashell", "Macuata", "headman", "platform to keep"):
         assert name not in words
 

@@ -24,8 +24,13 @@ def scene() -> Iterator[Path]:
     """The home of Fiji's node with the demo's story played in it; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lali-bench-") as folder:
         home = Path(folder) / "fiji"
-        _printed(sys.executable, "-m", "lali.project.demo.scene", home, "fiji")
+        make_scene(home)
         yield home
+
+
+def make_scene(home: Path) -> None:
+    """Make Fiji's node at `home` and play the demo's story in it."""
+    _printed(sys.executable, "-m", "lali.project.demo.scene", home, "fiji")
 
 
 def inside(home: Path, module: str, *arguments: object, database: str = "") -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 SCHEMA = Path(__file__).parent / "data" / "htcds.schema.json"
 EXTENSION = "x_TypeOfExploitationExtension"

@@ -22,6 +22,7 @@ VERBS = {
     "brief.file_taken_out": _("took out a document of a brief"),
     "brief.fixed": _("fixed a brief"),
     "brief.folder_taken_out": _("took out the folder of a brief"),
+    "brief.files_destroyed": _("destroyed the files of briefs"),
     "brief.handed_over": _("noted that a brief was handed over"),
     "brief.items_chosen": _("chose items of a brief"),
     "brief.items_ordered": _("ordered the items of a brief"),

@@ -10,6 +10,7 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
+from lali.records.briefs.actions import destroy_brief_files
 from lali.records.cases.access import case_for, cases_kept_by
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
@@ -180,6 +181,7 @@ def carry_out_disposal(*, by: Member, number: int) -> Disposal:
     files: list[dict[str, object]] = []
     if record_class == RecordClass.CASE:
         files = destroy_exhibits(by=by, case=found, reason=disposal.ref)
+        files += destroy_brief_files(by=by, case=found, reason=disposal.ref)
         rows = erase_case(found)
         Case.objects.filter(pk=found.pk).update(state=CaseState.DISPOSED, version=found.version + 1)
     else:

@@ -10,6 +10,7 @@ from lali.records.briefs.actions.covering import (
     release_name,
     uncover,
 )
+from lali.records.briefs.actions.disposing import destroy_brief_files
 from lali.records.briefs.actions.drafting import (
     BriefHasMoved,
     BriefIsFixed,
@@ -49,6 +50,7 @@ __all__ = [
     "cover_phrase",
     "cover_words",
     "describe_brief",
+    "destroy_brief_files",
     "fix_brief",
     "hand_over_brief",
     "make_copies",

@@ -28,6 +28,9 @@ from lali.web.workspace.views import (
     tips,
     work,
 )
+from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
+from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
+from lali.web.workspace.views import cases, desk, elements, evidence, exhibits, law, packets, partners, tips
 
 app_name = "workspace"
 urlpatterns = [
@@ -125,6 +128,24 @@ urlpatterns = [
     path("cases/<slug:ref>/events/<int:event>/remove/", timeline.remove_event, name="event_remove"),
     path("cases/<slug:ref>/links/", cases.link, name="link"),
     path("cases/<slug:ref>/links/<slug:other_ref>/undo/", cases.unlink, name="unlink"),
+    path("cases/<slug:ref>/evidence/", evidence.evidence, name="case_evidence"),
+    path("cases/<slug:ref>/statements/new/", evidence.take, name="statement_new"),
+    path("cases/<slug:ref>/statements/<int:number>/", evidence.statement, name="statement"),
+    path("cases/<slug:ref>/statements/<int:number>/<int:version>/", evidence.statement, name="statement_version"),
+    path("cases/<slug:ref>/statements/<int:number>/correct/", evidence.correct, name="statement_correct"),
+    path("cases/<slug:ref>/passages/", evidence.cite, name="passage_cite"),
+    path("cases/<slug:ref>/passages/<int:number>/withdraw/", evidence.withdraw, name="passage_withdraw"),
+    path("cases/<slug:ref>/offences/", elements.board, name="case_offences"),
+    path("cases/<slug:ref>/offences/new/", elements.suspect, name="suspected_new"),
+    path("cases/<slug:ref>/offences/<int:number>/", elements.offence, name="suspected"),
+    path("cases/<slug:ref>/offences/<int:number>/state/", elements.state, name="suspected_state"),
+    path("cases/<slug:ref>/offences/<int:number>/newest/", elements.adopt, name="suspected_newest"),
+    path("cases/<slug:ref>/offences/<int:number>/<slug:element>/", elements.element, name="element"),
+    path(
+        "cases/<slug:ref>/offences/<int:number>/<slug:element>/<int:proof>/withdraw/",
+        elements.withdraw,
+        name="proof_withdraw",
+    ),
     path("cases/<slug:ref>/exhibits/new/", exhibits.new, name="exhibit_new"),
     path("cases/<slug:ref>/exhibits/<int:number>/", exhibits.exhibit, name="exhibit"),
     path("cases/<slug:ref>/exhibits/<int:number>/describe/", exhibits.describe, name="exhibit_describe"),
@@ -187,6 +208,14 @@ urlpatterns = [
     path("calendar/end/", calendar.end, name="calendar_end"),
     path("calendar/mine.ics", calendar.own_file, name="calendar_file"),
     path("calendar/<str:token>/lali.ics", calendar.feed, name="calendar_feed"),
+    path("law/", law.offences, name="law"),
+    path("law/new/", law.new, name="law_new"),
+    path("law/<slug:code>/", law.offence, name="law_offence"),
+    path("law/<slug:code>/versions/<int:number>/", law.offence, name="law_version"),
+    path("law/<slug:code>/edit/", law.edit, name="law_edit"),
+    path("law/<slug:code>/confirm/", law.confirm, name="law_confirm"),
+    path("law/<slug:code>/retire/", law.retire, name="law_retire"),
+    path("law/<slug:code>/take-back/", law.take_back, name="law_take_back"),
     path("packets/", packets.packets, name="packets"),
     path("packets/open/", packets.open_incoming, name="packet_open"),
     path("packets/receipt/", packets.take_receipt, name="receipt_take"),

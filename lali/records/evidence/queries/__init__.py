@@ -1,7 +1,9 @@
 """What screens ask about evidence."""
 
 from lali.records.evidence.queries.exhibits import (
+    EvidenceCounts,
     all_exhibits,
+    evidence_counts,
     exhibits_of,
     intakes_cut_off,
     read_exhibit,
@@ -17,10 +19,12 @@ from lali.records.evidence.queries.statements import (
 )
 
 __all__ = [
+    "EvidenceCounts",
     "PassageShown",
     "Source",
     "StatementShown",
     "all_exhibits",
+    "evidence_counts",
     "exhibits_of",
     "intakes_cut_off",
     "passages_of",

@@ -1,12 +1,16 @@
 """What screens ask about exhibits."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
+from lali.records.cases.models import Case
 from lali.records.evidence.access import exhibit_for
-from lali.records.evidence.models import Exhibit, Intake
+from lali.records.evidence.models import Exhibit, Intake, Passage, Statement
 from lali.records.evidence.storage import exhibit_store
 
 
@@ -45,3 +49,27 @@ def sealed_without_exhibit() -> list[str]:
     """Addresses in the store that belong to no exhibit: the node stopped between sealing and entering them."""
     known = set(Exhibit.objects.values_list("address", flat=True))
     return [address for address in exhibit_store().addresses() if address not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCounts:
+    """How much evidence a case has."""
+
+    exhibits: int
+    statements: int
+    passages: int
+
+
+def evidence_counts(case: Case) -> EvidenceCounts:
+    """How many exhibits, statements and standing passages a case has that was opened through the door. One query."""
+
+    def number_of(rows: QuerySet) -> Coalesce:
+        counted = rows.filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+    counts = {
+        "number_of_exhibits": number_of(Exhibit.objects.all()),
+        "number_of_statements": number_of(Statement.objects.all()),
+        "number_of_passages": number_of(Passage.objects.filter(withdrawn_at__isnull=True)),
+    }
+    return EvidenceCounts(*Case.objects.filter(pk=case.pk).annotate(**counts).values_list(*counts).get())

@@ -15,7 +15,8 @@ from lali.records.audit.actions import record_listing
 from lali.records.cases import actions, queries
 from lali.records.chronology.queries import latest
 from lali.records.cooperation.queries import packets_of_case
-from lali.records.evidence.queries import exhibits_of, unfinished_intakes
+from lali.records.elements.queries import gaps_of
+from lali.records.evidence.queries import evidence_counts, unfinished_intakes
 from lali.records.links import actions as links
 from lali.records.links.queries import hints_for, links_of
 from lali.records.retention.queries import hold_on
@@ -77,7 +78,8 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
         "deadlines": queries.deadlines_in(found),
         "team": queries.team_of(found),
         "tips": tips,
-        "exhibits": exhibits_of(member, ref),
+        "evidence": evidence_counts(found),
+        "gaps": gaps_of(found),
         "unfinished": unfinished_intakes(member, ref),
         "hints": hints_for(member, ref),
         "links": links_of(member, ref),

@@ -34,6 +34,7 @@ from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
+from tests.repository.board_scene import build_board
 
 ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
 
@@ -100,6 +101,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
+    board = build_board(case, lead, who["supervisor"], place.person_id)
 
     cooperation.add_partner(by=who["administrator"], card=neighbour.card_file, fingerprint=neighbour.card.fingerprint)
     partner = Partner.objects.get()
@@ -219,6 +221,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
             "administration:unit_add": {"name": "Lautoka"},
             "administration:member_unit": {"unit": unit.pk},
+            **board.arguments,
+        },
+        forms=board.forms
+        | {
+            "workspace:ask_access": {"ref": case.ref, "reason": "The same man"},
             "workspace:decide_access": {"decision": "grant", "level": "read"},
             "workspace:search": {"words": "Saltwater 0142"},
             "workspace:tip_new": {"source": "phone", "text": "Call 410 0142"},

@@ -47,6 +47,7 @@ DRAFTS = ".++|..|.."  # of who writes on the case; for a reader there is no such
 ADMINISTERS = "333|33|3+"
 AUDITS = "333|33|+3"
 IMPORTS = "333|3+|33"
+KEEPS_LAW = "333|3+|33"
 
 MATRIX = {
     "GET workspace:desk": EVERYBODY,
@@ -163,6 +164,35 @@ MATRIX = {
     "POST workspace:team_leave": CONTRIBUTES,  # the contributor leaves, or the lead takes them off
     "POST workspace:link": CONTRIBUTES,
     "POST workspace:unlink": CONTRIBUTES,
+    "GET workspace:case_evidence": TEAM,
+    "GET workspace:statement_new": TEAM,  # an empty form
+    "POST workspace:statement_new": CONTRIBUTES,
+    "GET workspace:statement": TEAM,
+    "GET workspace:statement_version": TEAM,
+    "GET workspace:statement_correct": TEAM,
+    "POST workspace:statement_correct": CONTRIBUTES,
+    "POST workspace:passage_cite": CONTRIBUTES,
+    "POST workspace:passage_withdraw": CONTRIBUTES,
+    "GET workspace:case_offences": TEAM,
+    "GET workspace:suspected_new": TEAM,  # an empty form
+    "POST workspace:suspected_new": CONTRIBUTES,
+    "GET workspace:suspected": TEAM,
+    "POST workspace:suspected": CONTRIBUTES,
+    "POST workspace:suspected_state": LEADS,  # to say that it is charged
+    "POST workspace:suspected_newest": CONTRIBUTES,
+    "GET workspace:element": TEAM,
+    "POST workspace:element": CONTRIBUTES,
+    "POST workspace:proof_withdraw": CONTRIBUTES,
+    "GET workspace:law": EVERYBODY,
+    "GET workspace:law_offence": EVERYBODY,
+    "GET workspace:law_version": EVERYBODY,
+    "GET workspace:law_new": KEEPS_LAW,
+    "POST workspace:law_new": KEEPS_LAW,
+    "GET workspace:law_edit": KEEPS_LAW,
+    "POST workspace:law_edit": KEEPS_LAW,
+    "POST workspace:law_confirm": KEEPS_LAW,
+    "POST workspace:law_retire": KEEPS_LAW,
+    "POST workspace:law_take_back": KEEPS_LAW,
     "GET workspace:exhibit_new": TEAM,
     "POST workspace:exhibit_new": TEAM,  # for a reader the page comes again, and nothing is taken in
     "GET workspace:exhibit": TEAM,
@@ -275,6 +305,15 @@ READING = {
     "workspace:task",
     "workspace:deadline_new",
     "workspace:deadline",
+    "workspace:case_evidence",
+    "workspace:statement_new",
+    "workspace:statement",
+    "workspace:statement_version",
+    "workspace:statement_correct",
+    "workspace:case_offences",
+    "workspace:suspected_new",
+    "workspace:suspected",
+    "workspace:element",
     "workspace:exhibit_new",
     "workspace:exhibit",
     "workspace:briefs",
@@ -510,6 +549,9 @@ def test_every_page_about_one_record_is_among_them():
         "administration:member",  # a colleague's name and role, for who keeps members
         *("workspace:disposal", "workspace:disposal_file"),  # a certificate: nothing personal is left to be read
     }
+    assert shows - READING == {"administration:member"}  # a colleague's name and role, for who keeps members
+    law = {f"workspace:law_{what}" for what in ("offence", "version", "edit")}  # reference data, which speaks of nobody
+    assert shows - READING - law == {"administration:member"}  # a colleague's name and role, for who keeps members
 
 
 def test_what_passes_by_post_is_written_down(scene):

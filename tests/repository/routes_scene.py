@@ -162,6 +162,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},
             **persons.arguments,
+            **board.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
@@ -199,6 +200,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:disposal_propose": {"propose-subject": done.subject, "propose-basis": "Ten years"},
             "workspace:hold_set": {"hold-ref": other.ref, "hold-reason": "An appeal"},
             "workspace:hold_lift": {"hold-ref": case.ref, "hold-reason": "Decided"},
+            **board.forms,
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},
             "workspace:conflict": {"conflict-ref": case.ref, "conflict-kind": "named", "conflict-reason": "It is me"},
@@ -221,11 +223,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
             "administration:unit_add": {"name": "Lautoka"},
             "administration:member_unit": {"unit": unit.pk},
-            **board.arguments,
-        },
-        forms=board.forms
-        | {
-            "workspace:ask_access": {"ref": case.ref, "reason": "The same man"},
             "workspace:decide_access": {"decision": "grant", "level": "read"},
             "workspace:search": {"words": "Saltwater 0142"},
             "workspace:tip_new": {"source": "phone", "text": "Call 410 0142"},

@@ -31,6 +31,19 @@ from lali.web.workspace.views import (
 from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
 from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
 from lali.web.workspace.views import cases, desk, elements, evidence, exhibits, law, packets, partners, tips
+from lali.web.workspace.views import (
+    access,
+    cases,
+    desk,
+    elements,
+    evidence,
+    exhibits,
+    law,
+    packets,
+    partners,
+    team,
+    tips,
+)
 
 app_name = "workspace"
 urlpatterns = [

@@ -156,7 +156,14 @@ def test_reporter_in_danger_is_said_first(open_page, text_of, lead):
 def test_case_shows_every_part_and_no_name_of_a_possible_victim(open_page, text_of, lead, full_case):
     response = open_page(lead, f"/cases/{full_case.ref}/")
     words = text_of(response)
-    for part in ("late by 3 days", "First payment", "E-001 Chat", "T-0001", "phone-copy.bin", "Asha Lanternfish"):
+    for part in (
+        "late by 3 days",
+        "First payment",
+        "1 exhibit, 0 statements",
+        "T-0001",
+        "phone-copy.bin",
+        "Asha Lanternfish",
+    ):
         assert part in words
     assert "code name" in words
     assert NAME not in response.content.decode()

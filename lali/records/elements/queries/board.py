@@ -180,7 +180,7 @@ def _person(shown: PersonShown) -> PersonOnBoard:
 
 def _is_child(shown: PersonShown) -> bool:
     """Whether the person was under 18 by date on the first day of the acts."""
-    return getattr(shown, "is_child", False)
+    return str(getattr(shown, "childhood", "")) in {"child", "Childhood.CHILD"}
 
 
 # -- elements ----------------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def _evidence_page(
 
 
 def _form_facts(case: object) -> dict[str, object]:
-    return {"persons": persons_of(case), "exhibits": case.exhibits.only("number", "title", "file_name")}
+    return {"persons": persons_of(case), "exhibits": case.exhibits.all()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

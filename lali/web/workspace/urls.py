@@ -38,9 +38,11 @@ from lali.web.workspace.views import (
     elements,
     evidence,
     exhibits,
+    knowing,
     law,
     packets,
     partners,
+    persons,
     team,
     tips,
 )

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils.translation import override
 
-from lali.records.cases.actions import open_case, open_case_from_tip
+from lali.records.cases.actions import add_person, open_case, open_case_from_tip
 from lali.records.cases.queries import read_case
 from lali.records.elements import actions
 from lali.records.elements.queries import (
@@ -169,3 +169,38 @@ def test_thirty_exhibits_and_fifty_proofs_cost_the_same(board, lead, opened, pro
         elements_table(case)
         assert len(what_can_be_cited(case)) == 31 + 6 + 6
     assert len(many) == len(few)
+
+
+def test_a_child_by_date_needs_no_means(board, lead, opened, prove):
+    from datetime import date
+
+    from lali.records.cases.actions import describe_person
+    from lali.records.entities.facts import Birth
+    from lali.records.entities.models import Person
+
+    def born(place, year):
+        person = Person.objects.get(pk=place.person_id)
+        birth = Birth(date(year, 1, 1), date(year, 12, 31))
+        describe_person(
+            by=lead, ref=board.case.ref, person_id=person.pk, version=person.version, facts={"birth": birth}
+        )
+
+    harmed = board.persons.get(part="harmed")
+    born(harmed, 1990)
+    assert rows(opened)["deceived"].state == ElementState.OPEN
+    born(harmed, board.case.opened_at.year - 15)
+    found = rows(opened)
+    assert found["deceived"].state == found["complied"].state == ElementState.NOT_NEEDED
+    assert found["deceived"].why == "no means needed: child"
+    assert found["exploitation"].state == ElementState.OPEN
+    [shown] = elements_table(opened())
+    assert shown.count.needed == 3
+    assert shown.harmed[0].is_child
+    prove("deceived")
+    assert rows(opened)["deceived"].state == ElementState.SUPPORTED  # what is there is shown all the same
+    adult = add_person(by=lead, ref=board.case.ref, name="Joe Mangrove (invented)", role="victim")
+    about = actions.About(harmed=(harmed.person_id, adult.person_id))
+    actions.describe_offence(by=lead, ref=board.case.ref, number=1, version=1, about=about)
+    found = rows(opened)
+    assert found["complied"].state == ElementState.OPEN
+    assert "needed only for those who are no children" in found["complied"].why

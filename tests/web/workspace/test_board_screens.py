@@ -292,7 +292,7 @@ def test_an_offence_is_added(open_page, text_of, supervisor, board):
         "confidence": "here",
         "why": "x",
     }
-    rows = {"element-TOTAL_FORMS": 1, "element-INITIAL_FORMS": 0}
+    rows = {"element-TOTAL_FORMS": 0, "element-INITIAL_FORMS": 0}
     assert open_page(supervisor, "/law/new/", typed | rows).url == "/law/vu-passports-act-7/"
     assert open_page(supervisor, "/law/new/", typed | rows).status_code == 400
 

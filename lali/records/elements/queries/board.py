@@ -16,7 +16,7 @@ from lali.records.cases.queries import PersonShown, persons_of, read_case
 from lali.records.elements.models import Proof, SuspectedOffence
 from lali.records.elements.queries.states import Needed, needed, state_by
 from lali.records.elements.vocabulary import ElementState, Part, Strength
-from lali.records.entities.vocabulary import PersonRole
+from lali.records.entities.facts import Childhood
 from lali.records.law.models import Element
 
 
@@ -164,8 +164,8 @@ class _People:
 
 def _people(case: Case) -> _People:
     shown = persons_of(case)
-    victims = [one.id for one in shown if any(p.role == PersonRole.VICTIM and not p.until for p in one.places)]
-    by_number = {number: one for one in shown for number in {one.id, *getattr(one, "records", ())}}
+    victims = [one.id for one in shown if one.victim_place]
+    by_number = {number: one for one in shown for number in (one.id, *one.records)}
     return _People(by_number, tuple(victims), timezone.localtime(case.opened_at).date())
 
 
@@ -180,7 +180,7 @@ def _person(shown: PersonShown) -> PersonOnBoard:
 
 def _is_child(shown: PersonShown) -> bool:
     """Whether the person was under 18 by date on the first day of the acts."""
-    return str(getattr(shown, "childhood", "")) in {"child", "Childhood.CHILD"}
+    return shown.childhood == Childhood.CHILD
 
 
 # -- elements ----------------------------------------------------------------------------------------------------------

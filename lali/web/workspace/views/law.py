@@ -3,12 +3,12 @@
 from itertools import groupby
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lali.records.agencies.access import require
 from lali.records.agencies.vocabulary import Permission
 from lali.records.law import actions, queries
 from lali.records.law.vocabulary import Topic
@@ -21,6 +21,11 @@ from lali.web.workspace.forms.law import (
     OffenceForm,
 )
 from lali.web.workspace.views.outcome import carried_out
+
+
+def _require_keeper(request: HttpRequest) -> None:
+    if not request.user.may(Permission.KEEP_LAW):
+        raise PermissionDenied(Permission.KEEP_LAW.label)
 
 
 @require_safe
@@ -77,7 +82,7 @@ def _grouped(elements: object) -> list[tuple[object, bool, bool]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Write a new version; a colleague's version in between is shown above what was typed."""
-    require(request.user, Permission.KEEP_LAW)
+    _require_keeper(request)
     version = queries.read_offence(request.user, code)
     initial = {name: getattr(version, name) for name in OffenceForm.base_fields if name not in {"why", "version"}}
     form = OffenceForm(request.POST or None, initial=initial | {"version": version.number})
@@ -115,7 +120,7 @@ def _as_initial(element: object) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Add an offence that did not ship with the program."""
-    require(request.user, Permission.KEEP_LAW)
+    _require_keeper(request)
     form = NewOffenceForm(request.POST or None, initial={"country": request.user.agency.country, "confidence": "here"})
     rows = _element_rows(request, [])
     made = []
@@ -142,7 +147,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Enter that a prosecutor confirmed the newest version."""
-    require(request.user, Permission.KEEP_LAW)
+    _require_keeper(request)
     form = ConfirmationForm(request.POST, prefix="confirm")
     if carried_out(
         request,
@@ -157,7 +162,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, code: str) -> HttpResponse:
     """Take an offence out of what is offered."""
-    require(request.user, Permission.KEEP_LAW)
+    _require_keeper(request)
     form = ReasonForm(request.POST, prefix="reason")
     if carried_out(
         request,

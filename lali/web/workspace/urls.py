@@ -10,12 +10,15 @@ from lali.web.workspace.views import (
     calendar,
     cases,
     desk,
+    elements,
+    evidence,
     exhibits,
     exports,
     guide,
     identifiers,
     imports,
     knowing,
+    law,
     notices,
     packets,
     partners,
@@ -27,24 +30,6 @@ from lali.web.workspace.views import (
     timeline,
     tips,
     work,
-)
-from lali.web.workspace.views import access, cases, desk, exhibits, knowing, packets, partners, persons, team, tips
-from lali.web.workspace.views import access, cases, desk, exhibits, packets, partners, team, tips
-from lali.web.workspace.views import cases, desk, elements, evidence, exhibits, law, packets, partners, tips
-from lali.web.workspace.views import (
-    access,
-    cases,
-    desk,
-    elements,
-    evidence,
-    exhibits,
-    knowing,
-    law,
-    packets,
-    partners,
-    persons,
-    team,
-    tips,
 )
 
 app_name = "workspace"

@@ -3,7 +3,7 @@
 import inspect
 import io
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +22,7 @@ from lali.records.chronology import actions as chronology
 from lali.records.chronology.when import exact
 from lali.records.cooperation import actions as cooperation
 from lali.records.entities import actions as entities
+from lali.records.entities.facts import Birth, Document, Name
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.letterbox.actions import receive_answer
@@ -90,6 +91,7 @@ def _work_on(ref, lead, colleague):
     cases.give_role(by=lead, ref=ref, person_id=place.person_id, role=PersonRole.VICTIM, reason=WORD)
     cases.end_role(by=lead, ref=ref, place_id=place.pk, reason=WORD)
     assert cases.reveal_name(by=lead, ref=ref, person_id=place.person_id, reason=WORD) == VICTIM
+    _know_persons(ref, lead)
     phone = cases.add_identifier(by=lead, ref=ref, kind="phone", typed=PHONE)
     mistaken = cases.add_identifier(by=lead, ref=ref, kind="telegram", typed=f"@{WORD}")
     cases.remove_mention(by=colleague, ref=ref, number=mistaken.mentions.get().pk, reason=WORD)
@@ -139,6 +141,31 @@ def _work_with_clocks(ref, lead, task):
     cases.make_calendar_link(by=lead)
     cases.end_calendar_link(by=lead)
     cases.remind_of_work(by="node", now=timezone.now())
+
+
+def _know_persons(ref, lead):
+    """Everything that is done to persons; who may be a victim has the planted name in every field."""
+    places = [cases.add_person(by=lead, ref=ref, name=VICTIM, role=PersonRole.SUSPECT, reason=WORD) for _ in range(3)]
+    one, two, three = (place.person_id for place in places)
+    known = {"names": (Name(VICTIM, "Opalwhistle", WORD),), "documents": (Document("passport", WORD, note=WORD),)}
+    known |= {
+        "contact": f"{WORD} {PHONE}",
+        "occupation": WORD,
+        "birth": Birth(date(2010, 1, 1), date(2011, 1, 1), "said"),
+    }
+    cases.describe_person(by=lead, ref=ref, person_id=one, version=1, facts=known, more_names=[Name(VICTIM)])
+    cases.recognise_as_victim(by=lead, ref=ref, person_id=one, reason=WORD, acts_from=date(2026, 1, 1))
+    cases.date_acts(by=lead, ref=ref, place_id=places[1].pk, acts_from=date(2026, 1, 1))
+    cases.confirm_victim(by=lead, ref=ref, person_id=one, authority=WORD, on=date(2026, 2, 1))
+    cases.withdraw_victim_role(by=lead, ref=ref, person_id=one, reason=WORD)
+    tie = cases.relate_persons(by=lead, ref=ref, person_id=one, other_id=two, kind="paid", source=WORD)
+    cases.take_back_relation(by=lead, ref=ref, relation_id=tie.pk, reason=WORD)
+    cases.judge_persons(by=lead, ref=ref, person_id=one, other_id=three, likeness="unsure", reason=WORD)
+    merge = cases.merge_persons(by=lead, ref=ref, keep=one, other=two, reason=WORD)
+    cases.undo_merge(by=lead, ref=ref, merge_id=merge.pk, reason=WORD)
+    TeamPlace.objects.filter(case__ref=ref, member=lead).update(may_remove=True)
+    cases.remove_person(by=lead, ref=ref, person_id=two, reason=WORD)
+    cases.erase_person(by=lead, ref=ref, person_id=three)
 
 
 def _let_in(ref, lead, outsider):

@@ -339,6 +339,7 @@ def _persons(lead, case) -> Persons:
             "workspace:merge_undo": {"person": kept.pk, "merge": merge.pk},
             "workspace:relation_take_back": {"person": kept.pk, "relation": relation.pk},
             "workspace:relation_add": {"person": kept.pk},
+            "workspace:person_judge": {"person": kept.pk},
             "workspace:person_merge": {"person": kept.pk},
         },
         forms={
@@ -353,6 +354,9 @@ def _persons(lead, case) -> Persons:
             },
             "workspace:relation_take_back": {"reason-reason": "A mistake"},
             "workspace:person_merge": {"merge-other": third.pk, "merge-reason": "The same passport"},
+            "workspace:person_judge": {
+                "judge-other_id": third.pk, "judge-likeness": "different", "judge-reason": "Two sisters",
+            },
             "workspace:merge_undo": {"reason-reason": "Two sisters"},
             "workspace:person_remove": {"reason-reason": "Another case"},
             "workspace:person_erase": {"erase-sure": "on"},

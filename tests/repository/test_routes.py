@@ -108,6 +108,7 @@ MATRIX = {
     "POST workspace:victim_withdraw": LEADS,
     "POST workspace:relation_add": CONTRIBUTES,
     "POST workspace:relation_take_back": CONTRIBUTES,
+    "POST workspace:person_judge": CONTRIBUTES,
     "POST workspace:person_merge": CONTRIBUTES,
     "POST workspace:merge_undo": CONTRIBUTES,
     "POST workspace:person_remove": REMOVES,

@@ -135,21 +135,18 @@ def _day(written: str | None) -> date | None:
 
 
 def written_out(facts: PersonFacts) -> dict[str, str]:
-    """Each fact as one line of text, for the journal's old and new values; names of lists stay codes."""
+    """Each fact as text for the journal's old and new values: words as they are, the rest as JSON; empty for none."""
+    kept = json.loads(facts_to_text(facts))
     return {
-        "names": "; ".join(f"{name.full} ({name.kind})" for name in facts.names),
-        "birth": _birth_line(facts.birth),
-        "documents": "; ".join(
-            " ".join(filter(None, (one.kind, one.country, one.number, str(one.valid_until or ""), one.note)))
-            for one in facts.documents
-        ),
-        "nationalities": " ".join(facts.nationalities),
-        "languages": " ".join(facts.languages),
-    } | {name: getattr(facts, name) for name in _TEXTS}
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
+        for name, value in kept.items()
+    }
 
 
-def _birth_line(birth: Birth | None) -> str:
-    if birth is None:
-        return ""
-    days = str(birth.earliest) if birth.exact else f"{birth.earliest} – {birth.latest}"
-    return f"{days} ({birth.basis})" if birth.basis else days
+def read_back(field: str, text: str) -> PersonFacts | None:
+    """Facts that hold only the one that `written_out` wrote; None where it cannot be read (it was cut: too long)."""
+    try:
+        value = text if field in _TEXTS or not text else json.loads(text)
+        return facts_from_text(json.dumps({field: value or ()})) if value else PersonFacts()
+    except (ValueError, TypeError, KeyError):
+        return None

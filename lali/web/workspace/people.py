@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from lali.records.cases.queries import PersonChange, PersonShown, RelationShown
-from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts
+from lali.engines.matching import ReasonCode
+from lali.records.cases.queries import PersonChange, PersonShown, Proposal, RelationShown
+from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts, read_back
 from lali.records.entities.vocabulary import BirthBasis, NameKind, OrganisationKind, PaperKind, PersonRole, Sex
 from lali.web.components.network import Node, Tie
 from lali.web.workspace.reading import happened
@@ -109,6 +110,49 @@ def only_telling(facts: PersonFacts) -> PersonFacts:
     return PersonFacts(**{name: getattr(facts, name) for name in TELLING})
 
 
+# -- who may be one ----------------------------------------------------------------------------------------------------
+
+REASONS = {
+    ReasonCode.SAME_DOCUMENT: gettext_lazy("the same document"),
+    ReasonCode.SAME_SCREEN_NAME: gettext_lazy("the same screen name"),
+    ReasonCode.SAME_NAME: gettext_lazy("the same name"),
+    ReasonCode.SAME_NAME_OTHER_ORDER: gettext_lazy("the same name in another order"),
+    ReasonCode.NAME_SOUNDS_ALIKE: gettext_lazy("the names sound alike"),
+    ReasonCode.NAME_SPELT_ALIKE: gettext_lazy("the names are spelt alike"),
+    ReasonCode.PART_OF_NAME: gettext_lazy("one name is a part of the other"),
+    ReasonCode.INITIALS_FIT: gettext_lazy("the initials fit"),
+    ReasonCode.SINGLE_NAME_FITS: gettext_lazy("the single name fits"),
+    ReasonCode.SAME_BIRTH: gettext_lazy("the same day of birth"),
+    ReasonCode.BIRTH_MAY_BE_SAME: gettext_lazy("the birth may be the same"),
+    ReasonCode.SAME_NATIONALITY: gettext_lazy("a nationality in common"),
+    ReasonCode.OTHER_BIRTH: gettext_lazy("another time of birth"),
+    ReasonCode.OTHER_SEX: gettext_lazy("another sex"),
+    ReasonCode.OTHER_NATIONALITY: gettext_lazy("no nationality in common"),
+    ReasonCode.OTHER_DOCUMENT: gettext_lazy("another document of the same kind"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProposal:
+    """A proposal with its reasons in words."""
+
+    proposal: Proposal
+    speaks_for: list[object]
+    speaks_against: list[object]
+
+
+def shown_proposals(proposals: list[Proposal]) -> list[ShownProposal]:
+    """Proposals with what speaks for and against them in words."""
+    return [
+        ShownProposal(
+            one,
+            [REASONS[reason.code] for reason in one.reasons if reason.speaks_for],
+            [REASONS[reason.code] for reason in one.reasons if not reason.speaks_for],
+        )
+        for one in proposals
+    ]
+
+
 # -- history -----------------------------------------------------------------------------------------------------------
 
 
@@ -142,8 +186,8 @@ def shown_history(changes: list[PersonChange], names: dict[str, str]) -> list[Sh
             tuple(
                 ShownValue(
                     FIELDS.get(value.field, value.field),
-                    value.old or "",
-                    value.new or "",
+                    _said(value.field, value.old),
+                    _said(value.field, value.new),
                     "shut" if value.field in one.shut else "erased" if value.new is None else "",
                 )
                 for value in one.values
@@ -151,6 +195,14 @@ def shown_history(changes: list[PersonChange], names: dict[str, str]) -> list[Sh
         )
         for one in changes
     ]
+
+
+def _said(field: str, text: str | None) -> str:
+    """A value that the journal keeps, in words; as it stands there where it cannot be read."""
+    facts = read_back(field, text or "")
+    if facts is None:
+        return text or ""
+    return "; ".join(line for _word, lines in shown_facts(facts) for line in lines)
 
 
 # -- the network ---------------------------------------------------------------------------------------------------

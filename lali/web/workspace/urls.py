@@ -86,6 +86,7 @@ urlpatterns = [
         persons.take_back,
         name="relation_take_back",
     ),
+    path("cases/<slug:ref>/persons/<int:person>/judge/", persons.judge, name="person_judge"),
     path("cases/<slug:ref>/persons/<int:person>/merge/", persons.merge, name="person_merge"),
     path("cases/<slug:ref>/persons/<int:person>/merge/<int:merge>/undo/", persons.undo_merge, name="merge_undo"),
     path("cases/<slug:ref>/persons/<int:person>/remove/", persons.remove, name="person_remove"),

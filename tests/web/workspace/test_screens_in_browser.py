@@ -1,11 +1,14 @@
 """The workspace's screens in a real browser: no violation of WCAG, nothing cut off, targets large, keyboard in order."""
 
 import re
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lali.records.cases import actions
+from lali.records.entities.facts import Birth, Document, Name
 from lali.web.components.styles import FOLDER
 
 pytestmark = pytest.mark.browser
@@ -25,6 +28,30 @@ def standing_alone(response):
     return LINK.sub(lambda found: f"<style>{(FOLDER / f'{found[1]}.css').read_text()}</style>", html)
 
 
+def persons_shown(open_page, lead, ref):
+    """Persons as they are when there is much to say: a victim, relations, a pair to judge, a form with rows."""
+    persons = f"/cases/{ref}/persons/"
+    victim = open_page(lead, persons).context["page"][0].id
+    one, other = (
+        actions.add_person(by=lead, ref=ref, name=name, role="witness", reason="Saw it").person_id
+        for name in ("Mohammed Reefwalker (invented)", "Reefwalker, Muhammad (invented)")
+    )
+    born = Birth(date(2006, 1, 1), date(2012, 1, 1), "looks")
+    actions.describe_person(by=lead, ref=ref, person_id=victim, version=1, facts={"birth": born, "languages": ("bi",)})
+    names = (Name("Mohammed Reefwalker (invented)"), Name("lagoon_joe", kind="screen"))
+    paper = Document("passport", "N1234567", "FJ", date(2030, 1, 1))
+    known = {"names": names, "documents": (paper,), "nationalities": ("FJ", "VU"), "sex": "male"}
+    actions.describe_person(by=lead, ref=ref, person_id=one, version=1, facts=known)
+    tie = {"kind": "recruited", "source": "Statement of a witness"}
+    actions.relate_persons(by=lead, ref=ref, person_id=one, other_id=victim, **tie)
+    actions.relate_persons(by=lead, ref=ref, person_id=other, other_id=one, **tie | {"kind": "relative_of"})
+    yield "persons", open_page(lead, persons)
+    for number in (victim, one):
+        yield f"person {number == victim}", open_page(lead, f"{persons}{number}/")
+        yield f"describe {number == victim}", open_page(lead, f"{persons}{number}/describe/")
+    yield "name", open_page(lead, f"{persons}{victim}/name/", {"reason-reason": "Court order"})
+
+
 @pytest.fixture
 def screens(open_page, outsider, supervisor, packet, sealed_abroad):
     """Every screen with something in it, by its address."""
@@ -34,6 +61,7 @@ def screens(open_page, outsider, supervisor, packet, sealed_abroad):
     addresses += [f"/cases/{ref}/{part}" for part in OF_CASE]
     found = {url: standing_alone(open_page(lead, url)) for url in addresses}
     received = open_page(lead, "/packets/open/", {"packet-file": SimpleUploadedFile("p.age", sealed_abroad)})
+    found |= {name: standing_alone(shown) for name, shown in persons_shown(open_page, lead, ref)}
     found["received"] = standing_alone(open_page(lead, received.url))
     found["refused"] = standing_alone(
         open_page(lead, "/packets/open/", {"packet-file": SimpleUploadedFile("p.age", b"no")})

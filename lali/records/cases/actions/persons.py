@@ -190,8 +190,8 @@ def erase_person(*, by: Member, ref: str, person_id: int) -> Person:
         case_to_agree(by, other, Level.LEAD)
     for one in same:
         erase(by=by, person=one, about=case.subject)
-    touch(case)
     person.refresh_from_db()
+    touch(case)
     return person
 
 

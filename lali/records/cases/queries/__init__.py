@@ -13,12 +13,14 @@ from lali.records.cases.queries.cases import (
 )
 from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
+from lali.records.cases.queries.likeness import Proposal, proposals_for
 from lali.records.cases.queries.persons import (
     PersonChange,
     PersonPage,
     PersonRecord,
     PersonShown,
     facts_to_describe,
+    names_of,
     person_changes,
     persons_of,
     read_person,
@@ -62,6 +64,7 @@ __all__ = [
     "PersonRecord",
     "PersonShown",
     "Piece",
+    "Proposal",
     "RelationShown",
     "TurnRound",
     "WorkFilter",
@@ -87,12 +90,14 @@ __all__ = [
     "may_write",
     "member_of_calendar",
     "members_on",
+    "names_of",
     "offer_of",
     "offers_to_decide",
     "open_cases_of",
     "openings_of",
     "person_changes",
     "persons_of",
+    "proposals_for",
     "read_case",
     "read_person",
     "relations_of",

@@ -70,6 +70,11 @@ class PersonShown:
         """Whether it is an organisation."""
         return self.kind == PersonKind.ORGANISATION
 
+    @property
+    def is_child(self) -> bool:
+        """Whether they were surely a child on the first day of the acts; who may be one is `childhood` MAYBE."""
+        return self.childhood == Childhood.CHILD
+
 
 def persons_of(case: Case, *, role: str = "") -> list[PersonShown]:
     """Persons of a case that was opened through the door, each once, with present and past roles.
@@ -81,11 +86,16 @@ def persons_of(case: Case, *, role: str = "") -> list[PersonShown]:
         groups.setdefault(place.person.root_id, []).append(place)
     if role:
         groups = {root: places for root, places in groups.items() if role in {p.role for p in places if not p.until}}
-    shut = _shut_roots(groups)
+    shut = shut_roots(groups)
     return [_shown(case, places, shut=root in shut) for root, places in groups.items()]
 
 
-def _shut_roots(roots: Iterable[int]) -> set[int]:
+def names_of(case: Case) -> dict[int, str]:
+    """How the case calls each of its persons, by every number under which they stand."""
+    return {number: person.name for person in persons_of(case) for number in person.records}
+
+
+def shut_roots(roots: Iterable[int]) -> set[int]:
     """Those of whom some record, in whatever case, is or was of a possible victim."""
     wanted = Q(person__in=roots) | Q(person__merged_into__in=roots)
     found = PersonInCase.objects.victims().filter(wanted).values_list("person_id", "person__merged_into_id")
@@ -171,7 +181,7 @@ class PersonPage:
 def read_person(member: Member, case: Case, person_id: int) -> PersonPage:
     """One person of a case that was opened through the door: journalled. Http404 when nobody of that number stands."""
     places = _places_together(case, person_id)
-    shut = bool(_shut_roots({places[0].person.root_id}))
+    shut = bool(shut_roots({places[0].person.root_id}))
     shown = _shown(case, places, shut=shut)
     record(by=member, verb="person.read", subject=f"{case.subject}/person:{shown.id}", reading=True)
     persons = _each_once(place.person for place in places)
@@ -218,7 +228,7 @@ def _merges_seen(member: Member, person: Person) -> tuple[PersonMerge, ...]:
 def facts_to_describe(member: Member, case: Case, person_id: int, *, telling: bool = False) -> PersonRecord:
     """The facts of one person for a form. `telling` gives a lead also what tells who a possible victim is."""
     person = _each_once(place.person for place in _places_together(case, person_id))[0]
-    shut = bool(_shut_roots({person.root_id}))
+    shut = bool(shut_roots({person.root_id}))
     if telling and shut and not may_lead(case):
         raise PermissionDenied
     record(by=member, verb="person.read", subject=f"{case.subject}/person:{person.pk}", reading=True)

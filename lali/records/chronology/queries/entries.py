@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lali.engines.places import in_words as place_in_words
 from lali.records.cases.models import Case, Task
-from lali.records.cases.queries import persons_of
+from lali.records.cases.queries import names_of
 from lali.records.chronology.models import Event
 from lali.records.chronology.vocabulary import Means
 from lali.records.chronology.when import exact, in_words
@@ -51,7 +51,7 @@ class Entry:
 
 def event_entries(case: Case, events: Iterable[Event]) -> list[Entry]:
     """Events (with persons and citations fetched) as entries; the names of the case's persons are asked for once."""
-    names = {person.id: person.name for person in persons_of(case)}
+    names = names_of(case)
     return [_of_event(event, names) for event in events]
 
 

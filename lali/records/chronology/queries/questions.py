@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 
 from lali.engines.places import folded, touch
 from lali.records.cases.models import Case
-from lali.records.cases.queries import persons_of
+from lali.records.cases.queries import names_of
 from lali.records.chronology.models import Event
 from lali.records.chronology.queries.entries import place_said
 from lali.records.chronology.vocabulary import Precision
@@ -37,7 +37,7 @@ def questions_of(case: Case) -> list[Question]:
     apart = [(on, person, pair) for (on, person), there in sorted(days.items()) for pair in _apart(there)]
     if not apart:
         return []
-    names = {person.id: person.name for person in persons_of(case)}
+    names = names_of(case)
     return [
         Question(names.get(person, ""), on, (place_said(*here[1]), place_said(*there[1])), (here[0], there[0]))
         for on, person, (here, there) in apart[:MOST_QUESTIONS]

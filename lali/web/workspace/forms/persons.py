@@ -83,7 +83,7 @@ class ConfirmForm(forms.Form):
 class EraseForm(forms.Form):
     """The second step before what cannot be undone."""
 
-    sure = forms.BooleanField(label=_("I know that this cannot be undone, not even from a backup"))
+    sure = forms.BooleanField(label=_("I know that this cannot be undone"))
 
 
 class RelationForm(forms.Form):

@@ -27,7 +27,7 @@ from lali.web.workspace.reading import language_word
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.agencies.models import Member
     from lali.records.cases.models import Deadline, PersonInCase
-    from lali.records.cases.queries import PersonShown
+    from lali.records.cases.queries import PersonShown, Proposal
 
 register = template.Library()
 register.filter(language_word)
@@ -216,3 +216,9 @@ def child_tag(person: PersonShown) -> SafeString | str:
     """
     found = people.childhood_tag(person)
     return mark_safe(_tag(*found)) if found else ""  # noqa: S308 - a template's
+
+
+@register.simple_tag
+def pair_key(proposal: Proposal) -> str:
+    """What tells the row of one proposed pair from others."""
+    return f"{proposal.person.id}-{proposal.other_id}"

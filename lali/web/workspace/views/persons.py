@@ -17,6 +17,7 @@ from lali.web.workspace.forms import (
     ActsForm,
     ConfirmForm,
     EraseForm,
+    JudgeForm,
     MergeForm,
     PersonForm,
     ReasonForm,
@@ -24,7 +25,7 @@ from lali.web.workspace.forms import (
     RelationForm,
     RoleForm,
 )
-from lali.web.workspace.people import network_of, shown_facts, shown_history
+from lali.web.workspace.people import network_of, shown_facts, shown_history, shown_proposals
 from lali.web.workspace.views.knowing import telling_page
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
@@ -42,7 +43,9 @@ def persons(request: HttpRequest, ref: str) -> HttpResponse:
     return _persons_page(request, ref)
 
 
-def _persons_page(request: HttpRequest, ref: str, person_form: forms.Form | None = None) -> HttpResponse:
+def _persons_page(
+    request: HttpRequest, ref: str, *, sent_from: str = "", **forms_with_errors: forms.Form
+) -> HttpResponse:
     context = room(request, ref, PART)
     everybody = queries.persons_of(context["case"])
     role = request.GET.get("role", "")
@@ -58,9 +61,13 @@ def _persons_page(request: HttpRequest, ref: str, person_form: forms.Form | None
         "role": role,
         "nodes": nodes,
         "ties": ties,
-        "person_form": person_form or PersonForm(prefix="person"),
+        "proposals": shown_proposals(queries.proposals_for(request.user, context["case"], everybody)),
+        "person_form": PersonForm(prefix="person"),
+        "judge_form": JudgeForm(prefix="judge"),
+        "sent_from": sent_from,
     }
-    return render(request, "workspace/persons.html", context, status=400 if person_form else 200)
+    status = 400 if forms_with_errors else 200
+    return render(request, "workspace/persons.html", context | forms_with_errors, status=status)
 
 
 @require_POST
@@ -75,7 +82,19 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
         said=_("The person is added."),
     ):
         return redirect("workspace:person", ref, added[0].person_id)
-    return _persons_page(request, ref, form)
+    return _persons_page(request, ref, person_form=form)
+
+
+@require_POST
+def judge(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Judge whether two persons that were proposed are one."""
+    form = JudgeForm(request.POST, prefix="judge")
+    action = partial(actions.judge_persons, by=request.user, ref=ref, person_id=person)
+    said = _("Kept. This pair is not proposed again.")
+    if carried_out(request, form, lambda: action(**form.cleaned_data), said=said):
+        return redirect("workspace:case_persons", ref)
+    row = f"judge-{person}-{form.data.get('judge-other_id', '')}"
+    return _persons_page(request, ref, sent_from=row, judge_form=form)
 
 
 # -- one person --------------------------------------------------------------------------------------------------------

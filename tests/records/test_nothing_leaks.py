@@ -253,7 +253,8 @@ def test_every_action_is_done_here():
         module = import_module(f"lali.records.{app}.actions")
         for name, found in inspect.getmembers(module, inspect.isfunction):
             if found.__module__.startswith(module.__name__) and not name.startswith("_"):
-                assert name in NOT_DONE_HERE or f".{name}" in source, f"{app}.{name}: plant words through it"
+                done = f".{name}" in source or f"{name}(" in source
+                assert done or name in NOT_DONE_HERE, f"{app}.{name}: plant words through it"
 
 
 def test_no_personal_value_in_any_journal(everything_done, scan):

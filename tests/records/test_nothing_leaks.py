@@ -3,6 +3,7 @@
 import inspect
 import io
 import logging
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
@@ -21,10 +22,13 @@ from lali.records.cases.vocabulary import CaseKind, CaseState, Level
 from lali.records.chronology import actions as chronology
 from lali.records.chronology.when import exact
 from lali.records.cooperation import actions as cooperation
+from lali.records.elements import actions as elements
 from lali.records.entities import actions as entities
 from lali.records.entities.facts import Birth, Document, Name
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
+from lali.records.law import actions as law
+from lali.records.law.models import Offence
 from lali.records.letterbox.actions import receive_answer
 from lali.records.links import actions as links
 from lali.records.refusals import Refused
@@ -70,6 +74,7 @@ def everything_done(
     links.link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
     links.unlink_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
     _seal_and_hand_out(case.ref, lead)
+    _prove(case.ref, lead, supervisor)
     _exchange(case.ref, lead, supervisor, administrator, neighbour)
     return case
 
@@ -114,6 +119,30 @@ def _know_an_identifier(ref, lead, phone):
     made = links.attribute_identifier(by=lead, ref=ref, number=phone.pk, ownership=owned)
     links.withdraw_attribution(by=lead, ref=ref, number=made.pk, reason=WORD)
     links.note_on_identifier(by=lead, ref=ref, number=phone.pk, words=WORD)
+
+
+def _prove(ref, lead, supervisor):
+    law.load_law(by="node")
+    said = evidence.Said(TEXT, of_whom=WORD, taken_where=WORD, interpreter=WORD, language=WORD)
+    evidence.take_statement(by=lead, ref=ref, said=said)
+    again = replace(said, words=f"{TEXT} again")
+    evidence.correct_statement(by=lead, ref=ref, number=1, version=1, said=again, why=WORD)
+    evidence.cite_passage(by=lead, ref=ref, source="S-001", quote=WORD, note=WORD, locator=WORD)
+    about = elements.About(note=WORD)
+    elements.suspect_offence(by=lead, ref=ref, code="fj-crimes-112", about=about)
+    at = {"by": lead, "ref": ref, "number": 1}
+    elements.describe_offence(**at, version=1, about=elements.About(note=TEXT))
+    proof = elements.add_proof(**at, element="exploitation", strength="supports", in_words=WORD, note=WORD)
+    elements.withdraw_proof(**at, proof=proof.pk, why=WORD)
+    evidence.withdraw_passage(by=lead, ref=ref, number=1, why=WORD)
+    elements.change_offence_state(**at, state="dropped", why=WORD)
+    text = replace(Offence.objects.get(code="fj-crimes-112").current.as_text(), section="112 (newer)")
+    law.edit_offence(by=supervisor, code="fj-crimes-112", version=1, text=text, why=WORD)
+    elements.adopt_version(**at)
+    law.confirm_offence(by=supervisor, code="fj-crimes-112", version=2, prosecutor=WORD, on=timezone.localdate())
+    law.retire_offence(by=supervisor, code="fj-crimes-112", why=WORD)
+    law.take_offence_back(by=supervisor, code="fj-crimes-112")
+    law.add_offence(by=supervisor, country="FJ", text=replace(text, act="Own Act"), why=WORD)
 
 
 def _happening(place=WORD):
@@ -249,7 +278,10 @@ NOT_DONE_HERE = {
 def test_every_action_is_done_here():
     """A new action is planted as well, or said to be done by another."""
     source = Path(__file__).read_text()
-    for app in ("audit", "letterbox", "entities", "tips", "cases", "evidence", "chronology", "links", "cooperation"):
+    for app in (
+        *("audit", "law", "letterbox", "entities", "tips", "cases", "evidence", "chronology", "elements", "links"),
+        "cooperation",
+    ):
         module = import_module(f"lali.records.{app}.actions")
         for name, found in inspect.getmembers(module, inspect.isfunction):
             if found.__module__.startswith(module.__name__) and not name.startswith("_"):

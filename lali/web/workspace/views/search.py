@@ -56,6 +56,8 @@ def address_of(result: Result, *, triages: bool) -> str:
         return reverse("workspace:tip", args=[int(result.ref.partition("-")[2])])
     if result.kind == FoundKind.EXHIBIT:
         return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])
+    if result.kind == FoundKind.STATEMENT:
+        return reverse("workspace:statement", args=[result.case_ref, int(result.ref.partition("-")[2])])
     if result.kind in {FoundKind.PERSON, FoundKind.ORGANISATION}:
         return reverse("workspace:person", args=[result.case_ref, int(result.key)])
     if result.kind == FoundKind.EVENT:

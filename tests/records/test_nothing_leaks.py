@@ -272,6 +272,7 @@ NOT_DONE_HERE = {
         "accept_tip",
     ),
     *("seal_exhibit", "is_whole", "add_partner"),
+    *("destroy_exhibits", "note_copied"),  # by a disposal, by a brief: tests/records/retention, tests/records/briefs
 }
 
 

@@ -33,9 +33,11 @@ def main(cases: str, identifiers: str, entries: str) -> None:
 def _identifiers(wanted: int) -> None:
     """Phones that stand in one case, and each tenth in two: what a register of telephones looks like."""
     refs = list(Case.objects.order_by("pk").values_list("ref", flat=True))
+    at = Identifier.objects.count()
     while (have := Identifier.objects.count()) < wanted:
-        upto = min(have + LINES, wanted)
-        values = [f"+67941{number:05d}" if number < 100_000 else f"+67851{number:06d}" for number in range(have, upto)]
+        numbers = range(at, at + min(LINES, wanted - have))  # always on: a number that stands there already adds none
+        at = numbers.stop
+        values = [f"+67941{number:05d}" if number < 100_000 else f"+67851{number:06d}" for number in numbers]
         with transaction.atomic():
             Identifier.objects.bulk_create(
                 (Identifier(kind="phone", value=value) for value in values), batch_size=2000, ignore_conflicts=True
@@ -48,7 +50,7 @@ def _identifiers(wanted: int) -> None:
             Mention.objects.bulk_create(
                 (
                     Mention(identifier=known[value], record=f"case:{refs[(number + step) % len(refs)]}", raw=value)
-                    for number, value in enumerate(values, start=have)
+                    for number, value in zip(numbers, values, strict=True)
                     for step in ((0, 7) if number % 10 == 0 else (0,))
                 ),
                 batch_size=2000,

@@ -56,11 +56,11 @@ def test_reading_is_journalled_with_the_door_passed(case, lead, outsider):
 
 
 def test_the_journal_of_a_case_is_its_teams_and_reading_it_stands_in_it(case, lead, outsider):
-    found = list(queries.journal_of(lead, case.ref))
+    found = list(queries.journal_of(queries.read_case(lead, case.ref, "journal")))
     assert found[0].facts == {"part": "journal"}
     assert {entry.subject for entry in found} == {case.subject}
     with pytest.raises(Http404):
-        queries.journal_of(outsider, case.ref)
+        queries.read_case(outsider, case.ref, "journal")
 
 
 def test_what_a_reader_a_contributor_and_a_lead_may(case, lead, colleague):

@@ -33,6 +33,7 @@ from lali.web.workspace.views.room import room
 
 PER_PAGE = 25
 SHOWN_PERSONS = 12
+SHOWN_TASKS = 6  # the most pressing; a new case has more first steps than a screen holds
 
 
 @require_safe
@@ -70,10 +71,12 @@ def _case_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_w
     context = room(request, ref, "")
     found = context["case"]
     tips = list(found.tips.all())
+    tasks = list(queries.tasks_in(found))
     context |= {
         "persons": queries.persons_of(found),
         "shown_persons": SHOWN_PERSONS,
-        "tasks": queries.tasks_in(found),
+        "tasks": tasks[:SHOWN_TASKS],
+        "later_tasks": tasks[SHOWN_TASKS:],
         "latest": latest(found),
         "deadlines": queries.deadlines_in(found),
         "team": queries.team_of(found),

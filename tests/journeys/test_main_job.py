@@ -169,7 +169,7 @@ def read_the_answer(litia, tip):
 def open_a_case(litia, title):
     sheet = litia.sheet("Open a case")
     litia.fill("Title of the new case", title, sheet)
-    sheet.get_by_label("Kind").select_option("scam_centre")
+    sheet.get_by_label("Kind", exact=True).select_option("scam_centre")
     litia.press("Open the case and lead it", sheet)
     litia.page.wait_for_url(re.compile(r"/cases/"))
     litia.sees(title)

@@ -271,19 +271,22 @@ def dialog(content: str, title: str, kind: str = "second", *, opened: object = F
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page) -> dict[str, Any]:
+def pagination(context: template.Context, page: Page, key: str = "page", label: str = "") -> dict[str, Any]:
     """Earlier and later pages of a `django.core.paginator.Page`; keeps the filters of the address.
 
     {% pagination page %}
+
+    A second list on one page needs a `key` of its own in the address and a `label` of its own.
     """
     query = context["request"].GET.copy()
 
     def link(number: int) -> str:
-        query["page"] = str(number)
+        query[key] = str(number)
         return f"?{query.urlencode()}"
 
     return {
         "page": page,
+        "label": label or _("Pages"),
         "total": page.paginator.count,
         "earlier": link(page.previous_page_number()) if page.has_previous() else "",
         "later": link(page.next_page_number()) if page.has_next() else "",

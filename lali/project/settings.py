@@ -232,7 +232,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = f"lali_csrf_{NODE.country.lower()}"
-CSRF_FAILURE_VIEW = "lali.web.workspace.views.errors.form_expired"
+# The public site has no cookie to protect, so nothing there fails so; its process must not load the workspace.
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure" if IS_PUBLIC else "lali.web.workspace.views.errors.form_expired"
 IDLE_TIME_OUT = 30 * 60  # seconds without a request, then sign in again
 
 # Counts of tries are shared by all workers, and survive a restart.

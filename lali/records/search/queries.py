@@ -119,7 +119,7 @@ def _seen_often(asked: Sequence[tuple[int, int, int]], doors: int) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH q(term) AS (VALUES {terms}) SELECT term FROM q WHERE "  # noqa: S608 - numbers of our own
-            f"(SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.term = q.term LIMIT {most}) AS some) "
+            f"(SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.term = q.term LIMIT {most}) AS several) "
             f"= {most}"
         )
         return {term for (term,) in cursor.fetchall()}
@@ -154,5 +154,5 @@ def _postings(asked: Sequence[tuple[int, int, int]], behind: str) -> str:
     return (
         f"SELECT number, slot, weight FROM (WITH q(term, slot, weight) AS (VALUES {values}) "  # noqa: S608
         f"SELECT p.findable_number AS number, q.slot, q.weight FROM q CROSS JOIN search_posting p "
-        f"WHERE p.term = q.term AND {behind}) AS some"
+        f"WHERE p.term = q.term AND {behind}) AS several"
     )

@@ -30,7 +30,9 @@ def test_a_password_that_is_easy_to_guess_is_refused_and_another_makes_the_node(
     assert "lali serve" in done.stdout
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in (home, home / "keys")} == {0o700}
     assert lali("verify", "--home", home).returncode == 0
-    assert lali("doctor", "--home", home).returncode == 0
+    assert lali("doctor", "--home", home, LALI_SMTP_HOST="none").returncode == 0
+    named = lali("doctor", "--home", home)
+    assert (named.returncode, named.stdout.count("mail server")) == (2, 1)
 
 
 def test_no_node_is_made_over_another(made):

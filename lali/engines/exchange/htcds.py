@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
-
 SCHEMA = Path(__file__).parent / "data" / "htcds.schema.json"
 EXTENSION = "x_TypeOfExploitationExtension"
 
@@ -133,7 +131,9 @@ def _mapped(codes: Iterable[str], words: Mapping[str, str]) -> list[str]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Any:  # noqa: ANN401 - the class is of a library without types
+    from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to load, and few ever export
+
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return Draft202012Validator(schema, format_checker=FormatChecker())
 

@@ -5,8 +5,8 @@ from django.http import Http404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.models import Case, CaseQuerySet
-from lali.records.cases.vocabulary import LEVEL_ORDER, Level
+from lali.records.cases.models import Case, CaseQuerySet, TeamPlace
+from lali.records.cases.vocabulary import LEVEL_ORDER, CaseState, Level
 
 
 def cases_for(member: Member) -> CaseQuerySet:
@@ -29,9 +29,13 @@ def case_for(member: Member, ref: str, level: Level = Level.READ, *, lock: bool 
 
 
 def _seen(member: Member, ref: str) -> Case:
-    case = cases_for(member).annotate_level(member.pk).filter(ref=ref).first()
-    if case is None:
+    # The same rule as `cases_for`, asked from the place: building the query costs a third, and every deed asks it.
+    found = TeamPlace.objects.present().before_no_wall().select_related("case")
+    place = found.filter(member_id=member.pk, case__ref=ref).first() if member.is_active else None
+    if place is None or place.case.state == CaseState.DISPOSED:
         raise Http404
+    case = place.case
+    case.my_level, case.my_kind, case.i_may_remove = place.level, place.kind, place.may_remove
     return case
 
 
@@ -49,7 +53,7 @@ def case_of_own_agency(member: Member, ref: str) -> Case:
     Http404 when there is none, or a wall keeps the member out. The caller has asked for the permission.
     """
     own = Case.objects.filter(agency_id=member.agency_id).kept().not_walled(member.pk)
-    case = own.select_for_update().filter(ref=ref).first()
+    case = own.select_for_update(of=("self",)).filter(ref=ref).first()
     if case is None or not member.is_active:
         raise Http404
     return case
@@ -62,7 +66,7 @@ def case_to_decide(member: Member, ref: str) -> Case:
     others.
     """
     if member.may(Permission.DECIDE_ACCESS):
-        left = cases_kept_by(member).without_lead().select_for_update().filter(ref=ref).first()
+        left = cases_kept_by(member).without_lead().select_for_update(of=("self",)).filter(ref=ref).first()
         if left:
             return left
     return case_for(member, ref, Level.LEAD, lock=True)

@@ -32,10 +32,14 @@ def record_to_dispose_of(member: Member, subject: str) -> tuple[RecordClass, Cas
     kind, _colon, name = subject.partition(":")
     match kind:
         case "case":
-            return RecordClass.CASE, get_object_or_404(closed_cases_for(member).select_for_update(), ref=name)
+            return RecordClass.CASE, get_object_or_404(
+                closed_cases_for(member).select_for_update(of=("self",)), ref=name
+            )
         case "tip":
             if name.isascii() and name.isdigit() and len(name) <= LONGEST_NUMBER:
-                return RecordClass.TIP, get_object_or_404(closed_tips_for(member).select_for_update(), pk=name)
+                return RecordClass.TIP, get_object_or_404(
+                    closed_tips_for(member).select_for_update(of=("self",)), pk=name
+                )
     raise Http404
 
 

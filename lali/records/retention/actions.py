@@ -106,7 +106,7 @@ def lift_hold(*, by: Member, ref: str, reason: str) -> None:
 
 def _case_to_hold(by: Member, ref: str) -> Case:
     if by.may(Permission.DECIDE_ACCESS):
-        kept = cases_kept_by(by).select_for_update().filter(ref=ref).first()
+        kept = cases_kept_by(by).select_for_update(of=("self",)).filter(ref=ref).first()
         if kept:
             return kept
     return case_for(by, ref, Level.LEAD, lock=True)

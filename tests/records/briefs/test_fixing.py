@@ -233,7 +233,8 @@ def test_a_broken_seal_stops_the_folder(fixed, lead, exhibits, material, writer,
     exhibit = Brief.objects.get(number=2).items.get().exhibit
     path = exhibits / exhibit.address[:2] / exhibit.address[2:]
     path.chmod(0o600)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    sealed = path.read_bytes()
+    path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     from lali.engines.custody import SealBroken
 
     with pytest.raises((SealBroken, OriginalChanged)):

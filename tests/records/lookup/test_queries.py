@@ -151,7 +151,7 @@ def test_the_index_holds_no_planted_word(lead, full):
     kept = " ".join(
         str(value) for model in (Findable, Posting) for row in model.objects.values_list() for value in row
     ).lower()
-    for planted in ("tabua", "mere", "cakobau", "turtle", "promised", "0142", "6794100142"):
+    for planted in ("tabua", "mere", "cakobau", "turtle", "promised", "4100142"):
         assert planted not in kept
 
 

@@ -300,7 +300,8 @@ def test_broken_exhibit_says_so(open_page, text_of, lead, full_case, exhibits):
     for path in exhibits.rglob("*"):
         if path.is_file():
             path.chmod(0o600)
-            path.write_bytes(path.read_bytes()[:-1] + b"?")
+            sealed = path.read_bytes()
+            path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     response = open_page(lead, f"/cases/{full_case.ref}/exhibits/1/check/", {})
     assert response.status_code == 409
     assert "not what was sealed" in text_of(response)

@@ -21,8 +21,12 @@ class TeamPlaceQuerySet(models.QuerySet):
 
     def leads(self) -> "TeamPlaceQuerySet":
         """Present places of active members who lead and whom no wall keeps out."""
+        return self.present().before_no_wall().filter(level=Level.LEAD, member__is_active=True)
+
+    def before_no_wall(self) -> "TeamPlaceQuerySet":
+        """Places whose member no standing wall keeps from the case."""
         walls = Wall.objects.standing().filter(case=models.OuterRef("case"), member=models.OuterRef("member"))
-        return self.present().filter(~models.Exists(walls), level=Level.LEAD, member__is_active=True)
+        return self.filter(~models.Exists(walls))
 
 
 class TeamPlace(models.Model):

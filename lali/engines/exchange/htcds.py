@@ -131,7 +131,7 @@ def _mapped(codes: Iterable[str], words: Mapping[str, str]) -> list[str]:
 
 
 @cache
-def _validator() -> Any:  # noqa: ANN401 - the class is of a library without types
+def _validator() -> Any:
     from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to load, and few ever export
 
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))

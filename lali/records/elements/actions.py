@@ -18,6 +18,7 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.changes import changed_values
 from lali.records.elements.access import suspected_in
+from lali.records.elements.findable import put_offence
 from lali.records.elements.models import Proof, SuspectedOffence
 from lali.records.elements.vocabulary import OffenceState, Part, Strength
 from lali.records.entities.models import Identifier, Person
@@ -83,6 +84,7 @@ def suspect_offence(*, by: Member, ref: str, code: str, about: About | None = No
     _name_persons(case, suspected, about)
     facts = {"offence": code, "version": offence.current.number} | _persons(about)
     record(by=by, verb="offence.suspected", subject=suspected.subject, facts=facts)
+    put_offence(suspected)
     touch(case)
     return suspected
 
@@ -131,6 +133,7 @@ def describe_offence(*, by: Member, ref: str, number: int, version: int, about: 
     _name_persons(case, suspected, about)
     facts = {"changed": changed_values(CLASSIFIED, before, after, key=case.key())}
     record(by=by, verb="offence.described", subject=suspected.subject, facts=facts)
+    put_offence(suspected)
     touch(case)
     return suspected
 
@@ -153,6 +156,7 @@ def change_offence_state(*, by: Member, ref: str, number: int, state: str, why: 
     suspected.version += 1
     suspected.save(update_fields=["state", "state_why", "version"])
     record(by=by, verb="offence.state_changed", subject=suspected.subject, facts=facts)
+    put_offence(suspected)
     touch(case)
     return suspected
 
@@ -215,6 +219,7 @@ def add_proof(
     proof = suspected.proofs.create(note=note.strip()[:400], by=by, **key)
     facts = {"element": element, "strength": str(strength), "rests_on": rests_on or "words", "proof": proof.pk}
     record(by=by, verb="proof.added", subject=suspected.subject, facts=facts)
+    put_offence(suspected)
     touch(case)
     return proof
 
@@ -262,5 +267,6 @@ def withdraw_proof(*, by: Member, ref: str, number: int, proof: int, why: str) -
         found.withdrawn_at, found.withdrawn_by, found.withdrawn_why = timezone.now(), by, why.strip()[:300]
         found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
         record(by=by, verb="proof.withdrawn", subject=suspected.subject, facts={"proof": found.pk})
+        put_offence(suspected)
         touch(case)
     return found

@@ -1,6 +1,8 @@
-"""What of evidence is put into the index: what an exhibit is called, never what is in it; what a statement says now."""
+"""What of evidence is put into the index: what an exhibit is called, never what is in it; what a statement says now;
+what is cited and still stands.
+"""  # noqa: D205 - the list belongs to the sentence
 
-from lali.records.evidence.models import Exhibit, Statement
+from lali.records.evidence.models import Exhibit, Passage, Statement
 from lali.records.search.terms import Entry
 from lali.records.search.vocabulary import FoundKind
 
@@ -28,4 +30,14 @@ def of_statement(statement: Statement) -> Entry:
         words=f"{now.words}\n{now.taken_where}\n{now.taken_by}",
         names=[now.of_whom],
         refs=[statement.ref],
+    )
+
+
+def of_passage(passage: Passage) -> Entry:
+    """A passage that stands: the words cited, where they are, the note."""
+    return Entry(
+        record=passage.subject,
+        door=passage.case.subject,
+        kind=FoundKind.PASSAGE,
+        words="\n".join(filter(None, (passage.quote, passage.locator, passage.note))),
     )

@@ -29,7 +29,7 @@ from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import FileNotRead, Told, digest_of, folded, opened, rows_told
 from lali.records.imports.vocabulary import NEEDED, Fate, Field, RunState, Target
 from lali.records.refusals import Refused
-from lali.records.search.index import put_entry
+from lali.records.search.index import door_of, put_entry
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import TipSource
@@ -252,5 +252,5 @@ def note_reference(*, by: Member, record_of: Case | Tip, system: str, number: st
     )
     facts = {"system": system, "reference": reference.pk}
     record(by=by, verb="reference.noted", subject=record_of.subject, facts=facts)
-    put_entry(of_reference(reference))
+    put_entry(of_reference(reference, door_of(record_of.subject)))
     return reference

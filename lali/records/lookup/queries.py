@@ -15,6 +15,7 @@ from lali.records.search.queries import find
 from lali.records.search.typed import LONGEST
 
 MOST = 50  # results that are shown
+FEW = 4  # numbers and references that lead to one record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ def named_record(member: Member, words: str) -> Result | None:
     """The one record that the member may see and whose reference or document number was typed in full, if it is one."""
     if not any(char.isdigit() for char in words):
         return None
-    found = [one for one in find(words, doors=doors_of(member), limit=2) if one.whole]
-    return next(iter(shown(member, found)), None) if len(found) == 1 else None
+    found = [one for one in find(words, doors=doors_of(member), limit=FEW) if one.whole]
+    named = shown(member, found)  # a register's number and our own reference may both lead to one record
+    return named[0] if len(named) == 1 else None
 
 
 def sealed_search(member: Member, words: str) -> str:

@@ -8,8 +8,9 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.findable import shut_names
 from lali.records.cases.models import Case, PersonInCase, Task
 from lali.records.chronology.models import Event
+from lali.records.elements.models import SuspectedOffence
 from lali.records.entities.models import Identifier
-from lali.records.evidence.models import Exhibit, Statement
+from lali.records.evidence.models import Exhibit, Passage, Statement
 from lali.records.search.queries import Found, Why
 from lali.records.search.vocabulary import FoundKind
 from lali.records.tips.models import Tip
@@ -34,7 +35,7 @@ class Result:
     @property
     def is_text(self) -> bool:
         """Whether the title is the beginning of what somebody said: the reference then names the record."""
-        return self.kind in {FoundKind.TIP, FoundKind.STATEMENT}
+        return self.kind in {FoundKind.TIP, FoundKind.STATEMENT, FoundKind.PASSAGE}
 
 
 def shown(member: Member, found: Sequence[Found]) -> list[Result]:
@@ -144,6 +145,16 @@ def _statements(_member: Member, found: Sequence[Found]) -> _Facts:
     return {one.subject: (one.ref, _beginning(one.current.words)) for one in rows}
 
 
+def _passages(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = Passage.objects.filter(**_numbered(found), withdrawn_at__isnull=True).select_related("case")
+    return {one.subject: (one.ref, _beginning(one.quote or one.note or one.locator)) for one in rows}
+
+
+def _offences(_member: Member, found: Sequence[Found]) -> _Facts:
+    rows = SuspectedOffence.objects.filter(**_numbered(found)).select_related("case", "offence")
+    return {one.subject: (one.ref, one.offence.title) for one in rows}
+
+
 _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
     FoundKind.CASE: _cases,
     FoundKind.TIP: _tips,
@@ -154,4 +165,6 @@ _READERS: dict[str, Callable[[Member, Sequence[Found]], _Facts]] = {
     FoundKind.IDENTIFIER: _identifiers,
     FoundKind.EXHIBIT: _exhibits,
     FoundKind.STATEMENT: _statements,
+    FoundKind.PASSAGE: _passages,
+    FoundKind.OFFENCE: _offences,
 }

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Case as InCase
+from django.db.models import QuerySet, Value, When
 
 from lali.records.cases.models import Case
 from lali.records.classified import PERSONAL, VICTIM
@@ -94,8 +95,10 @@ def _nothing(field: models.Field) -> object:  # noqa: PLR0911 - one line for eac
             return b""
         case models.JSONField():
             return field.get_default()
+        case models.CharField() | models.TextField() if field.choices and field.blank:
+            return ""
         case models.CharField() | models.TextField():
-            return "" if field.blank else GONE
+            return InCase(When(**{field.name: ""}, then=Value("")), default=Value(GONE))  # a table may want some words
         case models.BooleanField():
             return False
         case models.DateTimeField():

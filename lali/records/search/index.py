@@ -57,6 +57,24 @@ def take_out(record: str) -> int:
     return gone
 
 
+@transaction.atomic
+def move_parts(record: str, door: str) -> int:
+    """Put the parts of a record (`record/...`) behind another door, under the terms they have. Returns how many.
+
+    Neither door is one whose names are keyed apart: those must be put in anew.
+    """
+    LogState.objects.locked()
+    parts = list(Findable.objects.filter(record__startswith=f"{record}/").exclude(door__name=door))
+    to, _made = Door.objects.get_or_create(name=door)
+    for found in parts:
+        terms = _unpacked(found.terms)
+        _remove(_rows(terms, found))
+        found.door = to
+        found.save(update_fields=["door"])
+        _add(_rows(terms, found))
+    return len(parts)
+
+
 def door_of(record: str) -> str:
     """The door behind which a record is found; empty when it is not in the index."""
     return Findable.objects.filter(record=record).values_list("door__name", flat=True).first() or ""

@@ -17,6 +17,8 @@ class FoundKind(TextChoices):
     IDENTIFIER = "identifier", _("Identifier")
     EXHIBIT = "exhibit", _("Exhibit")
     STATEMENT = "statement", _("Statement")
+    PASSAGE = "passage", _("Passage")
+    OFFENCE = "offence", _("Suspected offence")
     TASK = "task", _("Task")
     EVENT = "event", _("Event")
 

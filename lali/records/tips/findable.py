@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from lali.records.entities.models import Mention
-from lali.records.search.index import door_of, put_entry
+from lali.records.search.index import door_of, move_parts, put_entry
 from lali.records.search.terms import Entry
 from lali.records.search.vocabulary import FoundKind
 from lali.records.tips.models import Tip
@@ -36,6 +36,12 @@ def of_tips(tips: Iterable[Tip], doors: dict[int, str]) -> Iterator[Entry]:
             numbers=numbers.get(tip.subject, []),
             refs=[tip.ref],
         )
+
+
+def move_tip(tip: Tip, door: str) -> None:
+    """Put a tip, and what stands under it (numbers that registers give it), behind another door."""
+    put_tip(tip, door)
+    move_parts(tip.subject, door)
 
 
 def put_tip(tip: Tip, door: str = "") -> None:

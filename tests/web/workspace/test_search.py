@@ -5,6 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lali.records.cases import actions as cases
+from lali.records.elements import actions as elements
+from lali.records.evidence import actions as evidence
+from lali.records.law.actions import load_law
 
 ADDRESS = "/search/"
 
@@ -39,6 +42,17 @@ def test_what_is_found_says_why_and_leads_there(look, lead, full_case, text_of):
     assert "“paiment”: one letter differs" in text_of(page) or "“paiment”: sounds alike" in text_of(page)
     assert 'value="First paiment"' in html
     assert html.count("<h1") == 1
+
+
+def test_a_passage_and_a_note_of_an_offence_lead_to_their_places(look, lead, full_case):
+    evidence.take_statement(
+        by=lead, ref=full_case.ref, said=evidence.Said("They kept the turtle boat.", of_whom="Guard")
+    )
+    cited = evidence.cite_passage(by=lead, ref=full_case.ref, source="S-001", quote="kept", note="see barracuda")
+    load_law(by="node")
+    elements.suspect_offence(by=lead, ref=full_case.ref, code="fj-crimes-112", about=elements.About(note="octopus"))
+    assert f'href="/cases/{full_case.ref}/evidence/#{cited.ref}"' in look(lead, "barracuda")[1].content.decode()
+    assert f'href="/cases/{full_case.ref}/offences/1/"' in look(lead, "octopus")[1].content.decode()
 
 
 def test_no_word_stands_in_an_address(look, lead, full_case):

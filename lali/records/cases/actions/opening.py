@@ -22,7 +22,7 @@ from lali.records.entities.actions import note_identifiers
 from lali.records.keyring import new_wrapped_key
 from lali.records.search.index import put_entry
 from lali.records.tips.actions import accept_tip
-from lali.records.tips.findable import put_tip
+from lali.records.tips.findable import move_tip
 from lali.records.tips.models import Tip
 
 
@@ -92,7 +92,7 @@ def _add_tip(by: Member, case: Case, tip: Tip) -> None:
     record(by=by, verb="case.tip_added", subject=case.subject, facts={"tip": tip.ref})
     note_identifiers(by=by, found=tip.reading["identifiers"], about=case.subject, kept_from=case.walled_members())
     put_identifiers(case)
-    put_tip(tip, case.subject)
+    move_tip(tip, case.subject)
 
 
 @transaction.atomic

@@ -12,8 +12,10 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
 from lali.records.cases.models import Case
+from lali.records.evidence.findable import of_passage
 from lali.records.evidence.models import Passage
 from lali.records.refusals import Refused
+from lali.records.search.index import put_entry, take_out
 
 
 class NotInTheSource(Refused):
@@ -59,6 +61,7 @@ def cite_passage(
         number=last + 1, locator=locator, quote=quote, note=note.strip(), start=start, end=end, cited_by=by, **found
     )
     record(by=by, verb="passage.cited", subject=passage.subject, facts={"source": source, "bytes": [start, end]})
+    put_entry(of_passage(passage))
     touch(case)
     return passage
 
@@ -112,5 +115,6 @@ def withdraw_passage(*, by: Member, ref: str, number: int, why: str) -> Passage:
         passage.withdrawn_why = why.strip()[:300]
         passage.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
         record(by=by, verb="passage.withdrawn", subject=passage.subject)
+        take_out(passage.subject)
         touch(case)
     return passage

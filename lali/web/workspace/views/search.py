@@ -13,6 +13,11 @@ from lali.records.lookup.shown import Result
 from lali.records.search.vocabulary import FoundKind
 from lali.web.workspace.forms import SearchForm
 
+NUMBERED = {  # what a case numbers in a row of its own, and its page
+    FoundKind.EXHIBIT: "workspace:exhibit",
+    FoundKind.STATEMENT: "workspace:statement",
+    FoundKind.OFFENCE: "workspace:suspected",
+}
 PARTS = {  # where on the case's page something stands
     FoundKind.IDENTIFIER: "identifiers",
     FoundKind.TASK: "tasks",
@@ -54,12 +59,12 @@ def address_of(result: Result, *, triages: bool) -> str:
     """The page on which a record is read; of a tip in a case, for who does not triage, the case's."""
     if result.kind == FoundKind.TIP and triages:
         return reverse("workspace:tip", args=[int(result.ref.partition("-")[2])])
-    if result.kind == FoundKind.EXHIBIT:
-        return reverse("workspace:exhibit", args=[result.case_ref, int(result.ref.partition("-")[2])])
-    if result.kind == FoundKind.STATEMENT:
-        return reverse("workspace:statement", args=[result.case_ref, int(result.ref.partition("-")[2])])
+    if result.kind in NUMBERED:
+        return reverse(NUMBERED[result.kind], args=[result.case_ref, int(result.ref.partition("-")[2])])
     if result.kind in {FoundKind.PERSON, FoundKind.ORGANISATION}:
         return reverse("workspace:person", args=[result.case_ref, int(result.key)])
+    if result.kind == FoundKind.PASSAGE:
+        return f"{reverse('workspace:case_evidence', args=[result.case_ref])}#{result.ref}"
     if result.kind == FoundKind.EVENT:
         return reverse("workspace:case_timeline", args=[result.case_ref])
     case = reverse("workspace:case", args=[result.case_ref])

@@ -1,13 +1,9 @@
 """One node for the suite: made before Django's settings are read, thrown away after."""
 
-import fcntl
-import hashlib
 import os
 import re
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -63,42 +59,15 @@ def pytest_configure():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """SQLite as it is in life, in a file: threads and other processes meet over its locks."""
+    """SQLite as it is in life, in a file: threads and other processes meet over its locks. Tables without migrations:
+    they take long, and `test_migrations` holds that they lead to the same."""
     from django.db import connections
 
     for alias in connections:
         database = connections.settings[alias]
+        database["TEST"]["MIGRATE"] = False
         if database["ENGINE"].endswith("sqlite3"):
-            database["TEST"] |= {"NAME": str(HOME / f"test-{alias}-{WORKER}.sqlite3"), "MIGRATE": False}
-            shutil.copy(_empty_node() / Path(database["NAME"]).name, database["TEST"]["NAME"])
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb():
-    """The files laid down above are used as they are; whoever made the node throws them away."""
-    return "postgres" not in os.environ.get("LALI_TEST_POSTGRES", "")
-
-
-def _empty_node():
-    """A node with empty tables. Migrations take long, so each state of them is run through once and kept."""
-    files = sorted((Path(__file__).parent.parent / "lali").glob("records/*/migrations/*.py"))
-    lock = Path(__file__).parent.parent / "requirements.lock"
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in [*files, lock])).hexdigest()[:12]
-    kept = OUTPUT / f"empty-node-{state}"
-    OUTPUT.mkdir(exist_ok=True)
-    with (OUTPUT / "empty-node.lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if not kept.exists():
-            code = "from pathlib import Path; from lali.project.installation import enter_node, make_tables; "
-            code += f"enter_node(Path({str(HOME)!r})); make_tables()"
-            subprocess.run([sys.executable, "-c", code], check=True)
-            for old in OUTPUT.glob("empty-node-*"):
-                shutil.rmtree(old)
-            kept.with_suffix(".new").mkdir(exist_ok=True)
-            for made in HOME.glob("*.sqlite3*"):
-                shutil.move(made, kept.with_suffix(".new") / made.name)
-            kept.with_suffix(".new").rename(kept)
-    return kept
+            database["TEST"]["NAME"] = str(HOME / f"test-{alias}-{WORKER}.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)

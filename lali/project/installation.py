@@ -8,7 +8,6 @@ from pathlib import Path
 
 import django
 from django.contrib.auth.password_validation import validate_password
-from django.core.management import call_command
 
 
 class FolderIsTaken(Exception):
@@ -99,18 +98,10 @@ def enter_node(home: Path) -> None:
 
 def migrate(on_step: Callable[[str], None] | None = None) -> None:
     """Bring both databases to the present shape, and give them the configuration and the law that ship."""
+    from lali.project.tables import make_tables  # noqa: PLC0415 - needs Django set up
+
     make_tables(on_step)
     _configure()
-
-
-def make_tables(on_step: Callable[[str], None] | None = None) -> None:
-    """Bring both databases to the present shape. The letterbox is asked for its own apps only: each step costs time."""
-    for alias, only in (("default", [()]), ("letterbox", [("audit",), ("letterbox",)])):
-        if on_step:
-            on_step(alias)
-        for app in only:
-            call_command("migrate", *app, database=alias, verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
 
 
 def _configure() -> None:

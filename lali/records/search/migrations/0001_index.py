@@ -3,14 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# The key is the whole row: SQLite can keep a table in its key alone, which halves it.
-COLUMNS = "term bigint NOT NULL, door_number bigint NOT NULL, findable_number bigint NOT NULL"
-KEY = "PRIMARY KEY (term, door_number, findable_number)"
+from lali.records.search import posting_table
 
 
 def make_postings(apps, schema_editor):
-    apart = " WITHOUT ROWID" if schema_editor.connection.vendor == "sqlite" else ""
-    schema_editor.execute(f"CREATE TABLE search_posting ({COLUMNS}, {KEY}){apart}")
+    posting_table.make_postings(schema_editor)
 
 
 def drop_postings(apps, schema_editor):

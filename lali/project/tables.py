@@ -48,4 +48,4 @@ def _lay_down(alias: str, only: tuple[str, ...]) -> None:
                     recorder.record_applied(app, name)
     finally:
         connection.enable_constraint_checking()
-    emit_post_migrate_signal(0, False, alias)  # noqa: FBT003 - Django's own signature
+    emit_post_migrate_signal(0, False, alias)

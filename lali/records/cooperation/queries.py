@@ -18,7 +18,7 @@ from lali.records.cooperation.identity import our_card, own_card
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.vocabulary import PacketState
 from lali.records.entities.models import Mention
-from lali.records.entities.queries import identifiers_of
+from lali.records.links.queries import identifiers_beside
 from lali.records.tips.models import Tip
 
 
@@ -106,7 +106,7 @@ def read_received(member: Member, number: int) -> tuple[IncomingPacket, tuple[Me
     """One received packet with its identifiers (each with `elsewhere`, the number of other records), journalled."""
     packet = get_object_or_404(incoming_for(member), pk=number)
     record(by=member, verb="packet.read", subject=packet.subject, reading=True)
-    return packet, tuple(identifiers_of(packet.subject))
+    return packet, tuple(identifiers_beside(member, packet.subject))
 
 
 def own_card_file() -> bytes:

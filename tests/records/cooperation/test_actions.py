@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lali.engines.exchange import archive, open_packet
 from lali.records.audit.models import Entry
-from lali.records.cases.actions import add_identifier, open_case, put_on_team
+from lali.records.cases.actions import add_identifier, open_case, put_on_team, set_wall
 from lali.records.cases.vocabulary import Level
 from lali.records.cooperation.actions import (
     CardNotTaken,
@@ -32,7 +32,7 @@ from lali.records.cooperation.actions import (
 )
 from lali.records.cooperation.identity import our_card, own_card
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
-from lali.records.cooperation.queries import leaving_files
+from lali.records.cooperation.queries import leaving_files, read_received
 from lali.records.entities.models import Mention
 from lali.records.entities.queries import identifiers_of
 from lali.records.links.queries import hints_for
@@ -236,6 +236,14 @@ class TestOpening:
         assert counts == {"+6794100142": 1, "goldenlagoon_hr": 0}
         assert hints_for(lead, case.ref).hidden == 1
         assert packet.header["lures"] == [LURE]
+
+    def test_a_case_behind_a_wall_is_not_counted_beside_them(self, neighbour, lead, colleague, supervisor, case):
+        add_identifier(by=lead, ref=case.ref, kind="phone", typed=PHONE)
+        packet = open_incoming(by=lead, data=neighbour.packet(("phone", "+6794100142")))
+        assert [one.elsewhere for one in read_received(colleague, packet.pk)[1]] == [1]
+        set_wall(by=supervisor, ref=case.ref, member=colleague, kind="related", reason="Cousin")
+        assert [one.elsewhere for one in read_received(colleague, packet.pk)[1]] == [0]
+        assert [one.elsewhere for one in read_received(lead, packet.pk)[1]] == [1]
 
     def test_twice(self, neighbour, lead):
         data = neighbour.packet(("phone", "+6784100142"))

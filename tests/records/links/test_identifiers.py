@@ -33,6 +33,7 @@ from lali.records.links import access
 from lali.records.links import actions as links
 from lali.records.links.queries import (
     hints_for,
+    identifiers_beside,
     identifiers_in,
     identifiers_seen,
     only_watches,
@@ -145,6 +146,9 @@ def test_behind_a_wall_nothing_is_counted(case, lead, hidden, outsider, tip_of):
     assert (shown.hidden, len(shown.mentions)) == (0, 1)
     assert hints_for(lead, case.ref).hidden == 0
     assert [one.elsewhere for one in identifiers_in(lead, case)] == [0]
+    tip = tip_of("He rang from 410 0142", by=lead)
+    assert [one.elsewhere for one in identifiers_beside(lead, tip.subject)] == [1]
+    assert [one.elsewhere for one in identifiers_beside(outsider, tip.subject)] == [2]
 
 
 def test_tags_are_the_agencys_own(case, lead, stranger):

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from lali.engines.custody import StoreIsFull
+from lali.records.agencies.actions import enrol_member
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.cooperation import actions as cooperation
@@ -195,6 +196,36 @@ def test_reader_of_a_case_is_offered_no_form(open_page, supervisor, full_case):
     html = open_page(supervisor, f"/cases/{full_case.ref}/").content.decode()
     for word in ("Add a task", "Add a person", "Take in an exhibit", "Mark as done", "Change the team"):
         assert word not in html
+
+
+def test_the_overview_shows_two_hints_and_the_rest_on_demand(open_page, text_of, lead, full_case):
+    others = [cases.open_case(by=lead, title=f"Elsewhere {number}") for number in range(10)]
+    for case in others:
+        cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="(679) 555-0101")
+    page = open_page(lead, f"/cases/{full_case.ref}/")
+    before, after = page.content.decode().split("and 8 more cases of yours")
+    assert before.count("You are on both teams") == 2
+    assert after.count("You are on both teams") == 6
+    assert "Identifiers of this case stand in 2 more of your cases" in text_of(page)
+    last = next(case.ref for case in others if f"{case.ref} Elsewhere" in after)
+    wrong = open_page(lead, f"/cases/{full_case.ref}/links/", {"link-other_ref": last, "link-reason": ""})
+    assert '<details class="more" open><summary>and 8 more' in wrong.content.decode()
+
+
+def test_long_lists_beside_a_case_are_cut(open_page, lead, full_case):
+    for n in range(9):
+        member = enrol_member(
+            by="node",
+            agency=lead.agency,
+            email=f"{n}@n.example",
+            name=f"No {n} (invented)",
+            role="investigator",
+            password="x",
+        )
+        cases.put_on_team(by=lead, ref=full_case.ref, member=member, level="read")
+    html = open_page(lead, f"/cases/{full_case.ref}/").content.decode()
+    team = html[html.index('id="team"') :]
+    assert "<summary>6 more</summary>" in team[: team.index("</section>")]
 
 
 def test_same_phone_in_two_cases_can_be_linked_and_unlinked(open_page, text_of, lead, outsider, full_case):

@@ -34,6 +34,16 @@ class Hints:
     hidden: int  # records elsewhere (cases, tips, packets) that the reader is not on the team of
     hidden_identifiers: tuple[Identifier, ...]
 
+    @property
+    def unlinked(self) -> tuple[Hint, ...]:
+        """Those named that nobody has linked yet."""
+        return tuple(hint for hint in self.cases if not hint.linked)
+
+    @property
+    def more_than_two(self) -> int:
+        """How many cases a page that shows two of the unlinked leaves for later."""
+        return max(0, len(self.unlinked) - 2) + self.unnamed
+
 
 def hints_for(member: Member, ref: str) -> Hints:
     """What of a case's identifiers stands in other records."""

@@ -1,5 +1,6 @@
 """An identifier's page, and lists of identifiers: only what stands in records that the member may open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -164,8 +165,15 @@ def watches_shown(member: Member) -> list[tuple[Watch, bool]]:
 
 def identifiers_in(member: Member, case: Case) -> QuerySet[Mention]:
     """Mentions in a case that was opened through its door, each with `elsewhere`; walled records are not counted."""
-    tips = [tip.subject for tip in case.tips.only("pk")]
-    return identifiers_of(case.subject, with_parts=tips, behind_walls=behind_walls(member))
+    return identifiers_beside(member, case.subject, parts=[tip.subject for tip in case.tips.only("pk")])
+
+
+def identifiers_beside(member: Member, about: str, *, parts: Iterable[str] = ()) -> QuerySet[Mention]:
+    """Mentions in a record that the member has opened, each with `elsewhere`; walled records are not counted.
+
+    `parts` belong to the record and are not counted either.
+    """
+    return identifiers_of(about, with_parts=parts, behind_walls=behind_walls(member))
 
 
 def mention_in(member: Member, case: Case, number: int) -> Mention:

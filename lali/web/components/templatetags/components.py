@@ -251,12 +251,14 @@ def empty(content: str, title: str, url: str = "", action: str = "") -> SafeStri
 
 
 @register.simple_block_tag
-def more(content: str, title: str) -> SafeString:
+def more(content: str, title: str, *, opened: object = False) -> SafeString:
     """More on demand, without a script.
 
-    {% more "How is this computed?" %}…{% endmore %}
+        {% more "How is this computed?" %}…{% endmore %}
+
+    `opened`: it stands open from the start, so that a form's errors in it are seen.
     """
-    return _component("more", content=content, title=title)
+    return _component("more", content=content, title=title, opened=opened)
 
 
 @register.simple_block_tag

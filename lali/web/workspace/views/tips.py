@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lali.records.audit.actions import record_listing
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
-from lali.records.entities.queries import identifiers_of
+from lali.records.links.queries import identifiers_beside
 from lali.records.tips import actions
 from lali.records.tips.queries import counts_by_state, queue_of, read_tip
 from lali.records.tips.vocabulary import TipSource, TipState
@@ -68,7 +68,7 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "tip": found,
         "signs": shown_signs(found.reading, get_language()),
         "answers": shown_answers(found.details),
-        "identifiers": identifiers_of(found.subject, with_parts=[case.subject] if case else []),
+        "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),

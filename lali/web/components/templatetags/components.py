@@ -90,7 +90,12 @@ def nav_item(context: template.Context, url: str, label: str, count: int | None 
     {% nav_item url label count=3 %}
     """
     path = context["request"].path if "request" in context else ""
-    return {"url": url, "label": label, "count": count, "current": path == url or (url != "/" and path.startswith(url))}
+    return {"url": url, "label": label, "count": count, "current": is_here(path, url)}
+
+
+def is_here(path: str, url: str) -> bool:
+    """Whether a page stands at or below an entry of the navigation."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 @register.simple_block_tag

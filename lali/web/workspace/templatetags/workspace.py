@@ -18,10 +18,9 @@ from django.utils.translation import ngettext
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import CaseKind, CaseState, DeadlineKind, DeadlineState, Level
-from lali.records.notices import queries as notices
-from lali.records.tips import queries as tips
 from lali.web.components.templatetags.components import moment, tag
 from lali.web.workspace import people
+from lali.web.workspace.navigation import Navigation, navigation_of
 from lali.web.workspace.reading import language_word
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
@@ -55,17 +54,11 @@ def may(member: Member, permission: str) -> bool:
     return member.is_authenticated and member.may(Permission(permission))
 
 
-@register.simple_tag
-def new_tips(member: Member) -> int | None:
-    """How many tips wait, for the navigation; None when nothing is to be counted."""
-    return tips.new_tips(member) or None
-
-
-@register.simple_tag
-def waiting_notices(member: Member) -> int | str | None:
-    """How many notices wait, for the navigation; None when none does."""
-    waiting = notices.waiting_notices(member)
-    return "99+" if waiting >= notices.MOST_COUNTED else waiting or None
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> Navigation:
+    """The places that the reader may go to, from the page they are on."""
+    request = context["request"]
+    return navigation_of(request.user, request.path)
 
 
 @register.filter

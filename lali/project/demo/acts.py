@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from lali.engines.exchange import derive, new_code
-from lali.project.demo import story
+from lali.project.demo import casework, story
 from lali.records.agencies.actions import enrol_member
 from lali.records.agencies.models import Member
 from lali.records.agencies.queries import home_agency
@@ -16,9 +16,6 @@ from lali.records.audit.vocabulary import NODE, PUBLIC
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseKind, Level
-from lali.records.chronology.actions import Happening, note_event
-from lali.records.chronology.vocabulary import EventKind
-from lali.records.chronology.when import day
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from lali.records.letterbox.actions import receive_report
@@ -50,11 +47,6 @@ def _report(text: str, **told: str) -> None:
     receive_report(by=PUBLIC, words=json.dumps({"text": text} | told), reporter=keys)
 
 
-def _event(by: Member, case: Case, text: str, *, days_ago: int, **known: object) -> None:
-    when = day(timezone.localdate() - timedelta(days=days_ago), timezone.get_current_timezone_name())
-    note_event(by=by, ref=case.ref, happening=Happening(text=text, when=when, **known))
-
-
 def _case_from(by: Member, tip: Tip, title: str, kind: CaseKind) -> Case:
     return cases.open_case_from_tip(by=by, number=tip.number, version=tip.version, title=title, kind=kind)
 
@@ -70,10 +62,10 @@ def play_fiji() -> None:
     )
     cases.put_on_team(by=litia, ref=fee.ref, member=jone, level=Level.CONTRIBUTE)
     cases.put_on_team(by=litia, ref=fee.ref, member=asha, level=Level.READ)
-    cases.add_person(
+    suspect = cases.add_person(
         by=litia, ref=fee.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT, reason="Collected the fee"
     )
-    cases.add_person(
+    witness = cases.add_person(
         by=litia, ref=fee.ref, name="Ana Seashell (invented)", role=PersonRole.WITNESS, reason="Paid for her son"
     )
     cases.add_task(
@@ -83,10 +75,6 @@ def play_fiji() -> None:
     cases.add_task(
         by=litia, ref=fee.ref, title="Statement of the village headman", due_on=today - timedelta(days=2), assignee=jone
     )
-    _event(
-        litia, fee, "Fee of 350 dollars paid by six families", days_ago=24, kind=EventKind.PAYMENT,
-        place="Macuata, Northern, Fiji", source="Statement of a witness",
-    )  # fmt: skip
     take_in_exhibit(
         by=litia, ref=fee.ref, file_name="chat with GL Careers.txt",
         source=io.BytesIO(story.CHAT_EXPORT.encode()),
@@ -99,6 +87,7 @@ def play_fiji() -> None:
             tool="WhatsApp export",
         ),
     )  # fmt: skip
+    casework.work_on_the_fee(litia, fee, suspect=suspect, witness=witness)
 
     _tip(jone, story.GENUINE_NOTICE, days_ago=3)
     _tip(asha, story.SEXTORTION, source=TipSource.PHONE, days_ago=1)
@@ -133,6 +122,7 @@ def play_vanuatu() -> None:
         reason="Says he was forced and beaten; screening agrees",
     )
     cases.end_role(by=willie, ref=case.ref, place_id=freed.pk, reason="Non-punishment: recognised as a possible victim")
+    casework.work_on_the_cousins(willie, case, freed=freed)
     cases.add_person(by=willie, ref=case.ref, name="", role=PersonRole.VICTIM, reason="The cousin who is still there")
     cases.add_task(
         by=willie, ref=case.ref, title="Ask Fiji what it knows of the recruiter's Telegram account",

@@ -57,6 +57,17 @@ COUSINS = (
 )
 ASKED_BACK = "Thank you for writing. Do you still have the chat with the recruiter, and on which day did she fly?"
 
+MOTHER_PAID = "I gave him 350 dollars in the hall and he wrote my son's name in a book"
+MOTHER_SAID = (
+    f"A man called Bob came to our village and spoke of fruit picking abroad. {MOTHER_PAID}. He gave us the number "
+    "410-0142 for questions. When we rang the Labour Office they knew nothing of him. (Invented for the demonstration.)"
+)
+COUSIN_FORCED = "they made us write to strangers for money and beat us when we missed the target"
+COUSIN_SAID = (
+    "I answered a page on Facebook. In Bangkok a driver took our passports and we crossed a river at night. "
+    f"In the house {COUSIN_FORCED}. I was sold once to another house. (Invented for the demonstration.)"
+)
+
 CHAT_EXPORT = """\
 [12/03/2026, 19:41:07] GL Careers: Hello dear! You are selected for customer service in Bangkok 🎉
 [12/03/2026, 19:41:40] GL Careers: No interview needed. We pay ticket, you pay back from salary

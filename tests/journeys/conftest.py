@@ -31,8 +31,8 @@ def begin_walk(browser, demo):
     """Begin a walk at a width; when the test ends, everything its browsers asked and said is judged."""
     begun = []
 
-    def begin_walk(name, *, width, javascript=True):
-        begun.append(Walk(browser, demo, name, width=width, javascript=javascript))
+    def begin_walk(name, *, width, **how):
+        begun.append(Walk(browser, demo, name, width=width, **how))
         return begun[-1]
 
     yield begin_walk

@@ -19,8 +19,9 @@ TAP_SHUT = "document.querySelectorAll('details[open=axe]').forEach(one => one.re
 class Walk:
     """One way through the house: several persons, one width, one album of pictures."""
 
-    def __init__(self, browser, demo, name, *, width, javascript=True):
+    def __init__(self, browser, demo, name, *, width, javascript=True, judged=True):
         self.demo, self.width, self.javascript = demo, width, javascript
+        self.judged = judged and javascript  # the judge is JavaScript himself
         self._browser, self._folder, self._pictures, self._people = browser, ALBUM / name, 0, []
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -127,11 +128,12 @@ class Person:
         self._refusals += 1
 
     def look(self, name):
-        """Stop here: the page fits its window; where the judge can run (it is JavaScript), it is judged and kept."""
+        """Stop here: the page fits its window; it is kept as a picture, and judged where the walk asks for it."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.walk.width, f"{name} is {wide} px wide"
         if self.walk.javascript:
             self.walk.picture_of(self.page, name)
+        if self.walk.judged:
             self._judge(name)
 
     def _judge(self, name):

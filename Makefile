@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo clean-demo test check format bench lock messages
+.PHONY: help setup demo clean-demo test test-slow check format bench lock messages
 
 BIN := .venv/bin
 GROUPS := --group build --group test --group quality
@@ -24,8 +24,11 @@ demo: setup ## two nodes (Fiji, Vanuatu) with a fictional scene, on this machine
 clean-demo: ## forget the demo's data
 	@rm -rf .demo && echo "The demo is forgotten."
 
-test: setup ## the whole suite: SQLite, then PostgreSQL, then the browser walks
+test: setup ## the suite, but for what takes long; some minutes
 	@scripts/test
+
+test-slow: setup ## the rest: walks in a browser, long tests, and all records and screens on PostgreSQL
+	@scripts/test slow
 
 check: setup ## format, lint, types, floors, templates, migrations, translations, dependencies
 	@scripts/check

@@ -139,6 +139,8 @@ def _both_open(db):
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("slow")
         if {"agency", "db_both"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
 

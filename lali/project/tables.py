@@ -6,19 +6,20 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections, router, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from lali.records.search.models import Posting
 from lali.records.search.posting_table import make_postings
 
-LETTERBOX_APPS = ("audit", "letterbox")
+KEPT_IN: dict[str, tuple[str, ...]] = {"default": (), "letterbox": ("audit", "letterbox")}  # (): every app
 MADE_BY_HAND = {Posting: make_postings}
 
 
 def make_tables(on_step: Callable[[str], None] | None = None) -> None:
     """Make the tables of a new node, or migrate those of one that stands."""
-    for alias, only in (("default", ()), ("letterbox", LETTERBOX_APPS)):
+    for alias, only in KEPT_IN.items():
         if on_step:
             on_step(alias)
         if not connections[alias].introspection.table_names():
@@ -26,6 +27,13 @@ def make_tables(on_step: Callable[[str], None] | None = None) -> None:
         for app in only or [None]:  # the letterbox is asked for its own apps only: every step costs time
             call_command("migrate", *filter(None, [app]), database=alias, verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def is_of_an_older_version(alias: str) -> bool:
+    """Whether a database waits for a migration."""
+    executor = MigrationExecutor(connections[alias])
+    newest = [node for app in KEPT_IN[alias] or [None] for node in executor.loader.graph.leaf_nodes(app)]
+    return bool(executor.migration_plan(newest))
 
 
 def _lay_down(alias: str, only: tuple[str, ...]) -> None:

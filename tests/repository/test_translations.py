@@ -44,6 +44,7 @@ def test_a_missing_string_and_a_lost_placeholder_are_found(monkeypatch):
     } <= set(catalogues.problems())
 
 
+@pytest.mark.slow
 def test_update_keeps_what_is_translated(language, monkeypatch, tmp_path):
     path = po_path(language)
     before = {

@@ -252,4 +252,4 @@ def first_steps(kind):
     """What the agency's configuration says a case of a kind begins with."""
     set_up = tomllib.loads(shipped_text("FJ"))
     (template,) = [one for one in set_up["templates"] if one["kind"] == kind]
-    return {step["words"]["en"] for step in template["steps"] + template["deadlines"]}
+    return {step["words"]["en"] for step in template["steps"]}

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lali.records.configuration.vocabulary import DeadlineKind  # noqa: F401 - templates name it; cases are asked for it
+
 
 class Level(TextChoices):
     """What a member of the team may do in a case."""
@@ -98,21 +100,6 @@ class Priority(TextChoices):
 
     NORMAL = "normal", pgettext_lazy("priority of a task", "Normal")
     URGENT = "urgent", pgettext_lazy("priority of a task", "Urgent")
-
-
-class DeadlineKind(TextChoices):
-    """The usual clocks. What the law says of each, a prosecutor confirms."""
-
-    PRESERVATION = "preservation", _("Preservation of data ends")
-    PRODUCTION = "production", _("Answer to a production order")
-    PLATFORM = "platform", _("Answer of a platform or a 24/7 contact")
-    MLA = "mla", _("Answer to a request for mutual legal assistance")
-    DETENTION = "detention", _("Limit of detention or charge")
-    COURT = "court", _("Day in court")
-    REFLECTION = "reflection", _("Reflection period ends")
-    PERMIT = "permit", _("Permit of stay ends")
-    PROMISE = "promise", _("Answer promised to a reporter")
-    OTHER = "other", pgettext_lazy("kind of deadline", "Other")
 
 
 class LengthUnit(TextChoices):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
-from lali.records.configuration.vocabulary import FieldType, RecordKind, Secrecy, Who
+from lali.records.configuration.vocabulary import DeadlineKind, FieldType, RecordKind, Secrecy, Who
 
 CODE, WORDS, LINE, LONG, DAY, FLAG, NUMBER, ONE_OF, CODES, PARTS = (
     "code", "words", "line", "long", "day", "flag", "number", "one_of", "codes", "parts",
@@ -115,6 +115,7 @@ class Deadline(Part):
     """A clock that starts when the case is opened, with what it rests on."""
 
     days: int | None = kept(NUMBER, None, most=3650, needed=True)
+    clock: str = kept(ONE_OF, DeadlineKind.OTHER.value, options=DeadlineKind)
     confirm: bool = kept(FLAG, default=False)
     note: dict[str, str] = kept(WORDS, dict, long=True)
     source: str = kept(LINE)

@@ -79,3 +79,18 @@ class YesNo(TextChoices):
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
     UNKNOWN = "unknown", pgettext_lazy("answer", "Unknown")
+
+
+class DeadlineKind(TextChoices):
+    """The usual clocks. What the law says of each, a prosecutor confirms."""
+
+    PRESERVATION = "preservation", _("Preservation of data ends")
+    PRODUCTION = "production", _("Answer to a production order")
+    PLATFORM = "platform", _("Answer of a platform or a 24/7 contact")
+    MLA = "mla", _("Answer to a request for mutual legal assistance")
+    DETENTION = "detention", _("Limit of detention or charge")
+    COURT = "court", _("Day in court")
+    REFLECTION = "reflection", _("Reflection period ends")
+    PERMIT = "permit", _("Permit of stay ends")
+    PROMISE = "promise", _("Answer promised to a reporter")
+    OTHER = "other", pgettext_lazy("kind of deadline", "Other")

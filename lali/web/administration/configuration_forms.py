@@ -47,6 +47,7 @@ LABELS = {
     "urgent": _("Urgent"),
     "confirm": _("To be confirmed with a prosecutor"),
     "days": _("Days after opening"),
+    "clock": _("Which clock"),
     "kind": _("For which kind of case"),
     "act": _("Act"),
     "section": _("Section"),
@@ -189,6 +190,12 @@ class PartForm(ReasonedForm):
                 typed = {code: facts[f"{one.name}_{code}"] for code in LANGUAGES if f"{one.name}_{code}" in facts}
                 values[one.name] = {code: said for code, said in (was | typed).items() if said}
             elif one.name in facts and one.metadata["how"] != PARTS:
-                values[one.name] = tuple(facts[one.name]) if one.metadata["how"] == CODES else facts[one.name]
+                values[one.name] = _as_kept(one, facts[one.name])
         place = facts["place"] - 1 if facts.get("place") else None
         return (replace(self.part, **values) if self.part else self.kind(**values)), place
+
+
+def _as_kept(one: Any, given: Any) -> Any:
+    if one.metadata["how"] == CODES:
+        return tuple(given)
+    return one.default if one.metadata["how"] == ONE_OF and not given else given

@@ -42,17 +42,32 @@ def test_a_case_begins_with_the_first_steps_of_its_kind(configured, lead):
     case = actions.open_case(by=lead, title="x", kind="scam_centre")
     template = configured and in_force().configuration.template_for("scam_centre", timezone.localdate())
     tasks = list(case.tasks.order_by("pk"))
-    assert [task.title for task in tasks] == [step.words["en"] for step in (*template.steps, *template.deadlines)]
+    assert [task.title for task in tasks] == [step.words["en"] for step in template.steps]
     assert tasks[0].due_on == timezone.localdate()
     assert tasks[0].assignee == lead
     assert tasks[0].priority == "urgent"
     assert tasks[0].note.startswith("Agree on a safe way")
     assert list(tasks[1].after.all()) == [tasks[0]]
-    assert {task.due_on for task in tasks} >= {timezone.localdate() + timedelta(days=80)}
     extras = CaseExtras.objects.get(case=case)
     assert (extras.template, extras.configuration) == ("scam_centre", 1)
     entry = Entry.objects.get(verb="case.template_applied")
-    assert entry.facts == {"template": "scam_centre", "version": 1, "tasks": len(tasks)}
+    clocks = len(template.deadlines)
+    assert entry.facts == {"template": "scam_centre", "version": 1, "tasks": len(tasks), "deadlines": clocks}
+
+
+def test_the_clocks_of_a_template_are_deadlines_with_their_basis(configured, lead):
+    case = actions.open_case(by=lead, title="x", kind="scam_centre")
+    template = in_force().configuration.template_for("scam_centre", timezone.localdate())
+    kept = next(one for one in template.deadlines if one.code == "preservation_ends")
+    deadlines = {one.first_words: one for one in case.deadlines.all()}
+    assert set(deadlines) == {one.words["en"] for one in template.deadlines}
+    ends = deadlines[kept.words["en"]]
+    assert (ends.kind, ends.basis, ends.length, ends.unit) == ("preservation", kept.source, 80, "days")
+    assert ends.note == f"{kept.words['en']}\n{kept.note['en']}"
+    assert (ends.started_at, ends.confirmed_at, ends.assignee) == (case.opened_at, None, None)
+    assert timezone.localdate(ends.due_at) == timezone.localdate() + timedelta(days=80)
+    assert deadlines["First review with the supervisor"].kind == "other"
+    assert Entry.objects.filter(verb="deadline.set").count() == len(template.deadlines)
 
 
 def test_first_steps_are_in_the_language_of_who_opens(configured, lead):

@@ -1,4 +1,4 @@
-"""What the configuration adds to a case: a template's first steps, answers to extra fields."""
+"""What the configuration adds to a case: a template's first steps and clocks, answers to extra fields."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
+from lali.records.cases.actions.deadlines import set_deadline
 from lali.records.cases.actions.work import TaskDraft, add_tasks
 from lali.records.cases.models import Case, CaseExtras
-from lali.records.cases.vocabulary import Priority
+from lali.records.cases.vocabulary import DeadlineKind, LengthUnit, Priority
 from lali.records.changes import changed_values
 from lali.records.configuration.answers import checked_answers
+from lali.records.configuration.document import Deadline as Clock
 from lali.records.configuration.document import Template, in_language
 from lali.records.configuration.queries import in_force
 from lali.records.configuration.vocabulary import RecordKind, Who
@@ -31,7 +33,8 @@ def apply_template(by: Member, case: Case) -> None:
     if template is None:
         return
     CaseExtras.objects.create(case=case, template=template.code, configuration=now.number)
-    facts = {"template": template.code, "version": now.number, "tasks": len(template.steps) + len(template.deadlines)}
+    facts = {"template": template.code, "version": now.number, "tasks": len(template.steps)}
+    facts |= {"deadlines": len(template.deadlines)}
     record(by=by, verb="case.template_applied", subject=case.subject, facts=facts)
     _begin(by, case, template)
 
@@ -50,8 +53,24 @@ def _begin(by: Member, case: Case, template: Template) -> None:
         )
         for step in template.steps
     ]
-    drafts += [_draft(by, deadline.words, deadline.days, note=deadline.note) for deadline in template.deadlines]
     add_tasks(by=by, ref=case.ref, drafts=drafts)
+    for deadline in template.deadlines:
+        _start(by, case, deadline)
+
+
+def _start(by: Member, case: Case, deadline: Clock) -> None:
+    """Set a clock of the template going; nobody has confirmed its basis yet."""
+    said = (in_language(words, by.language) for words in (deadline.words, deadline.note))
+    set_deadline(
+        by=by,
+        ref=case.ref,
+        kind=DeadlineKind(deadline.clock),
+        started_at=case.opened_at,
+        length=deadline.days,
+        unit=LengthUnit.DAYS,
+        basis=deadline.source,
+        note="\n".join(filter(None, said)),
+    )
 
 
 def _draft(by: Member, words: dict[str, str], days: int | None, *, note: dict[str, str], **more: Any) -> TaskDraft:

@@ -122,6 +122,11 @@ class Deadline(models.Model):
         """How the journal and notices write this deadline."""
         return f"{self.case.subject}/deadline:{self.pk}"
 
+    @property
+    def first_words(self) -> str:
+        """The first line of the note: of a clock that a template set going, what must have happened."""
+        return self.note.partition("\n")[0]
+
     def state_at(self, now: datetime) -> DeadlineState:
         """Where it stands; computed, never kept."""
         if self.met_at:

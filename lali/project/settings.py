@@ -131,6 +131,7 @@ else:
         "lali.records.cooperation",
         "lali.records.briefs",
         "lali.records.retention",
+        "lali.records.transfers",
         "lali.web.workspace",
         "lali.web.administration",
         "allauth",

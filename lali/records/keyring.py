@@ -86,6 +86,11 @@ def new_wrapped_key() -> bytes:
     return aes_key_wrap(keys().kek, os.urandom(32))
 
 
+def wrapped(key: bytes) -> bytes:
+    """A 32-byte key that came with a record from another node, wrapped by this node's key: what a row keeps."""
+    return aes_key_wrap(keys().kek, key)
+
+
 def unwrapped(wrapped: bytes) -> bytes:
     """The key that `new_wrapped_key` made. InvalidUnwrap when it is another node's."""
     return aes_key_unwrap(keys().kek, bytes(wrapped))

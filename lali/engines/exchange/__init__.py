@@ -7,7 +7,27 @@ the tools age, tar, sha256sum and openssl check a packet without us. Must never:
 signature of a known partner holds over it, read a key from a file, or let a word of a code or a key reach a log.
 """
 
+from lali.engines.exchange.archive_reading import (
+    ArchiveReason,
+    ArchiveRefused,
+    Checked,
+    asks_for_passphrase,
+    read_archive,
+)
 from lali.engines.exchange.cards import Card, CardRefused, PacketKeys, make_card, new_packet_keys, read_card
+from lali.engines.exchange.case_archive import (
+    FILES,
+    JOURNAL,
+    MOST_PARTS,
+    RECORDS,
+    ArchiveHeader,
+    ArchiveNotWritten,
+    Part,
+    Written,
+    line_parts,
+    part_name,
+    write_archive,
+)
 from lali.engines.exchange.codes import (
     Code,
     CodeDoesNotFit,
@@ -43,11 +63,20 @@ from lali.engines.exchange.receipts import Receipt, ReceiptRefused, make_receipt
 from lali.engines.exchange.stix import NEVER_SHARED, Shared, SharedIdentifier, Tlp, bundle, read_bundle
 
 __all__ = [
+    "FILES",
+    "JOURNAL",
     "MAX_PACKET_BYTES",
+    "MOST_PARTS",
     "NEVER_SHARED",
+    "RECORDS",
+    "ArchiveHeader",
+    "ArchiveNotWritten",
+    "ArchiveReason",
+    "ArchiveRefused",
     "CannotOpen",
     "Card",
     "CardRefused",
+    "Checked",
     "Code",
     "CodeDoesNotFit",
     "CodeRefused",
@@ -60,6 +89,7 @@ __all__ = [
     "Opened",
     "PacketKeys",
     "PacketRefused",
+    "Part",
     "Party",
     "Reason",
     "Receipt",
@@ -69,12 +99,15 @@ __all__ = [
     "SharedIdentifier",
     "Tlp",
     "Victim",
+    "Written",
     "WrongWordCount",
     "as_htcds",
+    "asks_for_passphrase",
     "bundle",
     "contents",
     "derive",
     "letter_address",
+    "line_parts",
     "make_card",
     "make_receipt",
     "new_code",
@@ -82,11 +115,14 @@ __all__ = [
     "new_packet_keys",
     "open_letter",
     "open_packet",
+    "part_name",
     "problems_of",
+    "read_archive",
     "read_bundle",
     "read_card",
     "read_code",
     "read_receipt",
     "seal_letter",
     "seal_packet",
+    "write_archive",
 ]

@@ -1,5 +1,6 @@
 """Everything that changes agencies and members."""
 
+import hashlib
 import secrets
 from datetime import timedelta
 
@@ -22,7 +23,7 @@ from lali.records.agencies.models import (
     Unit,
     digest_of,
 )
-from lali.records.agencies.vocabulary import Permission
+from lali.records.agencies.vocabulary import ELSEWHERE, Permission
 from lali.records.audit.actions import record
 from lali.records.audit.queries import LogCheck, check_log
 from lali.records.refusals import Refused
@@ -109,6 +110,32 @@ def enrol_member(*, by: object, agency: Agency, email: str, name: str, role: str
     member.save()
     record(by=by, verb="member.enrolled", subject=member.journal_name, facts={"role": role, "agency": agency.slug})
     return member
+
+
+@transaction.atomic
+def enter_stub(*, by: object, name: str, known_from: str, key: str) -> Member:
+    """Enter somebody of another node by name, because a case that came from there names them; once for each `key`.
+
+    They are no member: they never sign in, may nothing, and no list of colleagues holds them.
+    """
+    address = f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@elsewhere.invalid"
+    stub = Member.objects.filter(email=address, name=name, known_from=known_from).first()
+    if stub:
+        return stub
+    if Member.objects.filter(email=address).exists():  # the same number there, under another name by now
+        address = f"{secrets.token_hex(20)}@elsewhere.invalid"
+    stub = Member(
+        agency=getattr(by, "agency", None),
+        email=address,
+        name=name,
+        role=ELSEWHERE,
+        known_from=known_from,
+        is_active=False,
+    )
+    stub.set_unusable_password()
+    stub.save()
+    record(by=by, verb="member.came", subject=stub.journal_name)
+    return stub
 
 
 # -- invitations -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.agencies.vocabulary import ROLE_CHOICES, ROLES, Permission, Role
+from lali.records.agencies.vocabulary import ELSEWHERE, ROLE_CHOICES, ROLES, Permission, Role
 from lali.records.classified import INTERNAL, PERSONAL, PUBLIC
 from lali.records.refusals import Refused
 
@@ -49,7 +49,19 @@ class Unit(models.Model):
         ]
 
 
-class MemberManager(BaseUserManager):
+class StubIsFinal(Exception):
+    """Somebody tried to change who is named only by a case of another node."""
+
+
+class MemberQuerySet(models.QuerySet):
+    """Members, those of this node and those only named in cases that came from others."""
+
+    def staff(self) -> "MemberQuerySet":
+        """Who is or was a member here."""
+        return self.filter(known_from="")
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     """What Django's sign-in asks of a manager; members are made by `accept_invitation` only."""
 
     def get_by_natural_key(self, email: str) -> "Member":
@@ -58,7 +70,11 @@ class MemberManager(BaseUserManager):
 
 
 class Member(AbstractBaseUser):
-    """A colleague who signs in. One person, one agency, one role."""
+    """A colleague who signs in. One person, one agency, one role.
+
+    Or a *named stub*: somebody of another node whom a case that came from there names. `known_from` is then their
+    agency; they never sign in, and belong to the agency here only because every member belongs to one.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -66,10 +82,11 @@ class Member(AbstractBaseUser):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("unit")
     )
-    role = models.CharField(_("role"), max_length=30, choices=ROLE_CHOICES)
+    role = models.CharField(_("role"), max_length=30, choices=[*ROLE_CHOICES, (ELSEWHERE, ROLES[ELSEWHERE].name)])
     language = models.CharField(_("language"), max_length=5, default="en")
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    known_from = models.CharField(_("agency of another node"), max_length=120, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -86,6 +103,7 @@ class Member(AbstractBaseUser):
         "language": INTERNAL,
         "is_active": INTERNAL,
         "joined_at": INTERNAL,
+        "known_from": INTERNAL,
     }
 
     class Meta:
@@ -95,7 +113,30 @@ class Member(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="agencies_member_email_any_case"),
             models.CheckConstraint(condition=models.Q(role__in=list(ROLES)), name="agencies_member_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(known_from="") & ~models.Q(role=ELSEWHERE)
+                | ~models.Q(known_from="") & models.Q(role=ELSEWHERE, is_active=False),
+                name="agencies_stub_never_signs_in",
+            ),
         ]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: list[str], values: list[Any]) -> "Member":
+        """A row as an object; one who is named only by a case of another node says so wherever the name is shown."""
+        member = super().from_db(db, field_names, values)
+        known = member.__dict__
+        if known.get("known_from") and "name" in known:
+            member.name = _("%(name)s (of %(agency)s, not a member here)") % {
+                "name": member.name,
+                "agency": member.known_from,
+            }
+        return member
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write; who is only named here is entered once and never changed."""
+        if self.pk and self.known_from:
+            raise StubIsFinal("Somebody who is only named here is never changed.")
+        super().save(*args, **kwargs)
 
     @property
     def journal_name(self) -> str:

@@ -63,7 +63,7 @@ def oversight_readers() -> QuerySet[Member]:
 def members_kept_by(member: Member) -> QuerySet[Member]:
     """All members of the agency, for whoever may invite."""
     require(member, Permission.INVITE)
-    return Member.objects.filter(agency_id=member.agency_id).order_by("-is_active", "name")
+    return Member.objects.staff().filter(agency_id=member.agency_id).order_by("-is_active", "name")
 
 
 def member_kept_by(member: Member, pk: int) -> Member:
@@ -170,7 +170,7 @@ def journal_state(member: Member) -> JournalState:
 def members_in_journal(member: Member) -> list[tuple[str, str]]:
     """Journal reference and name of everybody who is or was a member, for the journal's filter."""
     require(member, Permission.READ_JOURNAL)
-    return [(f"member:{pk}", name) for pk, name in Member.objects.order_by("name").values_list("pk", "name")]
+    return [(f"member:{pk}", name) for pk, name in Member.objects.staff().order_by("name").values_list("pk", "name")]
 
 
 def _matching(wanted: JournalFilter) -> EntryQuerySet:

@@ -32,7 +32,7 @@ class Permission(TextChoices):
     READ_JOURNAL = "read_journal", _("Read the whole journal and check it")
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
-    IMPORT = "import", _("Take in a register of another system, such as PIMS or FAIR")
+    IMPORT = "import", _("Take in a register of another system, such as PIMS or FAIR, or a case of another node")
     CONFIGURE = "configure", _("Change lists, extra fields and case templates")
 
 
@@ -107,7 +107,15 @@ ROLES = {
         ),
     )
 }
-ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+GIVEN_ROLES = dict(ROLES)  # what a member can be given; of who is none here the next line speaks
+ELSEWHERE = "elsewhere"
+ROLES[ELSEWHERE] = Role(
+    ELSEWHERE,
+    _("Not a member here"),
+    _("Is named in a case that came from another node; cannot sign in, and may nothing."),
+    frozenset(),
+)
+ROLE_CHOICES = [(role.code, role.name) for role in GIVEN_ROLES.values()]
 
 COUNTRIES = {"FJ": _("Fiji"), "VU": _("Vanuatu"), "VN": _("Viet Nam")}
 ZONES = {"FJ": "Pacific/Fiji", "VU": "Pacific/Efate", "VN": "Asia/Ho_Chi_Minh"}  # in which a member reads times

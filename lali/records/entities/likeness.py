@@ -4,6 +4,7 @@ import hmac
 
 from lali.engines.matching import Known, Paper, tokens
 from lali.records.entities.facts import PersonFacts
+from lali.records.entities.models import Person, PersonToken
 from lali.records.entities.vocabulary import NameKind, PersonKind
 from lali.records.keyring import derived_key
 
@@ -37,3 +38,12 @@ def blind_words(kind: str, facts: PersonFacts) -> dict[bytes, bool]:
         hmac.digest(key, f"{kind}\0{token.text}".encode("utf-8", "replace"), "sha256")[:BYTES]: token.alone
         for token in found
     }
+
+
+def keep_blind_words(person: Person, facts: PersonFacts) -> None:
+    """Keep the words by which a person is found to be like others, in place of those that stood. Part of an action."""
+    person.tokens.all().delete()
+    words = blind_words(person.kind, facts)
+    PersonToken.objects.bulk_create(
+        PersonToken(person=person, token=word, alone=alone) for word, alone in words.items()
+    )

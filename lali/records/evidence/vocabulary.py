@@ -8,6 +8,7 @@ class CustodyKind(TextChoices):
     """Custody events."""
 
     SEALED = "sealed", _("Received and sealed")
+    RECEIVED = "received", _("Received from another node and sealed anew")
     DESCRIBED = "described", _("Described")
     CHECKED = "checked", _("Checked")
     COPIED = "copied", _("Copied out")

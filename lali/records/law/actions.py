@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import slugify
@@ -93,6 +94,31 @@ def add_offence(*, by: Member, country: str, text: OffenceText, why: str) -> Off
 
 
 @transaction.atomic
+def take_in_offence(*, by: Member, code: str, country: str, text: OffenceText, why: str) -> OffenceVersion:
+    """The version of an offence that says exactly this: one that is here, or a new one beside those that hold here.
+
+    For a case that came from another node. What is in force here stays in force; an offence that is not known here
+    comes in retired, so that no other case is offered it.
+    """
+    offence = Offence.objects.select_for_update(of=("self",)).filter(code=code).first()
+    if offence is None:
+        last = Offence.objects.filter(country=country).order_by("-place").first()
+        offence = Offence.objects.create(code=code, country=country, place=last.place + 1 if last else 1)
+    for version in offence.versions.prefetch_related("elements"):
+        if version.as_text() == text:
+            return version
+    standing = offence.current
+    written = _write(offence, text, by=by, why=why)
+    if standing:
+        offence.current = standing
+    else:
+        offence.retired_at, offence.retired_by, offence.retired_why = timezone.now(), by, why[:300]
+    offence.save()
+    record(by=by, verb="law.came", subject=offence.subject, facts={"version": written.number})
+    return written
+
+
+@transaction.atomic
 def edit_offence(*, by: Member, code: str, version: int, text: OffenceText, why: str) -> OffenceVersion:
     """Write a new version of an offence; the old one stays readable and cases keep to it.
 
@@ -121,10 +147,15 @@ def _held(code: str) -> Offence:
 
 
 def _write(
-    offence: Offence, text: OffenceText, *, by: Member | None = None, why: str = "", digest: str = ""
+    offence: Offence,
+    text: OffenceText,
+    *,
+    by: Member | None = None,
+    why: str = "",
+    digest: str = "",
 ) -> OffenceVersion:
     version = offence.versions.create(
-        number=offence.current.number + 1 if offence.current else 1,
+        number=_next_number(offence),
         **_columns(text),
         tags=list(text.tags),
         made_by=by,
@@ -148,6 +179,11 @@ def _write(
     offence.current = version
     offence.save(update_fields=["current"])
     return version
+
+
+def _next_number(offence: Offence) -> int:
+    """One above the newest: a version that came with a case of another node may stand above the one in force."""
+    return (offence.versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _columns(text: OffenceText) -> dict[str, str]:

@@ -46,6 +46,23 @@ def put_entry(entry: Entry) -> None:
 
 
 @transaction.atomic
+def put_new(entries: Iterable[Entry]) -> None:
+    """Put many records into the index that are not in it yet: a batch at once."""
+    LogState.objects.locked()
+    entries = iter(entries)
+    while batch := list(islice(entries, _BATCH)):
+        names = {entry.door for entry in batch}
+        doors = dict(Door.objects.filter(name__in=names).values_list("name", "pk"))
+        made = Door.objects.bulk_create(Door(name=name) for name in sorted(names - doors.keys()))
+        doors |= {door.name: door.pk for door in made}
+        found = Findable.objects.bulk_create(
+            Findable(record=entry.record, door_id=doors[entry.door], kind=entry.kind, terms=_packed(terms_of(entry)))
+            for entry in batch
+        )
+        _add([row for one in found for row in _rows(_unpacked(one.terms), one)])
+
+
+@transaction.atomic
 def take_out(record: str) -> int:
     """Take a record and its parts (`record/...`) out of the index; nothing of them is left. Returns how many."""
     LogState.objects.locked()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.queries import JournalFilter
-from lali.records.agencies.vocabulary import ROLES
+from lali.records.agencies.vocabulary import GIVEN_ROLES
 from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
 
 A_REFERENCE = RegexValidator(
@@ -25,7 +25,7 @@ A_DAY_OF_OURS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(299
 def _roles_with_descriptions() -> list[tuple[str, str]]:
     return [
         (role.code, gettext("%(name)s: %(value)s") % {"name": role.name, "value": role.description})
-        for role in ROLES.values()
+        for role in GIVEN_ROLES.values()
     ]
 
 

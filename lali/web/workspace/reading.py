@@ -130,8 +130,10 @@ def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[Show
             at=event.at,
             what=_("Checked: not what was sealed") if event.note else event.get_kind_display(),
             by=event.by.name,
-            where=_("journal entry %d") % event.entry_index,
-            digest=exhibit.sha256 if event.kind == CustodyKind.SEALED else "",
+            where=_("journal entry %(number)d of %(node)s") % {"number": event.entry_index, "node": event.origin}
+            if event.origin
+            else _("journal entry %d") % event.entry_index,
+            digest=exhibit.sha256 if event.kind in {CustodyKind.SEALED, CustodyKind.RECEIVED} else "",
             broken=bool(event.note),
         )
         for event in events

@@ -37,7 +37,7 @@ def open_case(
     require_kind(kind)
     hold_numbers(by.agency)
     case = Case.objects.create(
-        ref=_next_ref(by.agency),
+        ref=next_ref(by.agency),
         agency=by.agency,
         unit=by.unit,
         title=title.strip(),
@@ -59,7 +59,8 @@ def hold_numbers(agency: Agency) -> None:
     list(Agency.objects.select_for_update().filter(country=agency.country).order_by("pk"))
 
 
-def _next_ref(agency: Agency) -> str:
+def next_ref(agency: Agency) -> str:
+    """The reference of the next case of a country; whoever asks holds the numbers."""
     start = f"{agency.country}-{timezone.localdate().year}-"
     last = Case.objects.filter(ref__startswith=start).order_by("-ref").values_list("ref", flat=True).first()
     return f"{start}{int(last.rpartition('-')[2]) + 1 if last else 1:05d}"

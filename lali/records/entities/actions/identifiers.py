@@ -48,11 +48,12 @@ def note_identifiers(
         facts = {"identifiers": sorted({identifier.pk for identifier in noted})}
         record(by=by, verb="identifiers.noted", subject=about, facts=facts)
     if new:
-        _tell_watchers(by, new, kept_from)
+        tell_watchers(by, new, kept_from)
     return noted
 
 
-def _tell_watchers(by: object, identifiers: list[int], kept_from: Collection[int]) -> None:
+def tell_watchers(by: object, identifiers: list[int], kept_from: Collection[int]) -> None:
+    """Tell whoever watches one of these identifiers that it appeared again. Part of an action, which journals it."""
     running = Watch.objects.running().filter(identifier__in=identifiers).exclude(member__in=list(kept_from))
     for watch in running.select_related("member", "identifier").order_by("pk"):
         if watch.member == by:

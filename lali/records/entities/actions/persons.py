@@ -12,8 +12,8 @@ from lali.records.changes import changed_values
 from lali.records.classified import VICTIM
 from lali.records.entities.facts import Name, PersonFacts, facts_to_text, written_out
 from lali.records.entities.findable import take_out_name
-from lali.records.entities.likeness import blind_words
-from lali.records.entities.models import FACTS, NAME, Person, PersonToken
+from lali.records.entities.likeness import keep_blind_words
+from lali.records.entities.models import FACTS, NAME, Person
 from lali.records.entities.vocabulary import CODE_NAMES, PersonKind
 from lali.records.keyring import new_wrapped_key, seal_words, unwrapped
 from lali.records.refusals import Refused
@@ -38,18 +38,19 @@ class TooMuchOfAKind(Refused):
 @transaction.atomic
 def note_person(*, by: object, name: str, about: str, kind: str = PersonKind.PERSON) -> Person:
     """Note a person for the record `about`; the name, if known, is sealed at once under a key of its own."""
-    person = Person(code_name=_unused_code_name(), kind=kind)
+    person = Person(code_name=unused_code_name(), kind=kind)
     known = PersonFacts(names=(Name(name),) if name else ())
     if name:
         _seal(person, known)
     person.save()
-    _keep_blind_words(person, known)
+    keep_blind_words(person, known)
     facts = {"person": person.pk, "named": bool(name)}
     record(by=by, verb="person.noted", subject=f"{about}/person:{person.pk}", facts=facts)
     return person
 
 
-def _unused_code_name() -> str:
+def unused_code_name() -> str:
+    """A code name that nobody has here."""
     while True:
         code_name = f"{secrets.choice(CODE_NAMES)}-{secrets.randbelow(9000) + 1000}"
         if not Person.objects.filter(code_name=code_name).exists():
@@ -63,15 +64,6 @@ def _seal(person: Person, facts: PersonFacts) -> bytes:
     person.sealed_name = seal_words(facts.main_name, key=key, about=NAME) if facts.main_name else b""
     person.sealed_facts = seal_words(facts_to_text(facts), key=key, about=FACTS)
     return key
-
-
-def _keep_blind_words(person: Person, facts: PersonFacts) -> None:
-    """Keep the words by which the person is found to be like others, in place of those that stood."""
-    person.tokens.all().delete()
-    words = blind_words(person.kind, facts)
-    PersonToken.objects.bulk_create(
-        PersonToken(person=person, token=word, alone=alone) for word, alone in words.items()
-    )
 
 
 @transaction.atomic
@@ -92,7 +84,7 @@ def keep_facts(*, by: object, person: Person, version: int, facts: Mapping[str, 
     key = _seal(person, new)
     person.version += 1
     person.save(update_fields=["wrapped_key", "sealed_name", "sealed_facts", "version"])
-    _keep_blind_words(person, new)
+    keep_blind_words(person, new)
     before, after = written_out(old), written_out(new)
     changed = changed_values(dict.fromkeys(after, VICTIM), before, after, key=key)
     record(by=by, verb="person.described", subject=f"{about}/person:{person.pk}", facts={"changed": changed})

@@ -14,6 +14,7 @@ from lali.records.evidence.actions.exhibits import (
     give_up_intake,
     is_whole,
     note_copied,
+    receive_exhibit,
     seal_exhibit,
     take_in_exhibit,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "give_up_intake",
     "is_whole",
     "note_copied",
+    "receive_exhibit",
     "seal_exhibit",
     "take_in_exhibit",
     "take_statement",

@@ -231,6 +231,16 @@ def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Handed]:
 
 
 @transaction.atomic
+def receive_exhibit(*, by: Member, exhibit: Exhibit, sender: str) -> CustodyEvent:
+    """Enter that an exhibit came from another node: its bytes are what they were there, sealed under this node's key.
+
+    Called by `transfers`, in its transaction, when the row stands and the digests were compared.
+    """
+    facts = {"size": exhibit.size, "sha256": exhibit.sha256, "blake3": exhibit.blake3, "address": exhibit.address}
+    return _custody(by, exhibit, CustodyKind.RECEIVED, facts=facts | {"from": sender})
+
+
+@transaction.atomic
 def note_copied(*, by: Member, exhibits: Iterable[Exhibit]) -> None:
     """Enter that originals were copied into something that left: one custody event each."""
     for exhibit in exhibits:

@@ -132,8 +132,20 @@ class Intake(models.Model):
         ]
 
 
+class CustodyQuerySet(models.QuerySet):
+    """Points of lines of life, those of this node and those of others."""
+
+    def ours(self) -> "CustodyQuerySet":
+        """What happened here, and stands in this node's journal."""
+        return self.filter(origin="")
+
+
 class CustodyEvent(models.Model):
-    """One point of an exhibit's line of life; `entry_index` is its place in the journal's log."""
+    """One point of an exhibit's line of life; `entry_index` is its place in the journal's log.
+
+    What happened at another node, before the exhibit came from there, names that node as `origin`; its `entry_index`
+    counts in the journal there.
+    """
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody", verbose_name=_("exhibit"))
     kind = models.CharField(_("what"), max_length=12, choices=CustodyKind)
@@ -141,6 +153,9 @@ class CustodyEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     entry_index = models.BigIntegerField(_("journal entry"))
+    origin = models.CharField(_("node where it happened"), max_length=60, blank=True)
+
+    objects = CustodyQuerySet.as_manager()
 
     CLASSIFIED = {
         "exhibit": INTERNAL,
@@ -149,6 +164,7 @@ class CustodyEvent(models.Model):
         "by": INTERNAL,
         "note": VICTIM,
         "entry_index": INTERNAL,
+        "origin": INTERNAL,
     }
 
     class Meta:

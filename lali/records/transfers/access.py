@@ -1,0 +1,44 @@
+"""The doors to archives: the team and whoever approves for what leaves, a permission for what comes."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.cases.access import cases_for, cases_kept_by
+from lali.records.cases.models import TeamPlace
+from lali.records.cases.vocabulary import Level
+from lali.records.transfers.models import ArrivedCase, CaseArchive
+from lali.records.transfers.vocabulary import ArchiveState
+
+
+def archives_for(member: Member) -> QuerySet[CaseArchive]:
+    """Archives of cases that the member leads; who approves also sees those that wait, and what they approved.
+
+    Of a case behind a wall, none.
+    """
+    leads = TeamPlace.objects.present().filter(member=member, level=Level.LEAD).values("case")
+    seen = Q(case__in=cases_for(member).filter(pk__in=leads))
+    if member.may(Permission.APPROVE_PACKET):
+        kept = Q(case__in=cases_kept_by(member))
+        seen |= kept & (Q(state=ArchiveState.DRAFT) | Q(approved_by=member))
+    return CaseArchive.objects.filter(seen).select_related("case", "partner", "prepared_by", "approved_by")
+
+
+def archive_for(member: Member, number: int) -> CaseArchive:
+    """One archive that leaves, or Http404."""
+    return get_object_or_404(archives_for(member), pk=number)
+
+
+def arrivals_for(member: Member) -> QuerySet[ArrivedCase]:
+    """Archives that came and were looked at by the member's agency; Http404 for who may not take them in."""
+    if not member.may(Permission.IMPORT):
+        raise Http404
+    own = ArrivedCase.objects.filter(looked_by__agency_id=member.agency_id)
+    return own.select_related("case", "looked_by", "taken_in_by")
+
+
+def arrival_for(member: Member, number: int) -> ArrivedCase:
+    """One arrival, or Http404."""
+    return get_object_or_404(arrivals_for(member), pk=number)

@@ -1,0 +1,88 @@
+"""What screens ask about archives."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.cases.access import case_for
+from lali.records.cases.models import Case
+from lali.records.cases.vocabulary import Level
+from lali.records.cooperation.identity import partner_cards
+from lali.records.transfers import storage
+from lali.records.transfers.access import archive_for, archives_for, arrival_for, arrivals_for
+from lali.records.transfers.carried import BY_LABEL
+from lali.records.transfers.models import ArrivedCase, CaseArchive
+from lali.records.transfers.writing import Going
+
+SHOWN = (  # kinds of record that a page counts, in the order of a case
+    *("entities.person", "entities.identifier", "tips.tip", "cases.task", "cases.deadline", "chronology.event"),
+    *("evidence.exhibit", "evidence.statement", "evidence.passage", "elements.suspectedoffence", "briefs.brief"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would leave with a case, before an archive of it is made."""
+
+    case: Case
+    counts: list[tuple[str, int]]
+    victims: int
+    bytes: int
+
+
+def what_would_leave(member: Member, ref: str) -> Leaving:
+    """What would leave with a case, for its lead; journalled."""
+    case = case_for(member, ref, Level.LEAD)
+    record(by=member, verb="case.read", subject=case.subject, facts={"part": "archive"}, reading=True)
+    going = Going(case, "")
+    counts = {label: BY_LABEL[label].rows_of(going).count() for label in SHOWN}
+    return Leaving(case, counted(counts), going.victims, sum(file.size for file in going.files()))
+
+
+def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Counts of an archive in words, kinds that a page shows only."""
+    return [
+        (str(apps.get_model(label)._meta.verbose_name_plural), counts[label])  # noqa: SLF001 - its own words
+        for label in SHOWN
+        if counts.get(label)
+    ]
+
+
+def archives_of(member: Member) -> QuerySet[CaseArchive]:
+    """Archives that leave and that the member may see, newest first."""
+    return archives_for(member)
+
+
+def read_archive_of(member: Member, number: int) -> CaseArchive:
+    """One archive that leaves, journalled."""
+    archive = archive_for(member, number)
+    facts = {"archive": archive.ref}
+    record(by=member, verb="archive.read", subject=archive.case.subject, facts=facts, reading=True)
+    return archive
+
+
+def arrivals_of(member: Member) -> QuerySet[ArrivedCase]:
+    """Archives that came, newest first; none for who may not take them in."""
+    return arrivals_for(member) if member.may(Permission.IMPORT) else ArrivedCase.objects.none()
+
+
+def read_arrival(member: Member, number: int) -> ArrivedCase:
+    """One archive that came, journalled. `is_partner`: whether whoever signed it is a partner now."""
+    arrival = arrival_for(member, number)
+    record(by=member, verb="archive.read", subject=arrival.subject, reading=True)
+    arrival.is_partner = arrival.fingerprint in partner_cards()
+    return arrival
+
+
+def arrival_of(case: Case) -> ArrivedCase | None:
+    """How an opened case came here from another node; None for one that was opened here."""
+    return ArrivedCase.objects.filter(case=case).select_related("taken_in_by").first()
+
+
+def left_by_killed_processes() -> list[str]:
+    """Files of archives that nobody finishes: for `lali doctor`."""
+    return [f"{path.parent.name}/{path.name}" for path in storage.leftovers()]

@@ -1,0 +1,101 @@
+"""A case with something in every table, and a second node to which it goes: other keys, the same tables."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def other_keys(tmp_path_factory):
+    from lali.records.keyring import make_keys
+
+    folder = tmp_path_factory.mktemp("other") / "keys"
+    make_keys(folder)
+    return folder
+
+
+@pytest.fixture
+def there(settings, other_keys, tmp_path):
+    """Be the other node for a while: `with there(): ...`. Its tables are these, its keys and folders are its own."""
+
+    @contextmanager
+    def there():
+        before = settings.KEY_FOLDER, settings.EXHIBIT_FOLDER, settings.CARD_ISSUED
+        settings.KEY_FOLDER, settings.EXHIBIT_FOLDER = other_keys, tmp_path / "there"
+        settings.CARD_ISSUED = datetime(2026, 11, 2, tzinfo=UTC)
+        try:
+            yield
+        finally:
+            settings.KEY_FOLDER, settings.EXHIBIT_FOLDER, settings.CARD_ISSUED = before
+
+    return there
+
+
+@pytest.fixture
+def scene(agency, exhibits):
+    from lali.records.cooperation.identity import our_card
+    from tests.neighbour import make_neighbour
+    from tests.repository.routes_scene import build_scene
+
+    return build_scene(agency, make_neighbour(our_card()))
+
+
+@pytest.fixture
+def receiving(agency):
+    """A supervisor of another agency, on the other node."""
+    from lali.records.agencies.actions import enrol_member, found_agency
+
+    other = found_agency(by="node", slug="tcu", name="TCU (fictional)", country="VU")
+    return enrol_member(
+        by="node", agency=other, email="boss@tcu.example", name="Wilson Mangrove", role="supervisor", password="x"
+    )
+
+
+@pytest.fixture
+def recipient_there(there):
+    from lali.records.cooperation.identity import our_card
+
+    with there():
+        return our_card().recipient
+
+
+@pytest.fixture
+def sealed(lead, supervisor, recipient_there):
+    """Prepare, approve and take out an archive of a case: its bytes."""
+    from lali.records.transfers import actions
+
+    def sealed(ref, by=lead, second=supervisor, **to):
+        archive = actions.prepare_archive(
+            by=by, ref=ref, reason="They prosecute", names_leave=True, **(to or {"recipient": recipient_there})
+        )
+        actions.approve_archive(by=second, number=archive.pk)
+        _name, _size, pieces = actions.take_out_archive(by=by, number=archive.pk)
+        return b"".join(pieces)
+
+    return sealed
+
+
+@pytest.fixture
+def look(receiving, there):
+    """Look at bytes as the other node."""
+    from lali.records.transfers import actions, storage
+
+    def look(data, by=receiving, **how):
+        with there(), storage.NewArchive() as new:
+            new.file.write(data)
+            return actions.look_at_archive(by=by, new=new, **how)
+
+    return look
+
+
+@pytest.fixture
+def take(receiving, there):
+    from lali.records.transfers import actions
+
+    def take(arrival, by=receiving, **how):
+        with there():
+            how.setdefault("fingerprint", arrival.fingerprint)
+            return actions.take_case_in(by=by, number=arrival.pk, **how)
+
+    return take

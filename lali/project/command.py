@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "two fictional nodes, Fiji and Vanuatu, on this machine",
     "new": "make a node: data folder, keys, databases, agency, first administrator",
     "serve": "run a node: public site and workspace",
+    "case": "hand a whole case to another Lali, or take one in",
     "packet": "open a partner's packet, hand out our card",
     "config": "show, check or change lists, extra fields and case templates",
     "import": "take in a register of another system: CSV or XLSX, looked at first",
@@ -24,7 +25,7 @@ COMMANDS = {
     "reindex": "build the search index anew from the records",
     "doctor": "look over a node and say what needs attention",
 }
-MODULES = {"import": "importing"}  # a module cannot bear a word of Python's
+MODULES = {"import": "importing", "case": "whole_case"}  # a module cannot bear a word of Python's
 DONE, REFUSED, NEEDS_ANSWER = 0, 2, 3
 
 

@@ -34,6 +34,7 @@ from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
+from tests.repository.archive_scene import build_archives
 from tests.repository.board_scene import build_board
 
 ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
@@ -127,6 +128,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     boss = member("boss", "supervisor")
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")
+    archives = build_archives(case, third, lead, boss, who["supervisor"], neighbour)
     keeping = {"version": case.version, "title": "Walked", "kind": "other", "summary": "", "state": "open"}
     return Scene(
         members=who | {"ended": ended},
@@ -163,6 +165,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "administration:unit_end": {"pk": empty_unit.pk},
             **persons.arguments,
             **board.arguments,
+            **archives.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
@@ -201,6 +204,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:hold_set": {"hold-ref": other.ref, "hold-reason": "An appeal"},
             "workspace:hold_lift": {"hold-ref": case.ref, "hold-reason": "Decided"},
             **board.forms,
+            **archives.forms,
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},
             "workspace:conflict": {"conflict-ref": case.ref, "conflict-kind": "named", "conflict-reason": "It is me"},

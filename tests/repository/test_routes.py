@@ -63,6 +63,17 @@ MATRIX = {
     "POST workspace:offer_decide": "333|3+|33",
     "GET workspace:case_team": TEAM,
     "POST workspace:export_htcds": LEADS,
+    "GET workspace:archive_new": LEADS,
+    "POST workspace:archive_new": LEADS,
+    "GET workspace:archives": EVERYBODY,  # one's own
+    "POST workspace:archive_look": IMPORTS,
+    "GET workspace:archive": "..+|.+|..",
+    "POST workspace:archive_approve": "333|3+|33",
+    "POST workspace:archive_let_go": "..+|.+|..",
+    "POST workspace:archive_file": "..+|..|..",  # approved by another supervisor
+    "GET workspace:arrival": IMPORTS,
+    "POST workspace:arrival_take_in": IMPORTS,
+    "POST workspace:arrival_let_go": IMPORTS,
     "GET workspace:retention": EVERYBODY,
     "POST workspace:retention_rule": ADMINISTERS,
     "POST workspace:disposal_propose": "333|3+|33",
@@ -334,6 +345,9 @@ READING = {
     "workspace:case_guide",
     "workspace:import",
     "workspace:import_fates",
+    "workspace:archive_new",
+    "workspace:archive",
+    "workspace:arrival",
 }
 
 
@@ -536,7 +550,7 @@ def test_references_that_are_none_lead_nowhere(scene):
 def test_who_opens_a_record_stands_in_the_journal(scene):
     for route in READING:
         actor = "auditor" if route.startswith("administration") else "lead"
-        actor = "supervisor" if route.startswith("workspace:import") else actor
+        actor = "supervisor" if route.startswith(("workspace:import", "workspace:arrival")) else actor
         response = Walker(scene, scene.members[actor]).go("GET", route)
         assert response.status_code == 200
         by = scene.members[actor].journal_name

@@ -116,6 +116,10 @@ def read_archive(
         return None
     except pyrage.DecryptError:
         raise ArchiveRefused(ArchiveReason.TAMPERED) from None
+    except OSError as why:
+        if why.errno is not None:  # a disk of ours; what fails to decrypt beyond the first chunk has no number
+            raise
+        raise ArchiveRefused(ArchiveReason.TAMPERED) from None
     except NewerFormat:
         raise ArchiveRefused(ArchiveReason.NEWER) from None
     except (Malformed, CardRefused) as refusal:

@@ -75,11 +75,14 @@ def _records() -> Iterator[str]:
     from lali.records.evidence.queries import intakes_cut_off, sealed_without_exhibit  # noqa: PLC0415
     from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
     from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
+    from lali.records.transfers.queries import left_by_killed_processes  # noqa: PLC0415
 
     if nothing_can_be_found():
         yield "The search index is empty, though there are records: lali reindex builds it."
     for intake in intakes_cut_off():
         yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
+    for left in left_by_killed_processes():
+        yield f"A whole case was cut off on its way in or out: exhibits/{left}. The next one, or lali digest, clears it."
     for left in exhibit_store().unfinished():
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
     for address in sealed_without_exhibit():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from lali.engines.exchange import NEVER_SHARED
+from lali.engines.exchange import NEVER_SHARED, read_card
 from lali.engines.signs import Entry, entries
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
@@ -42,6 +42,11 @@ class CanLeave:
 def partners() -> QuerySet[Partner]:
     """Partners with whom packets are exchanged."""
     return Partner.objects.filter(ended_at__isnull=True)
+
+
+def partner_of_node(node: str) -> Partner | None:
+    """The partner whose card names this node; None where there is none."""
+    return next((one for one in partners() if read_card(bytes(one.card)).node == node), None)
 
 
 def can_leave(member: Member, ref: str) -> CanLeave:

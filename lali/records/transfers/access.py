@@ -1,9 +1,9 @@
 """The doors to archives: the team and whoever approves for what leaves, a permission for what comes."""
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import cases_for, cases_kept_by
@@ -32,9 +32,8 @@ def archive_for(member: Member, number: int) -> CaseArchive:
 
 
 def arrivals_for(member: Member) -> QuerySet[ArrivedCase]:
-    """Archives that came and were looked at by the member's agency; Http404 for who may not take them in."""
-    if not member.may(Permission.IMPORT):
-        raise Http404
+    """Archives that came and were looked at by the member's agency, for whoever may take them in."""
+    require(member, Permission.IMPORT)
     own = ArrivedCase.objects.filter(looked_by__agency_id=member.agency_id)
     return own.select_related("case", "looked_by", "taken_in_by")
 

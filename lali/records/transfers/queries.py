@@ -1,14 +1,16 @@
 """What screens ask about archives."""
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.apps import apps
 from django.db.models import QuerySet
 
+from lali.engines.exchange import ArchiveRefused, asks_for_passphrase
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.cases.access import case_for
+from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.cooperation.identity import partner_cards
@@ -65,6 +67,11 @@ def read_archive_of(member: Member, number: int) -> CaseArchive:
     return archive
 
 
+def leads_case_of(member: Member, archive: CaseArchive) -> bool:
+    """Whether the member leads the case that leaves, and so may take the file out."""
+    return cases_for(member).annotate_level(member.pk).filter(pk=archive.case_id, my_level=Level.LEAD).exists()
+
+
 def arrivals_of(member: Member) -> QuerySet[ArrivedCase]:
     """Archives that came, newest first; none for who may not take them in."""
     return arrivals_for(member) if member.may(Permission.IMPORT) else ArrivedCase.objects.none()
@@ -80,7 +87,15 @@ def read_arrival(member: Member, number: int) -> ArrivedCase:
 
 def arrival_of(case: Case) -> ArrivedCase | None:
     """How an opened case came here from another node; None for one that was opened here."""
-    return ArrivedCase.objects.filter(case=case).select_related("taken_in_by").first()
+    return ArrivedCase.objects.filter(case=case).select_related("case", "taken_in_by").first()
+
+
+def needs_passphrase(file: BinaryIO) -> bool:
+    """Whether an archive is sealed to a passphrase; False for what is no archive, which looking at it will say."""
+    try:
+        return asks_for_passphrase(file)
+    except ArchiveRefused:
+        return False
 
 
 def left_by_killed_processes() -> list[str]:

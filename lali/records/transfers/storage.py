@@ -9,6 +9,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,7 @@ def archive_file(name: str) -> Path:
 
 
 BLOCK = 1024 * 1024
+TAKES_AT_MOST = 6 * 3600  # seconds from the last byte of a sealed file to its row
 
 
 class NewArchive:
@@ -68,8 +70,9 @@ def forget_archive_file(name: str) -> None:
 
 
 def names_kept() -> set[str]:
-    """Names of the sealed files that are there."""
-    return {path.stem for path in _folder("archives").glob("*.age")}
+    """Names of the sealed files that are there for longer than it takes to enter them."""
+    before = time.time() - TAKES_AT_MOST
+    return {path.stem for path in _folder("archives").glob("*.age") if path.stat().st_mtime < before}
 
 
 class Arriving:

@@ -38,6 +38,9 @@ def _leads_to(ref: str, subject: str) -> str:
     watched = subject.removeprefix("identifier:")
     if watched.isdecimal():
         return reverse("workspace:identifier", args=[int(watched)])
+    archive = subject.removeprefix("archive:A-")
+    if archive.isdecimal():
+        return reverse("workspace:archive", args=[int(archive)])
     if not ref:
         return ""
     kind, _colon, number = subject.partition("/")[2].partition(":")

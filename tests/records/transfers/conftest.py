@@ -99,3 +99,45 @@ def take(receiving, there):
             return actions.take_case_in(by=by, number=arrival.pk, **how)
 
     return take
+
+
+@pytest.fixture
+def fill():
+    """Put into the walked case what the walk has not: every table has a row then."""
+    from lali.records.briefs import actions as briefs
+    from lali.records.cases import actions as cases
+    from lali.records.cases.models import CaseExtras, CaseTip, EmergencyOpening
+    from lali.records.chronology.models import Citation
+    from lali.records.imports.actions import note_reference
+    from lali.records.links.actions import note_on_identifier
+    from lali.records.tips.actions import ask_reporter, collect_reports
+    from lali.records.tips.models import Tip
+
+    def fill(case, scene):
+        lead, ref = scene.members["lead"], case.ref
+        first, second = list(case.persons.values_list("person", flat=True).distinct().order_by("person"))[:2]
+        victim = case.persons.filter(role="victim").first().person_id
+        cases.judge_persons(
+            by=lead, ref=ref, person_id=first, other_id=second, likeness="different", reason="Two sisters"
+        )
+        cases.reveal_name(by=lead, ref=ref, person_id=victim, reason="The embassy asks")
+        tip = Tip.objects.filter(case_place__isnull=True).first()
+        ask_reporter(by=lead, number=tip.number, words="Where is she?")
+        cases.add_tip_to_case(by=lead, number=tip.number, version=tip.version, ref=ref)
+        Citation.objects.create(event=case.events.first(), cited=tip.ref, locator="line 2")
+        note_on_identifier(by=lead, ref=ref, number=scene.of("")["identifier"], words="Rang at night")
+        note_reference(by=lead, record_of=case, system="pims", number="PIMS-77")
+        brief = case.briefs.filter(state="draft").first()
+        briefs.release_name(by=lead, ref=ref, number=brief.number, person_id=victim, reason="They want it")
+        fixed = case.briefs.get(state="fixed")
+        briefs.hand_over_brief(
+            by=lead, ref=ref, number=fixed.number, to="Prosecutor", at=datetime(2026, 1, 1, tzinfo=UTC), receipt=""
+        )
+        extras = CaseExtras(case=case, configuration=1, answers={"sector": "fishing"})
+        extras.seal({"secret_of_theirs": "She said so"})
+        extras.save()
+        assert EmergencyOpening.objects.exists()
+        assert CaseTip.objects.exists()
+        assert collect_reports
+
+    return fill

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lali.records.cases.queries import extras_of
 from lali.records.imports.queries import references_of
+from lali.records.transfers.queries import arrival_of
 from lali.web.workspace.forms.imports import registers
 from lali.web.workspace.views.room import room
 
@@ -16,5 +17,7 @@ def guide(request: HttpRequest, ref: str) -> HttpResponse:
     context = room(request, ref, "guide")
     words = dict(registers())
     references = [(words.get(one.system, one.system), one.number) for one in references_of(context["case"])]
+    arrival = arrival_of(context["case"])
     context |= {"extras": extras_of(context["case"]), "references": references}
+    context |= {"arrival": arrival, "told_there": arrival.answers() if arrival else []}
     return render(request, "workspace/case/guide.html", context)

@@ -82,7 +82,7 @@ def _records() -> Iterator[str]:
     for intake in intakes_cut_off():
         yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
     for left in left_by_killed_processes():
-        yield f"A whole case was cut off on its way in or out: exhibits/{left}. The next one, or lali digest, clears it."
+        yield f"A whole case was cut off on its way: exhibits/{left}. The next one, or lali digest, clears it."
     for left in exhibit_store().unfinished():
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
     for address in sealed_without_exhibit():

@@ -79,6 +79,7 @@ ENTRIES = (
     Entry("workspace:notices", _("Notices"), Part.DAILY, count=waiting_notices),
     Entry("workspace:identifiers", _("Identifiers"), Part.CASEWORK, _JOINS),
     Entry("workspace:packets", _("Packets"), Part.CASEWORK, _JOINS),
+    Entry("workspace:archives", _("Archives"), Part.CASEWORK, _JOINS),
     Entry("workspace:access", _("Access"), Part.CASEWORK, _ACCESS),
     Entry("workspace:imports", _("Imports"), Part.CASEWORK, (Permission.IMPORT,)),
     Entry("workspace:law", pgettext_lazy("the laws of a country", "Law"), Part.REFERENCE),

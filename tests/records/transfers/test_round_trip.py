@@ -12,10 +12,14 @@ from lali.records.evidence.actions import is_whole
 from lali.records.evidence.models import Exhibit
 from lali.records.imports.models import ExternalReference
 from lali.records.law.models import Element, OffenceVersion
+from lali.records.lookup.rebuilding import rebuild
+from lali.records.search.models import Findable
 from lali.records.tips.models import Tip
+from lali.records.transfers import actions
 from lali.records.transfers.actions.arrivals import ORIGIN_FILE
 from lali.records.transfers.carried import CARRIED, NAMED, NOT_CARRIED, TABLES
 from lali.records.transfers.writing import Going
+from tests.archives import foreign_archive, incoming
 
 ROOTS = (Case, Tip, Person, Identifier)
 
@@ -126,6 +130,11 @@ def differences(table, pairs):
                 yield f"{table.label}.{field.name}"
 
 
+def index():
+    """What can be found, and behind which door."""
+    return set(Findable.objects.values_list("record", "door__name", "kind", "terms"))
+
+
 @pytest.fixture
 def gone(scene, fill, sealed, look, take, there):
     """A case with something in every table, and what it became at the other node."""
@@ -145,6 +154,7 @@ def test_a_case_is_the_same_there(gone, receiving, there):
     found = [difference for table in TABLES for difference in differences(table, pairs)]
     assert found == []
     assert came.team.present().get().member == receiving
+    assert {door for _record, door, *_more in index()} >= {came.subject, f"lead:{came.ref}"}
     with there():
         for one, other in pairs[Exhibit].items():
             assert is_whole(Exhibit.objects.get(pk=other)), one
@@ -156,3 +166,15 @@ def test_a_case_is_the_same_there(gone, receiving, there):
         assert arrival.answers()
     assert [Person.objects.get(pk=one).opened_facts() for one in pairs[Person]] == list(theirs.values())
     assert case.extras.opened_answers() == answers != {}
+
+
+@pytest.mark.slow
+def test_a_case_that_came_is_found_as_if_it_had_been_written_here(scene, fill, receiving, unknown_neighbour):
+    case = Case.objects.get(ref=scene.of("")["ref"])
+    fill(case, scene)
+    with incoming(foreign_archive(unknown_neighbour, case)) as new:
+        arrival = actions.look_at_archive(by=receiving, new=new)
+    actions.take_case_in(by=receiving, number=arrival.pk, fingerprint=arrival.fingerprint)
+    before = index()
+    rebuild(by="node")
+    assert index() == before

@@ -2,6 +2,7 @@
 
     python -m bench ceiling
     LALI_BENCH_HOME=FOLDER python -m bench ceiling      keeps the node there, and goes on where a stop left it
+    LALI_BENCH_DATABASE=postgresql://... python -m bench ceiling        the same on PostgreSQL, in an empty database
 
 Each page is asked by 16 clients at once; *server* is what the application took, *first load* and *later load* are
 bytes with and without the style sheets. The same pages are measured with 200 cases: the exponent says how a page grows
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from bench.figures import Figure, percentile
 from bench.many import TEAM
-from bench.nodes import inside, lali, make_scene, scene, serving
+from bench.nodes import inside, lali, make_scene, memory, scene, serving
 from bench.visitors import Asked, ask, sign_in
 from lali.project.demo.story import PASSWORD
 from lali.project.servers import Served
@@ -32,20 +33,26 @@ REQUESTS = 240  # a page
 BUDGET = 300  # ms, server p95
 FIRST_LOAD, LATER_LOAD = 60_000, 15_000  # bytes
 GROWTH = 0.1
+MEMORY = 1024  # MiB
 WORDS = ("generated", "Generated case 77", "0142", "sea", "fee visa")  # a word in all, a phrase, a fragment, ...
 SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
 def figures() -> list[Figure]:
     """Measure with few cases and at the ceiling."""
+    if database := os.environ.get("LALI_BENCH_DATABASE"):
+        os.environ["DATABASE_URL"] = database  # the servers are started with this process's environment
     with _home() as home:
         found: list[Figure] = []
         medians: dict[str, list[float]] = {}
         for count in (FEW, MANY):
             _fill(home, count)
-            for page, (shown, median) in _pressed(home, count).items():
+            pages, mebibytes = _pressed(home, count)
+            for page, (shown, median) in pages.items():
                 found += shown
                 medians.setdefault(page, []).append(median)
+            name = f"memory of both servers after it, PSS, {count:,} cases"
+            found.append(Figure(name, mebibytes, "MiB", at_most=MEMORY))
         growth = math.log(MANY / FEW)
         found += [
             Figure(f"{page}: growth from {FEW} to {MANY:,} cases", math.log(after / before) / growth, "", GROWTH)
@@ -74,14 +81,14 @@ def _fill(home: Path, count: int) -> None:
     lali("reindex", "--home", home)
 
 
-def _pressed(home: Path, count: int) -> dict[str, tuple[list[Figure], float]]:
+def _pressed(home: Path, count: int) -> tuple[dict[str, tuple[list[Figure], float]], float]:
     found = {}
-    with serving(home) as (served, _processes):
+    with serving(home) as (served, processes):
         workspace = served["workspace"]
         who = {email.partition("@")[0]: sign_in(workspace, email, PASSWORD) for email in (*TEAM, "tomasi@htu.example")}
         for page, requests in _pages(workspace, who, count).items():
             found[page] = _measured(f"{page}, {count:,} cases", workspace, requests)
-    return found
+        return found, sum(memory(process.pid)[0] for process in processes)
 
 
 def _pages(one: Served, who: dict[str, str], count: int) -> dict[str, list[Asked]]:

@@ -41,7 +41,7 @@ class Writing:
             taken_at=taken_at,
             taken_by=self.by.name,
             taken_where=where,
-            language="en",
+            language="English",
         )
         statement = take_statement(by=self.by, ref=self.case.ref, said=said)
         passage = cite_passage(by=self.by, ref=self.case.ref, source=f"S-{statement.number:03}", quote=quote)

@@ -1,7 +1,11 @@
 """`lali demo`: made anew after a kill, used again after a stop, its own whatever the shell serves."""
 
+import pytest
+
 from lali.project.demo import story
 from tests.project.command_line import PORT, lali, running_demo
+
+pytestmark = pytest.mark.slow  # whole processes, one after another
 
 MARKS = ("node.toml", "ready", "keys/packet.recipient")
 

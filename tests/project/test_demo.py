@@ -1,5 +1,7 @@
 """`lali demo`: made anew after a kill, used again after a stop, its own whatever the shell serves."""
 
+import socket
+
 import pytest
 
 from lali.project.demo import story
@@ -36,3 +38,12 @@ def test_a_second_run_uses_what_is_there_and_brings_it_up_to_date(copy_of, insid
         assert "Making" not in demo.welcome
     assert [(home / mark).read_bytes() for home in homes for mark in MARKS] == before
     assert lali("doctor", "--home", homes[0]).returncode == 0
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = lali("demo", "--home", tmp_path / "demo", "--port", port)
+    assert said.returncode == 2
+    assert f"Port {port} is taken" in said.stderr
+    assert not (tmp_path / "demo").exists()

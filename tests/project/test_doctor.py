@@ -38,3 +38,26 @@ def test_an_intake_that_was_cut_off_is_named(copy_of, inside):
     assert said.returncode == 2
     assert "An intake into FJ-2026-00001 begun" in said.stdout
     assert "exhibits/incoming/" in said.stdout
+
+
+LEFT_OVER = """
+import io
+from django.conf import settings
+from django.utils import timezone
+from lali.engines.custody import Store
+from lali.records.briefs.storage import brief_store
+from lali.records.evidence.models import Exhibit
+from lali.records.keyring import keys
+Exhibit.objects.filter(pk=Exhibit.objects.first().pk).update(destroyed_at=timezone.now())
+brief_store().put(io.BytesIO(b"of a case that is gone"), kek=keys().kek)
+"""
+
+
+def test_what_a_disposal_left_behind_is_named_and_finished(copy_of, inside):
+    fiji = copy_of("fiji")
+    inside(fiji, LEFT_OVER)
+    said = lali("doctor", "--home", fiji)
+    assert said.returncode == 2
+    assert "1 sealed files of destroyed exhibits still lie in the store" in said.stdout
+    assert "1 sealed files of briefs belong to no brief any more" in said.stdout
+    assert "Nothing needs attention" in lali("doctor", "--home", fiji, "--finish").stdout

@@ -25,7 +25,7 @@ from lali.records.cooperation.models import Partner
 from lali.records.entities.models import Mention
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
-from lali.records.imports.actions import preview_import
+from lali.records.imports.actions import apply_import, preview_import
 from lali.records.letterbox.actions import receive_report
 from lali.records.links import actions as links
 from lali.records.links.actions import link_cases
@@ -41,6 +41,7 @@ ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", 
 
 
 REGISTER = b"Number,Details\nPIMS-1,Call 410 0142\n"
+WRONG_REGISTER = b"Number,Details\nPIMS-9,Call 410 0199\n"
 
 
 @dataclass
@@ -123,6 +124,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=who["supervisor"], file=io.BytesIO(REGISTER), file_name="r.csv", system="pims", target="tip",
         mapping={"number": 0, "text": 1},
     )  # fmt: skip
+    taken_in = preview_import(
+        by=who["supervisor"], file=io.BytesIO(WRONG_REGISTER), file_name="w.csv", system="pims", target="tip",
+        mapping={"number": 0, "text": 1},
+    )  # fmt: skip
+    apply_import(by=who["supervisor"], number=taken_in.pk, file=io.BytesIO(WRONG_REGISTER))
     end_membership(by=who["administrator"], member=ended)
     done = _closed(lead, "Over")
     boss = member("boss", "supervisor")
@@ -188,6 +194,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:received": {"number": received.pk},
             "workspace:receipt_file": {"number": received.pk},
             **{f"workspace:import{what}": {"number": register.pk} for what in ("", "_apply", "_fates")},
+            "workspace:import_undo": {"number": taken_in.pk},
             "workspace:partner_end": {"number": partner.pk},
             "administration:reinstate": {"pk": ended.pk},
             "administration:withdraw": {"pk": invitation.pk},
@@ -297,6 +304,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "administration:invite": {"email": "x@walk.example", "name": "X (invented)", "role": "investigator"},
             "workspace:import_new": {"file": _file(REGISTER), "system": "pims", "target": "tip"},
             "workspace:import_apply": {"file": _file(REGISTER)},
+            "workspace:import_undo": {"reason-reason": "The wrong register"},
             **_configuring(),
             "administration:language": {"language": "fr", "next": "/"},
         },

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lali.project.commands.speaking import refuse
 from lali.project.demo import story
 from lali.project.servers import Served, bring_up_to_date, is_free, run_together
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8100
+PORTS = 4
 COUNTRIES = ("fiji", "vanuatu")
 DATABASES = ("DATABASE_URL", "LETTERBOX_URL")
 MEMBERS = {"fiji": story.FIJI_MEMBERS, "vanuatu": story.VANUATU_MEMBERS}
@@ -26,15 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Make what is missing, start both nodes, say where they are, serve until Ctrl-C."""
     home = chosen.home.absolute()
+    ports = [chosen.port + number for number in range(PORTS)]
+    if taken := [port for port in ports if not is_free(HOST, port)]:
+        return refuse(
+            f"Port {taken[0]} is taken, perhaps by another demo: stop it, or choose four free ports with "
+            f"--port {chosen.port + 10}.",
+            as_json=False,
+        )
     for name in DATABASES:  # the demo keeps to files of its own, whatever this shell serves otherwise
         os.environ.pop(name, None)
     if all((home / country / "ready").exists() for country in COUNTRIES):
         bring_up_to_date(*(home / country for country in COUNTRIES))
     elif not _make(home):
         return 2
-    port = _free_ports(chosen.port)
     served = [
-        Served(home / country, audience, HOST, port + place * 2 + number)
+        Served(home / country, audience, HOST, ports[place * 2 + number])
         for place, country in enumerate(COUNTRIES)
         for number, audience in enumerate(("public", "workspace"))
     ]
@@ -68,13 +76,6 @@ def _forget(folder: Path) -> None:
 def _python(module: str, *arguments: str) -> subprocess.Popen:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LALI_", "DATABASE_"))}
     return subprocess.Popen([sys.executable, "-m", module, *arguments], env=environment)  # noqa: S603 - our own command
-
-
-def _free_ports(first: int) -> int:
-    """The first of four neighbouring free ports, from `first` on."""
-    while not all(is_free(HOST, first + number) for number in range(4)):
-        first += 10
-    return first
 
 
 def _welcome(served: list[Served]) -> str:

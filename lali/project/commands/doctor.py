@@ -12,12 +12,14 @@ from lali.project.commands.speaking import refuse
 from lali.project.mail import NO_MAIL
 from lali.project.node import NodeIsMissing, read_node
 
+_FINISHED = "While nobody works, lali doctor --finish removes them."
 LITTLE_ROOM = 2 * 1024**3  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be given."""
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
+    parser.add_argument("--finish", action="store_true", help="first remove sealed files that a disposal left behind")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -30,6 +32,8 @@ def run(chosen: argparse.Namespace) -> int:
     from lali.project.installation import enter_node  # noqa: PLC0415 - help must not wait for Django
 
     enter_node(home)
+    if chosen.finish:
+        _finish()
     found = list(_complaints(home))
     if chosen.json:
         print(json.dumps({"ok": not found, "attention": found}, ensure_ascii=False))
@@ -38,6 +42,15 @@ def run(chosen: argparse.Namespace) -> int:
             "\n".join(f"- {line}" for line in found) or "Nothing needs attention. (`lali verify` checks the records.)"
         )
     return 2 if found else 0
+
+
+def _finish() -> None:
+    """Do what a stop in the middle of a disposal left undone."""
+    from lali.records.briefs.actions.disposing import remove_unlisted_files  # noqa: PLC0415
+    from lali.records.evidence.actions.exhibits import remove_destroyed_files  # noqa: PLC0415
+
+    remove_destroyed_files()
+    remove_unlisted_files()
 
 
 def _complaints(home: Path) -> Iterator[str]:
@@ -72,7 +85,12 @@ def _databases() -> Iterator[str]:
 
 
 def _records() -> Iterator[str]:
-    from lali.records.evidence.queries import intakes_cut_off, sealed_without_exhibit  # noqa: PLC0415
+    from lali.records.briefs.queries import unlisted_files  # noqa: PLC0415
+    from lali.records.evidence.queries import (  # noqa: PLC0415
+        destroyed_but_there,
+        intakes_cut_off,
+        sealed_without_exhibit,
+    )
     from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
     from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
     from lali.records.transfers.queries import left_by_killed_processes  # noqa: PLC0415
@@ -87,6 +105,10 @@ def _records() -> Iterator[str]:
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
     for address in sealed_without_exhibit():
         yield f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. Take its original in again."
+    if left := len(destroyed_but_there()):
+        yield f"{left} sealed files of destroyed exhibits still lie in the store. {_FINISHED}"
+    if left := len(unlisted_files()):
+        yield f"{left} sealed files of briefs belong to no brief any more. {_FINISHED}"
 
 
 def _mail_and_clock() -> Iterator[str]:

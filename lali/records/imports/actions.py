@@ -15,7 +15,9 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
+from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_person, describe_case, open_case
+from lali.records.cases.actions.writing import NothingWritten
 from lali.records.cases.kinds import kinds_offered
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseKind, CaseState
@@ -27,12 +29,12 @@ from lali.records.imports.access import run_for
 from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import FileNotRead, Told, digest_of, folded, opened, rows_told
-from lali.records.imports.vocabulary import NEEDED, Fate, Field, RunState, Target
+from lali.records.imports.vocabulary import NEEDED, UNDOABLE, Fate, Field, RunState, Target
 from lali.records.refusals import Refused
-from lali.records.search.index import door_of, put_entry
-from lali.records.tips.actions import receive_tip
+from lali.records.search.index import door_of, put_entry, take_out
+from lali.records.tips.actions import close_tip, receive_tip
 from lali.records.tips.models import Tip
-from lali.records.tips.vocabulary import TipSource
+from lali.records.tips.vocabulary import CloseReason, TipSource, TipState
 
 BATCH = 1_000
 
@@ -53,6 +55,12 @@ class AnotherFile(Refused):
     """Not the bytes that were looked at."""
 
     sentence = gettext_lazy("This is not the file that was looked at. Look at this one first.")
+
+
+class ImportIsUndone(Refused):
+    """It was taken back."""
+
+    sentence = gettext_lazy("This import was taken back, or nothing of it was taken in. Look at the file again.")
 
 
 @transaction.atomic
@@ -114,7 +122,7 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
 
 def _known(system: str, batch: list[Told]) -> set[str]:
     numbers = [folded(told.number)[:60] for told in batch]
-    found = ExternalReference.objects.filter(system=system, folded__in=numbers)
+    found = ExternalReference.objects.standing().filter(system=system, folded__in=numbers)
     return set(found.values_list("folded", flat=True))
 
 
@@ -163,6 +171,8 @@ def _begin(by: Member, number: int, digest: str) -> ImportRun:
     run = run_for(by, number, lock=True)
     if run.sha256 != digest:
         raise AnotherFile
+    if run.state in {RunState.UNDOING, RunState.UNDONE}:
+        raise ImportIsUndone
     if run.state == RunState.PREVIEWED:
         run.state = RunState.APPLYING
         run.save(update_fields=["state"])
@@ -183,7 +193,8 @@ def _finish(by: Member, run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def _take_in(by: Member, run: ImportRun, told: Told) -> None:
-    run_for(by, run.pk, lock=True)  # one at a time; who waited looks again
+    if run_for(by, run.pk, lock=True).state not in {RunState.APPLYING, RunState.APPLIED}:  # one at a time
+        raise ImportIsUndone
     row = run.rows.get(number=told.row.number)
     if row.applied_at or row.fate != Fate.NEW:
         return
@@ -194,9 +205,9 @@ def _take_in(by: Member, run: ImportRun, told: Told) -> None:
     else:
         made = _case(by, told) if run.target == Target.CASE else _tip(by, told)
         note_reference(by=by, record_of=made, system=run.system, number=told.number)
-        row.became = made.subject
+        row.became, row.entry_index = made.subject, _last_write(made.subject)
     row.applied_at = timezone.now()
-    row.save(update_fields=["fate", "reason", "became", "applied_at"])
+    row.save(update_fields=["fate", "reason", "became", "applied_at", "entry_index"])
 
 
 def _tip(by: Member, told: Told) -> Tip:
@@ -237,6 +248,85 @@ def _kind(typed: str) -> str:
     offered = {code for code, _words in kinds_offered()}
     found = named.get(wanted, wanted)
     return found if found in offered else CaseKind.OTHER
+
+
+def undo_import(*, by: Member, number: int, reason: str, on_progress: Callable[[int], None] | None = None) -> ImportRun:
+    """Take a whole import back. Can be stopped anywhere and run again.
+
+    Of each row, what it made is taken back if nobody has written to it since: a case or a tip is closed, the register's
+    number is free again. What somebody has worked on stays as it is, and its row says so. Only who made the import, and
+    may propose that records be disposed of, can; nothing is erased: that stays with two persons.
+    """
+    run = _begin_undoing(by, number, reason.strip())
+    waiting = run.rows.exclude(became="").filter(taken_back_at__isnull=True).values_list("pk", flat=True)
+    for done, row in enumerate(list(waiting), start=1):
+        _take_back(by, run, row)
+        if on_progress:
+            on_progress(done)
+    return _finish_undoing(by, run)
+
+
+@transaction.atomic
+def _begin_undoing(by: Member, number: int, reason: str) -> ImportRun:
+    run = run_for(by, number, lock=True)
+    require(by, Permission.PROPOSE_DISPOSAL)
+    if run.state not in UNDOABLE:
+        raise ImportIsUndone
+    if not reason:
+        raise NothingWritten
+    if run.state != RunState.UNDOING:
+        run.state, run.undone_why = RunState.UNDOING, reason[:300]
+        run.save(update_fields=["state", "undone_why"])
+        record(by=by, verb="import.undoing", subject=run.subject, facts=_facts(run))
+    return run
+
+
+_UNTOUCHED = {"case": {CaseState.OPEN, CaseState.CLOSED}, "tip": {TipState.NEW}}  # states that an import leaves
+
+
+@transaction.atomic
+def _take_back(by: Member, run: ImportRun, key: int) -> None:
+    run_for(by, run.pk, lock=True)  # one at a time; who waited looks again
+    row = run.rows.get(pk=key)
+    if row.taken_back_at or _last_write(row.became) != row.entry_index:
+        return
+    kind, _colon, name = row.became.partition(":")
+    made = Case.objects.filter(ref=name).first() if kind == "case" else Tip.objects.filter(pk=name).first()
+    if made is None or made.state not in _UNTOUCHED[kind]:
+        return
+    if kind == "case" and made.state == CaseState.OPEN:
+        describe_case(
+            by=by, ref=made.ref, version=made.version, title=made.title, kind=made.kind, summary=made.summary,
+            state=CaseState.CLOSED,
+        )  # fmt: skip
+    elif kind == "tip":
+        close_tip(by=by, number=made.number, version=made.version, reason=CloseReason.TEST, note=run.undone_why)
+    row.taken_back_at = timezone.now()
+    row.save(update_fields=["taken_back_at"])
+    for reference in made.references.standing().filter(system=run.system):
+        reference.taken_back_at = row.taken_back_at
+        reference.save(update_fields=["taken_back_at"])
+        take_out(f"{made.subject}/reference:{reference.pk}")
+    record(by=by, verb="import.row_undone", subject=made.subject, facts={"import": run.pk})
+
+
+@transaction.atomic
+def _finish_undoing(by: Member, run: ImportRun) -> ImportRun:
+    run = run_for(by, run.pk, lock=True)
+    if run.state != RunState.UNDONE:
+        run.state = RunState.UNDONE
+        run.save(update_fields=["state"])
+        made = run.rows.exclude(became="")
+        back = made.filter(taken_back_at__isnull=False).count()
+        facts = _facts(run) | {"taken_back": back, "stay": made.count() - back}
+        record(by=by, verb="import.undone", subject=run.subject, facts=facts)
+    return run
+
+
+def _last_write(subject: str) -> int | None:
+    """The number of the last journal entry that wrote to a record or a part of it."""
+    entries = Entry.objects.about(subject).writes().order_by("-index")
+    return entries.values_list("index", flat=True).first()
 
 
 @transaction.atomic

@@ -25,9 +25,11 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("imported by")
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
+    undone_why = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
     CLASSIFIED = dict.fromkeys(["sha256", "system", "target", "mapping", "told", "state", "by", "at"], INTERNAL) | {
-        "file_name": PERSONAL
+        "file_name": PERSONAL,
+        "undone_why": PERSONAL,
     }
 
     class Meta:
@@ -51,8 +53,12 @@ class ImportRow(models.Model):
     odd = models.JSONField(_("odd about it"), default=list)
     became = models.CharField(_("became"), max_length=40, blank=True)
     applied_at = models.DateTimeField(_("taken in"), null=True, blank=True)
+    entry_index = models.BigIntegerField(_("journal entry"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["run", "number", "fate", "reason", "odd", "became", "applied_at"], INTERNAL)
+    CLASSIFIED = dict.fromkeys(
+        ["run", "number", "fate", "reason", "odd", "became", "applied_at", "entry_index", "taken_back_at"], INTERNAL
+    )
 
     class Meta:
         ordering = ["number"]
@@ -66,8 +72,16 @@ class ImportRow(models.Model):
         ]
 
 
+class ExternalReferenceQuerySet(models.QuerySet):
+    """Numbers of registers, filtered the ways screens need."""
+
+    def standing(self) -> "ExternalReferenceQuerySet":
+        """Numbers that were not taken back with their import."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 class ExternalReference(models.Model):
-    """The number that a register gives to a tip or a case of ours."""
+    """The number that a register gives to a tip or a case of ours; free again when its import was taken back."""
 
     system = models.CharField(_("register"), max_length=40)
     number = models.CharField(_("number"), max_length=60)
@@ -79,15 +93,22 @@ class ExternalReference(models.Model):
         Tip, on_delete=models.PROTECT, null=True, blank=True, related_name="references", verbose_name=_("tip")
     )
     noted_at = models.DateTimeField(_("noted"), default=timezone.now)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["system", "number", "folded", "case", "tip", "noted_at"], INTERNAL)
+    objects = ExternalReferenceQuerySet.as_manager()
+
+    CLASSIFIED = dict.fromkeys(["system", "number", "folded", "case", "tip", "noted_at", "taken_back_at"], INTERNAL)
 
     class Meta:
         ordering = ["system", "folded"]
         verbose_name = _("number in a register")
         verbose_name_plural = _("numbers in registers")
         constraints = [
-            models.UniqueConstraint(fields=["system", "folded"], name="imports_number_once"),
+            models.UniqueConstraint(
+                fields=["system", "folded"],
+                condition=models.Q(taken_back_at__isnull=True),
+                name="imports_number_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(case__isnull=True) ^ models.Q(tip__isnull=True),
                 name="imports_number_of_one_record",

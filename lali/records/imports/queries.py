@@ -11,7 +11,7 @@ from lali.records.cases.models import Case
 from lali.records.imports.access import run_for
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
-from lali.records.imports.vocabulary import Fate
+from lali.records.imports.vocabulary import UNDOABLE, Fate
 
 
 def imports_of(member: Member) -> QuerySet[ImportRun]:
@@ -34,11 +34,16 @@ def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:
     return run.rows.filter(fate=fate) if fate else run.rows.all()
 
 
+def may_undo(member: Member, run: ImportRun) -> bool:
+    """Whether the member may take a whole import of theirs back now."""
+    return run.state in UNDOABLE and member.may(Permission.PROPOSE_DISPOSAL)
+
+
 def references_of(case: Case) -> QuerySet[ExternalReference]:
     """Numbers in registers of a case that was opened through the door, and of the tips in it."""
-    return ExternalReference.objects.filter(Q(case=case) | Q(tip__case_place__case=case))
+    return ExternalReference.objects.standing().filter(Q(case=case) | Q(tip__case_place__case=case))
 
 
 def case_by_number(member: Member, number: str) -> Case | None:
     """The case of the member's teams that a register gives this number."""
-    return cases_for(member).filter(references__folded=folded(number)).first()
+    return cases_for(member).filter(references__folded=folded(number), references__taken_back_at__isnull=True).first()

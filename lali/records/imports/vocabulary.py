@@ -11,6 +11,11 @@ class RunState(TextChoices):
     PREVIEWED = "previewed", _("Looked at, nothing taken in yet")
     APPLYING = "applying", _("Begun, not finished")
     APPLIED = "applied", _("Taken in")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
+
+
+UNDOABLE = {RunState.APPLYING, RunState.APPLIED, RunState.UNDOING}
 
 
 class Target(TextChoices):

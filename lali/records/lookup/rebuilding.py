@@ -68,7 +68,7 @@ def _tips(doors: dict[int, str], gone: set[int]) -> Iterator[Entry]:
 
 
 def _references(doors: dict[int, str], gone: set[int]) -> Iterator[Entry]:
-    for one in ExternalReference.objects.select_related("case", "tip__agency").iterator():
+    for one in ExternalReference.objects.standing().select_related("case", "tip__agency").iterator():
         disposed = one.case.state == CaseState.DISPOSED if one.case else one.tip_id in gone
         if not disposed:
             yield of_reference(one, doors.get(one.tip_id, ""))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
 from lali.records.cases.models import Case
 from lali.records.retention.access import closed_cases_for, closed_tips_for, disposal_for
 from lali.records.retention.models import Disposal, LegalHold, RetentionRule
@@ -85,10 +86,12 @@ def disposals_of(member: Member) -> QuerySet[Disposal]:
 
 
 def disposal_of(member: Member, number: int) -> Disposal:
-    """One disposal with its certificate; Http404 for any other."""
+    """One disposal with its certificate, journalled; Http404 for any other."""
     if not (member.may(Permission.PROPOSE_DISPOSAL) or member.may(Permission.CARRY_OUT_DISPOSAL)):
         require(member, Permission.CARRY_OUT_DISPOSAL)
-    return disposal_for(member, number)
+    disposal = disposal_for(member, number)
+    record(by=member, verb="disposal.read", subject=disposal.subject, facts={"disposal": disposal.pk}, reading=True)
+    return disposal
 
 
 def hold_on(case: Case) -> LegalHold | None:

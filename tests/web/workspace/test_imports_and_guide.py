@@ -1,5 +1,7 @@
 """Pages of imports, and the guide of a case."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -94,3 +96,31 @@ def test_extra_fields_are_answered_on_the_describe_page(configured, lead, open_p
     page = open_page(lead, f"/cases/{case.ref}/describe/", post=typed | {"extra_sector": "care"})
     assert "A colleague changed this case" in text_of(page)
     assert "Fishing, at sea" in text_of(page)
+
+
+def test_an_import_is_taken_back_on_its_page(open_page, text_of, supervisor, lead):
+    from lali.records.configuration.actions import load_shipped
+    from lali.records.imports.actions import apply_import, preview_import
+    from lali.records.tips.actions import refer_tip
+    from lali.records.tips.models import Tip
+
+    load_shipped(by="node", country="FJ")
+    register = b"Number,Details\nPIMS-1,One offer\nPIMS-2,Another offer\n"
+    run = preview_import(
+        by=supervisor, file=io.BytesIO(register), file_name="r.csv", system="pims", target="tip",
+        mapping={"number": 0, "text": 1},
+    )  # fmt: skip
+    address = f"/imports/{run.pk}/"
+    assert "Take this import back" not in text_of(open_page(supervisor, address))
+    apply_import(by=supervisor, number=run.pk, file=io.BytesIO(register))
+    tip = Tip.objects.first()
+    refer_tip(by=lead, number=tip.number, version=tip.version, to="Shelter", note="")
+    assert "Take this import back" in text_of(open_page(supervisor, address))
+    without = open_page(supervisor, f"{address}undo/", {"reason-reason": ""})
+    assert without.status_code == 400
+    assert open_page(supervisor, f"{address}undo/", {"reason-reason": "The wrong register"}).status_code == 302
+    words = text_of(open_page(supervisor, address))
+    assert "The wrong register" in words
+    assert words.count("stays: worked on since") == 1
+    assert "Take this import back" not in words
+    assert open_page(lead, f"{address}undo/", {"reason-reason": "x"}).status_code == 403

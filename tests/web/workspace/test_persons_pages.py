@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lali.records.cases import actions
 from lali.records.entities.facts import Document, Name
@@ -36,7 +37,7 @@ def test_an_empty_tab_says_what_to_do_first(see, lead, at):
     assert "Add persons and organisations with the role they have" in see(lead, at())
 
 
-def test_somebody_is_added_described_related_and_shown(open_page, see, lead, add, at):
+def test_somebody_is_added_described_related_and_shown(open_page, see, lead, add, at, case):
     added = open_page(
         lead, at("add/"), {"person-kind": "organisation", "person-name": "Lagoon Ltd", "person-role": "concerned"}
     )
@@ -53,12 +54,14 @@ def test_somebody_is_added_described_related_and_shown(open_page, see, lead, add
     tie = {"relation-kind": "employs", "relation-other_id": company, "relation-source": "Pay slips"}
     open_page(lead, at(person, "relations/"), tie)
     words = see(lead, at(person))
+    opened = timezone.localdate(case.opened_at)
+    age = opened.year - 2001 - ((opened.month, opened.day) < (5, 3))
     for said in (
-        "3 May 2001 (A document)", "25 years old when the case was opened", "Fiji, Vanuatu", "Bislama",
+        "3 May 2001 (A document)", f" {age} years old when the case was opened", "Fiji, Vanuatu", "Bislama",
         "Robert Quartzwater (Also called)", "Passport, N12345, Fiji", "employs", "Pay slips",
         "Litia Coralgarden changed what is known of a person",
     ):  # fmt: skip
-        assert said in words.replace("26 years", "25 years")
+        assert said in words
     form = open_page(lead, at(person, "describe/")).content.decode()
     for kept in ('value="Fiji, Vanuatu"', 'value="2001-05-03"', 'value="N12345"'):
         assert kept in form

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.retention.models import Disposal
@@ -34,6 +35,8 @@ def test_from_the_rule_to_the_certificate(open_page, text_of, administrator, sup
         done = text_of(open_page(auditor, f"/retention/disposals/{number}/carry-out/", {}, follow=True))
         assert "The certificate says what, by whom and why" in done
         shown = text_of(open_page(auditor, f"/retention/disposals/{number}/"))
+        read = Entry.objects.filter(verb="disposal.read", by=auditor.journal_name, facts__disposal=number)
+        assert read.get().reading
         assert "Public Records Act" in shown
         assert closed.subject in shown
         file = open_page(supervisor, f"/retention/disposals/{number}/file/")

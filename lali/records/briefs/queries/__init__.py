@@ -10,6 +10,7 @@ from lali.records.briefs.queries.briefs import (
     read_brief,
     standing_of,
     undecided_items,
+    unlisted_files,
 )
 from lali.records.briefs.queries.items import ItemShown, page_of_item, read_item
 
@@ -26,4 +27,5 @@ __all__ = [
     "read_item",
     "standing_of",
     "undecided_items",
+    "unlisted_files",
 ]

@@ -11,7 +11,7 @@ from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for, sees_drafts
 from lali.records.briefs.material import Material, material_of, undecided_in
 from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease
-from lali.records.briefs.storage import bytes_of
+from lali.records.briefs.storage import brief_store, bytes_of
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
 from lali.records.cases.models import Case
 from lali.records.cases.queries import PersonShown, persons_of
@@ -104,6 +104,12 @@ def page_of_brief(member: Member, ref: str, number: int, page: int) -> bytes:
         return picture_of_page(bytes_of(file), page, wide=PAGE_WIDE).data
     except CannotRedact:
         raise Http404 from None
+
+
+def unlisted_files() -> list[str]:
+    """Addresses in the store of briefs that no brief names: of disposed cases, and covered copies that became old."""
+    listed = set(KeptFile.objects.values_list("address", flat=True))
+    return [address for address in brief_store().addresses() if address not in listed]
 
 
 def all_kept_files() -> QuerySet[KeptFile]:

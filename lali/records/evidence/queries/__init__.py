@@ -3,6 +3,7 @@
 from lali.records.evidence.queries.exhibits import (
     EvidenceCounts,
     all_exhibits,
+    destroyed_but_there,
     evidence_counts,
     exhibits_of,
     intakes_cut_off,
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "StatementShown",
     "all_exhibits",
+    "destroyed_but_there",
     "evidence_counts",
     "exhibits_of",
     "intakes_cut_off",

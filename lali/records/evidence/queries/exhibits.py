@@ -51,6 +51,13 @@ def sealed_without_exhibit() -> list[str]:
     return [address for address in exhibit_store().addresses() if address not in known]
 
 
+def destroyed_but_there() -> list[str]:
+    """Addresses of destroyed exhibits whose sealed file still lies in the store: a stop came before it went."""
+    store = exhibit_store()
+    destroyed = Exhibit.objects.filter(destroyed_at__isnull=False).values_list("address", flat=True)
+    return [address for address in destroyed.iterator() if store.holds(address)]
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
     """How much evidence a case has."""

@@ -15,6 +15,7 @@ from lali.engines.tables import Limits, neutral
 from lali.records.imports import actions, queries
 from lali.records.imports.reading import mapping_of
 from lali.records.imports.vocabulary import Fate
+from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.imports import FateForm, RegisterForm, SameFileForm
 from lali.web.workspace.views.outcome import carried_out
 
@@ -60,7 +61,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, number, SameFileForm())
 
 
-def _page(request: HttpRequest, number: int, form: SameFileForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, number: int, form: SameFileForm, *, reason_form: ReasonForm | None = None
+) -> HttpResponse:
     run, counts = queries.read_import(request.user, number)
     wanted = request.GET.get("fate", "")
     wanted = wanted if wanted in Fate.values else ""
@@ -68,12 +71,15 @@ def _page(request: HttpRequest, number: int, form: SameFileForm) -> HttpResponse
     context = {
         "run": run,
         "counts": [(label, counts[value]) for value, label in Fate.choices],
-        "waiting": counts["new"] - run.rows.exclude(became="").count(),
+        "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
         "page": page,
         "fate_form": FateForm({"fate": wanted}),
         "form": form,
+        "reason_form": reason_form or ReasonForm(prefix="reason"),
+        "may_undo": queries.may_undo(request.user, run),
     }
-    return render(request, "workspace/import.html", context, status=400 if form.errors else 200)
+    wrong = form.errors or (reason_form and reason_form.errors)
+    return render(request, "workspace/import.html", context, status=400 if wrong else 200)
 
 
 @require_POST
@@ -89,6 +95,21 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
     ):
         return redirect("workspace:import", number)
     return _page(request, number, form)
+
+
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a whole import back, with a reason."""
+    form = ReasonForm(request.POST, prefix="reason")
+    queries.read_import(request.user, number)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.undo_import(by=request.user, number=number, **form.cleaned_data),
+        said=_("Taken back. What somebody has worked on since stays, and is marked below."),
+    ):
+        return redirect("workspace:import", number)
+    return _page(request, number, SameFileForm(), reason_form=form)
 
 
 @require_safe

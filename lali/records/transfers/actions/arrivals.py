@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import Digests, StoreIsFull
-from lali.engines.exchange import ArchiveReason, ArchiveRefused, Checked, asks_for_passphrase, read_archive
+from lali.engines.exchange import (
+    ArchiveReason,
+    ArchiveRefused,
+    Checked,
+    Malformed,
+    asks_for_passphrase,
+    read_archive,
+)
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.queries import colleagues_of
@@ -145,6 +152,8 @@ def _read_records(file: BinaryIO, taking: Taking, *, passphrase: str) -> Case:
             only_records=True,
         )
         return taking.finish()
+    except Malformed as refusal:
+        raise ArchiveRefused(ArchiveReason.MALFORMED, str(refusal)) from None
     except (IntegrityError, DataError):
         raise ArchiveRefused(ArchiveReason.MALFORMED, "its records contradict one another") from None
 

@@ -8,8 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lali.records.cases import actions
+from lali.records.cooperation.identity import our_card
 from lali.records.entities.facts import Birth, Document, Name
 from lali.web.components.styles import FOLDER
+from tests.archives import foreign_archive
+from tests.neighbour import make_neighbour
 
 pytestmark = pytest.mark.browser
 LINK = re.compile(r'<link rel="stylesheet" href="[^"]*components/([a-z]+)\.css">')
@@ -54,6 +57,30 @@ def persons_shown(open_page, lead, ref):
     yield "name", open_page(lead, f"{persons}{victim}/name/", {"reason-reason": "Court order"})
 
 
+def archives_shown(open_page, lead, supervisor, case):
+    """Whole cases on their way: what would leave, what waits, what came from somebody unknown."""
+    new = f"/cases/{case.ref}/archive/"
+    yield "archive new", open_page(lead, new)
+    words = {"to": "passphrase", "passphrase": "drum of the demo", "again": "drum of the demo", "reason": "We move"}
+    yield "archive wrong", open_page(lead, new, words | {"again": "another"})
+    waits = open_page(lead, new, words | {"names_leave": "on"})
+    yield "archive waits", open_page(supervisor, waits.url)
+    data = foreign_archive(make_neighbour(our_card()), case)
+    came = open_page(supervisor, "/archives/look/", {"file": SimpleUploadedFile("a.lali", data)})
+    yield "arrival", open_page(supervisor, came.url)
+    yield "archive refused", open_page(supervisor, "/archives/look/", {"file": SimpleUploadedFile("a.lali", b"no")})
+    yield "archives", open_page(supervisor, "/archives/")
+    unknown = open_page(supervisor, f"{came.url}take-in/", {"fingerprint": came.wsgi_request.user.name})
+    assert unknown.status_code == 400
+    taken = foreign_archive(make_neighbour(our_card(), node="vu-tcu2"), case, case_reference="VU-2026-00078")
+    came = open_page(supervisor, "/archives/look/", {"file": SimpleUploadedFile("a.lali", taken)})
+    fingerprint = open_page(supervisor, came.url).context["arrival"].fingerprint
+    case_page = open_page(supervisor, f"{came.url}take-in/", {"fingerprint": fingerprint})
+    yield "arrived", open_page(supervisor, came.url)
+    yield "guide of what came", open_page(supervisor, f"{case_page.url}guide/")
+    yield "exhibit that came", open_page(supervisor, f"{case_page.url}exhibits/1/")
+
+
 @pytest.fixture
 def screens(open_page, outsider, supervisor, packet, sealed_abroad):
     """Every screen with something in it, by its address."""
@@ -70,6 +97,8 @@ def screens(open_page, outsider, supervisor, packet, sealed_abroad):
     )
     found["not found"] = standing_alone(open_page(outsider, f"/cases/{ref}/"))
     found["to approve"] = standing_alone(open_page(supervisor, f"/packets/{packet.pk}/"))
+    for name, shown in archives_shown(open_page, lead, supervisor, packet.case):
+        found[name] = standing_alone(shown)
     found["partners"] = standing_alone(open_page(administrator, "/partners/"))
     return found
 

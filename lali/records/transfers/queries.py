@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from lali.engines.exchange import ArchiveRefused, asks_for_passphrase
 from lali.records.agencies.models import Member
@@ -48,7 +49,7 @@ def what_would_leave(member: Member, ref: str) -> Leaving:
 def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
     """Counts of an archive in words, kinds that a page shows only."""
     return [
-        (str(apps.get_model(label)._meta.verbose_name_plural), counts[label])  # noqa: SLF001 - its own words
+        (capfirst(str(apps.get_model(label)._meta.verbose_name_plural)), counts[label])  # noqa: SLF001 - its own words
         for label in SHOWN
         if counts.get(label)
     ]

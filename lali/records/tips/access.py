@@ -9,10 +9,10 @@ from lali.records.tips.models import Tip, TipQuerySet
 
 
 def tips_for(member: Member) -> TipQuerySet:
-    """Tips a member may see: those of the agency, for whoever triages."""
+    """Tips a member may see: those of the agency, for whoever triages; none of a case that a wall keeps from them."""
     if not member.may(Permission.TRIAGE):
         raise Http404
-    return Tip.objects.of_agency(member.agency_id)
+    return Tip.objects.of_agency(member.agency_id).not_walled(member.pk)
 
 
 def tip_for(member: Member, number: int, *, lock: bool = False) -> Tip:

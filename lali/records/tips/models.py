@@ -16,6 +16,12 @@ class TipQuerySet(models.QuerySet):
         """Tips that came to one agency."""
         return self.filter(agency_id=agency_id)
 
+    def not_walled(self, member_id: int) -> "TipQuerySet":
+        """Tips of which no case is kept from the member by a standing wall. Cases come after tips: named, not imported."""
+        case = "case_place__case__walls"
+        walled = self.model.objects.filter(**{f"{case}__member": member_id, f"{case}__lifted_at__isnull": True})
+        return self.exclude(pk__in=walled.values("pk"))
+
     def most_urgent_first(self) -> "TipQuerySet":
         """By risk, then newest."""
         return self.order_by("urgency", "-received_at", "-pk")

@@ -16,6 +16,9 @@ from lali.records.cases.access import case_for, case_to_remove_from, cases_for, 
 from lali.records.cases.models import TeamPlace, Wall
 from lali.records.cases.vocabulary import Level, PlaceKind, WallKind
 from lali.records.notices.models import Notice
+from lali.records.tips.access import tip_for
+from lali.records.tips.actions import receive_tip
+from lali.records.tips.vocabulary import TipSource
 
 
 @pytest.fixture
@@ -42,6 +45,19 @@ def test_behind_a_wall_a_case_is_one_that_never_was(lead, colleague, case):
     with pytest.raises(actions.WalledOff):
         actions.put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.READ)
     assert told(colleague) == ["access_given"]  # of the place before; nothing tells of the wall
+
+
+def test_behind_a_wall_the_tips_of_the_case_are_gone_too(lead, colleague):
+    tip = receive_tip(by=lead, agency=lead.agency, text="Her uncle took the fee", source=TipSource.VISIT)
+    assert tip_for(colleague, tip.number) == tip
+    opened = actions.open_case_from_tip(by=lead, number=tip.number, version=tip.version, title="Fee", kind="fake_job")
+    assert tip_for(colleague, tip.number) == tip
+    wall = actions.set_wall(by=lead, ref=opened.ref, member=colleague, kind=WallKind.RELATED, reason="The uncle")
+    with pytest.raises(Http404):
+        tip_for(colleague, tip.number)
+    assert tip_for(lead, tip.number) == tip
+    actions.lift_wall(by=lead, ref=opened.ref, wall_id=wall.pk, reason="Another uncle")
+    assert tip_for(colleague, tip.number) == tip
 
 
 def test_a_supervisor_walls_off_the_last_lead_and_another_is_named(lead, supervisor, outsider, case):

@@ -17,7 +17,7 @@ class TipQuerySet(models.QuerySet):
         return self.filter(agency_id=agency_id)
 
     def not_walled(self, member_id: int) -> "TipQuerySet":
-        """Tips of which no case is kept from the member by a standing wall. Cases come after tips: named, not imported."""
+        """Tips of no case that a standing wall keeps from the member. Cases come after tips: named, not imported."""
         case = "case_place__case__walls"
         walled = self.model.objects.filter(**{f"{case}__member": member_id, f"{case}__lifted_at__isnull": True})
         return self.exclude(pk__in=walled.values("pk"))

@@ -7,14 +7,19 @@ from django.shortcuts import get_object_or_404
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case
 from lali.records.cooperation.models import IncomingPacket, Packet
 
 
 def packets_for(member: Member) -> QuerySet[Packet]:
-    """Packets of the member's cases; who approves also sees the agency's drafts and what they approved themselves."""
+    """Packets of the member's cases; who approves also sees the agency's drafts and what they approved themselves.
+
+    Of a case that a wall keeps from them, none.
+    """
     seen = Q(case__in=cases_for(member))
     if member.may(Permission.APPROVE_PACKET):
-        seen |= Q(state="draft", case__agency_id=member.agency_id) | Q(approved_by=member)
+        asked = Q(state="draft", case__agency_id=member.agency_id) | Q(approved_by=member)
+        seen |= asked & Q(case__in=Case.objects.not_walled(member.pk))
     return Packet.objects.filter(seen)
 
 

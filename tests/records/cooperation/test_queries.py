@@ -4,8 +4,8 @@ import pytest
 from django.http import Http404
 
 from lali.records.audit.models import Entry
-from lali.records.cases.actions import add_person, open_case_from_tip, put_on_team
-from lali.records.cases.vocabulary import CaseKind, Level
+from lali.records.cases.actions import add_person, open_case_from_tip, put_on_team, set_wall
+from lali.records.cases.vocabulary import CaseKind, Level, WallKind
 from lali.records.cooperation import queries
 from lali.records.cooperation.actions import approve_packet, open_incoming, withdraw_packet
 from lali.records.entities.vocabulary import PersonRole
@@ -27,6 +27,15 @@ def test_once_sealed_it_is_its_teams_and_its_approvers(prepared, supervisor, mem
     approve_packet(by=supervisor, number=prepared.pk)
     other = member_of(agency, "supervisor")
     assert [queries.packets_of(by).count() for by in (lead, supervisor, other)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_behind_a_wall_there_is_no_packet(prepared, supervisor, lead, is_approved):
+    if is_approved:
+        approve_packet(by=supervisor, number=prepared.pk)
+    assert list(queries.packets_of(supervisor)) == [prepared]
+    set_wall(by=lead, ref=prepared.case.ref, member=supervisor, kind=WallKind.NAMED, reason="Is named in it")
+    assert list(queries.packets_of(supervisor)) == list(queries.drafts_to_approve(supervisor)) == []
 
 
 def test_withdrawn_it_is_its_teams(prepared, supervisor, lead):

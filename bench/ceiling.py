@@ -1,8 +1,8 @@
 """The ceiling of the design on one machine: 20,000 cases, 60,000 tasks, 200,000 identifiers, 1,000,000 entries.
 
     python -m bench ceiling
-    LALI_BENCH_HOME=FOLDER python -m bench ceiling      keeps the node there, and goes on where a stop left it
-    LALI_BENCH_DATABASE=postgresql://... python -m bench ceiling        the same on PostgreSQL, in an empty database
+    LALI_BENCH_HOME=FOLDER python -m bench ceiling      keeps the nodes there, and goes on where a stop left it
+    LALI_BENCH_POSTGRES=postgresql://... python -m bench ceiling        in this database, whose tables are emptied
 
 Each page is asked by 16 clients at once; *server* is what the application took, *first load* and *later load* are
 bytes with and without the style sheets. The same pages are measured with 200 cases: the exponent says how a page grows
@@ -14,6 +14,8 @@ import http.client
 import math
 import os
 import re
+import shutil
+import tempfile
 import urllib.parse
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,10 +23,10 @@ from pathlib import Path
 
 from bench.figures import Figure, percentile
 from bench.many import TEAM
-from bench.nodes import inside, lali, make_scene, memory, scene, serving
+from bench.nodes import inside, lali, make_scene, memory, serving
 from bench.visitors import Asked, ask, sign_in
 from lali.project.demo.story import PASSWORD
-from lali.project.servers import Served
+from lali.project.servers import Served, bring_up_to_date
 
 FEW, MANY = 200, 20_000
 IDENTIFIERS, ENTRIES = 200_000, 1_000_000
@@ -40,14 +42,11 @@ SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 def figures() -> list[Figure]:
     """Measure with few cases and at the ceiling."""
-    if database := os.environ.get("LALI_BENCH_DATABASE"):
-        os.environ["DATABASE_URL"] = database  # the servers are started with this process's environment
-    with _home() as home:
+    with kept_folder() as folder:
         found: list[Figure] = []
         medians: dict[str, list[float]] = {}
         for count in (FEW, MANY):
-            _fill(home, count)
-            pages, mebibytes = _pressed(home, count)
+            pages, mebibytes = _pressed(node_with(folder, count), count)
             for page, (shown, median) in pages.items():
                 found += shown
                 medians.setdefault(page, []).append(median)
@@ -62,23 +61,34 @@ def figures() -> list[Figure]:
 
 
 @contextlib.contextmanager
-def _home() -> Iterator[Path]:
-    kept = os.environ.get("LALI_BENCH_HOME")
-    if not kept:
-        with scene() as home:
-            yield home
+def kept_folder() -> Iterator[Path]:
+    """Where the nodes are made: the folder that LALI_BENCH_HOME names, or one that is gone afterwards."""
+    if kept := os.environ.get("LALI_BENCH_HOME"):
+        yield Path(kept)
         return
-    home = Path(kept)
+    with tempfile.TemporaryDirectory(prefix="lali-bench-") as folder:
+        yield Path(folder)
+
+
+def node_with(folder: Path, count: int) -> Path:
+    """A node with `count` cases and their share of the rest; the large one grows out of a copy of the small one."""
+    home = folder / str(count)
     if not (home / "node.toml").exists():
-        make_scene(home)
-    yield home
-
-
-def _fill(home: Path, count: int) -> None:
-    """Bring the node to `count` cases; a node that has them already is left as it is."""
+        if count == FEW:
+            make_scene(home)
+        else:
+            copy = shutil.copytree(folder / str(FEW), folder / "copy", dirs_exist_ok=True)
+            copy.rename(home)
+    bring_up_to_date(home)  # a node that was kept may be older than the program
     share = count / MANY
     inside(home, "at_ceiling", count, int(IDENTIFIERS * share), int(ENTRIES * share))
-    lali("reindex", "--home", home)
+    if not (home / "indexed").exists():
+        lali("reindex", "--home", home)
+        (home / "indexed").touch()
+    if database := os.environ.get("LALI_BENCH_POSTGRES"):
+        inside(home, "to_postgres", database=database)
+        os.environ["DATABASE_URL"] = database  # the servers are started with this process's environment
+    return home
 
 
 def _pressed(home: Path, count: int) -> tuple[dict[str, tuple[list[Figure], float]], float]:
@@ -103,7 +113,7 @@ def _pages(one: Served, who: dict[str, str], count: int) -> dict[str, list[Asked
         "search": [Asked(address, "FJ-", cookies=lead) for address in _searches(one, lead)],
         "identifier page": [Asked(f"/identifiers/{number}/", "FJ-", cookies=lead) for number in identifiers],
         "journal of a case": [Asked(f"/cases/{ref}/journal/", ref, cookies=lead) for ref in refs],
-        "journal page": [Asked("/administration/journal/", "case:FJ-", cookies=auditor)],
+        "journal page": [Asked("/administration/journal/", "</main>", cookies=auditor)],
         "supervisor's board": [Asked("/board/", "</main>", cookies=supervisor)],
     }
     return {page: [asked[n % len(asked)] for n in range(REQUESTS)] for page, asked in pages.items()}

@@ -1,7 +1,7 @@
 """The same pages in DFIR-IRIS and in Lali, in one run: an IRIS that runs already, with as many cases as the node gets.
 
     LALI_BENCH_IRIS=http://127.0.0.1:PORT LALI_BENCH_IRIS_MEMBER=NAME:PASSWORD python -m bench iris
-    LALI_BENCH_IRIS_CASES=20000     how many it holds, numbered from 1 (200 if not said)
+    LALI_BENCH_IRIS_CASES=20000     how many it holds, numbered from 1: 200 (if not said) or 20,000
     LALI_BENCH_HOME=FOLDER          a node that is kept, as in `ceiling`
 
 An API key is not enough: the pages of IRIS want a session. A *visit* is everything a page asks of the server when it is
@@ -9,18 +9,16 @@ opened, one request after another, without what a browser keeps (scripts, style 
 One client first, then sixteen; page by page, IRIS and Lali in turn.
 """
 
-import contextlib
 import json
 import os
 import urllib.parse
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bench.browser import JSON, Browser, Step, visit
+from bench.ceiling import kept_folder, node_with
 from bench.figures import Figure, percentile
 from bench.many import TEAM
-from bench.nodes import inside, lali, make_scene, scene, serving
+from bench.nodes import serving
 from bench.visitors import sign_in
 from lali.project.demo.story import PASSWORD
 
@@ -38,7 +36,7 @@ def figures() -> list[Figure]:
         return []
     count = int(os.environ.get("LALI_BENCH_IRIS_CASES", "200"))
     found: list[Figure] = []
-    with _home(count) as home, serving(home) as (served, _processes):
+    with kept_folder() as folder, serving(node_with(folder, count)) as (served, _processes):
         lali_address = served["workspace"].address
         lead, auditor = (sign_in(served["workspace"], email, PASSWORD) for email in (TEAM[0], "tomasi@htu.example"))
         ours = _ours(lali_address, range(count // 3, count // 3 + SPREAD), lead, auditor)
@@ -47,18 +45,6 @@ def figures() -> list[Figure]:
             if page in ours:
                 found += _measured(f"{page}, Lali", lali_address, *ours[page])
     return found
-
-
-@contextlib.contextmanager
-def _home(count: int) -> Iterator[Path]:
-    with contextlib.ExitStack() as stack:
-        kept = os.environ.get("LALI_BENCH_HOME")
-        home = Path(kept) if kept else stack.enter_context(scene())
-        if not (home / "node.toml").exists():
-            make_scene(home)
-        inside(home, "at_ceiling", count, 10 * count, 50 * count)
-        lali("reindex", "--home", home)
-        yield home
 
 
 def _theirs(address: str, cases: range) -> Pages:

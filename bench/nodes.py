@@ -53,14 +53,8 @@ def _printed(*command: object, database: str = "") -> str:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would point elsewhere than the node that is measured.
-
-    LALI_BENCH_DATABASE names an empty PostgreSQL database to measure in place of the node's own file.
-    """
-    ours = ("LALI_", "DATABASE_", "LETTER")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    database = os.environ.get("LALI_BENCH_DATABASE")
-    return kept | ({"DATABASE_URL": database} if database else {})
+    """The environment without what would point elsewhere than the node that is measured."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("LALI_", "DATABASE_", "LETTER"))}
 
 
 def free_port() -> int:

@@ -30,16 +30,19 @@ def behind_walls(member: Member) -> list[str]:
 
 def case_mentions_seen(member: Member) -> MentionQuerySet:
     """Standing mentions in cases that the member may open."""
+    return Mention.objects.standing().filter(_in_cases_of(member))
+
+
+def _in_cases_of(member: Member) -> Q:
     refs = list(cases_for(member).order_by().values_list("ref", flat=True)[: FEW_CASES + 1])
-    standing = Mention.objects.standing()
     if len(refs) <= FEW_CASES:
-        return standing.filter(record__in=[f"{CASE}{ref}" for ref in refs])
-    return standing.filter(Exists(cases_for(member).order_by().filter(ref=_REF)), record__startswith=CASE)
+        return Q(record__in=[f"{CASE}{ref}" for ref in refs])
+    return Q(record__startswith=CASE) & Q(Exists(cases_for(member).order_by().filter(ref=_REF)))
 
 
 def mentions_seen(member: Member, walled: list[str]) -> MentionQuerySet:
     """Standing mentions in records that the member may open: cases, tips, packets received; `walled` ones never."""
-    seen = Q(pk__in=case_mentions_seen(member).values("pk"))
+    seen = _in_cases_of(member)
     of_cases = CaseTip.objects.filter(tip=OuterRef("tip_number"), case__in=cases_for(member))
     seen |= Q(record__startswith=TIP) & Q(Exists(of_cases))
     if member.is_active and member.may(Permission.TRIAGE):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 from lali.records.configuration.queries import one_look
 
@@ -18,6 +19,18 @@ class NothingIsCached:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class PagesAreCompressed(GZipMiddleware):
+    """Pages travel compressed: a quarter of the bytes, on a slow line a quarter of the wait. Files stay as they are.
+
+    Django adds bytes of random length, so that a page's size tells nobody what secret stands in it (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Compress what is a page."""
+        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 class OneLookAtTheConfiguration:

@@ -65,11 +65,13 @@ class IdentifierShown:
 
 def read_identifier(member: Member, number: int, page: object = None) -> IdentifierShown:
     """One identifier, journalled. Http404 when the member may open none of the records that mention it."""
-    identifier = identifier_for(member, number)
-    record(by=member, verb="identifier.read", subject=identifier.subject, reading=True)
     walled = behind_walls(member)
-    seen = mentions_seen(member, walled).filter(identifier=identifier)
+    seen = mentions_seen(member, walled).filter(identifier__in=numbered(number))
     told = seen.order_by().aggregate(first=Min("at"), last=Max("at"))
+    identifier = numbered(number).first()
+    if identifier is None or told["first"] is None:
+        raise Http404
+    record(by=member, verb="identifier.read", subject=identifier.subject, reading=True)
     shown = Paginator(seen.order_by("-at", "-pk"), PER_PAGE).get_page(page)
     standing = Mention.objects.standing().filter(identifier=identifier).exclude(record__in=walled)
     cases = _cases_with(member, identifier)
@@ -151,8 +153,9 @@ def identifiers_seen(
 def only_watches(member: Member, number: int) -> bool:
     """Whether the member watches an identifier and may open no record that mentions it."""
     asked = numbered(number)
-    seen = mentions_seen(member, behind_walls(member)).filter(identifier__in=asked).exists()
-    return watches_of(member).filter(identifier__in=asked).exists() and not seen
+    if not watches_of(member).filter(identifier__in=asked).exists():
+        return False
+    return not mentions_seen(member, behind_walls(member)).filter(identifier__in=asked).exists()
 
 
 def watches_shown(member: Member) -> list[tuple[Watch, bool]]:

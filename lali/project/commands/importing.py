@@ -18,6 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     columns = "such as number='Report No' (default: by headings)"
     parser.add_argument("--map", nargs="*", default=[], metavar="FIELD=COLUMN", help=columns)
     parser.add_argument(
+        "--persons-are",
+        default="",
+        metavar="ROLE",
+        help="what persons named in a column are to cases: victim, suspect, witness, reporter, concerned, left_out",
+    )
+    parser.add_argument(
         "--apply", action="store_true", help="take in what is new; else only say what would become of it"
     )
     parser.add_argument("--continue", dest="run", type=int, default=0, metavar="NUMBER", help="go on with an import")
@@ -66,7 +72,7 @@ def _import(chosen: argparse.Namespace) -> int:
             mapping = mapping_of(file, dict(one.partition("=")[::2] for one in chosen.map))
             number = preview_import(
                 by=member, file=file, file_name=chosen.file.name, system=chosen.register, target=chosen.into,
-                mapping=mapping, on_progress=bar("Looked at", 1_000_000),
+                mapping=mapping, persons_are=chosen.persons_are, on_progress=bar("Looked at", 1_000_000),
             ).pk  # fmt: skip
         _run, counts = read_import(member, number)
         if chosen.apply:

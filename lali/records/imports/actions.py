@@ -1,15 +1,19 @@
 """Looking at a register, and taking its rows in."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime, time
 from itertools import islice
 from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lali.engines.documents import places_of
+from lali.engines.identifiers import find
 from lali.engines.tables import Limits, TableRefused
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
@@ -18,18 +22,31 @@ from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_person, describe_case, open_case
 from lali.records.cases.actions.writing import NothingWritten
+from lali.records.cases.findable import put_identifiers
 from lali.records.cases.kinds import kinds_offered
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseKind, CaseState
 from lali.records.configuration.document import with_code
 from lali.records.configuration.queries import in_force
 from lali.records.configuration.vocabulary import CASE_KINDS, REFERENCE_SYSTEMS
+from lali.records.entities.actions import note_identifiers
+from lali.records.entities.queries import spellings
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.imports.access import run_for
 from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
-from lali.records.imports.reading import FileNotRead, Told, digest_of, folded, opened, rows_told
-from lali.records.imports.vocabulary import NEEDED, UNDOABLE, Fate, Field, RunState, Target
+from lali.records.imports.reading import LONGEST_TITLE, FileNotRead, Told, digest_of, folded, opened, rows_told
+from lali.records.imports.vocabulary import (
+    LEFT_OUT,
+    NEEDED,
+    PERSONS_ARE,
+    UNDOABLE,
+    VICTIM_NAMED,
+    Fate,
+    Field,
+    RunState,
+    Target,
+)
 from lali.records.refusals import Refused
 from lali.records.search.index import door_of, put_entry, take_out
 from lali.records.tips.actions import close_tip, receive_tip
@@ -49,6 +66,14 @@ class UnknownRegister(Refused):
     """The register is not in the configuration's list."""
 
     sentence = gettext_lazy("This register is not in the list of registers. An administrator can add it.")
+
+
+class RoleNotChosen(Refused):
+    """A column names persons, and nobody said what they are."""
+
+    sentence = gettext_lazy(
+        "A column holds names of persons. Choose what these persons are in the cases, or leave the names out."
+    )
 
 
 class AnotherFile(Refused):
@@ -72,10 +97,15 @@ def preview_import(
     system: str,
     target: Target,
     mapping: Mapping[str, int],
+    persons_are: str = "",
     limits: Limits | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> ImportRun:
-    """Look at a register: each row's fate is put on record, and nothing is taken in."""
+    """Look at a register: each row's fate is put on record, and nothing is taken in.
+
+    `persons_are`: the role of whoever a column names, or LEFT_OUT. RoleNotChosen where cases would name persons and
+    nobody chose: what somebody is to a case is a member's word, never a guess.
+    """
     require(by, Permission.IMPORT)
     registers = in_force().configuration.list_of(REFERENCE_SYSTEMS)
     if registers is None or with_code(registers.entries, system) is None:
@@ -83,7 +113,10 @@ def preview_import(
     table = opened(file, limits)
     if any(field not in mapping for field in NEEDED) or not _fits(mapping, len(table.heading)):
         raise MappingIsWrong
+    if target == Target.CASE and Field.PERSON in mapping and persons_are not in dict(PERSONS_ARE):
+        raise RoleNotChosen
     run = ImportRun.objects.create(
+        persons_are=persons_are if target == Target.CASE and Field.PERSON in mapping else "",
         file_name=file_name[-200:], sha256=digest_of(file), system=system, target=target,
         mapping=dict(mapping), told=table.told, by=by,
     )  # fmt: skip
@@ -108,7 +141,7 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
             known = _known(run.system, batch)
             fates = [_fate(told, known, seen) for told in batch]
             ImportRow.objects.bulk_create(
-                ImportRow(run=run, number=told.row.number, fate=fate, reason=told.reason, odd=list(told.row.odd))
+                ImportRow(run=run, number=told.row.number, fate=fate, reason=told.reason, odd=_odd(run, told))
                 for told, fate in zip(batch, fates, strict=True)
             )
             for fate in fates:
@@ -118,6 +151,14 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
     except TableRefused as why:
         raise FileNotRead(str(why)) from None
     return counts
+
+
+def _odd(run: ImportRun, told: Told) -> list[str]:
+    """What is odd about a row; also that its words name a possible victim, which the team of the case would read."""
+    named = run.persons_are == PersonRole.VICTIM and any(
+        places_of(spellings(name), f"{told.title}\n{told.text}") for name in told.persons
+    )
+    return [*told.row.odd, *([VICTIM_NAMED] if named else [])]
 
 
 def _known(system: str, batch: list[Told]) -> set[str]:
@@ -173,6 +214,8 @@ def _begin(by: Member, number: int, digest: str) -> ImportRun:
         raise AnotherFile
     if run.state in {RunState.UNDOING, RunState.UNDONE}:
         raise ImportIsUndone
+    if run.target == Target.CASE and Field.PERSON in run.mapping and not run.persons_are:  # looked at before one chose
+        raise RoleNotChosen
     if run.state == RunState.PREVIEWED:
         run.state = RunState.APPLYING
         run.save(update_fields=["state"])
@@ -203,7 +246,7 @@ def _take_in(by: Member, run: ImportRun, told: Told) -> None:
     elif _known(run.system, [told]):
         row.fate = Fate.MATCHES
     else:
-        made = _case(by, told) if run.target == Target.CASE else _tip(by, told)
+        made = _case(by, run, told) if run.target == Target.CASE else _tip(by, told)
         note_reference(by=by, record_of=made, system=run.system, number=told.number)
         row.became, row.entry_index = made.subject, _last_write(made.subject)
     row.applied_at = timezone.now()
@@ -217,27 +260,55 @@ def _tip(by: Member, told: Told) -> Tip:
     return receive_tip(by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at)
 
 
-def _case(by: Member, told: Told) -> Case:
-    """A case that the importer leads. Whoever it names is shown by a code name until a member looks at the role."""
-    kind = _kind(told.kind)
-    summary = told.text
-    if kind == CaseKind.OTHER and told.kind:
-        summary = _("Kind in the register: %(kind)s") % {"kind": told.kind} + f"\n\n{told.text}"
-    case = open_case(by=by, title=told.title, kind=kind, summary=summary, with_template=False)
-    if told.day:
-        opened_at = timezone.make_aware(datetime.combine(told.day, time(12)))
-        Case.objects.filter(pk=case.pk).update(opened_at=opened_at)
-    for name in told.persons:
-        add_person(
-            by=by, ref=case.ref, name=name, role=PersonRole.VICTIM, reason=_("From a register; look at the role")
-        )
-    if told.ended:
+def _case(by: Member, run: ImportRun, told: Told) -> Case:
+    """A case that the importer leads, opened when it is taken in; what the register says of its day is a fact.
+
+    The whole name of somebody who becomes a possible victim stands nowhere in its words: the code name does.
+    """
+    kind, summary = _kind(told.kind), _summary(told)
+    victims = told.persons if run.persons_are == PersonRole.VICTIM else ()
+    hides = any(places_of(_whole(name), f"{told.title}\n{summary}") for name in victims)
+    case = open_case(
+        by=by, title=told.number if hides else told.title, kind=kind, summary="" if hides else summary,
+        with_template=False,
+    )  # fmt: skip
+    title = told.title
+    for name in told.persons if run.persons_are != LEFT_OUT else ():
+        reason = _("From a register; look at the role")
+        place = add_person(by=by, ref=case.ref, name=name, role=PersonRole(run.persons_are), reason=reason)
+        if name in victims:
+            title, summary = (_covered(name, place.person.code_name, words) for words in (title, summary))
+    if hides or told.ended:
         case.refresh_from_db()
         describe_case(
-            by=by, ref=case.ref, version=case.version, title=case.title, kind=kind, summary=summary,
-            state=CaseState.CLOSED,
+            by=by, ref=case.ref, version=case.version, title=title[:LONGEST_TITLE], kind=kind, summary=summary,
+            state=CaseState.CLOSED if told.ended else CaseState.OPEN,
         )  # fmt: skip
+    found = [asdict(one) for one in find(f"{told.title}\n{told.text}", country=by.agency.country)]
+    note_identifiers(by=by, found=found, about=case.subject, kept_from=case.walled_members())
+    put_identifiers(case)
     return case
+
+
+def _summary(told: Told) -> str:
+    facts = []
+    if told.kind and _kind(told.kind) == CaseKind.OTHER:
+        facts.append(_("Kind in the register: %(kind)s") % {"kind": told.kind})
+    if told.day:
+        facts.append(_("Day in the register: %(day)s") % {"day": date_format(told.day, _("j M Y"))})
+    return "\n\n".join(filter(None, ["\n".join(facts), told.text]))
+
+
+def _whole(name: str) -> tuple[str, ...]:
+    """The whole name, and turned round; its parts may be those of a relative, and stay."""
+    parts = name.replace(",", " ").split()
+    return " ".join(parts), " ".join(reversed(parts))
+
+
+def _covered(name: str, code_name: str, words: str) -> str:
+    for start, end in reversed(places_of(_whole(name), words)):
+        words = words[:start] + code_name + words[end:]
+    return words
 
 
 def _kind(typed: str) -> str:

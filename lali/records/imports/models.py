@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.models import Case
 from lali.records.classified import INTERNAL, PERSONAL
-from lali.records.imports.vocabulary import Fate, Reason, RunState, Target
+from lali.records.imports.vocabulary import PERSONS_ARE, Fate, Reason, RunState, Target
 from lali.records.tips.models import Tip
 
 
@@ -18,6 +18,7 @@ class ImportRun(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     system = models.CharField(_("register"), max_length=40)
     target = models.CharField(_("what rows become"), max_length=10, choices=Target)
+    persons_are = models.CharField(_("what the persons named are"), max_length=12, choices=PERSONS_ARE, blank=True)
     mapping = models.JSONField(_("columns"), default=dict)
     told = models.JSONField(_("found out about the file"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.PREVIEWED)
@@ -27,7 +28,9 @@ class ImportRun(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     undone_why = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["sha256", "system", "target", "mapping", "told", "state", "by", "at"], INTERNAL) | {
+    CLASSIFIED = dict.fromkeys(
+        ["sha256", "system", "target", "persons_are", "mapping", "told", "state", "by", "at"], INTERNAL
+    ) | {
         "file_name": PERSONAL,
         "undone_why": PERSONAL,
     }

@@ -11,7 +11,7 @@ from lali.records.cases.models import Case
 from lali.records.imports.access import run_for
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
-from lali.records.imports.vocabulary import UNDOABLE, Fate
+from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate
 
 
 def imports_of(member: Member) -> QuerySet[ImportRun]:
@@ -32,6 +32,11 @@ def read_import(member: Member, number: int) -> tuple[ImportRun, dict[str, int]]
 def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:
     """Rows of an import that was opened through its door, in the order of the file."""
     return run.rows.filter(fate=fate) if fate else run.rows.all()
+
+
+def rows_naming_victims(run: ImportRun) -> int:
+    """How many rows of an import hold, in their words, the name of somebody who becomes a possible victim."""
+    return run.rows.filter(odd__icontains=VICTIM_NAMED).count()
 
 
 def may_undo(member: Member, run: ImportRun) -> bool:

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lali.records.entities.vocabulary import PersonRole
+
 
 class RunState(TextChoices):
     """Where an import stands."""
@@ -53,8 +55,12 @@ class Field(TextChoices):
     KIND = "kind", _("Kind")
     DAY = "day", _("Day")
     STATE = "state", pgettext_lazy("of a case in a register", "State")
-    PERSON = "person", _("Name of who complains or may be a victim (cases only)")
+    PERSON = "person", _("Name of a person (cases only)")
 
+
+LEFT_OUT = "left_out"  # instead of a role: the names of the column are not taken in
+PERSONS_ARE = [*PersonRole.choices, (LEFT_OUT, _("Leave these names out"))]
+VICTIM_NAMED = "victim_named"  # odd about a row: its words hold the name of somebody who becomes a possible victim
 
 NEEDED = (Field.NUMBER, Field.TEXT)
 # Headings as registers write them, in small letters.

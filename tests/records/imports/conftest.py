@@ -34,6 +34,8 @@ def look(configured, supervisor):
             if "Complainant" in text
             else {"number": 0, "text": 1}
         )
+        if target == "case" and "person" in mapping:
+            more.setdefault("persons_are", "victim")
         return preview_import(
             by=by, file=file, file_name="r.csv", system=system, target=target, mapping=mapping, **more
         )

@@ -79,3 +79,12 @@ def test_not_without_the_door(case, outsider):
     for query in (hints_for, links_of):
         with pytest.raises(Http404):
             query(outsider, case.ref)
+
+
+def test_tips_that_one_may_open_are_named_not_counted(case, lead, supervisor, stranger, tip_of):
+    phone(lead, case)
+    tip = tip_of("Call 410 0142")
+    foreign = tip_of(by=stranger)
+    hints = hints_for(lead, case.ref)
+    assert (hints.tips, hints.hidden) == ((tip,), 1)
+    assert foreign.subject not in repr(hints.tips)

@@ -124,3 +124,14 @@ def test_an_import_is_taken_back_on_its_page(open_page, text_of, supervisor, lea
     assert words.count("stays: worked on since") == 1
     assert "Take this import back" not in words
     assert open_page(lead, f"{address}undo/", {"reason-reason": "x"}).status_code == 403
+
+
+def test_the_role_of_persons_named_is_asked_for(configured, supervisor, open_page, text_of):
+    register = b"No,Details,Person\nPIMS-1,Ana Quartzfinder rang,Ana Quartzfinder\n"
+    facts = {"system": "pims", "target": "case"}
+    refused = open_page(supervisor, "/imports/new/", post=facts | {"file": file(register)})
+    assert "Choose what these persons are" in text_of(refused)
+    looked = open_page(supervisor, "/imports/new/", post=facts | {"file": file(register), "persons_are": "victim"})
+    said = text_of(open_page(supervisor, looked["Location"]))
+    for words in ("persons named: Possible victim", "The words of 1 row hold the name", "holds the name of a possible"):
+        assert words in said

@@ -1,16 +1,19 @@
 """Hints: what of a record stands elsewhere, told so that nothing leaks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import Case
 from lali.records.entities.models import Identifier
 from lali.records.entities.queries import records_sharing
 from lali.records.links.access import behind_walls
 from lali.records.links.models import CaseLink
+from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
 
 MOST_NAMED = 8  # a wallet can stand in hundreds of cases; nobody reads hundreds of hints
@@ -31,7 +34,8 @@ class Hints:
 
     cases: tuple[Hint, ...]  # those that share most first; of unlinked ones MOST_NAMED
     unnamed: int  # further cases that the reader may open
-    hidden: int  # records elsewhere (cases, tips, packets) that the reader is not on the team of
+    tips: tuple[Tip, ...]  # tips elsewhere that the reader may open, for triage; MOST_NAMED of them
+    hidden: int  # records elsewhere (cases, tips, packets) that the reader may not open
     hidden_identifiers: tuple[Identifier, ...]
 
     @property
@@ -67,9 +71,19 @@ def hints_for(member: Member, ref: str) -> Hints:
     within = {
         tip.subject for tip in Tip.objects.filter(cases__in=seen.values()).only("pk")
     }  # tips of cases the reader may open
-    hidden = [subject for subject in by_record if subject not in seen and subject not in within | walled]
+    tips = _open_tips(member, by_record.keys() - within)
+    named_tips = {tip.subject for tip in tips}
+    hidden = [subject for subject in by_record if subject not in seen and subject not in within | walled | named_tips]
     unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
-    return Hints(named, len(hints) - len(named), len(hidden), tuple(unseen.values()))
+    return Hints(named, len(hints) - len(named), tips[:MOST_NAMED], len(hidden), tuple(unseen.values()))
+
+
+def _open_tips(member: Member, subjects: Iterable[str]) -> tuple[Tip, ...]:
+    """Those of these records that are tips which the member may open, newest first."""
+    if not member.may(Permission.TRIAGE):
+        return ()
+    numbers = [subject.removeprefix("tip:") for subject in subjects if subject.startswith("tip:")]
+    return tuple(tips_for(member).filter(pk__in=numbers).order_by("-number"))
 
 
 def links_of(member: Member, ref: str) -> list[CaseLink]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.configuration.queries import in_force
 from lali.records.configuration.vocabulary import REFERENCE_SYSTEMS
-from lali.records.imports.vocabulary import Fate, Field, Target
+from lali.records.imports.vocabulary import PERSONS_ARE, Fate, Field, Target
 
 PREFIX = "column_"
 
@@ -25,6 +25,13 @@ class RegisterForm(forms.Form):
     file = forms.FileField(label=_("CSV or XLSX file"), max_length=200)
     system = forms.ChoiceField(label=_("Register"), choices=registers)
     target = forms.ChoiceField(label=_("What each row becomes"), choices=Target.choices)
+
+    persons_are = forms.ChoiceField(
+        label=_("What persons named in a column are"),
+        required=False,
+        choices=[("", _("Choose if a column names persons")), *PERSONS_ARE],
+        help_text=_("Only for cases. Nobody becomes a possible victim unless you say so here."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,6 +50,7 @@ def _look(request: HttpRequest, form: RegisterForm) -> Any:
         file_name=facts["file"].name,
         system=facts["system"],
         target=facts["target"],
+        persons_are=facts["persons_are"],
         mapping=mapping_of(facts["file"].file, form.columns()),
         limits=SCREEN,
     )
@@ -73,6 +74,7 @@ def _page(
         "counts": [(label, counts[value]) for value, label in Fate.choices],
         "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
         "page": page,
+        "named": queries.rows_naming_victims(run),
         "fate_form": FateForm({"fate": wanted}),
         "form": form,
         "reason_form": reason_form or ReasonForm(prefix="reason"),

@@ -143,3 +143,21 @@ def test_a_page_of_a_brief_costs_the_same_for_many_items(chosen, writer, django_
     brief = brief_for(writer, chosen.case.ref, 1)
     with django_assert_max_num_queries(12):
         standing_of(brief)
+
+
+@pytest.mark.parametrize("page", [0, -1, 3, 10**26])
+def test_only_pages_that_there_are_can_be_covered(page, chosen, writer):
+    paper = chosen.items.get(source="E-003")
+    with pytest.raises(actions.NoSuchPage):
+        actions.cover_cells(
+            by=writer, ref=chosen.case.ref, number=1, item_id=paper.pk, page=page, cells=[1], reason="safety"
+        )
+
+
+def test_who_decides_or_orders_names_the_version_they_read(chosen, writer):
+    ref, old = chosen.case.ref, chosen.version - 1
+    with pytest.raises(actions.BriefHasMoved):
+        actions.choose_items(by=writer, ref=ref, number=1, version=old, choices=[actions.Choice("E-001", "included")])
+    with pytest.raises(actions.BriefHasMoved):
+        actions.order_items(by=writer, ref=ref, number=1, version=old, places={})
+    actions.order_items(by=writer, ref=ref, number=1, version=chosen.version, places={})

@@ -18,6 +18,7 @@ from lali.records.briefs import actions
 from lali.records.briefs.models import Brief, KeptFile
 from lali.records.briefs.queries import page_of_brief, read_brief
 from lali.records.briefs.storage import bytes_of
+from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from tests.records.briefs.conftest import NAME, SUSPECT
 
 
@@ -75,6 +76,19 @@ def test_a_fixed_brief_never_changes(fixed, writer, lead):
     ):
         with pytest.raises(actions.BriefIsFixed):
             attempt()
+
+
+def test_an_exhibit_that_came_in_between_is_not_dropped_in_silence(material, writer, second, lead):
+    ref = material.ref
+    actions.begin_brief(by=writer, ref=ref, title="x", kind="disclosure", language="en")
+    every = [actions.Choice(f"E-00{n}", "included") for n in (1, 2, 3, 4)]
+    actions.choose_items(by=writer, ref=ref, number=1, choices=every)
+    actions.put_up_brief(by=writer, ref=ref, number=1)
+    take_in_exhibit(
+        by=lead, ref=ref, file_name="b.txt", source=io.BytesIO(b"alibi"), acquisition=Acquisition(title="Alibi")
+    )
+    with pytest.raises(actions.SomethingUndecided, match="E-005"):
+        actions.fix_brief(by=second, ref=ref, number=1)
 
 
 def test_everybody_on_the_team_reads_a_fixed_one(fixed, reader, stranger):

@@ -56,10 +56,11 @@ def _choose(full_case, lead, colleague, go, text_of):
     assert "For the court" in text_of(go(colleague, "briefs"))
 
     assert "E-001" in text_of(go(colleague, "brief_choose", number=1))
-    wrong = go(colleague, "brief_choose", {"decision_0": "withheld", "decision_1": "included"}, number=1)
+    read = {"version": 1}
+    wrong = go(colleague, "brief_choose", read | {"decision-E-001": "withheld", "decision-E-002": ""}, number=1)
     assert "Say why for each item" in text_of(wrong)
-    go(colleague, "brief_choose", {"decision_0": "included", "decision_1": "included"}, number=1)
-    go(colleague, "brief_choose", {"all": "1"}, query="?kind=event", number=1)
+    go(colleague, "brief_choose", read | {"decision-E-001": "included", "decision-E-002": "included"}, number=1)
+    go(colleague, "brief_choose", {"version": 2, "all": "1"}, query="?kind=event", number=1)
     go(colleague, "brief_choose", query="?kind=nonsense", number=1)
     brief = Brief.objects.get()
     assert brief.items.count() == 3
@@ -68,7 +69,8 @@ def _choose(full_case, lead, colleague, go, text_of):
 def _cover(colleague, go, text_of):
     brief = Brief.objects.get()
     assert "smaller number" in text_of(go(colleague, "brief_order", number=1))
-    go(colleague, "brief_order", {f"place_{item.pk}": 9 for item in brief.items.all()}, number=1)
+    places = {f"place_{item.pk}": 9 for item in brief.items.all()}
+    go(colleague, "brief_order", places | {"version": brief.version}, number=1)
     text, face = brief.items.get(source="E-001"), brief.items.get(source="E-002")
     assert "Golden" in text_of(go(colleague, "brief_item", number=1, item=text.pk))
     refused = go(colleague, "brief_cover_words", {"words-typed": "x", "words-reason": "safety"}, number=1, item=text.pk)
@@ -144,10 +146,90 @@ def test_sending_back_and_releasing(full_case, lead, second, colleague, go, text
 
 def test_pages_hold_no_doubled_ids(full_case, lead, colleague, go, ids_of):
     go(colleague, "brief_new", {"title": "One", "kind": "evidence", "language": "en"})
-    go(colleague, "brief_choose", {"decision_0": "included"}, number=1)
+    go(colleague, "brief_choose", {"version": 1, "decision-E-001": "included"}, number=1)
     item = Brief.objects.get().items.get()
     for name, where in (("briefs", {}), ("brief", {"number": 1}), ("brief_choose", {"number": 1})):
         ids = ids_of(go(lead, name, **where))
         assert len(ids) == len(set(ids)), name
     page = go(lead, "brief_item", number=1, item=item.pk)
     assert not re.findall(rb'\sstyle="|<script', page.content)
+
+
+@pytest.fixture
+def events(full_case, lead):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from lali.records.chronology.actions import Happening, note_event
+    from lali.records.chronology.when import exact
+
+    def note(text, days):
+        when = exact(timezone.now() - timedelta(days=days), "Pacific/Fiji")
+        return note_event(by=lead, ref=full_case.ref, happening=Happening(text=text, when=when, source="Letter"))
+
+    return note
+
+
+def _as_shown(page, decide):
+    """What a browser would send from this page, with `decide(text)` for each row: its decision and reason."""
+    form = page.context["form"]
+    sent = {"version": form["version"].value()}
+    for row in form.rows:
+        decision, reason = decide(row.material.text)
+        sent |= {f"decision-{row.material.source}": decision, f"reason-{row.material.source}": reason}
+    return sent
+
+
+def _shelter_stays_out(text):
+    return ("withheld", "Safety of a witness") if text == "The shelter" else ("included", "")
+
+
+@pytest.mark.parametrize("meanwhile", ["noted", "removed"])
+def test_what_a_colleague_notes_or_removes_meanwhile_shifts_no_decision(
+    meanwhile, full_case, lead, colleague, events, go
+):
+    from lali.records.chronology.actions import remove_event
+
+    first = events("Fee paid", 9)
+    events("The shelter", 5)
+    go(colleague, "brief_new", {"title": "One", "kind": "disclosure", "language": "en"})
+    sent = _as_shown(go(colleague, "brief_choose", query="?kind=event", number=1), _shelter_stays_out)
+    if meanwhile == "noted":
+        events("She rang", 20)
+    else:
+        full_case.team.filter(member=lead).update(may_remove=True)
+        remove_event(by=lead, ref=full_case.ref, number=first.pk, reason="Typed twice")
+    assert go(colleague, "brief_choose", sent, query="?kind=event", number=1).status_code == 302
+    items = {item.text: item.decision for item in Brief.objects.get().items.all()}
+    assert items.pop("The shelter") == "withheld"
+    assert set(items.values()) == {"included"}
+    assert "She rang" not in items
+
+
+def test_a_page_opened_before_does_not_turn_back_what_a_colleague_withheld(lead, colleague, go, text_of):
+    go(colleague, "brief_new", {"title": "One", "kind": "disclosure", "language": "en"})
+    go(colleague, "brief_choose", {"version": 1, "decision-E-001": "included"}, number=1)
+    sent = _as_shown(go(colleague, "brief_choose", number=1), lambda _text: ("included", ""))
+    withheld = {"version": 2, "decision-E-001": "withheld", "reason-E-001": "Safety of a witness"}
+    assert go(lead, "brief_choose", withheld, number=1).status_code == 302
+    refused = go(colleague, "brief_choose", sent, number=1)
+    assert refused.status_code == 400
+    item = Brief.objects.get().items.get(source="E-001")
+    assert (item.decision, item.reason) == ("withheld", "Safety of a witness")
+    assert "A colleague changed this brief" in text_of(refused)
+    assert "Now: Withheld, Safety of a witness" in text_of(refused)
+    assert refused.context["form"]["decision-E-001"].value() == "included"  # what was typed stays
+    compared = _as_shown(refused, lambda _text: ("included", ""))
+    assert go(colleague, "brief_choose", compared, number=1).status_code == 302
+
+
+def test_an_order_that_a_colleague_changed_meanwhile_is_shown_beside_the_own(lead, colleague, go, text_of):
+    go(colleague, "brief_new", {"title": "One", "kind": "disclosure", "language": "en"})
+    go(colleague, "brief_choose", {"version": 1, "decision-E-001": "included"}, number=1)
+    place = f"place_{Brief.objects.get().items.get().pk}"
+    assert go(lead, "brief_order", {"version": 2, place: 5}, number=1).status_code == 302
+    refused = go(colleague, "brief_order", {"version": 2, place: 7}, number=1)
+    assert refused.status_code == 400
+    assert "Now: 1" in text_of(refused)
+    assert go(colleague, "brief_order", {"version": 3, place: 7}, number=1).status_code == 302

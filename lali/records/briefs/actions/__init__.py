@@ -2,6 +2,7 @@
 
 from lali.records.briefs.actions.copies import CannotCover, make_copies
 from lali.records.briefs.actions.covering import (
+    NoSuchPage,
     NothingFound,
     NotThesePlaces,
     cover_cells,
@@ -38,6 +39,7 @@ __all__ = [
     "CannotCover",
     "Choice",
     "CopiesAreMissing",
+    "NoSuchPage",
     "NotASecondPerson",
     "NotPutUp",
     "NotThesePlaces",

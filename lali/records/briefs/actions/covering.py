@@ -6,13 +6,14 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.documents import Kind, NotANumberList, places_of, spans_of_numbers
+from lali.engines.documents import CannotRedact, Kind, NotANumberList, page_count, places_of, spans_of_numbers
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import item_for
 from lali.records.briefs.actions.drafting import draft_for, moved_on
 from lali.records.briefs.models import Brief, Item, NameRelease, Redaction
 from lali.records.briefs.papers import exhibit_kind, text_of
+from lali.records.briefs.storage import pieces_of_original
 from lali.records.briefs.vocabulary import CoverReason, Decision, ItemKind
 from lali.records.cases.actions import NothingWritten
 from lali.records.cases.vocabulary import Level
@@ -38,6 +39,12 @@ class NotCoverable(Refused):
     """The exhibit is of a kind that cannot be covered in part."""
 
     sentence = _("This kind of file cannot be covered in part. Include it whole, or withhold it and say why.")
+
+
+class NoSuchPage(Refused):
+    """The page is none of the exhibit's."""
+
+    sentence = _("The exhibit has no such page.")
 
 
 @transaction.atomic
@@ -97,6 +104,7 @@ def cover_cells(
     item = item_for(brief, item_id)
     if item.kind != ItemKind.EXHIBIT or exhibit_kind(item.exhibit) not in {Kind.PICTURE, Kind.PDF}:
         raise NotCoverable
+    _require_page(item, page)
     chosen = sorted({cell for cell in cells if 0 <= cell < COLUMNS * ROWS})
     if not chosen:
         raise NothingWritten
@@ -108,6 +116,15 @@ def cover_cells(
     moved_on(brief)
     record(by=by, verb="brief.covered", subject=brief.subject, facts=_facts([item.source], len(chosen), reason))
     return item
+
+
+def _require_page(item: Item, page: int) -> None:
+    try:
+        pages = page_count(b"".join(pieces_of_original(item.exhibit)))
+    except CannotRedact:
+        raise NotCoverable from None
+    if not 1 <= page <= pages:
+        raise NoSuchPage
 
 
 def _strips(cells: list[int]) -> list[tuple[int, int, int]]:

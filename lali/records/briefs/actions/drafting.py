@@ -58,6 +58,13 @@ def draft_for(by: Member, ref: str, number: int, level: Level = Level.CONTRIBUTE
     return brief
 
 
+def _draft_as_read(by: Member, ref: str, number: int, version: int | None) -> Brief:
+    brief = draft_for(by, ref, number)
+    if version is not None and brief.version != version:
+        raise BriefHasMoved
+    return brief
+
+
 def moved_on(brief: Brief, *fields: str) -> None:
     """Note that a draft changed."""
     brief.version += 1
@@ -138,12 +145,13 @@ def describe_brief(
 
 
 @transaction.atomic
-def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]) -> Brief:
+def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice], version: int | None = None) -> Brief:
     """Decide what becomes of exhibits, statements, passages, events, texts. Texts are kept as they are now.
 
-    What the case does not hold is passed over: it may have gone meanwhile.
+    What the case does not hold is passed over: it may have gone meanwhile. BriefHasMoved when `version`, the one that
+    was read, is not the one that stands.
     """
-    brief = draft_for(by, ref, number)
+    brief = _draft_as_read(by, ref, number, version)
     if any(one.decision in {Decision.WITHHELD, Decision.UNUSED} and not one.reason.strip() for one in choices):
         raise ReasonIsMissing
     known = {one.source: one for one in material_of(brief.case)}
@@ -211,9 +219,12 @@ def _fields(choice: Choice) -> tuple[str, str, bool]:
 
 
 @transaction.atomic
-def order_items(*, by: Member, ref: str, number: int, places: Mapping[int, int]) -> Brief:
-    """Set the order of the items: number of each item -> its place. Those not named keep theirs."""
-    brief = draft_for(by, ref, number)
+def order_items(*, by: Member, ref: str, number: int, places: Mapping[int, int], version: int | None = None) -> Brief:
+    """Set the order of the items: number of each item -> its place. Those not named keep theirs.
+
+    BriefHasMoved when `version`, the one that was read, is not the one that stands.
+    """
+    brief = _draft_as_read(by, ref, number, version)
     items = list(brief.items.all())
     wanted = sorted(items, key=lambda item: (places.get(item.pk, item.place), item.place, item.pk))
     for place, item in enumerate(wanted, 1):

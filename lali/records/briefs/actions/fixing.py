@@ -144,11 +144,13 @@ def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
     """
     with transaction.atomic():
         brief = _for_second(by, ref, number)
+        _require_whole(brief)
     made = _proofs(brief, by)
     with transaction.atomic():
         held = _for_second(by, ref, number)
         if held.version != brief.version:
             raise BriefHasMoved
+        _require_whole(held)
         held.state, held.fixed_at, held.fixed_by = BriefState.FIXED, made.at, by
         held.manifest_sha256 = made.manifest_sha256
         held.version += 1

@@ -53,60 +53,76 @@ class DescribeBriefForm(VersionedForm):
     )
 
 
-class ChooseForm(forms.Form):
-    """One page of the things of a case: for each a decision, a reason, and on which schedule it stands."""
+class ChooseForm(VersionedForm):
+    """Some things of a case: for each a decision, a reason, and on which schedule it stands.
+
+    Fields are called by what a thing is, never by its place: a list that grew or shrank meanwhile shifts nothing.
+    """
+
+    NAMES = ("decision", "reason", "sensitive")
 
     def __init__(self, *args: object, rows: Sequence[object] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = rows
-        for number, row in enumerate(rows):
-            item = row.item
-            self.fields[f"decision_{number}"] = forms.ChoiceField(
+        self.rows = [row for row in rows if f"decision-{row.material.source}" in self.data] if self.is_bound else rows
+        self.compares = False
+        for row in self.rows:
+            item, source = row.item, row.material.source
+            self.fields[f"decision-{source}"] = forms.ChoiceField(
                 label=_("Decision"),
                 choices=[*NOTHING, *Decision.choices],
                 required=False,
                 initial=item.decision if item else "",
             )
-            self.fields[f"reason_{number}"] = forms.CharField(
+            self.fields[f"reason-{source}"] = forms.CharField(
                 label=_("Reason"), max_length=300, required=False, initial=item.reason if item else ""
             )
-            self.fields[f"sensitive_{number}"] = forms.BooleanField(
+            self.fields[f"sensitive-{source}"] = forms.BooleanField(
                 label=_("Sensitive"), required=False, initial=bool(item and item.sensitive)
             )
 
-    def shown(self) -> list[tuple[object, list[forms.BoundField]]]:
-        """Each thing with its fields."""
-        names = ("decision", "reason", "sensitive")
-        return [(row, [self[f"{name}_{number}"] for name in names]) for number, row in enumerate(self.rows)]
+    def shown(self) -> list[tuple[object, list[forms.BoundField], str]]:
+        """Each thing with its fields; where a colleague decided otherwise meanwhile, with what stands now."""
+        return [
+            (row, [self[f"{name}-{row.material.source}"] for name in self.NAMES], self._now(row)) for row in self.rows
+        ]
+
+    def _now(self, row: object) -> str:
+        item = row.item
+        stands = (item.decision, item.reason, item.sensitive) if item else ("", "", False)
+        typed = tuple(self[f"{name}-{row.material.source}"].value() or "" for name in self.NAMES)
+        if not self.compares or (*typed[:2], bool(typed[2])) == stands:
+            return ""
+        said = [item.get_decision_display(), item.reason, _("Sensitive") if item.sensitive else ""] if item else []
+        return ", ".join(str(part) for part in said if part) or str(NOTHING[0][1])
 
     def decided(self) -> list[dict[str, object]]:
         """What was decided, as plain values."""
-        cleaned = self.cleaned_data
         return [
-            {
-                "source": row.material.source,
-                "decision": cleaned[f"decision_{number}"],
-                "reason": cleaned[f"reason_{number}"],
-                "sensitive": cleaned[f"sensitive_{number}"],
-            }
-            for number, row in enumerate(self.rows)
+            {"source": row.material.source}
+            | {name: self.cleaned_data[f"{name}-{row.material.source}"] for name in self.NAMES}
+            for row in self.rows
         ]
 
 
-class OrderForm(forms.Form):
+class OrderForm(VersionedForm):
     """A place for each item that goes in."""
 
     def __init__(self, *args: object, items: Sequence[object] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.items = items
-        for item in items:
+        self.items = [item for item in items if f"place_{item.pk}" in self.data] if self.is_bound else items
+        self.compares = False
+        for item in self.items:
             self.fields[f"place_{item.pk}"] = forms.IntegerField(
                 label=_("Place"), min_value=0, max_value=100_000, initial=item.place
             )
 
-    def shown(self) -> list[tuple[object, forms.BoundField]]:
-        """Each item with its field."""
-        return [(item, self[f"place_{item.pk}"]) for item in self.items]
+    def shown(self) -> list[tuple[object, forms.BoundField, str]]:
+        """Each item with its field; where a colleague put it elsewhere meanwhile, with the place it has now."""
+        return [(item, self[f"place_{item.pk}"], self._now(item)) for item in self.items]
+
+    def _now(self, item: object) -> str:
+        typed = str(self[f"place_{item.pk}"].value())
+        return str(item.place) if self.compares and typed != str(item.place) else ""
 
     def places(self) -> dict[int, int]:
         """Number of each item -> its place."""

@@ -126,14 +126,23 @@ def choose(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     everything = queries.choices_in(found)
     of_kind = [one for one in everything if one.material.kind == kind]
     page = Paginator(of_kind, PER_PAGE).get_page(request.GET.get("page"))
-    form = ChooseForm(request.POST or None, rows=list(page))
-    if request.method == "POST" and carried_out(
-        request,
-        form,
-        lambda: actions.choose_items(by=request.user, ref=ref, number=number, choices=_choices(request, form, of_kind)),
-        said=_("Saved."),
-    ):
-        return redirect(f"{request.path}?kind={kind}&page={page.number}")
+    rows = of_kind if request.method == "POST" else list(page)  # what was on that page may stand on another now
+    form = ChooseForm(request.POST or None, rows=rows, initial={"version": found.version})
+    if request.method == "POST":
+        if carried_out(
+            request,
+            form,
+            lambda: actions.choose_items(
+                by=request.user,
+                ref=ref,
+                number=number,
+                version=form.cleaned_data["version"],
+                choices=_choices(request, form, of_kind),
+            ),
+            said=_("Saved."),
+        ):
+            return redirect(f"{request.path}?kind={kind}&page={page.number}")
+        _compare(form, found)
     context |= {
         "brief": found,
         "form": form,
@@ -147,6 +156,14 @@ def choose(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return render(request, "workspace/case/brief_choose.html", context, status=400 if form.errors else 200)
 
 
+def _compare(form: ChooseForm | OrderForm, found: object) -> None:
+    """Show beside what was typed how the brief stands now, if somebody changed it: saving again means "compared"."""
+    if form.data.get("version") != str(found.version):
+        form.data = form.data.copy()
+        form.data["version"] = found.version
+        form.compares = True
+
+
 def _choices(request: HttpRequest, form: ChooseForm, of_kind: list[object]) -> list[actions.Choice]:
     if "all" in request.POST:
         return [actions.Choice(one.material.source, Decision.INCLUDED) for one in of_kind if one.item is None]
@@ -158,15 +175,25 @@ def order(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Put what goes in into order, a page at a time."""
     context = room(request, ref, "briefs")
     found = queries.read_brief(request.user, ref, number)
-    page = Paginator(queries.standing_of(found).included, PER_PAGE).get_page(request.GET.get("page"))
-    form = OrderForm(request.POST or None, items=list(page))
-    if request.method == "POST" and carried_out(
-        request,
-        form,
-        lambda: actions.order_items(by=request.user, ref=ref, number=number, places=form.places()),
-        said=_("Saved."),
-    ):
-        return redirect(f"{request.path}?page={page.number}")
+    included = queries.standing_of(found).included
+    page = Paginator(included, PER_PAGE).get_page(request.GET.get("page"))
+    items = included if request.method == "POST" else list(page)
+    form = OrderForm(request.POST or None, items=items, initial={"version": found.version})
+    if request.method == "POST":
+        if carried_out(
+            request,
+            form,
+            lambda: actions.order_items(
+                by=request.user,
+                ref=ref,
+                number=number,
+                version=form.cleaned_data["version"],
+                places=form.places(),
+            ),
+            said=_("Saved."),
+        ):
+            return redirect(f"{request.path}?page={page.number}")
+        _compare(form, found)
     context |= {"brief": found, "form": form, "page": page}
     return render(request, "workspace/case/brief_order.html", context, status=400 if form.errors else 200)
 

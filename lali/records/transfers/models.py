@@ -20,7 +20,8 @@ TOLD = "lali/arrival-answers"  # bound into the sealing, so that these answers c
 class CaseArchive(models.Model):
     """A whole case on its way out. The sealed file is made when it is prepared, so that two members see one thing.
 
-    Sealed to a partner's key, to an age recipient, or (both empty) to a passphrase that is kept nowhere.
+    Sealed to a partner's key, to an age recipient, or (both empty) to a passphrase that is kept nowhere. `as_of` says
+    how the case stood: once it is changed, the archive is one of a case that is no more, and does not leave.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="archives", verbose_name=_("case"))
@@ -42,11 +43,12 @@ class CaseArchive(models.Model):
     taken_out_at = models.DateTimeField(_("taken out first"), null=True, blank=True)
     size = models.BigIntegerField(_("size in bytes"))
     digest = models.CharField(_("SHA-256 of the sealed file"), max_length=64)
+    as_of = models.BigIntegerField(_("newest journal entry of the case in it"), null=True, blank=True)
 
     CLASSIFIED = {
         **dict.fromkeys(["case", "archive_id", "partner", "recipient", "counts", "victims", "state"], INTERNAL),
         **dict.fromkeys(["prepared_at", "prepared_by", "approved_at", "approved_by", "taken_out_at"], INTERNAL),
-        **dict.fromkeys(["size", "digest"], INTERNAL),
+        **dict.fromkeys(["size", "digest", "as_of"], INTERNAL),
         "reason": VICTIM,
     }
 

@@ -21,7 +21,7 @@ from lali.records.agencies.queries import members_in_journal, members_kept_by
 from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
-from lali.records.cases.vocabulary import Level
+from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.cooperation.actions import FingerprintDiffers
 from lali.records.entities.models import Person
 from lali.records.entities.vocabulary import PersonRole
@@ -32,6 +32,7 @@ from lali.records.evidence.storage import exhibit_store
 from lali.records.imports.models import ExternalReference
 from lali.records.lookup.queries import everything_found
 from lali.records.notices.models import Notice
+from lali.records.retention import actions as retention
 from lali.records.transfers import actions, storage
 from lali.records.transfers.models import ArrivedCase
 from lali.records.transfers.vocabulary import ArchiveState
@@ -88,6 +89,7 @@ def left():
 
 
 def test_two_persons_stand_behind_an_archive(lead, supervisor, colleague, full):
+    cases.put_on_team(by=lead, ref=full.ref, member=colleague, level=Level.READ)
     archive = prepare(lead, full)
     assert archive.victims == 1
     assert Notice.objects.get(member=supervisor).kind == "archive_waits"
@@ -98,7 +100,6 @@ def test_two_persons_stand_behind_an_archive(lead, supervisor, colleague, full):
     actions.approve_archive(by=supervisor, number=archive.pk)
     with pytest.raises(actions.ArchiveIsOver):
         actions.approve_archive(by=supervisor, number=archive.pk)
-    cases.put_on_team(by=lead, ref=full.ref, member=colleague, level=Level.READ)
     name, size, pieces = actions.take_out_archive(by=lead, number=archive.pk)
     data = b"".join(pieces)
     assert (name, size) == (f"{full.ref}-{archive.ref}.lali", len(data))
@@ -177,6 +178,75 @@ def test_old_files_and_those_of_nobody_go_by_themselves(lead, full):
     assert actions.clear_archives(by="node") == 0
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         assert actions.clear_archives(by="node") == 1
+    archive.refresh_from_db()
+    assert archive.state == ArchiveState.LET_GO
+    assert left() == []
+
+
+def approved(lead, supervisor, case):
+    archive = prepare(lead, case)
+    return actions.approve_archive(by=supervisor, number=archive.pk)
+
+
+CHANGES = {
+    "a task": lambda lead, case: cases.add_task(by=lead, ref=case.ref, title="Later"),
+    "a wall": lambda lead, case: cases.set_wall(
+        by=lead, ref=case.ref, member=lead.__class__.objects.get(email="wall@htu.example"), kind="named", reason="x"
+    ),
+    "a name erased": lambda lead, case: cases.erase_person(
+        by=lead, ref=case.ref, person_id=case.persons.get().person_id
+    ),
+    "a name erased from another case": lambda lead, case: cases.erase_person(
+        by=lead,
+        ref=Case.objects.exclude(pk=case.pk).get().ref,
+        person_id=Case.objects.exclude(pk=case.pk).get().persons.get().person_id,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_case_that_moved_on_does_not_leave_as_it_was(
+    agency, member_of, lead, supervisor, full, what, django_capture_on_commit_callbacks
+):
+    Member.objects.filter(pk=member_of(agency).pk).update(email="wall@htu.example")
+    if "another" in what:
+        other = cases.open_case(by=lead, title="The other case")
+        there = cases.add_person(by=lead, ref=other.ref, name=NAME, role=PersonRole.VICTIM).person_id
+        cases.merge_persons(by=lead, ref=full.ref, keep=full.persons.get().person_id, other=there, reason="The same")
+    waiting, seen = prepare(lead, full), approved(lead, supervisor, full)
+    b"".join(actions.take_out_archive(by=lead, number=seen.pk)[2])
+    waiting = prepare(lead, full)  # its exhibits were copied meanwhile
+    b"".join(actions.take_out_archive(by=lead, number=seen.pk)[2])  # which is no change of the case
+    CHANGES[what](lead, full)
+    with django_capture_on_commit_callbacks(execute=True):
+        for refused in (
+            lambda: actions.approve_archive(by=supervisor, number=waiting.pk),
+            lambda: actions.take_out_archive(by=lead, number=seen.pk),
+        ):
+            with pytest.raises(actions.CaseMovedOn):
+                refused()
+    for archive in (waiting, seen):
+        archive.refresh_from_db()
+        assert archive.state == ArchiveState.LET_GO
+        assert not storage.archive_file(f"out-{archive.archive_id}").exists()
+
+
+def test_what_is_erased_goes_from_sealed_files_at_once(
+    lead, supervisor, auditor, full, django_capture_on_commit_callbacks
+):
+    approved(lead, supervisor, full)
+    assert len(left()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_person(by=lead, ref=full.ref, person_id=full.persons.get().person_id)
+    assert left() == []
+    archive = prepare(lead, full)
+    now = Case.objects.get(pk=full.pk)
+    cases.describe_case(
+        by=lead, ref=now.ref, version=now.version, title=now.title, kind=now.kind, summary="", state=CaseState.CLOSED
+    )
+    disposal = retention.propose_disposal(by=supervisor, subject=full.subject, basis="Kept long enough")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.carry_out_disposal(by=auditor, number=disposal.pk)
     archive.refresh_from_db()
     assert archive.state == ArchiveState.LET_GO
     assert left() == []

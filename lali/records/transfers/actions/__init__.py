@@ -3,6 +3,7 @@
 from lali.records.transfers.actions.archives import (
     ArchiveIsOver,
     CannotLeave,
+    CaseMovedOn,
     NotApproved,
     OwnArchive,
     approve_archive,
@@ -21,6 +22,7 @@ from lali.records.transfers.actions.arrivals import (
     look_at_archive,
     take_case_in,
 )
+from lali.records.transfers.actions.erasing import carry_out_disposal, erase_person
 from lali.records.transfers.actions.htcds import NobodyToReport, NotByTheStandard, export_htcds
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "ArchiveNotTaken",
     "CameBefore",
     "CannotLeave",
+    "CaseMovedOn",
     "NoRoom",
     "NobodyToReport",
     "NotApproved",
@@ -36,7 +39,9 @@ __all__ = [
     "OwnArchive",
     "WalledOffHere",
     "approve_archive",
+    "carry_out_disposal",
     "clear_archives",
+    "erase_person",
     "export_htcds",
     "let_archive_go",
     "let_arrival_go",

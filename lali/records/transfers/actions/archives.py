@@ -1,12 +1,13 @@
 """A whole case leaves: prepared by a lead, seen by a second person, taken out as one sealed file."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.cooperation.identity import our_card, own_card
 from lali.records.cooperation.models import Partner
+from lali.records.entities.models import Person
 from lali.records.evidence.actions import note_copied
 from lali.records.evidence.actions.exhibits import Handed
 from lali.records.keyring import keys
@@ -55,6 +57,15 @@ class ArchiveIsOver(Refused):
     """Somebody decided meanwhile."""
 
     sentence = _("This archive was approved or let go already.")
+
+
+class CaseMovedOn(Refused):
+    """What was sealed is not what the case says now."""
+
+    sentence = _(
+        "This case was changed after the archive was made, so the archive was let go and its file deleted. Prepare a "
+        "new one."
+    )
 
 
 class NotApproved(Refused):
@@ -103,6 +114,7 @@ def prepare_archive(
                 prepared_by=by,
                 size=written.size,
                 digest=written.digest,
+                as_of=newest,
             )
             facts = {"archive": archive.ref, "digest": written.digest, "to": _to(archive), "victims": archive.victims}
             record(by=by, verb="archive.prepared", subject=case.subject, facts=facts)
@@ -131,9 +143,20 @@ def _unmoved(by: Member, ref: str, newest: int | None) -> Case:
 
 
 def _newest_write(case: Case) -> int | None:
-    """Number of the newest journal entry that changed the case, one of its parts, or one of its tips."""
+    """Number of the newest journal entry that changed the case, a part, a tip or a person of it, wherever it was done.
+
+    That an archive of it was made or taken out changes nothing.
+    """
     subjects = [case.subject, *(f"tip:{pk}" for pk in case.tips.values_list("pk", flat=True))]
-    return Entry.objects.writes().filter(record__in=subjects).aggregate(newest=Max("index"))["newest"]
+    about = Q(record__in=subjects)
+    persons = set(case.persons.values_list("person", flat=True))
+    same = Person.objects.together(persons)
+    for ref in (
+        Case.objects.filter(persons__person__in=same).exclude(pk=case.pk).values_list("ref", flat=True).distinct()
+    ):
+        about |= Q(record=f"case:{ref}", subject__in=[f"case:{ref}/person:{pk}" for pk in persons])
+    entries = Entry.objects.writes().filter(about).exclude(verb__startswith="archive.")
+    return entries.aggregate(newest=Max("index"))["newest"]
 
 
 def _header(case: Case, archive_id: uuid.UUID, reason: str, recipient: str) -> ArchiveHeader:
@@ -177,51 +200,77 @@ def _tell_approvers(by: Member, archive: CaseArchive) -> None:
             notify(by=by, members=[member], kind=NoticeKind.ARCHIVE_WAITS, subject=archive.subject)
 
 
-@transaction.atomic
 def approve_archive(*, by: Member, number: int) -> CaseArchive:
-    """Approve that exactly this sealed file leaves: somebody else than who prepared it."""
+    """Approve that exactly this sealed file leaves: somebody else than who prepared it.
+
+    CaseMovedOn, and the archive is let go, when the case was changed after it was made.
+    """
     require(by, Permission.APPROVE_PACKET)
-    archive = _held(by, number)
-    if archive.state != ArchiveState.DRAFT:
-        raise ArchiveIsOver
-    if archive.prepared_by_id == by.pk:
-        raise OwnArchive
-    if archive.partner and archive.partner.ended_at:
-        raise CannotLeave(_("Nothing is exchanged with this partner any more."))
-    archive.state, archive.approved_by, archive.approved_at = ArchiveState.APPROVED, by, timezone.now()
-    archive.save(update_fields=["state", "approved_by", "approved_at"])
-    facts = {"archive": archive.ref, "digest": archive.digest}
-    record(by=by, verb="archive.approved", subject=archive.case.subject, facts=facts, keep_head=True)
+    with transaction.atomic():
+        archive = _held(by, number)
+        if archive.state != ArchiveState.DRAFT:
+            raise ArchiveIsOver
+        if archive.prepared_by_id == by.pk:
+            raise OwnArchive
+        if archive.partner and archive.partner.ended_at:
+            raise CannotLeave(_("Nothing is exchanged with this partner any more."))
+        if as_it_was := _is_as_it_was(archive):
+            archive.state, archive.approved_by, archive.approved_at = ArchiveState.APPROVED, by, timezone.now()
+            archive.save(update_fields=["state", "approved_by", "approved_at"])
+            facts = {"archive": archive.ref, "digest": archive.digest}
+            record(by=by, verb="archive.approved", subject=archive.case.subject, facts=facts, keep_head=True)
+        else:
+            _let_go(by, [archive])
+    if not as_it_was:
+        raise CaseMovedOn
     return archive
 
 
 def _held(by: Member, number: int) -> CaseArchive:
+    """An archive and its case, held: the case first, as everybody who changes it does."""
     archive = archive_for(by, number)
+    Case.objects.select_for_update().get(pk=archive.case_id)
     CaseArchive.objects.select_for_update().get(pk=archive.pk)
-    archive.refresh_from_db(fields=["state", "approved_by", "approved_at", "taken_out_at"])
+    archive.refresh_from_db(fields=["state", "approved_by", "approved_at", "taken_out_at", "as_of"])
     return archive
 
 
-@transaction.atomic
+def _is_as_it_was(archive: CaseArchive) -> bool:
+    """Whether the case still is what was sealed."""
+    return _newest_write(archive.case) == archive.as_of
+
+
 def take_out_archive(*, by: Member, number: int) -> tuple[str, int, Iterator[bytes]]:
     """The sealed file of an approved archive, to be carried to its receiver: its name, size and bytes.
 
-    Each time stands in the journal; the first is told to the team, and enters each exhibit's line of life.
+    Each time stands in the journal; the first is told to the team, and enters each exhibit's line of life. CaseMovedOn,
+    and the archive is let go, when the case was changed after it was made.
     """
-    archive = _held(by, number)
-    path = storage.archive_file(f"out-{archive.archive_id}")
-    if archive.state != ArchiveState.APPROVED or not path.exists():
-        raise NotApproved
-    case_for(by, archive.case.ref, Level.LEAD)
+    with transaction.atomic():
+        archive = _held(by, number)
+        path = storage.archive_file(f"out-{archive.archive_id}")
+        if archive.state != ArchiveState.APPROVED or not path.exists():
+            raise NotApproved
+        case_for(by, archive.case.ref, Level.LEAD)
+        if as_it_was := _is_as_it_was(archive):
+            _note_taken_out(by, archive)
+            file = path.open("rb")
+        else:
+            _let_go(by, [archive])
+    if not as_it_was:
+        raise CaseMovedOn
+    return f"{archive.case.ref}-{archive.ref}.lali", archive.size, Handed(file, iter(lambda: file.read(CHUNK), b""))
+
+
+def _note_taken_out(by: Member, archive: CaseArchive) -> None:
     if archive.taken_out_at is None:
-        archive.taken_out_at = timezone.now()
-        archive.save(update_fields=["taken_out_at"])
         note_copied(by=by, exhibits=archive.case.exhibits.select_related("case"))
+        archive.taken_out_at = timezone.now()
+        archive.as_of = _newest_write(archive.case)  # that its exhibits were copied is no change of the case
+        archive.save(update_fields=["taken_out_at", "as_of"])
         _tell_team(by, archive.case)
     facts = {"archive": archive.ref, "digest": archive.digest, "to": _to(archive)}
     record(by=by, verb="archive.taken_out", subject=archive.case.subject, facts=facts, keep_head=True)
-    file = path.open("rb")
-    return f"{archive.case.ref}-{archive.ref}.lali", archive.size, Handed(file, iter(lambda: file.read(CHUNK), b""))
 
 
 def _tell_team(by: Member, case: Case) -> None:
@@ -235,12 +284,25 @@ def let_archive_go(*, by: Member, number: int) -> CaseArchive:
     archive = _held(by, number)
     if archive.state == ArchiveState.LET_GO:
         raise ArchiveIsOver
-    archive.state = ArchiveState.LET_GO
-    archive.save(update_fields=["state"])
-    record(by=by, verb="archive.let_go", subject=archive.case.subject, facts={"archive": archive.ref})
-    name = f"out-{archive.archive_id}"
-    transaction.on_commit(lambda: storage.forget_archive_file(name))
+    _let_go(by, [archive])
     return archive
+
+
+def _let_go(by: object, archives: Iterable[CaseArchive]) -> None:
+    """Part of an action: the sealed files go when it is on the disk."""
+    for archive in archives:
+        archive.state = ArchiveState.LET_GO
+        archive.save(update_fields=["state"])
+        record(by=by, verb="archive.let_go", subject=archive.case.subject, facts={"archive": archive.ref})
+        transaction.on_commit(partial(storage.forget_archive_file, f"out-{archive.archive_id}"))
+
+
+def let_archives_of_go(*, by: object, cases: QuerySet[Case]) -> int:
+    """Delete every sealed file of cases of which something was erased. Part of the action that erases; how many."""
+    found = CaseArchive.objects.filter(case__in=cases).exclude(state=ArchiveState.LET_GO).select_for_update(of=["self"])
+    archives = list(found.select_related("case"))
+    _let_go(by, archives)
+    return len(archives)
 
 
 def clear_archives(*, by: object) -> int:
@@ -253,9 +315,7 @@ def clear_archives(*, by: object) -> int:
     with transaction.atomic():
         left = CaseArchive.objects.exclude(state=ArchiveState.LET_GO).select_related("case")
         old = [one for one in left if one.prepared_at < before or one.case.state == CaseState.DISPOSED]
-        for archive in old:
-            CaseArchive.objects.filter(pk=archive.pk).update(state=ArchiveState.LET_GO)
-            record(by=by, verb="archive.let_go", subject=archive.case.subject, facts={"archive": archive.ref})
+        _let_go(by, old)
         waiting = ArrivedCase.objects.filter(state=ArrivalState.LOOKED_AT, looked_at__lt=before)
         for arrival in waiting:
             record(by=by, verb="archive.let_go", subject=arrival.subject)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lali.records.agencies.queries import names_behind
 from lali.records.cases import actions, queries
 from lali.records.entities.vocabulary import PersonRole
+from lali.records.transfers.actions import erase_person
 from lali.web.workspace.forms import (
     ActsForm,
     ConfirmForm,
@@ -285,7 +286,7 @@ def remove(request: HttpRequest, ref: str, person: int) -> HttpResponse:
 def erase(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """Erase all that is sealed about a person."""
     form = EraseForm(request.POST, prefix="erase")
-    done = partial(actions.erase_person, by=request.user, ref=ref, person_id=person)
+    done = partial(erase_person, by=request.user, ref=ref, person_id=person)
     said = _("All that was sealed about this person is erased.")
     if carried_out(request, form, done, said=said):
         return redirect("workspace:person", ref, person)

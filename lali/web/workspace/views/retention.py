@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lali.engines.documents import as_pdf
 from lali.records.agencies.vocabulary import Permission
 from lali.records.retention import actions, queries
+from lali.records.transfers.actions import carry_out_disposal
 from lali.web.workspace.certificates import certificate_of
 from lali.web.workspace.forms import HoldForm, ProposeForm, RuleForm
 from lali.web.workspace.views.outcome import carried_out
@@ -71,7 +72,7 @@ def _decide(request: HttpRequest, action: Callable[[], object], said: str) -> Ht
 @require_POST
 def carry_out(request: HttpRequest, number: int) -> HttpResponse:
     """Dispose of what somebody else proposed."""
-    action = partial(actions.carry_out_disposal, by=request.user, number=number)
+    action = partial(carry_out_disposal, by=request.user, number=number)
     return _decide(request, action, _("Disposed of. The certificate says what, by whom and why."))
 
 

@@ -46,6 +46,7 @@ from lali.engines.documents.pictures import (
     redacted_pdf,
     redacted_picture,
 )
+from lali.engines.documents.spellings import places_of_names
 
 __all__ = [
     "BLOCK",
@@ -80,6 +81,7 @@ __all__ = [
     "page_count",
     "picture_of_page",
     "places_of",
+    "places_of_names",
     "redacted_pdf",
     "redacted_picture",
     "spans_of_numbers",

@@ -9,6 +9,10 @@ from itertools import islice
 BLOCK = "█████"  # always five: the length of what was covered is nobody's business
 MAX_WORDS = 20_000
 _WORD = re.compile(r"\S+")
+_PLAIN = str.maketrans(
+    {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
+    | dict.fromkeys("’‘ʻʼʽʾʿ`´′＇", "'")
+)
 _NUMBERS = re.compile(r"\s*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?\s*")
 
 
@@ -83,18 +87,18 @@ def spans_of_numbers(text: str, typed: str) -> list[tuple[int, int]]:
 
 def places_of(phrases: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Find every place where one of the phrases stands as whole words, whatever the case, accents and spacing."""
-    wanted = ["".join(_folded_letters(phrase.strip())).split() for phrase in phrases]
+    wanted = ["".join(folded_letters(phrase.strip())).split() for phrase in phrases]
     wanted = [words for words in wanted if words]
     if not wanted:
         return []
-    folded, origin = _folded(text)
+    seen, origin = folded(text)
     longest_first = sorted(wanted, key=lambda words: -len(" ".join(words)))
     pattern = "|".join(r"[\W_]{1,12}".join(map(re.escape, words)) for words in longest_first)
-    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
-    return [(origin[match.start()], _end_at(text, origin[match.end() - 1])) for match in found]
+    found = re.finditer(rf"(?<![^\W_])(?=({pattern})(?![^\W_]))", seen)  # looks ahead: phrases may overlap
+    return [(origin[match.start(1)], end_at(text, origin[match.end(1) - 1])) for match in found]
 
 
-def _end_at(text: str, at: int) -> int:
+def end_at(text: str, at: int) -> int:
     """Give where a letter ends: the marks after it (accents, vowel signs) go with it."""
     after = at + 1
     while after < len(text) and unicodedata.category(text[after]).startswith("M"):
@@ -102,18 +106,22 @@ def _end_at(text: str, at: int) -> int:
     return after
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def folded(text: str) -> tuple[str, list[int]]:
     """Give the text without case and accents, and for each of its letters where it came from."""
     letters: list[str] = []
     origin: list[int] = []
     for at, letter in enumerate(text):
-        for folded in _folded_letters(letter):
-            letters.append(folded)
+        for plain in folded_letters(letter):
+            letters.append(plain)
             origin.append(at)
     return "".join(letters), origin
 
 
-def _folded_letters(text: str) -> str:
+def folded_letters(text: str) -> str:
+    """Give letters without case, accents and what is invisible."""
     # Marks of Devanagari are vowels (class 0 or virama): only the accents of other scripts fall away.
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # What is invisible (a soft hyphen, a joiner) would part a word here and fall away in the paper.
+    return "".join(
+        letter for letter in apart if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )

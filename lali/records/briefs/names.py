@@ -20,20 +20,19 @@ from lali.engines.documents import (
     Table,
     cover,
     places_of,
+    places_of_names,
 )
 from lali.records.briefs.models import Brief
-from lali.records.cases.queries import persons_of
-from lali.records.entities.models import Person
-
-SHORTEST = 3  # letters of a part of a name that is covered by itself
+from lali.records.briefs.shut import shut_in
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A possible victim: the code name, and the spellings that must not leave."""
+    """What must not leave: phrases as they are, names however they are written; and what is said in their place."""
 
     code_name: str
     spellings: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,9 @@ class Shield:
     def text(self, text: str) -> str:
         """The text with a block and the code name where a name stood."""
         covers = [
-            Cover(start, end, one.code_name) for one in self.hidden for start, end in places_of(one.spellings, text)
+            Cover(start, end, one.code_name)
+            for one in self.hidden
+            for start, end in (*places_of(one.spellings, text), *places_of_names(one.names, text))
         ]
         return cover(text, covers) if covers else text
 
@@ -93,21 +94,4 @@ def shield_of(brief: Brief) -> Shield:
 
     All names that are known of them count, in every record that was found to be of the same person.
     """
-    released = set(brief.releases.values_list("person_id", flat=True))
-    shut = [one for one in persons_of(brief.case) if one.is_shut and not released & set(one.records)]
-    code_names = {one.id: one.name for one in shut}
-    hidden: dict[int, list[str]] = {one.id: [] for one in shut}
-    roots = {place.person.root_id: one.id for one in shut for place in one.places}
-    for person in Person.objects.together(number for one in shut for number in one.records):
-        told = person.opened_facts()
-        of_whom = hidden[roots[person.root_id]]
-        of_whom += [spelling for name in told.names for spelling in _spellings(name.full)]
-        of_whom += [document.number for document in told.documents if document.number]
-    return Shield(tuple(Hidden(code_names[number], tuple(dict.fromkeys(spelt))) for number, spelt in hidden.items()))
-
-
-def _spellings(name: str) -> tuple[str, ...]:
-    """The whole name, its parts, and the parts the other way round."""
-    parts = name.replace(",", " ").split()
-    alone = [part for part in parts if len(part) >= SHORTEST]
-    return tuple(dict.fromkeys([" ".join(parts), " ".join(reversed(parts)), *alone]))
+    return Shield(tuple(Hidden(one.code_name, one.documents, one.names) for one in shut_in(brief)))

@@ -314,3 +314,40 @@ def test_a_draft_says_that_it_is_one(chosen, writer, reader):
     assert "DRAFT" in pdf_text(data)
     with pytest.raises((PermissionDenied, Http404)):
         actions.take_out_draft(by=reader, ref=chosen.case.ref, number=1)
+
+
+# -- who is known as a possible victim only later --------------------------------------------------------------------
+
+
+def test_a_victim_who_was_removed_from_the_case_is_covered_all_the_same(chosen, lead, writer, victim):
+    from lali.records.cases.actions import remove_person
+
+    ref = chosen.case.ref
+    chosen.case.team.filter(member=lead).update(may_remove=True)
+    remove_person(by=lead, ref=ref, person_id=victim.pk, reason="Of another case")
+    actions.make_copies(by=writer, ref=ref, number=1)
+    actions.put_up_brief(by=writer, ref=ref, number=1)
+    told = pdf_text(bytes_of(chosen.files.get(name="brief.pdf")))
+    assert "Inventedlady" not in told
+    assert victim.code_name in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ana Seashell", "IMG_Ana_Seashell.jpg"),
+        ("Xu Li", "Ms Xu said"),
+        ("Anne-Marie Madeup", "Anne said"),
+        ("王小明", "小明 flew"),
+        ("Siti Inventedlady", "S\u200biti flew"),
+        ("Łucja Đặng", "Lucja flew"),
+    ],
+)
+def test_the_shield_finds_names_however_they_are_written(name, text, case, lead):
+    from lali.records.briefs.names import shield_of
+    from lali.records.cases.actions import add_person
+
+    person = add_person(by=lead, ref=case.ref, name=name, role="victim", reason="x").person
+    brief = actions.begin_brief(by=lead, ref=case.ref, title="t", kind="evidence", language="en")
+    assert person.code_name in shield_of(brief).text(text)
+    assert shield_of(brief).text("The suspect paid for it in May.") == "The suspect paid for it in May."

@@ -24,6 +24,7 @@ from lali.records.cases.queries.persons import (
     person_changes,
     persons_of,
     read_person,
+    shut_roots,
 )
 from lali.records.cases.queries.relations import RelationShown, relations_of
 from lali.records.cases.queries.team import (
@@ -102,6 +103,7 @@ __all__ = [
     "read_person",
     "relations_of",
     "requests_to_decide",
+    "shut_roots",
     "subjects_walled_off",
     "task_in",
     "tasks_in",

@@ -66,9 +66,9 @@ def case_to_decide(member: Member, ref: str) -> Case:
     others.
     """
     if member.may(Permission.DECIDE_ACCESS):
-        left = cases_kept_by(member).without_lead().select_for_update(of=("self",)).filter(ref=ref).first()
-        if left:
-            return left
+        kept = cases_kept_by(member).select_for_update(of=("self",)).filter(ref=ref).first()
+        if kept and not kept.has_lead():
+            return kept
     return case_for(member, ref, Level.LEAD, lock=True)
 
 

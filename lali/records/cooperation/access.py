@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import cases_for
-from lali.records.cases.models import Case
+from lali.records.cases.models import Wall
 from lali.records.cooperation.models import IncomingPacket, Packet
 
 
@@ -19,7 +19,8 @@ def packets_for(member: Member) -> QuerySet[Packet]:
     seen = Q(case__in=cases_for(member))
     if member.may(Permission.APPROVE_PACKET):
         asked = Q(state="draft", case__agency_id=member.agency_id) | Q(approved_by=member)
-        seen |= asked & Q(case__in=Case.objects.not_walled(member.pk))
+        walled = Wall.objects.standing().filter(member=member)
+        seen |= asked & ~Q(case__in=walled.values("case"))
     return Packet.objects.filter(seen)
 
 

@@ -27,8 +27,7 @@ class CaseQuerySet(models.QuerySet):
 
     def not_walled(self, member_id: int) -> "CaseQuerySet":
         """Cases that no standing wall keeps from the member."""
-        walls = Wall.objects.standing().filter(case=models.OuterRef("pk"), member_id=member_id)
-        return self.exclude(models.Exists(walls))
+        return self.exclude(pk__in=Wall.objects.standing().filter(member_id=member_id).values("case"))
 
     def annotate_level(self, member_id: int) -> "CaseQuerySet":
         """Add `my_level` (None when not on the team), `my_kind` of place and `i_may_remove`, of the member's place."""
@@ -45,8 +44,8 @@ class CaseQuerySet(models.QuerySet):
 
     def without_lead(self) -> "CaseQuerySet":
         """Cases that no active member leads any more."""
-        leads = TeamPlace.objects.leads().filter(case=models.OuterRef("pk"))
-        return self.exclude(models.Exists(leads))
+        # Measured: as a question asked for each case, SQLite walks through all leads each time, half a minute in all.
+        return self.exclude(pk__in=TeamPlace.objects.leads().values("case"))
 
 
 def _own_place(member_id: int) -> models.QuerySet:

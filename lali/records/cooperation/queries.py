@@ -85,8 +85,9 @@ def drafts_to_approve(member: Member) -> QuerySet[Packet]:
 
 
 def packets_of_case(member: Member, ref: str) -> QuerySet[Packet]:
-    """Outgoing packets of one case, newest first."""
-    return packets_of(member).filter(case=case_for(member, ref))
+    """Outgoing packets of one case that the member may open, newest first."""
+    packets = case_for(member, ref).packets.select_related("case", "partner", "prepared_by", "approved_by")
+    return packets.defer("files", "sealed")
 
 
 def read_packet(member: Member, number: int) -> Packet:

@@ -23,7 +23,7 @@ _TIP_NUMBER = Choose(
 
 def behind_walls(member: Member) -> list[str]:
     """Records that a wall keeps from the member: cases and their tips. Nothing counts them for that member."""
-    walled = Case.objects.filter(Exists(Wall.objects.standing().filter(case=OuterRef("pk"), member=member)))
+    walled = Case.objects.filter(pk__in=Wall.objects.standing().filter(member=member).values("case"))
     pairs = walled.values_list("ref", "tips").order_by()
     return sorted({f"{CASE}{ref}" for ref, _tip in pairs} | {f"{TIP}{tip}" for _ref, tip in pairs if tip})
 

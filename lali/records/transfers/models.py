@@ -32,6 +32,7 @@ class CaseArchive(models.Model):
     recipient = models.CharField(_("age recipient"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     counts = models.JSONField(_("what is in it"), default=dict)
+    contents = models.JSONField(_("names of what is in it"), default=dict)
     victims = models.PositiveIntegerField(_("possible victims in it"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=ArchiveState, default=ArchiveState.DRAFT)
     prepared_at = models.DateTimeField(_("prepared"), default=timezone.now)
@@ -48,7 +49,7 @@ class CaseArchive(models.Model):
     CLASSIFIED = {
         **dict.fromkeys(["case", "archive_id", "partner", "recipient", "counts", "victims", "state"], INTERNAL),
         **dict.fromkeys(["prepared_at", "prepared_by", "approved_at", "approved_by", "taken_out_at"], INTERNAL),
-        **dict.fromkeys(["size", "digest", "as_of"], INTERNAL),
+        **dict.fromkeys(["contents", "size", "digest", "as_of"], INTERNAL),
         "reason": VICTIM,
     }
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from lali.engines.exchange import ArchiveRefused, asks_for_passphrase
 from lali.records.agencies.models import Member
@@ -19,6 +20,7 @@ from lali.records.transfers import storage
 from lali.records.transfers.access import archive_for, archives_for, arrival_for, arrivals_for
 from lali.records.transfers.carried import BY_LABEL
 from lali.records.transfers.models import ArrivedCase, CaseArchive
+from lali.records.transfers.vocabulary import ArchiveState
 from lali.records.transfers.writing import Going
 
 SHOWN = (  # kinds of record that a page counts, in the order of a case
@@ -60,12 +62,30 @@ def archives_of(member: Member) -> QuerySet[CaseArchive]:
     return archives_for(member)
 
 
+def archives_to_approve(member: Member) -> QuerySet[CaseArchive]:
+    """Archives that wait for this member's approval: those of colleagues, not the member's own."""
+    if not member.may(Permission.APPROVE_PACKET):
+        return CaseArchive.objects.none()
+    return archives_for(member).filter(state=ArchiveState.DRAFT).exclude(prepared_by=member)
+
+
+def contents_in_words(contents: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The names of what is in an archive, kind by kind; kinds of which there is nothing are left out."""
+    kinds = {"persons": _("Persons"), "exhibits": _("Exhibits"), "statements": _("Statements"), "tips": _("Tips")}
+    return [(words, ", ".join(contents[kind])) for kind, words in kinds.items() if contents.get(kind)]
+
+
 def read_archive_of(member: Member, number: int) -> CaseArchive:
     """One archive that leaves, journalled."""
     archive = archive_for(member, number)
     facts = {"archive": archive.ref}
     record(by=member, verb="archive.read", subject=archive.case.subject, facts=facts, reading=True)
     return archive
+
+
+def is_on_team_of(member: Member, archive: CaseArchive) -> bool:
+    """Whether the member may open the case that leaves."""
+    return cases_for(member).filter(pk=archive.case_id).exists()
 
 
 def leads_case_of(member: Member, archive: CaseArchive) -> bool:

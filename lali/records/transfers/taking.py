@@ -405,6 +405,11 @@ class Taking:
         """And what it is called here."""
         self._tip_refs[self._tip_ref] = ref
 
+    @property
+    def renumbered_tips(self) -> dict[str, str]:
+        """Tips that are called otherwise here: what they were called there, and are here."""
+        return {there: here for there, here in self._tip_refs.items() if there != here}
+
     def next_tip_number(self) -> int:
         """The next number of a tip of the agency, held by whoever takes the case in."""
         if not self._tip_number:

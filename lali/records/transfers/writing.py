@@ -69,6 +69,17 @@ class Going:
         places = PersonInCase.objects.victims().filter(case=self.case).exclude(person__wrapped_key=b"")
         return places.values("person").distinct().count()
 
+    @property
+    def contents(self) -> dict[str, list[str]]:
+        """What goes along by the names that give nothing away: code names and numbers."""
+        persons = Person.objects.filter(pk__in=self.persons).order_by("code_name")
+        return {
+            "persons": list(persons.values_list("code_name", flat=True)),
+            "exhibits": [one.ref for one in self.case.exhibits.order_by("number")],
+            "statements": [one.ref for one in self.case.statements.order_by("number")],
+            "tips": [one.ref for one in Tip.objects.filter(pk__in=self.tips).only("number").order_by("number")],
+        }
+
     def _named(self, wanted: type[models.Model]) -> frozenset[int]:
         """Numbers that rows of the case give for rows of another table; tables that ask for these themselves apart."""
         found: set[int] = set()

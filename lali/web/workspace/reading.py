@@ -167,6 +167,33 @@ def part_of(subject: str) -> str:
     return f"{PARTS.get(kind, kind)} {number}".strip()
 
 
+READ_PARTS = {  # pages of a case, as a reading names them
+    "": gettext_lazy("overview"),
+    "persons": gettext_lazy("persons"),
+    "identifiers": gettext_lazy("identifiers"),
+    "timeline": gettext_lazy("timeline"),
+    "evidence": gettext_lazy("evidence"),
+    "offences": gettext_lazy("offences"),
+    "briefs": gettext_lazy("briefs"),
+    "guide": gettext_lazy("guide and facts"),
+    "team": gettext_lazy("team and access"),
+    "journal": gettext_lazy("journal"),
+    "task": gettext_lazy("a task"),
+    "deadline": gettext_lazy("a deadline"),
+    "can_leave": gettext_lazy("what can leave"),
+    "archive": gettext_lazy("what an archive would hold"),
+}
+
+
+def about(verb: str, subject: str, facts: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """What a journal entry of a case is about: a part of it, the page that was read, or whose place changed."""
+    if verb == "case.read":
+        part = str(facts.get("part", ""))
+        return str(READ_PARTS.get(part, part))
+    member = str(facts.get("member", ""))
+    return part_of(subject) or names.get(member, "")
+
+
 FIELDS = {  # the fields that change most; any other shows its own name
     "title": gettext_lazy("title"),
     "kind": gettext_lazy("kind"),

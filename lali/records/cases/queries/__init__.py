@@ -14,6 +14,7 @@ from lali.records.cases.queries.cases import (
 from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
 from lali.records.cases.queries.likeness import Proposal, proposals_for
+from lali.records.cases.queries.naming import victims_named_in
 from lali.records.cases.queries.persons import (
     PersonChange,
     PersonPage,
@@ -110,6 +111,7 @@ __all__ = [
     "tasks_of",
     "tasks_to_come_after",
     "team_of",
+    "victims_named_in",
     "walls_of",
     "work_of",
 ]

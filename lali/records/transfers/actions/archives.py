@@ -110,6 +110,7 @@ def prepare_archive(
                 recipient=recipient,
                 reason=reason.strip(),
                 counts=going.counts,
+                contents=going.contents,
                 victims=going.victims,
                 prepared_by=by,
                 size=written.size,

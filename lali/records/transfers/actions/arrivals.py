@@ -255,7 +255,7 @@ def _enter(by: Member, pk: int, taking: Taking, staging: Staging, arriving: stor
     arrival.case, arrival.state = case, ArrivalState.TAKEN_IN
     arrival.taken_in_at, arrival.taken_in_by = taking.now, by
     arrival.seal(taking.answers)
-    arrival.told |= {"left_out": dict(taking.left_out)}
+    arrival.told |= {"left_out": dict(taking.left_out), "tips": taking.renumbered_tips}
     arrival.save()
     facts = {"archive": str(arrival.archive_id), "digest": arrival.digest, "from": arrival.sender}
     record(by=by, verb="case.arrived", subject=case.subject, facts=facts, keep_head=True)

@@ -278,12 +278,15 @@ def dialog(content: str, title: str, kind: str = "second", *, opened: object = F
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page, key: str = "page", label: str = "") -> dict[str, Any]:
-    """Earlier and later pages of a `django.core.paginator.Page`; keeps the filters of the address.
+def pagination(
+    context: template.Context, page: Page, key: str = "page", label: str = "", *, newest_first: bool = False
+) -> dict[str, Any]:
+    """The page before and the page after of a `django.core.paginator.Page`; keeps the filters of the address.
 
     {% pagination page %}
 
-    A second list on one page needs a `key` of its own in the address and a `label` of its own.
+    A second list on one page needs a `key` of its own in the address and a `label` of its own. A list that runs
+    newest first says so, and its pages are newer and older.
     """
     query = context["request"].GET.copy()
 
@@ -294,6 +297,7 @@ def pagination(context: template.Context, page: Page, key: str = "page", label: 
     return {
         "page": page,
         "label": label or _("Pages"),
+        "newest_first": newest_first,
         "total": page.paginator.count,
         "earlier": link(page.previous_page_number()) if page.has_previous() else "",
         "later": link(page.next_page_number()) if page.has_next() else "",

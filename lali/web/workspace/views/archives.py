@@ -68,6 +68,8 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "archive": found,
         "counts": queries.counted(found.counts),
+        "contents": queries.contents_in_words(found.contents),
+        "on_team": queries.is_on_team_of(request.user, found),
         "own": found.prepared_by_id == request.user.pk,
         "approves": request.user.may(Permission.APPROVE_PACKET),
         "leads": queries.leads_case_of(request.user, found),

@@ -27,7 +27,8 @@ from lali.web.workspace.forms import (
     ReasonForm,
     TaskForm,
 )
-from lali.web.workspace.reading import happened, part_of, shown_changes
+from lali.web.workspace.reading import about, happened, shown_changes
+from lali.web.workspace.views.naming import tell_of_names
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -108,6 +109,7 @@ def describe(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         change = partial(actions.describe_case, by=request.user, ref=ref)
         if carried_out(request, form, lambda: change(**form.described()), said=_("Saved.")):
+            tell_of_names(request, found, form)
             return redirect("workspace:case", ref)
         form.data = form.data.copy()
         form.data["version"] = found.version  # saving again means: I have compared
@@ -141,9 +143,13 @@ def _address(ref: str) -> str:
 @require_POST
 def add_task(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a task."""
-    team = queries.members_on(queries.read_case(request.user, ref))
-    form = TaskForm(request.POST, prefix="task", team=team)
-    return _add(request, ref, form, actions.add_task, said=_("The task is added."), at="tasks", shown_as="task_form")
+    case = queries.read_case(request.user, ref)
+    form = TaskForm(request.POST, prefix="task", team=queries.members_on(case))
+    said = _("The task is added.")
+    answer = _add(request, ref, form, actions.add_task, said=said, at="tasks", shown_as="task_form")
+    if form.is_valid():
+        tell_of_names(request, case, form)
+    return answer
 
 
 @require_POST
@@ -186,14 +192,14 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     context = room(request, ref, "journal")
     case = context["case"]
     page = Paginator(queries.journal_of(case), PER_PAGE * 2).get_page(request.GET.get("page"))
-    names = names_behind(entry.by for entry in page)
+    names = names_behind({str(name) for entry in page for name in (entry.by, entry.facts.get("member", ""))})
     changes = queries.changes_in(case, page)
     rows = [
         (
             entry,
             names.get(entry.by, entry.by),
             happened(entry.verb),
-            part_of(entry.subject),
+            about(entry.verb, entry.subject, entry.facts, names),
             shown_changes(changes.get(entry.index, ())),
         )
         for entry in page

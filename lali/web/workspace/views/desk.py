@@ -17,6 +17,7 @@ from lali.records.cases.queries import (
 from lali.records.cooperation.queries import drafts_to_approve
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
+from lali.records.transfers.queries import archives_to_approve
 from lali.web.workspace.forms import DecisionForm
 
 SHOWN = 8
@@ -35,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "offers": offers_to_decide(member),
         "leaderless": cases_without_lead(member)[:SHOWN],
         "drafts": drafts_to_approve(member),
+        "archives": archives_to_approve(member),
         "cases": open_cases_of(member)[:SHOWN],
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),

@@ -10,6 +10,7 @@ from lali.records.cases.queries import persons_of
 from lali.records.evidence import actions, queries
 from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.evidence import CorrectionForm, PassageForm, StatementForm
+from lali.web.workspace.views.naming import tell_of_names
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -54,6 +55,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
         lambda: taken.append(actions.take_statement(by=request.user, ref=ref, said=form.said())),
         said=_("The statement is taken down."),
     ):
+        tell_of_names(request, context["case"], form)
         return redirect("workspace:statement", ref, taken[0].number)
     status = 400 if request.method == "POST" else 200
     return render(request, "workspace/statement_new.html", context | {"form": form}, status=status)
@@ -103,6 +105,7 @@ def correct(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             ),
             said=_("The correction is kept as a new version."),
         ):
+            tell_of_names(request, context["case"], form)
             return redirect("workspace:statement", ref, number)
         form.data = form.data.copy()
         form.data["version"] = found.version  # saving again means: I have compared
@@ -121,6 +124,7 @@ def cite(request: HttpRequest, ref: str) -> HttpResponse:
         lambda: actions.cite_passage(by=request.user, ref=ref, **form.cleaned_data),
         said=_("The passage is cited."),
     ):
+        tell_of_names(request, case, form)
         return redirect(f"{redirect('workspace:case_evidence', ref).url}#passages")
     return _evidence_page(request, ref, passage_form=form)
 

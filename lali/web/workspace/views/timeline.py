@@ -14,6 +14,7 @@ from lali.records.cases import queries as cases
 from lali.records.chronology import actions, queries
 from lali.records.chronology.queries import event_values
 from lali.web.workspace.forms import ChangeEventForm, EventForm, ReasonForm, TimelineForm
+from lali.web.workspace.views.naming import tell_of_names
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -50,6 +51,7 @@ def new_event(request: HttpRequest, ref: str) -> HttpResponse:
         said=_("The event is added."),
     ):
         _say_what_was_meant(request, form)
+        tell_of_names(request, case, form)
         return redirect("workspace:case_timeline", ref)
     return _form_page(request, context, form)
 

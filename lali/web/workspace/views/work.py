@@ -28,6 +28,7 @@ from lali.web.workspace.forms import (
     WorkFilterForm,
 )
 from lali.web.workspace.reading import happened
+from lali.web.workspace.views.naming import tell_of_names
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -131,6 +132,7 @@ def task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
     if request.method == "POST":
         change = partial(actions.change_task, by=request.user, ref=ref, task_id=task)
         if carried_out(request, form, lambda: change(**_versioned(form)), said=_("Saved.")):
+            tell_of_names(request, case, form)
             return redirect("workspace:task", ref, task)
         found = queries.task_in(case, task)
         form.data = form.data.copy()

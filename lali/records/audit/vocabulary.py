@@ -22,6 +22,7 @@ VERBS = {
     "archive.taken_out": _("took an archive of a case out"),
     "answer.received": _("received an answer of a reporter"),
     "brief.begun": _("began a brief"),
+    "brief.copies_let_go": _("let covered copies go that showed a possible victim’s name"),
     "brief.copy_made": _("made a covered copy for a brief"),
     "brief.covered": _("covered something in a brief"),
     "brief.described": _("changed the words of a brief"),

@@ -43,6 +43,7 @@ class Brief(models.Model):
         MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fixed by")
     )
     manifest_sha256 = models.CharField(_("SHA-256 of the manifest"), max_length=64, blank=True)
+    shield = models.JSONField(_("digests of the names that were covered"), default=list, blank=True)
 
     CLASSIFIED = {
         "case": INTERNAL,
@@ -65,6 +66,7 @@ class Brief(models.Model):
         "fixed_at": INTERNAL,
         "fixed_by": INTERNAL,
         "manifest_sha256": INTERNAL,
+        "shield": INTERNAL,
     }
 
     class Meta:
@@ -119,8 +121,9 @@ class KeptFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     address = models.CharField(_("where it is stored"), max_length=64)
     kept_at = models.DateTimeField(_("kept"), default=timezone.now)
+    shield = models.JSONField(_("digests of the names that were covered"), default=list, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["brief", "name", "size", "sha256", "address", "kept_at"], INTERNAL)
+    CLASSIFIED = dict.fromkeys(["brief", "name", "size", "sha256", "address", "kept_at", "shield"], INTERNAL)
 
     class Meta:
         ordering = ["name"]

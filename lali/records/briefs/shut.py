@@ -1,7 +1,6 @@
 """Possible victims whose names leave in no brief of their case, and what their names were when papers were made."""
 
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -65,7 +64,10 @@ def shield_digests(brief: Brief) -> list[str]:
     return sorted({digest for one in shut_in(brief) for digest in one.digests})
 
 
-def has_grown(brief: Brief, *kept: Iterable[str]) -> list[bool]:
-    """For each list of digests that were kept: whether a name is shut now that was unknown then."""
+def not_yet_shut(brief: Brief, *kept: object) -> list[bool]:
+    """For each list of digests that was kept: whether a name is shut now that was not then.
+
+    A list may come from another node in a whole case: one that is none knows no name.
+    """
     now = set(shield_digests(brief)) if kept else set()
-    return [bool(now.difference(then)) for then in kept]
+    return [bool(now.difference(map(str, then if isinstance(then, list) else ()))) for then in kept]

@@ -332,6 +332,83 @@ def test_a_victim_who_was_removed_from_the_case_is_covered_all_the_same(chosen, 
     assert victim.code_name in told
 
 
+def recognise(case, lead):
+    from lali.records.cases.actions import recognise_as_victim
+
+    suspect = case.persons.get(role="suspect").person
+    recognise_as_victim(by=lead, ref=case.ref, person_id=suspect.pk, reason="Forced")
+    return suspect
+
+
+def test_who_is_recognised_after_it_was_put_up_stands_in_no_fixed_brief(put_up, lead, second, writer):
+    ref = put_up.case.ref
+    person = recognise(put_up.case, lead)
+    with pytest.raises(actions.NameMustNotLeave):
+        actions.take_out_file(by=second, ref=ref, number=1, name="brief.pdf")
+    with pytest.raises(actions.NameIsShutNow):
+        actions.fix_brief(by=second, ref=ref, number=1)
+    brief = Brief.objects.get()
+    assert (brief.state, brief.shield) == ("draft", [])
+    assert "became known" in brief.sent_back_why
+    with pytest.raises(actions.CopiesAreOld):
+        actions.put_up_brief(by=writer, ref=ref, number=1)
+    assert actions.make_copies(by=writer, ref=ref, number=1) == 0
+    actions.put_up_brief(by=writer, ref=ref, number=1)
+    actions.fix_brief(by=second, ref=ref, number=1)
+    assert "Madeupman" not in pdf_text(bytes_of(Brief.objects.get().files.get(name="brief.pdf")))
+    assert person.code_name in pdf_text(bytes_of(Brief.objects.get().files.get(name="brief.pdf")))
+
+
+def test_a_copy_made_before_somebody_was_recognised_does_not_go_in(exhibits, case, lead, second, writer):
+    from lali.records.cases.actions import add_person
+
+    ref = case.ref
+    add_person(by=lead, ref=ref, name=SUSPECT, role="suspect")
+    chat = io.BytesIO(b"Madeupman: hello secret\n")
+    take_in_exhibit(by=lead, ref=ref, file_name="chat.txt", source=chat, acquisition=Acquisition(title="chat"))
+    brief = actions.begin_brief(by=writer, ref=ref, title="t", kind="evidence", language="en")
+    actions.choose_items(by=writer, ref=ref, number=1, choices=[actions.Choice("E-001", "included")])
+    actions.cover_phrase(by=writer, ref=ref, number=1, phrase="secret", reason="safety")
+    actions.make_copies(by=writer, ref=ref, number=1)
+    assert b"Madeupman" in bytes_of(brief.items.get().copy)
+    recognise(case, lead)
+    with pytest.raises(actions.CopiesAreOld):
+        actions.put_up_brief(by=writer, ref=ref, number=1)
+    assert Entry.objects.get(verb="brief.copies_let_go").facts == {"exhibits": ["E-001"]}
+    with pytest.raises(actions.CopiesAreMissing):
+        actions.put_up_brief(by=writer, ref=ref, number=1)
+    actions.make_copies(by=writer, ref=ref, number=1)
+    assert b"Madeupman" not in bytes_of(brief.items.get().copy)
+    assert actions.put_up_brief(by=writer, ref=ref, number=1).state == "ready"
+
+
+def test_a_fixed_folder_does_not_leave_once_somebody_in_it_is_recognised(fixed, lead, writer, second):
+    ref = fixed.case.ref
+    b"".join(actions.take_out_folder(by=lead, ref=ref, number=1)[1])
+    recognise(fixed.case, lead)
+    with pytest.raises(actions.NameMustNotLeave, match="new version"):
+        actions.take_out_folder(by=lead, ref=ref, number=1)
+    with pytest.raises(actions.NameMustNotLeave):
+        actions.take_out_file(by=lead, ref=ref, number=1, name="brief.docx")
+    actions.begin_brief(by=writer, ref=ref, title="Again", kind="evidence", language="en", replaces=1)
+    actions.make_copies(by=writer, ref=ref, number=2)
+    actions.put_up_brief(by=writer, ref=ref, number=2)
+    actions.fix_brief(by=second, ref=ref, number=2)
+    assert b"".join(actions.take_out_folder(by=lead, ref=ref, number=2)[1])
+
+
+def test_what_the_shield_keeps_of_a_name_tells_nothing_and_goes_with_the_key(fixed, lead, victim):
+    from lali.records.briefs.shut import not_yet_shut, shield_digests
+    from lali.records.cases.actions import erase_person
+
+    assert len(fixed.shield) == 1
+    assert fixed.shield == shield_digests(fixed)
+    assert not_yet_shut(fixed, fixed.shield, [], None, {"a": 1}) == [False, True, True, True]
+    erase_person(by=lead, ref=fixed.case.ref, person_id=victim.pk)
+    assert shield_digests(fixed) == []
+    assert b"".join(actions.take_out_folder(by=lead, ref=fixed.case.ref, number=1)[1])
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -24,6 +24,8 @@ from lali.records.briefs.actions.drafting import (
 )
 from lali.records.briefs.actions.fixing import (
     CopiesAreMissing,
+    CopiesAreOld,
+    NameIsShutNow,
     NotASecondPerson,
     NotPutUp,
     SomethingUndecided,
@@ -31,7 +33,13 @@ from lali.records.briefs.actions.fixing import (
     put_up_brief,
     send_back_brief,
 )
-from lali.records.briefs.actions.leaving import hand_over_brief, take_out_draft, take_out_file, take_out_folder
+from lali.records.briefs.actions.leaving import (
+    NameMustNotLeave,
+    hand_over_brief,
+    take_out_draft,
+    take_out_file,
+    take_out_folder,
+)
 
 __all__ = [
     "BriefHasMoved",
@@ -39,6 +47,9 @@ __all__ = [
     "CannotCover",
     "Choice",
     "CopiesAreMissing",
+    "CopiesAreOld",
+    "NameIsShutNow",
+    "NameMustNotLeave",
     "NoSuchPage",
     "NotASecondPerson",
     "NotPutUp",

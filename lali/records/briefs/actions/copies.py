@@ -15,10 +15,11 @@ from lali.engines.documents import (
 )
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.briefs.actions.drafting import draft_for
-from lali.records.briefs.models import Item, KeptFile
+from lali.records.briefs.actions.drafting import draft_for, moved_on
+from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.names import shield_of
 from lali.records.briefs.papers import covered_text, exhibit_kind, file_name_of
+from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep, pieces_of_original
 from lali.records.briefs.vocabulary import Decision, ItemKind
 from lali.records.refusals import Refused
@@ -66,7 +67,9 @@ def _make_next(by: Member, ref: str, number: int) -> int:
         return 0
     item = waiting[0]
     item.exhibit.case = brief.case
+    shield = shield_digests(brief)
     file = _covered(item)
+    file.shield = shield
     file.save()
     item.copy = file
     item.save(update_fields=["copy"])
@@ -95,3 +98,19 @@ def _without(item: Item) -> bytes:
     boxes = [Box(one.page, one.left, one.top, one.width, one.height) for one in item.redactions.all()]
     redact = redacted_pdf if kind is Kind.PDF else redacted_picture
     return redact(b"".join(pieces_of_original(item.exhibit)), boxes)
+
+
+def let_go_old_copies(by: Member, brief: Brief) -> bool:
+    """Let copies of texts go that were made before somebody became known as a possible victim. True when there were."""
+    items = brief.items.filter(copy__name__endswith=".txt").select_related("copy", "exhibit")
+    grown = not_yet_shut(brief, *(item.copy.shield for item in items))
+    old = [item for item, is_old in zip(items, grown, strict=True) if is_old]
+    for item in old:
+        copy, item.copy = item.copy, None
+        item.save(update_fields=["copy"])
+        copy.delete()
+    if old:
+        moved_on(brief)
+        facts = {"exhibits": [item.source for item in old]}
+        record(by=by, verb="brief.copies_let_go", subject=brief.subject, facts=facts)
+    return bool(old)

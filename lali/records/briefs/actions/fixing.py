@@ -14,10 +14,12 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.audit.queries import log_verifier, proven_entries_of
 from lali.records.briefs.access import brief_for
+from lali.records.briefs.actions.copies import let_go_old_copies
 from lali.records.briefs.actions.drafting import BriefHasMoved, BriefIsFixed, draft_for
 from lali.records.briefs.material import undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.papers import file_name_of, needs_copy, paper_of
+from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind
 from lali.records.cases.actions import CaseIsClosed, NothingWritten
@@ -36,6 +38,24 @@ class CopiesAreMissing(Refused):
     """Covered copies are still to be made."""
 
     sentence = _("Covered copies are still to be made. Make them, look at them, then put the brief up.")
+
+
+class CopiesAreOld(Refused):
+    """Covered copies were made before somebody became known as a possible victim; they are gone."""
+
+    sentence = _(
+        "A possible victim’s name became known after covered copies were made. Make the copies again, look at them, "
+        "then put the brief up."
+    )
+
+
+class NameIsShutNow(Refused):
+    """A name that the documents may show has become a possible victim’s."""
+
+    sentence = _(
+        "A possible victim’s name became known after these documents were made: they may show it. The brief is a draft "
+        "again; make the copies and put it up anew."
+    )
 
 
 class NotPutUp(Refused):
@@ -66,7 +86,12 @@ def put_up_brief(*, by: Member, ref: str, number: int) -> Brief:
     """
     with transaction.atomic():
         brief = draft_for(by, ref, number)
-        _require_whole(brief)
+        old = let_go_old_copies(by, brief)
+        if not old:
+            _require_whole(brief)
+            shield = shield_digests(brief)
+    if old:
+        raise CopiesAreOld
     version, brief.ready_at, brief.ready_by = brief.version, timezone.now(), by
     made = _documents(brief)
     with transaction.atomic():
@@ -74,7 +99,7 @@ def put_up_brief(*, by: Member, ref: str, number: int) -> Brief:
         if held.version != version:
             raise BriefHasMoved
         held.state, held.ready_at, held.ready_by = BriefState.READY, brief.ready_at, by
-        held.pages, held.sent_back_why = made.pages, ""
+        held.pages, held.sent_back_why, held.shield = made.pages, "", shield
         held.version += 1
         held.save()
         KeptFile.objects.bulk_create(made.files)
@@ -117,14 +142,18 @@ def send_back_brief(*, by: Member, ref: str, number: int, reason: str) -> Brief:
         brief = _put_up(by, ref, number, Level.CONTRIBUTE)
         if not reason.strip():
             raise NothingWritten
-        copies = brief.items.exclude(copy=None).values("copy")
-        brief.files.exclude(pk__in=copies).delete()
-        brief.state, brief.ready_at, brief.ready_by, brief.pages = BriefState.DRAFT, None, None, 0
-        brief.sent_back_why = reason.strip()[:300]
-        brief.version += 1
-        brief.save()
-        record(by=by, verb="brief.sent_back", subject=brief.subject)
+        _make_draft_again(brief, by, reason.strip()[:300])
     return brief
+
+
+def _make_draft_again(brief: Brief, by: Member, why: str) -> None:
+    copies = brief.items.exclude(copy=None).values("copy")
+    brief.files.exclude(pk__in=copies).delete()
+    brief.state, brief.ready_at, brief.ready_by, brief.pages = BriefState.DRAFT, None, None, 0
+    brief.sent_back_why, brief.shield = why, []
+    brief.version += 1
+    brief.save()
+    record(by=by, verb="brief.sent_back", subject=brief.subject)
 
 
 def _put_up(by: Member, ref: str, number: int, level: Level) -> Brief:
@@ -144,11 +173,17 @@ def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
     """
     with transaction.atomic():
         brief = _for_second(by, ref, number)
-        _require_whole(brief)
+        shut_now = _sent_back_for_a_name(brief, by)
+        if not shut_now:
+            _require_whole(brief)
+    if shut_now:
+        raise NameIsShutNow
     made = _proofs(brief, by)
     with transaction.atomic():
         held = _for_second(by, ref, number)
         if held.version != brief.version:
+            raise BriefHasMoved
+        if not_yet_shut(held, held.shield) == [True]:
             raise BriefHasMoved
         _require_whole(held)
         held.state, held.fixed_at, held.fixed_by = BriefState.FIXED, made.at, by
@@ -164,6 +199,13 @@ def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
             keep_head=True,
         )
     return held
+
+
+def _sent_back_for_a_name(brief: Brief, by: Member) -> bool:
+    grown = not_yet_shut(brief, brief.shield) == [True]
+    if grown:
+        _make_draft_again(brief, by, str(NameIsShutNow.sentence)[:300])
+    return grown
 
 
 def _for_second(by: Member, ref: str, number: int) -> Brief:

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import FolderFile, zipped
 from lali.engines.documents import as_pdf
@@ -16,11 +17,27 @@ from lali.records.briefs.access import brief_for
 from lali.records.briefs.actions.fixing import DOCX, PDF, NotPutUp
 from lali.records.briefs.models import Brief, HandOver, Item
 from lali.records.briefs.papers import file_name_of, paper_of
+from lali.records.briefs.shut import not_yet_shut
 from lali.records.briefs.storage import pieces_of, pieces_of_original
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
 from lali.records.cases.actions import NothingWritten
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence.actions import note_copied
+from lali.records.refusals import Refused
+
+
+class NameMustNotLeave(Refused):
+    """Somebody became known as a possible victim after the documents were made."""
+
+    sentence = _(
+        "A possible victim’s name became known after these documents were made: they may show it, and do not leave. "
+        "Begin a new version of the brief, or send back the one that waits."
+    )
+
+
+def _require_nobody_shut_since(brief: Brief) -> None:
+    if not_yet_shut(brief, brief.shield) == [True]:
+        raise NameMustNotLeave
 
 
 def take_out_draft(*, by: Member, ref: str, number: int) -> tuple[str, bytes]:
@@ -32,10 +49,14 @@ def take_out_draft(*, by: Member, ref: str, number: int) -> tuple[str, bytes]:
 
 
 def take_out_file(*, by: Member, ref: str, number: int, name: str) -> tuple[str, int, Iterator[bytes]]:
-    """The PDF or the DOCX of a brief that was put up or fixed: its name, size and bytes."""
+    """The PDF or the DOCX of a brief that was put up or fixed: its name, size and bytes.
+
+    NameMustNotLeave when somebody became known as a possible victim since it was made.
+    """
     brief = brief_for(by, ref, number)
     if brief.state == BriefState.DRAFT:
         raise NotPutUp
+    _require_nobody_shut_since(brief)
     file = get_object_or_404(brief.files, name=name if name in {PDF, DOCX} else "")
     with transaction.atomic():
         record(by=by, verb="brief.file_taken_out", subject=brief.subject, facts={"file": name, "sha256": file.sha256})
@@ -48,10 +69,12 @@ def take_out_folder(*, by: Member, ref: str, number: int) -> tuple[str, Iterator
 
     Always the same bytes. Every original in it has a custody event before its first byte leaves. OriginalChanged when
     one is not what was sealed: then the zip ends without its table of contents, and opens nowhere.
+    NameMustNotLeave when somebody became known as a possible victim since it was made.
     """
     brief = brief_for(by, ref, number)
     if brief.state != BriefState.FIXED:
         raise NotPutUp
+    _require_nobody_shut_since(brief)
     originals = [item for item in _exhibits_in(brief) if not item.copy]
     with transaction.atomic():
         record(by=by, verb="brief.folder_taken_out", subject=brief.subject, facts={"manifest": brief.manifest_sha256})

@@ -74,6 +74,12 @@ class ImportRow(models.Model):
             ),
         ]
 
+    @property
+    def case_ref(self) -> str:
+        """The reference of the case that it became; empty for anything else."""
+        kind, _colon, ref = self.became.partition(":")
+        return ref if kind == "case" else ""
+
 
 class ExternalReferenceQuerySet(models.QuerySet):
     """Numbers of registers, filtered the ways screens need."""

@@ -36,6 +36,7 @@ def test_a_register_is_looked_at_then_taken_in(configured, supervisor, open_page
     said = text_of(open_page(supervisor, page))
     assert "waits" not in said
     assert "case:FJ-" in said
+    assert b'href="/cases/FJ-' in open_page(supervisor, page).content
     listed = b"".join(open_page(supervisor, f"{page}fates/").streaming_content).decode("utf-8-sig")
     assert listed.splitlines()[1].startswith("2,New here,,case:FJ-")
     assert "register.csv" in text_of(open_page(supervisor, "/imports/"))
@@ -50,6 +51,8 @@ def test_columns_with_unusual_headings_are_named(configured, supervisor, open_pa
     facts = {"system": "fair", "target": "tip"}
     refused = open_page(supervisor, "/imports/new/", post=facts | {"file": file(odd)})
     assert "Say which columns hold the number" in text_of(refused)
+    assert "Headings of this file: Zahl, Wort" in text_of(refused)
+    assert b"<details open" in refused.content or b" open>" in refused.content
     named = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wort"}
     assert open_page(supervisor, "/imports/new/", post=named).status_code == 302
     wrong = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wörter"}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.engines.tables import Limits, neutral
 from lali.records.imports import actions, queries
-from lali.records.imports.reading import mapping_of
+from lali.records.imports.reading import FileNotRead, mapping_of, opened
 from lali.records.imports.vocabulary import Fate
 from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.imports import FateForm, RegisterForm, SameFileForm
@@ -39,7 +39,16 @@ def new(request: HttpRequest) -> HttpResponse:
     looked = []
     if request.method == "POST" and carried_out(request, form, lambda: looked.append(_look(request, form))):
         return redirect("workspace:import", looked[0].pk)
-    return render(request, "workspace/import_new.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "headings": _headings(form)}
+    return render(request, "workspace/import_new.html", context, status=400 if form.errors else 200)
+
+
+def _headings(form: RegisterForm) -> tuple[str, ...]:
+    """The headings of a file that was refused, to choose columns from; none where it is no table."""
+    try:
+        return opened(form.files["file"].file, SCREEN).heading if form.errors and "file" in form.files else ()
+    except FileNotRead:
+        return ()
 
 
 def _look(request: HttpRequest, form: RegisterForm) -> Any:

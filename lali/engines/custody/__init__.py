@@ -9,7 +9,15 @@ in an error.
 """
 
 from lali.engines.custody.bundle import OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
-from lali.engines.custody.folder import FolderExhibit, FolderFile, folder_texts, signed_manifest, zipped
+from lali.engines.custody.folder import (
+    FolderExhibit,
+    FolderFile,
+    folder_helps,
+    folder_texts,
+    manifest_of,
+    signed_manifest,
+    zipped,
+)
 from lali.engines.custody.heads import (
     Countersignature,
     Head,
@@ -95,12 +103,14 @@ __all__ = [
     "consistency_proof",
     "countersign",
     "countersignatures",
+    "folder_helps",
     "folder_texts",
     "inclusion_proof",
     "inclusion_proofs",
     "key_id",
     "leaf_hash",
     "load_signing_key",
+    "manifest_of",
     "new_kek",
     "new_signing_key",
     "node_hash",

@@ -63,19 +63,31 @@ def folder_texts(
 ) -> dict[str, bytes]:
     """Give the files with which a folder proves itself, but for the manifest: record, custody, head, keys, verifier."""
     texts = {f"{CUSTODY}{exhibit.name}.json": _custody(exhibit) for exhibit in exhibits}
-    here = Path(__file__).parent
     return texts | {
         RECORD: canonical({**facts, "exhibits": [_record(exhibit) for exhibit in exhibits]}) + b"\n",
         HEAD: head.encode(),
         KEYS: "".join(f"{key}\n" for key in keys).encode(),
+        **folder_helps(),
+    }
+
+
+def folder_helps() -> dict[str, bytes]:
+    """Give the files that are the same in every folder: the program that checks it, and how."""
+    here = Path(__file__).parent
+    return {
         VERIFIER: (here / "standalone.py").read_bytes(),
         README: (here / "folder_readme.txt").read_bytes(),
     }
 
 
+def manifest_of(digests: Mapping[str, str]) -> bytes:
+    """Give the manifest over files by name: their SHA-256, as `sha256sum` writes them."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
 def signed_manifest(digests: Mapping[str, str], *, head: str, signing_key: bytes) -> dict[str, bytes]:
     """Give the manifest over all files by name, and its signature by the log whose head it is."""
-    manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+    manifest = manifest_of(digests)
     text = f"lali folder manifest\n{sha256(manifest).hexdigest()}\n"
     note = sign_note(text, name=read_head(head).origin, signing_key=signing_key)
     return {MANIFEST: manifest, MANIFEST_NOTE: note.encode()}

@@ -60,6 +60,11 @@ def file_name_of(item: Item) -> str:
     if needs_copy(item):
         kind = exhibit_kind(exhibit)
         return f"{exhibit.ref}-covered.{EXTENSIONS.get(kind, 'bin')}"
+    return name_of_original(exhibit)
+
+
+def name_of_original(exhibit: Exhibit) -> str:
+    """How an original is called in the folder."""
     ending = exhibit.file_name.rpartition(".")[2].casefold()
     return f"{exhibit.ref}.{ending if COMMON.fullmatch(ending) else 'bin'}"
 

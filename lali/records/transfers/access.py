@@ -7,10 +7,10 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import cases_for, cases_kept_by
-from lali.records.cases.models import TeamPlace
+from lali.records.cases.models import TeamPlace, Wall
 from lali.records.cases.vocabulary import Level
 from lali.records.transfers.models import ArrivedCase, CaseArchive
-from lali.records.transfers.vocabulary import ArchiveState
+from lali.records.transfers.vocabulary import ArchiveState, ArrivalState
 
 
 def archives_for(member: Member) -> QuerySet[CaseArchive]:
@@ -32,9 +32,16 @@ def archive_for(member: Member, number: int) -> CaseArchive:
 
 
 def arrivals_for(member: Member) -> QuerySet[ArrivedCase]:
-    """Archives that came and were looked at by the member's agency, for whoever may take them in."""
+    """Archives that came and were looked at by the member's agency, for whoever may take them in.
+
+    None of a case behind a wall, be it one that came along in an archive that still waits.
+    """
     require(member, Permission.IMPORT)
+    walled = Wall.objects.standing().filter(member=member).values("case")
     own = ArrivedCase.objects.filter(looked_by__agency_id=member.agency_id)
+    waiting = own.filter(state=ArrivalState.LOOKED_AT).exclude(looked_by=member).values_list("pk", "told")
+    shut = [pk for pk, told in waiting if member.pk in told.get("walled", ())]
+    own = own.exclude(case__in=walled, case__isnull=False).exclude(pk__in=shut)
     return own.select_related("case", "looked_by", "taken_in_by")
 
 

@@ -153,6 +153,10 @@ class ArrivedCase(models.Model):
         """How the journal writes this arrival."""
         return f"arrival:{self.ref}"
 
+    def forget(self) -> None:
+        """Keep nothing of what it said that is about anybody: it was not taken in. The caller saves."""
+        self.told, self.purpose = {"counts": self.told.get("counts", {})}, ""
+
     def answers(self) -> list[tuple[str, str]]:
         """What the extra fields said, in the words of the sender; nothing where it was erased."""
         if not self.sealed_answers or not self.case or not self.case.wrapped_key:

@@ -99,10 +99,15 @@ def arrivals_of(member: Member) -> QuerySet[ArrivedCase]:
 
 
 def read_arrival(member: Member, number: int) -> ArrivedCase:
-    """One archive that came, journalled. `is_partner`: whether whoever signed it is a partner now."""
+    """One archive that came, journalled. `is_partner`: whether whoever signed it is a partner now.
+
+    Once it is a case here, what it says of anybody is for who may open that case.
+    """
     arrival = arrival_for(member, number)
     record(by=member, verb="archive.read", subject=arrival.subject, reading=True)
     arrival.is_partner = arrival.fingerprint in partner_cards()
+    if arrival.case_id and not cases_for(member).filter(pk=arrival.case_id).exists():
+        arrival.forget()
     return arrival
 
 

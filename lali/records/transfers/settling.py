@@ -15,6 +15,7 @@ from django.db.models import Min
 
 from lali.engines.exchange import Malformed
 from lali.engines.signs import as_record, entries, read
+from lali.records.briefs.models import KeptFile
 from lali.records.cases.models import Case, CaseExtras, Deadline, PersonJudgement, Task, TeamPlace
 from lali.records.cases.vocabulary import CaseState
 from lali.records.chronology.models import Event
@@ -29,6 +30,7 @@ from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.imports.models import ExternalReference
 from lali.records.imports.reading import folded
 from lali.records.tips.models import Tip, TipLetter
+from lali.records.transfers.folders import refuse_odd_file
 from lali.records.transfers.values import is_text
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def extras(row: CaseExtras, _taking: Taking) -> None:
     row.configuration = now.number
     try:
         answers = row.opened_answers()
-    except (InvalidTag, ValueError, TypeError):
+    except (InvalidTag, ValueError, TypeError, RecursionError):
         raise Malformed("the answers in it cannot be opened") from None
     fields = {one.code: one for one in now.configuration.fields}
     for code, answer in answers.items():
@@ -75,9 +77,10 @@ def person(row: Person, _taking: Taking) -> None:
     """What is known of somebody can be opened and holds words; a code name that is taken here gets another."""
     try:
         name, facts = row.opened_name(), row.opened_facts()
-    except (InvalidTag, ValueError, TypeError, KeyError, AttributeError):
+        are_words = _are_words(facts)
+    except (InvalidTag, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Malformed("what is known of a person in it cannot be opened") from None
-    if not is_text(name, LONGEST_FACT) or not _are_words(facts):
+    if not is_text(name, LONGEST_FACT) or not are_words:
         raise Malformed("what is known of a person in it is not written as it should be")
     if not row.code_name.strip() or Person.objects.filter(code_name=row.code_name).exists():
         row.code_name = unused_code_name()
@@ -188,6 +191,8 @@ def kept_file(row: Any, taking: Taking) -> None:
     taking.expect_file(row)
     if isinstance(row, Exhibit) and row.destroyed_at:
         raise Malformed("an exhibit in it was destroyed")
+    if isinstance(row, KeptFile):
+        refuse_odd_file(row)
 
 
 def custody(row: CustodyEvent, taking: Taking) -> None:

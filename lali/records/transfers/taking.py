@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 
@@ -28,6 +29,7 @@ from lali.records.law.models import Element, Offence, OffenceVersion
 from lali.records.law.texts import ElementText, OffenceText, Words
 from lali.records.law.vocabulary import Basis, Confidence, Family
 from lali.records.transfers.carried import BY_LABEL, FILES, TABLES, Table
+from lali.records.transfers.folders import refuse_odd_folders
 from lali.records.transfers.settling import LEAVE
 from lali.records.transfers.values import is_text, read_plain, wrong
 
@@ -57,7 +59,7 @@ class Staging:
     def record(self, record: dict[str, object]) -> None:
         """Count a record."""
         label = record.get("t")
-        if label not in PLACE:
+        if not isinstance(label, str) or label not in PLACE:
             raise Malformed("it holds a kind of record that this Lali does not know")
         self.counts[label] += 1
 
@@ -127,6 +129,7 @@ class Taking:
         self.answers: list[list[str]] = []
         self.named: list[Named] = []
         self.taken_numbers: list[list[str]] = []
+        self.walled: list[int] = []  # members here whom the case keeps out
         self.left_out: Counter[str] = Counter()
         self._card: Card | None = None
         self._token = ""
@@ -165,7 +168,9 @@ class Taking:
     def record(self, record: dict[str, object]) -> None:
         """Take one record; tables come in their order."""
         label, number, fields = record.get("t"), record.get("n"), record.get("f")
-        if record.keys() != {"t", "n", "f"} or not isinstance(fields, dict) or label not in PLACE:
+        if record.keys() != {"t", "n", "f"} or not isinstance(fields, dict) or not isinstance(label, str):
+            raise Malformed("a record in it is not written as it should be")
+        if label not in PLACE:
             raise Malformed("it holds a kind of record that this Lali does not know")
         if type(number) is not int or not 0 <= number <= LARGEST:
             raise Malformed("a record in it has no number")
@@ -255,6 +260,7 @@ class Taking:
         for table, number, late in self._late:
             self._tie(table, self._numbers[table.model][number], late)
         self._place_files()
+        refuse_odd_folders(self.case)
         return self.case
 
     def _tie(self, table: Table, pk: int, late: dict[str, object]) -> None:
@@ -316,7 +322,10 @@ class Taking:
             raise Malformed("an offence in it is not written as it should be")
         text = _offence_text(fields["text"])
         read_plain(slug, code), read_plain(land, country)
-        slug.run_validators(code)
+        try:
+            slug.run_validators(code)
+        except ValidationError:
+            raise Malformed("an offence in it has a code that is none") from None
         why = f"Came with {self._token}"
         version = take_in_offence(by=self.by, code=code, country=country, text=text, why=why)
         self._numbers[OffenceVersion][number] = version.pk
@@ -341,7 +350,7 @@ class Taking:
         self._expected[type(row), self._row_number] = row
 
     def _take_file(self, number: int, fields: dict[str, object]) -> None:
-        if fields.keys() != {"of", "row"} or number in self._told_files:
+        if fields.keys() != {"of", "row"} or not isinstance(fields["of"], str) or number in self._told_files:
             raise Malformed("a file in it is not written as it should be")
         self._told_files[number] = fields["of"], fields["row"]
 

@@ -121,7 +121,7 @@ def fill():
             by=lead, ref=ref, person_id=first, other_id=second, likeness="different", reason="Two sisters"
         )
         cases.reveal_name(by=lead, ref=ref, person_id=victim, reason="The embassy asks")
-        tip = Tip.objects.filter(case_place__isnull=True).first()
+        tip = Tip.objects.filter(case_place__isnull=True, report_number__isnull=False).first()
         ask_reporter(by=lead, number=tip.number, words="Where is she?")
         cases.add_tip_to_case(by=lead, number=tip.number, version=tip.version, ref=ref)
         Citation.objects.create(event=case.events.first(), cited=tip.ref, locator="line 2")

@@ -1,5 +1,6 @@
 """Handing a whole case over, and taking one in: who may, what two see, what is refused, what a stop leaves."""
 
+import base64
 import copy
 import io
 import json
@@ -24,16 +25,18 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.cooperation.actions import FingerprintDiffers
 from lali.records.entities.models import Person
+from lali.records.entities.models.persons import FACTS
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.queries import sealed_without_exhibit
 from lali.records.evidence.storage import exhibit_store
 from lali.records.imports.models import ExternalReference
+from lali.records.keyring import seal_words
 from lali.records.lookup.queries import everything_found
 from lali.records.notices.models import Notice
 from lali.records.retention import actions as retention
-from lali.records.transfers import actions, storage
+from lali.records.transfers import actions, queries, storage
 from lali.records.transfers.models import ArrivedCase
 from lali.records.transfers.vocabulary import ArchiveState
 from lali.records.transfers.writing import Going
@@ -411,12 +414,46 @@ def test_what_a_kill_leaves_is_named_and_cleared(receiving, full, foreign):
     assert sealed_without_exhibit() == []
 
 
+def test_an_arrival_that_nobody_takes_in_forgets_whom_it_named(receiving, full, foreign):
+    arrival = look(receiving, foreign(full, purpose=f"{NAME} is in danger"))
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert actions.clear_archives(by="node") == 1
+    arrival.refresh_from_db()
+    assert (arrival.purpose, set(arrival.told)) == ("", {"counts"})
+    ArrivedCase.objects.update(purpose=NAME, told={"counts": {}, "members": [NAME]})  # as an earlier Lali left it
+    assert actions.clear_archives(by="node") == 0
+    arrival.refresh_from_db()
+    assert (arrival.purpose, arrival.told) == ("", {"counts": {}})
+
+
+def test_what_an_arrival_says_is_for_who_may_open_the_case(receiving, member_of, lead, full, foreign):
+    other, walled = (member_of(receiving.agency, role="supervisor") for _each in range(2))
+    full.walls.create(member=walled, kind="named", reason="Is named", set_by=lead)
+    arrival = look(receiving, foreign(full, purpose="Somebody is in danger"))
+    assert queries.read_arrival(other, arrival.pk).purpose
+    assert not queries.arrivals_of(walled).exists()
+    came = take(receiving, arrival).case
+    assert queries.read_arrival(receiving, arrival.pk).told["members"]
+    read = queries.read_arrival(other, arrival.pk)
+    assert (read.purpose, set(read.told)) == ("", {"counts"})
+    for closed in (
+        lambda: queries.read_arrival(walled, arrival.pk),
+        lambda: actions.let_arrival_go(by=walled, number=arrival.pk),
+    ):
+        with pytest.raises(Http404):
+            closed()
+    assert not queries.arrivals_of(walled).exists()
+    cases.set_wall(by=receiving, ref=came.ref, member=other, kind="named", reason="His brother")
+    assert not queries.arrivals_of(other).exists()
+
+
 def test_letting_an_arrival_go_forgets_whom_it_named(receiving, full, foreign, django_capture_on_commit_callbacks):
     arrival = look(receiving, foreign(full))
     with django_capture_on_commit_callbacks(execute=True):
         actions.let_arrival_go(by=receiving, number=arrival.pk)
     arrival.refresh_from_db()
     assert "members" not in arrival.told
+    assert arrival.purpose == ""
     assert left() == []
     with pytest.raises(actions.NotWaiting):
         take(receiving, arrival)
@@ -453,6 +490,19 @@ def without(label):
 def doubled(label):
     return lambda records: [again for one in records for again in ([one] * (2 if one["t"] == label else 1))]
 
+
+def with_facts(records, text):
+    """The records, with this text sealed as what is known of the first person."""
+    fields = first(records, "entities.person")["f"]
+    sealed = seal_words(text, key=base64.b64decode(fields["wrapped_key"]), about=FACTS)
+    fields["sealed_facts"] = base64.b64encode(sealed).decode()
+    return records
+
+
+OFFENCE = {
+    "act": "x", "section": "1", "source": "s", "tags": [], "confidence": "here", "elements": [],
+    **{name: {"en": "a", "fr": ""} for name in ("title", "penalty", "note")},
+}  # fmt: skip
 
 HOSTILE = {
     "no case": without("cases.case"),
@@ -500,6 +550,16 @@ HOSTILE = {
     "merged into nobody": setting("entities.person", merged_into=77),
     "a member without a name": setting("member", name=" "),
     "a member of lists": setting("member", name=[]),
+    "a kind that is a list": lambda records: [*records, {"t": [], "n": 1, "f": {}}],
+    "a kind that is an object": lambda records: [*records, {"t": {}, "n": 1, "f": {}}],
+    "a file of a list": setting("file", of=[]),
+    "facts without an end": lambda records: with_facts(records, "[" * 100_000),
+    "facts too deep": lambda records: with_facts(records, '{"names":' + "[" * 5_000 + "]" * 5_000 + "}"),
+    "an offence without a code": lambda records: [
+        *(one for one in records if one["t"] == "member"),
+        {"t": "law", "n": 9_999, "f": {"code": "bad code!/\u202e", "country": "VU", "text": OFFENCE, "elements": {}}},
+        *(one for one in records if one["t"] not in {"member", "law"}),
+    ],
     "words that are none": setting("words", answers=[["one"]]),
 }
 
@@ -515,6 +575,28 @@ def test_a_hostile_archive_is_refused_with_one_sentence(receiving, full, foreign
     assert Entry.objects.filter(verb="archive.refused").exists()
     assert ArrivedCase.objects.count() == 0
     assert left() == []
+
+
+def test_whatever_nobody_thought_of_is_refused_and_journalled(receiving, full, foreign, monkeypatch):
+    def stumble(*_arguments, **_more):
+        raise ZeroDivisionError(NAME)
+
+    arrival = look(receiving, foreign(full))
+    for place in ("Taking.finish", "Taking.record", "Staging.record"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"lali.records.transfers.taking.{place}", stumble)
+            with pytest.raises(actions.ArchiveNotTaken) as why:
+                look(receiving, foreign(full))
+            assert NAME not in str(why.value)
+            with pytest.raises(actions.ArchiveNotTaken):
+                take(receiving, arrival)
+    with monkeypatch.context() as patch:
+        patch.setattr("lali.records.transfers.actions.arrivals.put_whole_case", stumble)
+        with pytest.raises(actions.ArchiveNotTaken):
+            take(receiving, arrival)
+    assert Entry.objects.filter(verb="archive.refused").count() == 7
+    assert Case.objects.count() == 1
+    assert take(receiving, arrival).case
 
 
 ODD = st.one_of(

@@ -317,10 +317,15 @@ def clear_archives(*, by: object) -> int:
         left = CaseArchive.objects.exclude(state=ArchiveState.LET_GO).select_related("case")
         old = [one for one in left if one.prepared_at < before or one.case.state == CaseState.DISPOSED]
         _let_go(by, old)
-        waiting = ArrivedCase.objects.filter(state=ArrivalState.LOOKED_AT, looked_at__lt=before)
+        waiting = list(ArrivedCase.objects.filter(state=ArrivalState.LOOKED_AT, looked_at__lt=before))
         for arrival in waiting:
             record(by=by, verb="archive.let_go", subject=arrival.subject)
-        number = len(old) + waiting.update(state=ArrivalState.LET_GO)
+        unforgotten = ArrivedCase.objects.filter(state=ArrivalState.LET_GO).exclude(purpose="")  # by an earlier Lali
+        for arrival in (*waiting, *unforgotten):
+            arrival.state = ArrivalState.LET_GO
+            arrival.forget()
+            arrival.save(update_fields=["state", "told", "purpose"])
+        number = len(old) + len(waiting)
     for name in storage.names_kept() - names_wanted():
         storage.forget_archive_file(name)
     return number

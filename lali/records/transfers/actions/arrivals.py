@@ -1,12 +1,13 @@
 """A whole case comes from another node: looked at, then taken in, whole or not at all, once."""
 
-from collections.abc import Callable
-from contextlib import closing
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import partial
 from typing import BinaryIO
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,15 +135,16 @@ def _digest_of(file: BinaryIO) -> tuple[str, int]:
 
 def _read_whole(file: BinaryIO, staging: Staging, passphrase: str) -> Checked:
     ours = keys().packet
-    checked = read_archive(file, staging, identity=ours.identity, recipient=ours.recipient, passphrase=passphrase)
-    staging.whole()
+    with _refusing():
+        checked = read_archive(file, staging, identity=ours.identity, recipient=ours.recipient, passphrase=passphrase)
+        staging.whole()
     return checked
 
 
 def _read_records(file: BinaryIO, taking: Taking, *, passphrase: str) -> Case:
     """Make rows of all records; a refusal where the database finds them wrong, whatever that is."""
     ours = keys().packet
-    try:
+    with _refusing():
         read_archive(
             file,
             taking,
@@ -152,10 +154,26 @@ def _read_records(file: BinaryIO, taking: Taking, *, passphrase: str) -> Case:
             only_records=True,
         )
         return taking.finish()
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever is wrong with what is read refuses the archive: also what nobody thought of, so that it is journalled.
+
+    Only what is wrong with this machine goes on as it is.
+    """
+    try:
+        yield
+    except (ArchiveRefused, Refused, StoreIsFull, OSError, OperationalError, MemoryError):
+        raise
     except Malformed as refusal:
         raise ArchiveRefused(ArchiveReason.MALFORMED, str(refusal)) from None
     except (IntegrityError, DataError):
         raise ArchiveRefused(ArchiveReason.MALFORMED, "its records contradict one another") from None
+    except Exception as why:  # noqa: BLE001 - somebody wrote this file to find it
+        kind = type(why).__name__  # its words, and what it was raised with, may hold names
+        logging.getLogger(__name__).error("Reading an archive ended with %s", kind)  # noqa: TRY400
+        raise ArchiveRefused(ArchiveReason.MALFORMED, "it cannot be read") from None
 
 
 def _rehearse(by: Member, file: BinaryIO, staging: Staging, passphrase: str) -> Taking:
@@ -163,7 +181,7 @@ def _rehearse(by: Member, file: BinaryIO, staging: Staging, passphrase: str) -> 
     with transaction.atomic():
         hold_numbers(by.agency)
         taking = Taking(by=by, ref=next_ref(by.agency), staged=staging, now=timezone.now())
-        _read_records(file, taking, passphrase=passphrase)
+        taking.walled = sorted(_read_records(file, taking, passphrase=passphrase).walled_members())
         transaction.set_rollback(True)
     return taking
 
@@ -174,6 +192,7 @@ def _told(staging: Staging, taking: Taking, checked: Checked) -> dict[str, objec
         "bytes": staging.bytes,
         "members": [asdict(one) for one in taking.named],
         "taken_numbers": taking.taken_numbers,
+        "walled": taking.walled,
         "kind": taking.case.kind,
         "state": taking.case.state,
         "is_partner": checked.card.fingerprint in partner_cards(),
@@ -217,7 +236,8 @@ def take_case_in(*, by: Member, number: int, passphrase: str = "", fingerprint: 
             checked = _read_whole(file, staging, passphrase)
             with transaction.atomic():
                 taking = _make_rows(by, arrival, checked, staging, partial(_read_records, file, passphrase=passphrase))
-                arrival = _enter(by, arrival.pk, taking, staging, arriving)
+                with _refusing():
+                    arrival = _enter(by, arrival.pk, taking, staging, arriving)
     except ArchiveRefused as why:
         record(by=by, verb="archive.refused", subject=arrival.subject, facts={"reason": str(why.reason)})
         raise ArchiveNotTaken(str(REFUSALS[why.reason]), str(why.reason)) from why
@@ -317,8 +337,8 @@ def let_arrival_go(*, by: Member, number: int) -> ArrivedCase:
     if arrival.state != ArrivalState.LOOKED_AT:
         raise NotWaiting
     arrival.state = ArrivalState.LET_GO
-    arrival.told = {"counts": arrival.told.get("counts", {})}  # nobody's name is kept of what was not taken in
-    arrival.save(update_fields=["state", "told"])
+    arrival.forget()
+    arrival.save(update_fields=["state", "told", "purpose"])
     record(by=by, verb="archive.let_go", subject=arrival.subject)
     transaction.on_commit(lambda: storage.forget_archive_file(f"in-{arrival.pk}"))
     return arrival

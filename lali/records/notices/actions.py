@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
@@ -64,6 +65,12 @@ def mark_seen(*, by: Member, notice_id: int | None = None) -> int:
     if seen:
         record(by=by, verb="notice.seen", subject=by.journal_name, facts={"notices": seen}, reading=True)
     return seen
+
+
+def forget_notices(*, member: Member, subject: str) -> int:
+    """Take away what a member was told of a record that they may not know of any more. The caller journals why."""
+    about = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    return Notice.objects.filter(about, member=member).delete()[0]
 
 
 @transaction.atomic

@@ -12,13 +12,15 @@ from lali.records.agencies.actions import (
     withdraw_invitation,
 )
 from lali.records.agencies.models import Invitation, Member, PasswordLink
-from lali.records.agencies.vocabulary import ROLES, Permission
+from lali.records.agencies.vocabulary import ELSEWHERE, ROLES, Permission
 from lali.records.audit.vocabulary import NODE
 from tests.web.administration.administration_scene import PASSWORD, journal, link_on, sign_in, verbs
 
 SERA = {"name": "Sera Sample", "email": "Sera@Police.example", "role": "investigator"}
 GOOD = "eleven canoes beyond the reef"
 OWN = ("/administration/members/", "/administration/members/invite/")
+
+OURS = [role for role in ROLES if role != ELSEWHERE]  # who is only named in a case that came can never sign in
 
 
 @pytest.fixture
@@ -196,7 +198,7 @@ def test_another_agencys_members_are_not_there(office, chief):
         withdraw_invitation(by=chief, invitation=invitation)
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if Permission.INVITE not in ROLES[role].permissions])
+@pytest.mark.parametrize("role", [role for role in OURS if Permission.INVITE not in ROLES[role].permissions])
 def test_other_roles_find_these_doors_shut(enrol, signed_in, role):
     member = enrol(role=role)
     browser = signed_in(member)
@@ -219,7 +221,7 @@ def test_the_roles_page_says_what_the_program_does(enrol, signed_in):
     assert len(page.context["rows"]) == len(Permission)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", OURS)
 def test_only_doors_that_open_are_shown(enrol, signed_in, role):
     browser = signed_in(enrol(role=role))
     page = browser.get("/administration/roles/").content.decode()

@@ -42,6 +42,8 @@ def judge_persons(
     case = writable(by, ref)
     person = person_in(case, person_id)
     other = _seen_by(by, other_id)
+    if person == other:
+        raise AlreadyOne
     one, two = sorted((person, other), key=lambda each: each.pk)
     judgement = PersonJudgement.objects.create(
         one=one, other=two, likeness=likeness, reason=reason.strip()[:300], by=by

@@ -7,8 +7,8 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.debug import sensitive_post_parameters
@@ -77,7 +77,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, and go back to the page."""
     wanted, back = request.POST.get("language", ""), request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if here else "/")
+    response = HttpResponseRedirect(back if here and back.startswith("/") else "/")
     if wanted not in dict(settings.LANGUAGES) or not check_for_language(wanted):
         return response
     if request.user.is_authenticated:

@@ -32,7 +32,7 @@ def open_xlsx(file: BinaryIO, limits: Limits, clock: Callable[[], float]) -> Tab
     """Open an XLSX file; TableRefused when it is none, or one made to exhaust its reader."""
     _look_over(file, limits)
     try:
-        name, heading = _heading(file)
+        name, heading = _heading(file, limits)
     except TableRefused:
         raise
     except BROKEN:
@@ -63,12 +63,12 @@ def _book(file: BinaryIO, *, values: bool) -> Any:
     return openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
 
 
-def _heading(file: BinaryIO) -> tuple[str, tuple[str, ...]]:
+def _heading(file: BinaryIO, limits: Limits) -> tuple[str, tuple[str, ...]]:
     book = _book(file, values=True)
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what the file says of its size is not believed
-            for cells in sheet.iter_rows(max_row=1, values_only=True):
+            for cells in sheet.iter_rows(max_row=1, max_col=limits.columns + 1, values_only=True):
                 shown = [_shown(cell) for cell in cells]
                 while shown and not shown[-1]:
                     shown.pop()
@@ -103,7 +103,7 @@ def _rows(file: BinaryIO, name: str, width: int, limits: Limits, clock: Callable
         sheets = [book[name] for book in books]
         for sheet in sheets:
             sheet.reset_dimensions()
-        read = [sheet.iter_rows(min_row=2, values_only=True) for sheet in sheets]
+        read = [sheet.iter_rows(min_row=2, max_col=limits.columns + 1, values_only=True) for sheet in sheets]
         pairs = ((cells, cells) for cells in read[0]) if len(read) == 1 else zip(*read, strict=False)
         for number, (cells, written) in enumerate(pairs, start=2):
             deadline.look(number)
@@ -122,6 +122,8 @@ def _rows(file: BinaryIO, name: str, width: int, limits: Limits, clock: Callable
 
 def _row(number: int, cells: tuple[Any, ...], written: tuple[Any, ...], width: int, limits: Limits) -> Row:
     calculated = any(isinstance(cell, str) and cell.startswith("=") for cell in written)
+    filled = max((place for place, cell in enumerate(written, 1) if cell is not None), default=0)
+    cells, written = cells[:filled], written[:filled]  # the reader fills every row up to the same width
     texts = [
         _shown(value) if value is not None else _shown(formula) for value, formula in zip(cells, written, strict=False)
     ]

@@ -1,5 +1,6 @@
 """Looking at a register, and taking its rows in."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, time
@@ -54,6 +55,7 @@ from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import CloseReason, TipSource, TipState
 
 BATCH = 1_000
+Foreseen = tuple[int, str, str, list[str]]  # number, fate, reason, what is odd: of one row
 
 
 class MappingIsWrong(Refused):
@@ -88,7 +90,6 @@ class ImportIsUndone(Refused):
     sentence = gettext_lazy("This import was taken back, or nothing of it was taken in. Look at the file again.")
 
 
-@transaction.atomic
 def preview_import(
     *,
     by: Member,
@@ -115,12 +116,24 @@ def preview_import(
         raise MappingIsWrong
     if target == Target.CASE and Field.PERSON in mapping and persons_are not in dict(PERSONS_ARE):
         raise RoleNotChosen
-    run = ImportRun.objects.create(
+    run = ImportRun(
         persons_are=persons_are if target == Target.CASE and Field.PERSON in mapping else "",
         file_name=file_name[-200:], sha256=digest_of(file), system=system, target=target,
         mapping=dict(mapping), told=table.told, by=by,
     )  # fmt: skip
-    counts = _foresee(run, rows_told(table, mapping, today=timezone.localdate()), on_progress)
+    rows = _foresee(run, rows_told(table, mapping, today=timezone.localdate()), on_progress)
+    counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, fate, _reason, _odd in rows)
+    with transaction.atomic():  # begins when all is read: a slow file holds nobody up
+        run.save()
+        return _previewed(by, run, rows, counts)
+
+
+def _previewed(by: Member, run: ImportRun, rows: list[Foreseen], counts: dict[str, int]) -> ImportRun:
+    for begin in range(0, len(rows), BATCH):
+        ImportRow.objects.bulk_create(
+            ImportRow(run=run, number=number, fate=fate, reason=reason, odd=odd)
+            for number, fate, reason, odd in rows[begin : begin + BATCH]
+        )
     record(by=by, verb="import.previewed", subject=run.subject, facts=_facts(run) | counts)
     return run
 
@@ -133,24 +146,21 @@ def _facts(run: ImportRun) -> dict[str, object]:
     return {"sha256": run.sha256, "system": run.system, "target": str(run.target)}
 
 
-def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], None] | None) -> dict[str, int]:
+def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], None] | None) -> list[Foreseen]:
     seen: set[str] = set()
-    counts = dict.fromkeys(Fate.values, 0)
+    found: list[Foreseen] = []
     try:
         while batch := list(islice(rows, BATCH)):
             known = _known(run.system, batch)
             fates = [_fate(told, known, seen) for told in batch]
-            ImportRow.objects.bulk_create(
-                ImportRow(run=run, number=told.row.number, fate=fate, reason=told.reason, odd=_odd(run, told))
-                for told, fate in zip(batch, fates, strict=True)
-            )
-            for fate in fates:
-                counts[fate] += 1
+            found += [
+                (told.row.number, fate, told.reason, _odd(run, told)) for told, fate in zip(batch, fates, strict=True)
+            ]
             if on_progress:
-                on_progress(sum(counts.values()))
+                on_progress(len(found))
     except TableRefused as why:
         raise FileNotRead(str(why)) from None
-    return counts
+    return found
 
 
 def _odd(run: ImportRun, told: Told) -> list[str]:

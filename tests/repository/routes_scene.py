@@ -185,6 +185,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:brief_item": {"number": draft.number, "item": item.pk},
             "workspace:brief_cover_words": {"number": draft.number, "item": item.pk},
             "workspace:brief_cover_cells": {"number": draft.number, "item": draft.items.get(exhibit=picture).pk},
+            "workspace:brief_phrase_back": {"number": draft.number, "phrase": draft.phrases.get().pk},
             "workspace:brief_uncover": {"number": draft.number, "item": item.pk, "redaction": redaction.pk},
             "workspace:brief_item_page": {
                 "number": draft.number,
@@ -404,7 +405,10 @@ def _briefs(case, lead, contributor, exhibit, picture):
         briefs.choose_items(by=contributor, ref=case.ref, number=brief.number, choices=every)
         briefs.put_up_brief(by=contributor, ref=case.ref, number=brief.number)
     briefs.fix_brief(by=lead, ref=case.ref, number=fixed.number)
-    return draft, item, item.redactions.get(), ready, fixed
+    redaction = item.redactions.get()
+    redaction.pk, redaction.start, redaction.end = None, 0, 1  # a place of its own, which can be taken back alone
+    redaction.save()
+    return draft, item, redaction, ready, fixed
 
 
 _EVENT = {"kind": "payment", "text": "Fee paid", "precision": "day", "on": "2026-11-01", "zone": "UTC+12:00"}

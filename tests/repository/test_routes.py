@@ -224,6 +224,7 @@ MATRIX = {
     "GET workspace:brief_order": DRAFTS,
     "POST workspace:brief_order": DRAFTS,
     "POST workspace:brief_cover_everywhere": CONTRIBUTES,
+    "POST workspace:brief_phrase_back": CONTRIBUTES,
     "POST workspace:brief_release": LEADS,
     "POST workspace:brief_copies": CONTRIBUTES,
     "POST workspace:brief_put_up": CONTRIBUTES,

@@ -47,6 +47,7 @@ from lali.engines.documents.pictures import (
     redacted_picture,
 )
 from lali.engines.documents.spellings import places_of_names
+from lali.engines.documents.texts import texts_of, with_texts
 
 __all__ = [
     "BLOCK",
@@ -85,4 +86,6 @@ __all__ = [
     "redacted_pdf",
     "redacted_picture",
     "spans_of_numbers",
+    "texts_of",
+    "with_texts",
 ]

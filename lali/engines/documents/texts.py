@@ -1,6 +1,8 @@
 """Every text that stands in a document: for the letters a font needs, and for looking for what must not be there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from lali.engines.documents.model import (
     Block,
@@ -13,7 +15,10 @@ from lali.engines.documents.model import (
     Quote,
     Ref,
     Table,
+    Words,
 )
+
+NOT_SAID = {"language", "anchor", "style"}  # strings of the model that no reader sees
 
 
 def texts_of(document: Document) -> Iterator[str]:
@@ -54,4 +59,30 @@ def _cells(cells: object) -> Iterator[str]:
     yield from (cell for cell in cells if not isinstance(cell, Ref))  # type: ignore[attr-defined]
 
 
-__all__ = ["Cell", "texts_of"]
+def with_texts(document: Document, change: Callable[[str], str]) -> Document:
+    """Give the document with `change` applied to every text that is not the writers' own.
+
+    It walks whatever the model is made of, so that a new field or block passes through it without being named here.
+    """
+    changed: Document = _changed(document, change)
+    return changed
+
+
+def _changed(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, Ref | Words):
+        return part
+    if is_dataclass(part) and not isinstance(part, type):
+        named = ((field.name, getattr(part, field.name)) for field in fields(part) if field.name not in NOT_SAID)
+        return replace(part, **{name: _changed(value, change) for name, value in named})
+    if isinstance(part, tuple | list):
+        return (
+            [_changed(one, change) for one in part]
+            if isinstance(part, list)
+            else tuple(_changed(one, change) for one in part)
+        )
+    return part
+
+
+__all__ = ["Cell", "texts_of", "with_texts"]

@@ -218,6 +218,23 @@ class Redaction(models.Model):
         ]
 
 
+class Phrase(models.Model):
+    """Words that are covered wherever they stand in a brief: also in what is written or chosen after."""
+
+    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="phrases", verbose_name=_("brief"))
+    words = models.CharField(_("words"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=16, choices=CoverReason)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    CLASSIFIED = {"brief": INTERNAL, "words": VICTIM, "reason": INTERNAL, "at": INTERNAL, "by": INTERNAL}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("words covered everywhere")
+        verbose_name_plural = _("words covered everywhere")
+
+
 class NameRelease(models.Model):
     """A lead released a possible victim's name for one brief, and why."""
 

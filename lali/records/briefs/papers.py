@@ -1,7 +1,8 @@
 """The paper a brief becomes: every schedule, in the language of the brief, with what is covered already gone."""
 
 import re
-from collections.abc import Iterator, Mapping
+import string
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone, translation
@@ -31,7 +32,7 @@ from lali.engines.documents import (
 )
 from lali.records.briefs.material import undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile, Redaction
-from lali.records.briefs.names import shield_of
+from lali.records.briefs.names import Hidden, Shield, shield_of
 from lali.records.briefs.storage import bytes_of, pieces_of_original, start_of_original
 from lali.records.briefs.vocabulary import BriefKind, CoverReason, Decision, ItemKind
 from lali.records.cases.queries import persons_of
@@ -41,6 +42,7 @@ from lali.records.elements.vocabulary import OffenceState
 from lali.records.evidence.models import Exhibit
 
 PICTURE_SHOWN = 4 * 1024 * 1024  # bytes of a covered picture that still stands on its exhibit's page
+MARKS = string.punctuation + string.whitespace + "“”‘’«»…–—"  # around covered words; the words are looked for
 EXTENSIONS = {Kind.PICTURE: "png", Kind.PDF: "pdf", Kind.TEXT: "txt"}
 COMMON = re.compile(  # endings that a prosecutor's machine opens in a viewer; any other file goes as .bin
     "jpe?g|png|gif|webp|bmp|tiff?|heic|pdf|txt|csv|json|eml|mbox|mp3|m4a|wav|ogg|opus|aac|mp4|mov|avi|mkv|webm|3gp|"
@@ -51,7 +53,8 @@ COMMON = re.compile(  # endings that a prosecutor's machine opens in a viewer; a
 def paper_of(brief: Brief, *, draft: bool = False) -> Document:
     """The whole document of a brief that was opened through the door. `draft` says so on every page."""
     with translation.override(brief.language):
-        return shield_of(brief).document(_Paper(brief, draft=draft).document())
+        paper = _Paper(brief, draft=draft)
+        return shield_of(brief).also(paper.hidden()).document(paper.document())
 
 
 def file_name_of(item: Item) -> str:
@@ -94,6 +97,14 @@ def covered_text(item: Item) -> str:
     return cover(text_of(item), covers)
 
 
+def _hidden_in(item: Item) -> list[Hidden]:
+    """What is covered in the words of an item, to be found wherever the paper says it again."""
+    places = [one for one in item.redactions.all() if not one.page]
+    text = text_of(item) if places else ""
+    found = [Hidden(_said(one), (text[one.start : one.end].strip(MARKS),)) for one in places]
+    return list(dict.fromkeys(one for one in found if one.spellings[0]))
+
+
 def _said(redaction: Redaction) -> str:
     return str(CoverReason(redaction.reason).label)
 
@@ -118,6 +129,25 @@ class _Numbered:
     item: Item
     ref: str
     anchor: str
+    shield: Shield  # of what is covered in this item and in what it is a passage of
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.shield.text(_title(self.item))
+
+    @property
+    def reason(self) -> str:
+        """Why it is left out."""
+        return self.shield.text(self.item.reason)
+
+    @property
+    def citation(self) -> str:
+        """Where it is from."""
+        return self.shield.text(self.item.citation)
+
+
+ShieldOf = Callable[..., Shield]  # of the sources that are named
 
 
 class _Paper:
@@ -125,10 +155,26 @@ class _Paper:
         self.brief = brief
         self.draft = draft
         items = brief.items.select_related("exhibit__sealed_by", "copy").prefetch_related("redactions")
-        self.items = [_Numbered(item, _ref(item, place), f"item-{item.pk}") for place, item in enumerate(items, 1)]
-        for numbered in self.items:
-            if numbered.item.exhibit:
-                numbered.item.exhibit.case = brief.case
+        items = list(items)
+        for item in items:
+            if item.exhibit:
+                item.exhibit.case = brief.case
+        self.hidden_in = {item.source: _hidden_in(item) for item in items}
+        self.items = [
+            _Numbered(item, _ref(item, place), f"item-{item.pk}", self._shield(item.source, _cited_in(item)))
+            for place, item in enumerate(items, 1)
+        ]
+
+    def hidden(self) -> list[Hidden]:
+        """Covered words of any item that are covered in the whole paper: two or more.
+
+        A single word that was covered by its number stands innocently in many places; it goes from all that is said
+        of its own item.
+        """
+        return [one for each in self.hidden_in.values() for one in each if len(one.spellings[0].split()) > 1]
+
+    def _shield(self, *sources: str) -> Shield:
+        return Shield(()).also(one for source in sources for one in self.hidden_in.get(source, ()))
 
     def document(self) -> Document:
         """Everything, in the active language."""
@@ -198,8 +244,7 @@ class _Paper:
 
     def _index(self) -> Section:
         rows = [
-            Row([one.ref, _title(one.item), _how_it_is_here(one.item), Ref(one.anchor)])
-            for one in self._included(*ItemKind)
+            Row([one.ref, one.title, _how_it_is_here(one.item), Ref(one.anchor)]) for one in self._included(*ItemKind)
         ]
         columns = [Column(_("Number")), Column(_("What it is"), 4), Column(_("As")), _page_column()]
         return Section(_("Index"), "index", [Table(columns, rows, _("Nothing is included."))])
@@ -227,14 +272,14 @@ class _Paper:
         places = {one.item.source: one.anchor for one in self._included(*ItemKind)}
         blocks: list[Block] = []
         for offence in offences:
-            blocks += _offence_blocks(offence, places)
+            blocks += _offence_blocks(offence, places, self._shield)
         return Section(_("Elements of the offences"), "elements", blocks)
 
     def _chronology(self) -> Section:
         events = [one for one in self._included(ItemKind.EVENT) if one.item.at]
         known = {f"event:{entry.number}": entry for entry in chronology(self.brief.case)} if events else {}
         rows = [
-            Row(_event_cells(one.item, known.get(one.item.source)), one.anchor)
+            Row(_event_cells(one, known.get(one.item.source)), one.anchor)
             for one in sorted(events, key=lambda each: each.item.at)
         ]
         columns = [Column(_("When"), 2), Column(_("What happened"), 5), Column(_("Source"), 2)]
@@ -254,16 +299,14 @@ class _Paper:
                 yield Section(title, anchor, [_quote(one) for one in found])
 
     def _left_out(self, title: str, anchor: str, decision: Decision) -> Section:
-        rows = [
-            Row([one.ref, _title(one.item), one.item.reason]) for one in self.items if one.item.decision == decision
-        ]
+        rows = [Row([one.ref, one.title, one.reason]) for one in self.items if one.item.decision == decision]
         columns = [Column(_("Number")), Column(_("What it is"), 3), Column(_("Why"), 3)]
         return Section(title, anchor, [Table(columns, rows, _("None."))])
 
     def _unused(self, *, sensitive: bool) -> Section:
         title = _("Schedule of sensitive unused material") if sensitive else _("Schedule of unused material")
         rows = [
-            Row([one.ref, _title(one.item), one.item.reason])
+            Row([one.ref, one.title, one.reason])
             for one in self.items
             if one.item.decision == Decision.UNUSED and one.item.sensitive == sensitive
         ]
@@ -298,9 +341,11 @@ class _Paper:
         names = Paragraph(
             _("Names of possible victims are covered wherever they stand, with the code name beside the block."), "note"
         )
-        return Section(
-            _("List of what is covered"), "covered", [Table(columns, rows, _("Nothing else is covered.")), names]
-        )
+        blocks: list[Block] = [Table(columns, rows, _("Nothing else is covered.")), names]
+        if self.brief.phrases.exists():
+            said = _("Words that are covered everywhere are covered in titles, summary and lists, too.")
+            blocks.append(Paragraph(said, "note"))
+        return Section(_("List of what is covered"), "covered", blocks)
 
 
 # -- single items ------------------------------------------------------------------------------------------------------
@@ -308,6 +353,11 @@ class _Paper:
 
 def _ref(item: Item, place: int) -> str:
     return f"{_('Event')} {place}" if item.kind == ItemKind.EVENT else item.source
+
+
+def _cited_in(item: Item) -> str:
+    """The source that a passage is of; nothing for what is none."""
+    return item.citation.partition(",")[0] if item.kind == ItemKind.PASSAGE else ""
 
 
 def _title(item: Item) -> str:
@@ -328,7 +378,7 @@ def _how_it_is_here(item: Item) -> str:
 
 def _exhibit_blocks(one: _Numbered) -> Iterator[Block]:
     exhibit = one.item.exhibit
-    yield Heading(f"{one.ref} {_title(one.item)}".strip(), one.anchor)
+    yield Heading(f"{one.ref} {one.title}".strip(), one.anchor)
     facts = [
         (_("File in the folder"), f"exhibits/{file_name_of(one.item)}"),
         (_("Acquired"), _moment(exhibit.acquired_at) if exhibit.acquired_at else "–"),
@@ -343,25 +393,26 @@ def _exhibit_blocks(one: _Numbered) -> Iterator[Block]:
     if one.item.copy:
         facts.append((_("SHA-256 of the covered copy"), one.item.copy.sha256))
     yield Facts(facts)
-    yield from _shown_copy(one.item)
+    yield from _shown_copy(one)
 
 
-def _shown_copy(item: Item) -> Iterator[Block]:
-    copy: KeptFile | None = item.copy
+def _shown_copy(one: _Numbered) -> Iterator[Block]:
+    copy: KeptFile | None = one.item.copy
     if copy and copy.name.endswith(".png") and copy.size <= PICTURE_SHOWN:
-        yield Picture(bytes_of(copy), alt=_title(item), caption=_("The copy, covered in part"))
+        yield Picture(bytes_of(copy), alt=one.title, caption=_("The copy, covered in part"))
 
 
-def _event_cells(item: Item, entry: Entry | None) -> list[str]:
+def _event_cells(one: _Numbered, entry: Entry | None) -> list[str]:
     """When, what, from where. An event that was removed since stands as it was chosen."""
     if entry is None:
-        return [_moment(item.at), covered_text(item), item.citation]
+        return [_moment(one.item.at), covered_text(one.item), one.citation]
     about = [part for part in (entry.place, entry.movement.replace("→", "–"), ", ".join(entry.persons)) if part]
-    what = "\n".join([covered_text(item), *([" · ".join(about)] if about else [])])
-    return [entry.when, what, "; ".join(dict.fromkeys([*entry.citations, *filter(None, [entry.known_from])]))]
+    what = "\n".join([covered_text(one.item), *([one.shield.text(" · ".join(about))] if about else [])])
+    sources = "; ".join(dict.fromkeys([*entry.citations, *filter(None, [entry.known_from])]))
+    return [entry.when, what, one.shield.text(sources)]
 
 
-def _offence_blocks(offence: OffenceOnBoard, places: Mapping[str, str]) -> Iterator[Block]:
+def _offence_blocks(offence: OffenceOnBoard, places: Mapping[str, str], shield: ShieldOf) -> Iterator[Block]:
     yield Heading(f"{offence.ref} {offence.title}")
     facts: list[tuple[str, Cell]] = [
         (_("Law"), ", ".join(part for part in (offence.act, offence.section) if part)),
@@ -371,10 +422,10 @@ def _offence_blocks(offence: OffenceOnBoard, places: Mapping[str, str]) -> Itera
     ]
     yield Facts(facts)
     columns = [Column(_("Element"), 4), Column(_("State"), 2), Column(_("Rests on"), 5), _page_column()]
-    yield Table(columns, [row for element in offence.elements for row in _element_rows(element, places)])
+    yield Table(columns, [row for element in offence.elements for row in _element_rows(element, places, shield)])
 
 
-def _element_rows(element: ElementOnBoard, places: Mapping[str, str]) -> Iterator[Row]:
+def _element_rows(element: ElementOnBoard, places: Mapping[str, str], shield: ShieldOf) -> Iterator[Row]:
     cites = [(cite, "") for cite in element.supports]
     cites += [(cite, _("Against:")) for cite in element.contradicts]
     head = [f"{element.family_words}: {element.words}", str(element.state_words)]
@@ -382,16 +433,17 @@ def _element_rows(element: ElementOnBoard, places: Mapping[str, str]) -> Iterato
         yield Row([*head, element.why or _("nothing yet"), ""])
     for cite, way in cites:
         said = " ".join(part for part in (way, cite.ref, cite.locator, cite.quote, cite.note) if part)
-        anchor = places.get(f"event:{cite.number}" if cite.kind == "event" else cite.ref)
-        yield Row([*head, said, Ref(anchor) if anchor else "–"])
+        source = f"event:{cite.number}" if cite.kind == "event" else cite.ref
+        anchor = places.get(source)
+        yield Row([*head, shield(source, cite.source_ref).text(said), Ref(anchor) if anchor else "–"])
         head = ["", ""]
 
 
 def _quote(one: _Numbered) -> Block:
     return Quote(
         covered_text(one.item),
-        head=f"{one.ref} {_title(one.item)}".strip(),
-        source=one.item.citation,
+        head=f"{one.ref} {one.title}".strip(),
+        source=one.citation,
         anchor=one.anchor,
     )
 

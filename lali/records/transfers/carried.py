@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 
 from lali.engines.exchange import Malformed
 from lali.records.agencies.models import Member
-from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Redaction
+from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Phrase, Redaction
 from lali.records.cases.models import (
     AccessRequest,
     Case,
@@ -223,6 +223,7 @@ TABLES = [
     Table(KeptFile, of="brief__case", left={"address": GIVEN}, settle=settling.kept_file),
     Table(Item, of="brief__case", how={"source": SOURCE}),
     Table(Redaction, of="item__brief__case"),
+    Table(Phrase, of="brief__case"),
     Table(NameRelease, of="brief__case"),
     Table(HandOver, of="brief__case"),
     Table(LegalHold),

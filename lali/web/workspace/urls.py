@@ -172,6 +172,7 @@ urlpatterns = [
     path("cases/<slug:ref>/briefs/<int:number>/choose/", briefs.choose, name="brief_choose"),
     path("cases/<slug:ref>/briefs/<int:number>/order/", briefs.order, name="brief_order"),
     path("cases/<slug:ref>/briefs/<int:number>/cover/", briefs.cover_everywhere, name="brief_cover_everywhere"),
+    path("cases/<slug:ref>/briefs/<int:number>/cover/<int:phrase>/", briefs.take_back_phrase, name="brief_phrase_back"),
     path("cases/<slug:ref>/briefs/<int:number>/names/<int:person>/", briefs.release, name="brief_release"),
     path("cases/<slug:ref>/briefs/<int:number>/copies/", briefs.copies, name="brief_copies"),
     path("cases/<slug:ref>/briefs/<int:number>/put-up/", briefs.put_up, name="brief_put_up"),

@@ -2,6 +2,7 @@
 
 from lali.records.briefs.actions.copies import CannotCover, make_copies
 from lali.records.briefs.actions.covering import (
+    CoveredEverywhere,
     NoSuchPage,
     NothingFound,
     NotThesePlaces,
@@ -9,6 +10,7 @@ from lali.records.briefs.actions.covering import (
     cover_phrase,
     cover_words,
     release_name,
+    take_back_phrase,
     uncover,
 )
 from lali.records.briefs.actions.disposing import destroy_brief_files
@@ -48,6 +50,7 @@ __all__ = [
     "Choice",
     "CopiesAreMissing",
     "CopiesAreOld",
+    "CoveredEverywhere",
     "NameIsShutNow",
     "NameMustNotLeave",
     "NoSuchPage",
@@ -71,6 +74,7 @@ __all__ = [
     "put_up_brief",
     "release_name",
     "send_back_brief",
+    "take_back_phrase",
     "take_out_draft",
     "take_out_file",
     "take_out_folder",

@@ -6,13 +6,21 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.documents import CannotRedact, Kind, NotANumberList, page_count, places_of, spans_of_numbers
+from lali.engines.documents import (
+    CannotRedact,
+    Kind,
+    NotANumberList,
+    page_count,
+    places_of,
+    spans_of_numbers,
+    texts_of,
+)
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import item_for
 from lali.records.briefs.actions.drafting import draft_for, moved_on
 from lali.records.briefs.models import Brief, Item, NameRelease, Redaction
-from lali.records.briefs.papers import exhibit_kind, text_of
+from lali.records.briefs.papers import exhibit_kind, paper_of, text_of
 from lali.records.briefs.storage import pieces_of_original
 from lali.records.briefs.vocabulary import CoverReason, Decision, ItemKind
 from lali.records.cases.actions import NothingWritten
@@ -33,6 +41,12 @@ class NothingFound(Refused):
     """A phrase stands nowhere."""
 
     sentence = _("These words stand in none of the texts of this brief. Look in the pictures and files yourself.")
+
+
+class CoveredEverywhere(Refused):
+    """One place of words that are covered everywhere cannot be taken back alone."""
+
+    sentence = _("These words are covered everywhere. Take that back on the page of the brief.")
 
 
 class NotCoverable(Refused):
@@ -64,20 +78,46 @@ def cover_words(*, by: Member, ref: str, number: int, item_id: int, typed: str, 
 
 @transaction.atomic
 def cover_phrase(*, by: Member, ref: str, number: int, phrase: str, reason: CoverReason) -> int:
-    """Cover a phrase wherever it stands in the texts of a brief, whatever its case and accents. Returns how often.
+    """Cover a phrase wherever it stands in a brief, whatever its case and accents. Returns in how many places.
 
-    Only places are kept: the phrase itself stands nowhere afterwards.
+    The phrase is kept with the brief, so that no title, summary, list or item that comes after can show it.
     """
     brief = draft_for(by, ref, number)
-    if not phrase.strip():
+    words = " ".join(phrase.split())[:200]
+    if not words:
         raise NothingWritten
     items = brief.items.filter(decision=Decision.INCLUDED).select_related("exhibit", "copy")
-    found = {item: places_of([phrase], text_of(item)) for item in items}
-    count = sum(map(len, found.values()))
+    found = {item: places_of([words], text_of(item)) for item in items}
+    count = sum(len(places_of([words], text)) for text in texts_of(paper_of(brief)))
+    count += sum(len(spans) for item, spans in found.items() if item.exhibit)
     if not count:
         raise NothingFound
+    brief.phrases.get_or_create(words=words, reason=reason, defaults={"by": by})
     _cover(by, brief, found, reason)
     return count
+
+
+@transaction.atomic
+def take_back_phrase(*, by: Member, ref: str, number: int, phrase_id: int) -> Brief:
+    """Let words that were covered everywhere stand in a draft again."""
+    brief = draft_for(by, ref, number)
+    phrase = get_object_or_404(brief.phrases, pk=phrase_id)
+    sources, count = [], 0
+    for item in brief.items.filter(redactions__page=0).select_related("exhibit", "copy").distinct():
+        spans = set(places_of([phrase.words], text_of(item)))
+        of_phrase = [
+            one.pk for one in item.redactions.filter(page=0, reason=phrase.reason) if (one.start, one.end) in spans
+        ]
+        if of_phrase:
+            item.redactions.filter(pk__in=of_phrase).delete()
+            _forget_copy(item)
+            sources.append(item.source)
+            count += len(of_phrase)
+    reason = CoverReason(phrase.reason)
+    phrase.delete()
+    moved_on(brief)
+    record(by=by, verb="brief.uncovered", subject=brief.subject, facts=_facts(sources, count, reason))
+    return brief
 
 
 def _cover(by: Member, brief: Brief, found: dict[Item, list[tuple[int, int]]], reason: CoverReason) -> None:
@@ -161,6 +201,9 @@ def uncover(*, by: Member, ref: str, number: int, item_id: int, redaction_id: in
     item = item_for(brief, item_id)
     redaction = get_object_or_404(item.redactions, pk=redaction_id)
     reason = CoverReason(redaction.reason)
+    covered = text_of(item)[redaction.start : redaction.end]
+    if not redaction.page and any(places_of([one.words], covered) for one in brief.phrases.all()):
+        raise CoveredEverywhere
     redaction.delete()
     _forget_copy(item)
     moved_on(brief)

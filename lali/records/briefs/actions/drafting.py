@@ -8,11 +8,13 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.documents import places_of
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.material import Material, material_of
-from lali.records.briefs.models import Brief, Item, Redaction
+from lali.records.briefs.models import Brief, Item, Phrase, Redaction
+from lali.records.briefs.papers import text_of
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind, Language
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import NothingWritten
@@ -98,11 +100,17 @@ def begin_brief(
 def _carry_over(former: Brief, brief: Brief) -> None:
     brief.classification, brief.summary, brief.witness_note = former.classification, former.summary, former.witness_note
     brief.save(update_fields=["classification", "summary", "witness_note"])
+    Phrase.objects.bulk_create([_phrase_again(phrase, brief) for phrase in former.phrases.all()])
     for item in former.items.prefetch_related("redactions"):
         redactions = list(item.redactions.all())
         item.pk, item.brief, item.copy = None, brief, None
         item.save()
         Redaction.objects.bulk_create(_again(redaction, item) for redaction in redactions)
+
+
+def _phrase_again(phrase: Phrase, brief: Brief) -> Phrase:
+    phrase.pk, phrase.brief = None, brief
+    return phrase
 
 
 def _again(redaction: Redaction, item: Item) -> Redaction:
@@ -172,8 +180,27 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
         facts.setdefault(choice.decision or "off", []).append(choice.source)
     if facts:
         moved_on(brief)
+        _cover_kept_phrases(by, brief, facts.get(Decision.INCLUDED, []))
     record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts)
     return brief
+
+
+def _cover_kept_phrases(by: Member, brief: Brief, sources: Sequence[str]) -> None:
+    """Cover in what was taken in just now the words that are covered everywhere."""
+    phrases = list(brief.phrases.all())
+    items = brief.items.filter(source__in=sources).select_related("exhibit", "copy") if phrases else ()
+    for item in items:
+        text = text_of(item)
+        known = set(item.redactions.values_list("start", "end", "reason"))
+        found = {(start, end, one.reason) for one in phrases for start, end in places_of([one.words], text)}
+        Redaction.objects.bulk_create(
+            Redaction(item=item, start=start, end=end, reason=reason, by=by)
+            for start, end, reason in sorted(found - known)
+        )
+        if found - known and item.copy:
+            copy, item.copy = item.copy, None
+            item.save(update_fields=["copy"])
+            copy.delete()
 
 
 def _differs(choice: Choice, item: Item | None) -> bool:

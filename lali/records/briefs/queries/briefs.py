@@ -10,7 +10,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for, sees_drafts
 from lali.records.briefs.material import Material, material_of, undecided_in
-from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease
+from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Phrase
 from lali.records.briefs.storage import brief_store, bytes_of
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
 from lali.records.cases.models import Case
@@ -34,6 +34,7 @@ class BriefStanding:
     items: list[Item]
     undecided: list[Material]
     copies_left: int
+    phrases: list[Phrase]
     releases: list[NameRelease]
     to_release: list[PersonShown]
     files: list[KeptFile]
@@ -72,6 +73,7 @@ def standing_of(brief: Brief) -> BriefStanding:
         items=items,
         undecided=undecided_items(brief),
         copies_left=sum(_waits_for_copy(item) for item in items),
+        phrases=list(brief.phrases.select_related("by")),
         releases=releases,
         to_release=[one for one in persons_of(brief.case) if one.is_shut and not released & set(one.records)],
         files=list(brief.files.all()),

@@ -147,7 +147,9 @@ class CoverPhraseForm(CoverReasonForm):
 
     phrase = forms.CharField(
         label=_("Words to cover everywhere"),
-        help_text=_("In every text of this brief, whatever capitals and accents. The words themselves are not kept."),
+        help_text=_(
+            "In every text of this brief, its title and summary too, now and later, whatever capitals and accents."
+        ),
         max_length=200,
     )
     field_order = ["phrase", "reason"]

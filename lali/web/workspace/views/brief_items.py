@@ -1,5 +1,6 @@
 """Covering one item of a brief: its words by number, or boxes on the pages of its original."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -74,7 +75,13 @@ def cover_cells(request: HttpRequest, ref: str, number: int, item: int) -> HttpR
 @require_POST
 def uncover(request: HttpRequest, ref: str, number: int, item: int, redaction: int) -> HttpResponse:
     """Take one redaction back."""
-    actions.uncover(by=request.user, ref=ref, number=number, item_id=item, redaction_id=redaction)
+    form = forms.Form(request.POST)
+    if not carried_out(
+        request,
+        form,
+        lambda: actions.uncover(by=request.user, ref=ref, number=number, item_id=item, redaction_id=redaction),
+    ):
+        return _item_page(request, ref, number, item, action_form=form)
     return redirect("workspace:brief_item", ref, number, item)
 
 

@@ -300,6 +300,19 @@ def release(request: HttpRequest, ref: str, number: int, person: int) -> HttpRes
 
 
 @require_POST
+def take_back_phrase(request: HttpRequest, ref: str, number: int, phrase: int) -> HttpResponse:
+    """Let words that were covered everywhere stand again."""
+    return _done(
+        request,
+        ref,
+        number,
+        forms.Form(request.POST),
+        lambda: actions.take_back_phrase(by=request.user, ref=ref, number=number, phrase_id=phrase),
+        said=_("These words stand again."),
+    )
+
+
+@require_POST
 def cover_everywhere(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Cover a phrase in every text."""
     form = CoverPhraseForm(request.POST, prefix="phrase")

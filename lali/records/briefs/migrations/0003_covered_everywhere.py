@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('briefs', '0001_initial'),
+        ('briefs', '0002_shield_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -140,6 +140,7 @@ VERBS = {
     "notice.mail_chosen": _("chose how notices come by e-mail"),
     "notice.mailed": _("told members of notices by e-mail"),
     "notice.seen": _("saw notices"),
+    "notice.taken_back": _("took back what a member had been told"),
     "offence.described": _("changed a suspected offence"),
     "offence.state_changed": _("changed the state of a suspected offence"),
     "offence.suspected": _("took up a suspected offence"),

@@ -425,6 +425,9 @@ def _offence_blocks(offence: OffenceOnBoard, places: Mapping[str, str], shield: 
     yield Table(columns, [row for element in offence.elements for row in _element_rows(element, places, shield)])
 
 
+STANDS_IN_A_BRIEF = {"exhibit", "statement", "passage", "event"}  # kinds of proof about which a brief decides
+
+
 def _element_rows(element: ElementOnBoard, places: Mapping[str, str], shield: ShieldOf) -> Iterator[Row]:
     cites = [(cite, "") for cite in element.supports]
     cites += [(cite, _("Against:")) for cite in element.contradicts]
@@ -432,9 +435,11 @@ def _element_rows(element: ElementOnBoard, places: Mapping[str, str], shield: Sh
     if not cites:
         yield Row([*head, element.why or _("nothing yet"), ""])
     for cite, way in cites:
-        said = " ".join(part for part in (way, cite.ref, cite.locator, cite.quote, cite.note) if part)
         source = f"event:{cite.number}" if cite.kind == "event" else cite.ref
         anchor = places.get(source)
+        # What does not go in is named, never quoted: it may be withheld for somebody's safety.
+        told = (cite.locator, cite.quote, cite.note) if anchor or cite.kind not in STANDS_IN_A_BRIEF else ()
+        said = " ".join(part for part in (way, cite.ref, *told) if part)
         yield Row([*head, shield(source, cite.source_ref).text(said), Ref(anchor) if anchor else "–"])
         head = ["", ""]
 

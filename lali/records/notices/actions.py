@@ -67,10 +67,14 @@ def mark_seen(*, by: Member, notice_id: int | None = None) -> int:
     return seen
 
 
-def forget_notices(*, member: Member, subject: str) -> int:
-    """Take away what a member was told of a record that they may not know of any more. The caller journals why."""
+@transaction.atomic
+def take_notices_back(*, by: object, member: Member, subject: str) -> int:
+    """Take away what a member was told of a record that they may not know of any more. Returns how many."""
     about = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
-    return Notice.objects.filter(about, member=member).delete()[0]
+    gone, _by_table = Notice.objects.filter(about, member=member).delete()
+    if gone:
+        record(by=by, verb="notice.taken_back", subject=member.journal_name, facts={"notices": gone})
+    return gone
 
 
 @transaction.atomic

@@ -178,3 +178,34 @@ def test_every_text_of_an_item_is_planted_here():
     own = {"title", "classification", "summary", "witness_note", "sent_back_why", "manifest_sha256"}
     of_item = {"source", "title", "text", "citation", "reason"}
     assert texts == {f"Brief.{name}" for name in own} | {f"Item.{name}" for name in of_item}
+
+
+def test_a_passage_that_is_withheld_is_named_on_the_board_and_not_quoted(case, lead, second, writer, exhibits):
+    from lali.records.law.actions import load_law
+
+    load_law(by="node")
+    take_statement(
+        by=lead, ref=case.ref, said=Said("She is kept in Quokka Lane. We went in May.", of_whom="A neighbour")
+    )
+    for quote in ("kept in Quokka Lane", "We went in May"):
+        cite_passage(by=lead, ref=case.ref, source="S-001", quote=quote)
+    element = suspect_offence(by=lead, ref=case.ref, code="fj-crimes-112").offence.elements.first().code
+    for rests_on in ("P-001", "P-002"):
+        add_proof(
+            by=lead,
+            ref=case.ref,
+            number=1,
+            element=element,
+            strength="supports",
+            rests_on=rests_on,
+            note=f"{rests_on}!",
+        )
+    brief = actions.begin_brief(by=writer, ref=case.ref, title="t", kind="evidence", language="en")
+    withheld = actions.Choice("P-001", "withheld", reason="Safety of a witness")
+    actions.choose_items(by=writer, ref=case.ref, number=1, choices=[withheld, actions.Choice("P-002", "included")])
+    said = str(paper_of(Brief.objects.get(pk=brief.pk)))
+    assert "Quokka" not in said
+    assert "P-001!" not in said
+    assert "P-001" in said
+    assert "We went in May" in said
+    assert "P-002!" in said

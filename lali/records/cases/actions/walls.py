@@ -20,7 +20,7 @@ from lali.records.cases.actions.team import end_place
 from lali.records.cases.actions.writing import NothingWritten
 from lali.records.cases.models import Case, Wall
 from lali.records.cases.vocabulary import Level, WallKind
-from lali.records.notices.actions import forget_notices
+from lali.records.notices.actions import take_notices_back
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def _wall(by: Member, case: Case, member: Member, kind: WallKind, reason: str) -
     )
     for place in case.team.filter(member=member, left_at__isnull=True):
         end_place(place)
-    forget_notices(member=member, subject=case.subject)
+    take_notices_back(by=by, member=member, subject=case.subject)
     if made:
         facts = {"member": member.journal_name, "kind": str(kind)}
         record(by=by, verb="wall.set", subject=case.subject, facts=facts)

@@ -137,9 +137,19 @@ def _both_open(db):
     return db
 
 
+SLOW = (  # by what they took: whole processes, documents in three formats, every address as every person
+    "tests/project",
+    "tests/engines/documents",
+    "tests/records/briefs/test_fixing.py",
+    "tests/records/transfers",
+    "tests/repository/test_routes.py",
+    "tests/web/workspace/test_brief_screens.py",
+)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") or item.nodeid.startswith(SLOW):
             item.add_marker("slow")
         if {"agency", "db_both"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=BOTH))

@@ -12,8 +12,6 @@ import pytest
 
 from tests.project.command_line import LALI, environment, lali
 
-pytestmark = pytest.mark.slow  # whole processes, one after another
-
 PASSPHRASE = "drum canoe banyan reef lantern"
 SET = {"LALI_BACKUP_PASSPHRASE": PASSPHRASE}
 

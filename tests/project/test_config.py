@@ -7,8 +7,6 @@ import pytest
 from lali.records.configuration.shipped import shipped_text
 from tests.project.command_line import lali
 
-pytestmark = pytest.mark.slow  # whole processes, one after another
-
 
 @pytest.fixture(scope="module")
 def island(tmp_path_factory):

@@ -2,12 +2,8 @@
 
 import socket
 
-import pytest
-
 from lali.project.demo import story
 from tests.project.command_line import PORT, lali, running_demo
-
-pytestmark = pytest.mark.slow  # whole processes, one after another
 
 MARKS = ("node.toml", "ready", "keys/packet.recipient")
 

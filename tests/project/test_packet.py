@@ -11,8 +11,6 @@ SEAL = """
 from lali.records.agencies.models import Member
 from lali.records.cases.models import Case
 from lali.records.cooperation import actions, queries
-
-pytestmark = pytest.mark.slow  # whole processes, one after another
 litia, asha = (Member.objects.get(email=f"{name}@htu.example") for name in ("litia", "asha"))
 case = Case.objects.get()
 offered = queries.can_leave(litia, case.ref)

@@ -14,8 +14,6 @@ BUNDLE = """
 from lali.records.agencies.models import Member
 from lali.records.evidence.actions import bundle_for_court
 from lali.records.evidence.models import Exhibit
-
-pytestmark = pytest.mark.slow  # whole processes, one after another
 exhibit = Exhibit.objects.get()
 name, chunks = bundle_for_court(by=exhibit.sealed_by, ref=exhibit.case.ref, number=exhibit.number)
 Path(sys.argv[2]).write_bytes(b"".join(chunks))

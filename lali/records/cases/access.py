@@ -66,8 +66,9 @@ def case_to_decide(member: Member, ref: str) -> Case:
     others.
     """
     if member.may(Permission.DECIDE_ACCESS):
+        led = TeamPlace.objects.leads().filter(case__ref=ref).exists()  # asked of a case that never was, too
         kept = cases_kept_by(member).select_for_update(of=("self",)).filter(ref=ref).first()
-        if kept and not kept.has_lead():
+        if kept and not led:
             return kept
     return case_for(member, ref, Level.LEAD, lock=True)
 

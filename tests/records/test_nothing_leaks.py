@@ -273,7 +273,7 @@ NOT_DONE_HERE = {
     ),
     *("seal_exhibit", "is_whole", "add_partner"),
     *("destroy_exhibits", "note_copied"),  # by a disposal, by a brief: tests/records/retention, tests/records/briefs
-    "take_in_offence",  # with a case that comes: tests/records/transfers
+    *("take_in_offence", "receive_exhibit"),  # with a case that comes: tests/records/transfers
 }
 
 

@@ -30,7 +30,7 @@ def test_a_second_run_uses_what_is_there_and_brings_it_up_to_date(copy_of, insid
         "from django.core.management import call_command; call_command('migrate', 'axes', '0001', verbosity=0)",
     )
     assert "is of an older version" in lali("doctor", "--home", homes[0]).stdout
-    with running_demo(homes[0].parent, PORT) as demo:
+    with running_demo(homes[0].parent, PORT + 4) as demo:
         assert "Making" not in demo.welcome
     assert [(home / mark).read_bytes() for home in homes for mark in MARKS] == before
     assert lali("doctor", "--home", homes[0]).returncode == 0

@@ -345,6 +345,15 @@ def _persons(lead, case) -> Persons:
     )
     case.team.filter(member=lead).update(may_remove=True)
     rows = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    alike = cases.add_person(by=lead, ref=case.ref, name="Shadow, Tall", role=PersonRole.WITNESS).person
+    shadow = enrol_member(
+        by="node",
+        agency=lead.agency,
+        email="shadow@walk.example",
+        name="Tall Shadow",
+        role="investigator",
+        password="x",
+    )
     of_victim = ("person_identify", "person_reveal", "victim_confirm", "victim_withdraw")
     return Persons(
         arguments={
@@ -353,6 +362,7 @@ def _persons(lead, case) -> Persons:
             "workspace:relation_take_back": {"person": kept.pk, "relation": relation.pk},
             "workspace:relation_add": {"person": kept.pk},
             "workspace:person_judge": {"person": kept.pk},
+            "workspace:namesake_aside": {"person": alike.pk},
             "workspace:person_merge": {"person": kept.pk},
         },
         forms={
@@ -373,6 +383,8 @@ def _persons(lead, case) -> Persons:
             "workspace:merge_undo": {"reason-reason": "Two sisters"},
             "workspace:person_remove": {"reason-reason": "Another case"},
             "workspace:person_erase": {"erase-sure": "on"},
+            "workspace:person_wall": {"wall-member": shadow.pk, "wall-kind": "related", "wall-reason": "Her son"},
+            "workspace:namesake_aside": {"namesake-member_id": shadow.pk, "namesake-reason": "Born in another year"},
         },
     )  # fmt: skip
 

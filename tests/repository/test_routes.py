@@ -124,6 +124,8 @@ MATRIX = {
     "POST workspace:merge_undo": CONTRIBUTES,
     "POST workspace:person_remove": REMOVES,
     "POST workspace:person_erase": LEADS,
+    "POST workspace:person_wall": LEADS,
+    "POST workspace:namesake_aside": LEADS,
     "GET workspace:identifiers": EVERYBODY,  # of one's own cases
     "GET workspace:watches": EVERYBODY,  # one's own
     "POST workspace:watches": ASKS_ROLE,

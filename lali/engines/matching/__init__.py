@@ -10,7 +10,8 @@ two are one: it proposes with reasons, and a person judges.
 
 from .comparing import Comparison, compare
 from .known import Known, Paper
+from .naming import words_in_common
 from .reasons import Reason, ReasonCode
 from .tokens import Token, tokens
 
-__all__ = ["Comparison", "Known", "Paper", "Reason", "ReasonCode", "Token", "compare", "tokens"]
+__all__ = ["Comparison", "Known", "Paper", "Reason", "ReasonCode", "Token", "compare", "tokens", "words_in_common"]

@@ -108,6 +108,17 @@ def paired(short: Sequence[str], long: Sequence[str]) -> list[Fit]:
     return pairs
 
 
+def words_in_common(mine: str, theirs: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of words, one of each name, that are the same, sound alike or are spelt alike; titles and initials not."""
+    one, other = name_words(mine), name_words(theirs)
+    fits = sorted(((fit(a, b), -i, -j) for i, a in enumerate(one) for j, b in enumerate(other)), reverse=True)
+    pairs: dict[int, int] = {}
+    for how, i, j in fits:
+        if how > Fit.INITIAL and -i not in pairs and -j not in pairs.values():
+            pairs[-i] = -j
+    return tuple((one[i], other[j]) for i, j in sorted(pairs.items()))
+
+
 @lru_cache(maxsize=50_000)
 def fit(one: str, other: str) -> Fit:
     """How two words fit."""

@@ -146,6 +146,7 @@ VERBS = {
     "offence.suspected": _("took up a suspected offence"),
     "offence.version_adopted": _("took over a newer version of an offence"),
     "oversight.appointed": _("appointed an oversight reader"),
+    "namesake.put_aside": _("put aside that somebody is called like a colleague"),
     "packet.approved": _("approved a packet"),
     "packet.opened": _("opened a packet"),
     "packet.prepared": _("prepared a packet"),

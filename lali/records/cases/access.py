@@ -59,6 +59,22 @@ def case_of_own_agency(member: Member, ref: str) -> Case:
     return case
 
 
+def case_to_wall(member: Member, ref: str) -> Case:
+    """One case, held, out of which the member may keep others: who leads it, or may set walls in its agency."""
+    if member.may(Permission.SET_WALL):
+        try:
+            return case_of_own_agency(member, ref)
+        except Http404:
+            pass  # it may be another agency's, which they lead
+    return case_for(member, ref, Level.LEAD, lock=True)
+
+
+def may_set_walls(member: Member, case: Case) -> bool:
+    """Whether the member who opened `case` may keep others out of it: what `case_to_wall` asks."""
+    own = member.may(Permission.SET_WALL) and case.agency_id == member.agency_id
+    return own or case.my_level == Level.LEAD
+
+
 def case_to_decide(member: Member, ref: str) -> Case:
     """One case, held, into which the member may let others: whoever leads it.
 

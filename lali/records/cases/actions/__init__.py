@@ -27,6 +27,7 @@ from lali.records.cases.actions.emergency import (
 )
 from lali.records.cases.actions.identifiers import add_identifier, remove_mention
 from lali.records.cases.actions.likeness import AlreadyOne, OfTwoKinds, judge_persons, merge_persons, undo_merge
+from lali.records.cases.actions.namesakes import put_namesake_aside
 from lali.records.cases.actions.offers import (
     AlreadyTheirs,
     OfferIsOver,
@@ -147,6 +148,7 @@ __all__ = [
     "open_case",
     "open_case_from_tip",
     "pause_deadline",
+    "put_namesake_aside",
     "put_on_team",
     "recognise_as_victim",
     "relate_persons",

@@ -14,7 +14,7 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.cases.access import case_for, case_of_own_agency
+from lali.records.cases.access import case_for, case_of_own_agency, case_to_wall
 from lali.records.cases.actions.access import as_reference
 from lali.records.cases.actions.team import end_place
 from lali.records.cases.actions.writing import NothingWritten
@@ -31,8 +31,7 @@ def set_wall(*, by: Member, ref: str, member: Member, kind: WallKind, reason: st
     """
     if by == member:
         raise PermissionDenied  # one's own conflict is declared, by `declare_conflict`
-    case = case_of_own_agency(by, ref) if by.may(Permission.SET_WALL) else case_for(by, ref, Level.LEAD, lock=True)
-    return _wall(by, case, member, kind, reason)
+    return _wall(by, case_to_wall(by, ref), member, kind, reason)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from lali.records.cases.models.case import Case, CaseQuerySet, CaseTip
 from lali.records.cases.models.deadlines import Deadline, DeadlineChange, DeadlineQuerySet
 from lali.records.cases.models.extras import CaseExtras
 from lali.records.cases.models.likeness import PersonJudgement, PersonMerge
+from lali.records.cases.models.namesakes import NamesakePutAside
 from lali.records.cases.models.persons import NameReading, PersonInCase, is_shut
 from lali.records.cases.models.relations import PersonRelation
 from lali.records.cases.models.team import EmergencyOpening, TeamPlace, TeamPlaceQuerySet, Wall
@@ -24,6 +25,7 @@ __all__ = [
     "DeadlineQuerySet",
     "EmergencyOpening",
     "NameReading",
+    "NamesakePutAside",
     "PersonInCase",
     "PersonJudgement",
     "PersonMerge",

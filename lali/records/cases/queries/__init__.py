@@ -1,5 +1,6 @@
 """What screens ask about cases. Each knows who asks."""
 
+from lali.records.cases.access import may_set_walls
 from lali.records.cases.queries.board import Board, Listed, Load, TurnRound, board_cases, board_of
 from lali.records.cases.queries.calendar import Due, calendar_link_of, calendar_of, member_of_calendar
 from lali.records.cases.queries.cases import (
@@ -14,6 +15,7 @@ from lali.records.cases.queries.cases import (
 from lali.records.cases.queries.extras import Extras, extras_of
 from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
 from lali.records.cases.queries.likeness import Proposal, proposals_for
+from lali.records.cases.queries.namesakes import namesakes_in, namesakes_of_open_name, namesakes_put_aside
 from lali.records.cases.queries.naming import victims_named_in
 from lali.records.cases.queries.persons import (
     PersonChange,
@@ -89,10 +91,14 @@ __all__ = [
     "journal_of",
     "may_lead",
     "may_remove",
+    "may_set_walls",
     "may_write",
     "member_of_calendar",
     "members_on",
     "names_of",
+    "namesakes_in",
+    "namesakes_of_open_name",
+    "namesakes_put_aside",
     "offer_of",
     "offers_to_decide",
     "open_cases_of",

@@ -42,11 +42,14 @@ from lali.web.workspace.forms.team import (
     EmergencyForm,
     JudgementForm,
     LeadForm,
+    NamesakeForm,
+    NamesakeWallForm,
     OfferDecisionForm,
     OfferForm,
     OversightForm,
     TeamForm,
     WallForm,
+    WallHereForm,
 )
 from lali.web.workspace.forms.timeline import ChangeEventForm, EventForm, TimelineForm
 from lali.web.workspace.forms.tips import (
@@ -109,6 +112,8 @@ __all__ = [
     "MailForm",
     "MergeForm",
     "MomentField",
+    "NamesakeForm",
+    "NamesakeWallForm",
     "NewBriefForm",
     "NewCaseForm",
     "NewCaseFromTipForm",
@@ -137,6 +142,7 @@ __all__ = [
     "TipForm",
     "VersionedForm",
     "WallForm",
+    "WallHereForm",
     "WatchForm",
     "WatchTypedForm",
     "WorkFilterForm",

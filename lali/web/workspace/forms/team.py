@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.vocabulary import Level, WallKind
@@ -79,6 +80,35 @@ class WallForm(ConflictForm):
     def __init__(self, *args: object, colleagues: QuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = colleagues
+
+
+class WallHereForm(WallForm):
+    """Keep a colleague out of the case on whose page this stands."""
+
+    ref = None
+    field_order = ["member"]
+
+    def __init__(self, *args: object, person: str = "", **kwargs: object) -> None:
+        reason = person and gettext("Is %(person)s of this case, or close to them.") % {"person": person}
+        kwargs["initial"] = {"kind": WallKind.RELATED, "reason": reason} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+
+class NamesakeWallForm(ConflictForm):
+    """Keep out a colleague after whom somebody of the case is called."""
+
+    ref = None
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        reason = gettext("Is called like somebody of this case, and may be them or close to them.")
+        super().__init__(*args, **kwargs | {"initial": {"kind": WallKind.RELATED, "reason": reason}})
+
+
+class NamesakeForm(forms.Form):
+    """Why it means nothing that somebody is called like a colleague."""
+
+    member_id = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Why it means nothing"), max_length=300)
 
 
 class OversightForm(forms.Form):

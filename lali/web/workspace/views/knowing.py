@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lali.records.cases import actions, queries
+from lali.web.workspace.forms import NamesakeForm, NamesakeWallForm
 from lali.web.workspace.forms.persons import (
     DocumentRows,
     IdentifyForm,
@@ -96,6 +97,8 @@ def telling_page(request: HttpRequest, ref: str, number: int, form: forms.Form |
     telling = only_telling(record.facts)
     context |= {"record": record, "name": record.facts.main_name, "now": shown_facts(telling), "lists": _lists()}
     context |= {"form": form, "names": names, "documents": documents}
+    context |= {"namesakes": queries.namesakes_of_open_name(request.user, context["case"], record)}
+    context |= {"namesake_form": NamesakeForm(prefix="namesake"), "namesake_wall_form": NamesakeWallForm(prefix="wall")}
     return render(request, "workspace/name.html", context, status=400 if form.errors else 200)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lali.records.agencies.queries import names_behind
+from lali.records.agencies.queries import colleagues_of, names_behind
 from lali.records.cases import actions, queries
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.transfers.actions import erase_person
@@ -20,11 +20,14 @@ from lali.web.workspace.forms import (
     EraseForm,
     JudgeForm,
     MergeForm,
+    NamesakeForm,
+    NamesakeWallForm,
     PersonForm,
     ReasonForm,
     RecogniseForm,
     RelationForm,
     RoleForm,
+    WallHereForm,
 )
 from lali.web.workspace.people import network_of, shown_facts, shown_history, shown_proposals
 from lali.web.workspace.views.knowing import telling_page
@@ -133,6 +136,11 @@ def _person_page(
         "relation_form": RelationForm(prefix="relation", others=others),
         "merge_form": MergeForm(prefix="merge", others=others),
         "erase_form": EraseForm(prefix="erase"),
+        "sets_walls": queries.may_set_walls(request.user, case),
+        "namesakes": queries.namesakes_in(request.user, case, [found.shown]),
+        "wall_form": WallHereForm(prefix="wall", colleagues=colleagues_of(request.user), person=found.shown.name),
+        "namesake_form": NamesakeForm(prefix="namesake"),
+        "namesake_wall_form": NamesakeWallForm(prefix="wall"),
         "others": others,
         "sent_from": sent_from,
     }
@@ -291,3 +299,24 @@ def erase(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     if carried_out(request, form, done, said=said):
         return redirect("workspace:person", ref, person)
     return _person_page(request, ref, person, erase_form=form)
+
+
+@require_POST
+def set_wall(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Keep a colleague out of the case because they are this person, or close to them."""
+    queries.read_case(request.user, ref, PART)
+    form = WallHereForm(request.POST, prefix="wall", colleagues=colleagues_of(request.user))
+    wall = partial(actions.set_wall, by=request.user, ref=ref)
+    if carried_out(request, form, lambda: wall(**form.cleaned_data), said=_("The wall stands.")):
+        return redirect(f"{redirect('workspace:case_team', ref).url}#walls")
+    return _person_page(request, ref, person, wall_form=form)
+
+
+@require_POST
+def put_namesake_aside(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Say why it means nothing that this person is called like a colleague."""
+    form = NamesakeForm(request.POST, prefix="namesake")
+    action = partial(actions.put_namesake_aside, person_id=person)
+    row = f"namesake-{person}-{form.data.get('namesake-member_id', '')}"
+    said = _("Put aside.")
+    return _do(request, ref, person, form, action, said=said, shown_as="namesake_form", row=row)

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lali.records.agencies.queries import agencies_and_units, agency_and_unit, colleagues_of, oversight_readers
 from lali.records.cases import actions, queries
-from lali.web.workspace.forms import JudgementForm, OfferForm, OversightForm, ReasonForm, TeamForm, WallForm
+from lali.web.workspace.forms import (
+    JudgementForm,
+    NamesakeForm,
+    NamesakeWallForm,
+    OfferForm,
+    OversightForm,
+    ReasonForm,
+    TeamForm,
+    WallForm,
+)
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -31,6 +40,8 @@ def team_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_wi
         "team": queries.team_of(case),
         "former": queries.former_places_of(case),
         "walls": queries.walls_of(case),
+        "sets_walls": queries.may_set_walls(request.user, case),
+        **_namesakes(request, case),
         "openings": queries.openings_of(case),
         "offer": queries.offer_of(case),
         "team_form": TeamForm(prefix="team", colleagues=colleagues),
@@ -43,6 +54,19 @@ def team_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_wi
     }
     status = 400 if forms_with_errors else 200
     return render(request, "workspace/case/team.html", context | forms_with_errors, status=status)
+
+
+def _namesakes(request: HttpRequest, case: object) -> dict[str, object]:
+    """Who of the case is called like a colleague, for whoever may set walls; persons are opened for nobody else."""
+    if not queries.may_set_walls(request.user, case):
+        return {}
+    persons = queries.persons_of(case)
+    return {
+        "namesakes": queries.namesakes_in(request.user, case, persons),
+        "put_aside": queries.namesakes_put_aside(request.user, case, persons),
+        "namesake_form": NamesakeForm(prefix="namesake"),
+        "namesake_wall_form": NamesakeWallForm(prefix="wall"),
+    }
 
 
 @require_POST

@@ -1,0 +1,124 @@
+"""Conflict of interest on a person's page: a wall in one step, and the hint that somebody is called like a member."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lali.records.agencies.actions import enrol_member
+from lali.records.cases import actions
+from lali.records.cases.models import NamesakePutAside, Wall
+from lali.records.cases.vocabulary import Level
+
+HINT = "Called like a colleague"
+
+
+@pytest.fixture
+def add(case, lead):
+    def add(name, role="witness"):
+        return actions.add_person(by=lead, ref=case.ref, name=name, role=role).person_id
+
+    return add
+
+
+@pytest.fixture
+def page(case):
+    return lambda person, part="": f"/cases/{case.ref}/persons/{person}/{part}"
+
+
+def test_a_lead_walls_a_colleague_off_from_the_persons_page(open_page, text_of, lead, colleague, case, add, page):
+    person = add("Bob Saltwater")
+    shown = open_page(lead, page(person))
+    assert "A colleague is this person, or close to them" in text_of(shown)
+    assert 'value="Is Bob Saltwater of this case, or close to them."' in shown.content.decode()
+    form = {"wall-member": colleague.pk, "wall-kind": "related", "wall-reason": "His brother"}
+    done = open_page(lead, page(person, "wall/"), form)
+    assert done["Location"] == f"/cases/{case.ref}/team/#walls"
+    assert Wall.objects.standing().get(case=case).member == colleague
+    wrong = open_page(lead, page(person, "wall/"), form | {"wall-reason": ""})
+    assert wrong.status_code == 400
+    assert "This field is required" in text_of(wrong)
+    assert open_page(colleague, page(person, "wall/"), form).status_code == 404
+
+
+def test_who_only_contributes_has_no_wall_to_set(open_page, text_of, lead, colleague, case, add, page):
+    person = add("Tevita Farreef")
+    actions.put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.CONTRIBUTE)
+    words = text_of(open_page(colleague, page(person)))
+    assert "A colleague is this person" not in words
+    assert HINT not in words
+    assert "Set a wall" not in text_of(open_page(colleague, f"/cases/{case.ref}/team/"))
+
+
+def test_the_hint_stands_on_both_pages_and_is_put_aside(open_page, text_of, lead, colleague, case, add, page):
+    person = add("Breadfruit, Jone")
+    team = f"/cases/{case.ref}/team/"
+    for address in (page(person), team):
+        words = text_of(open_page(lead, address))
+        assert HINT in words
+        assert "Breadfruit, Jone of this case and Jone Breadfruit have words of their names in common" in words
+    form = {"namesake-member_id": colleague.pk, "namesake-reason": ""}
+    wrong = open_page(lead, page(person, "namesake/"), form)
+    assert wrong.status_code == 400
+    assert "This field is required" in text_of(wrong)
+    form["namesake-reason"] = "Born in 1950"
+    assert open_page(lead, page(person, "namesake/"), form)["Location"] == page(person)
+    assert HINT not in text_of(open_page(lead, page(person)))
+    words = text_of(open_page(lead, team))
+    assert "Called like a colleague, put aside" in words
+    assert "Born in 1950" in words
+    assert open_page(lead, page(person, "namesake/"), form).status_code == 404
+
+
+def test_a_possible_victims_name_gives_the_hint_only_where_it_is_open(
+    open_page, text_of, lead, colleague, case, add, page
+):
+    person = add("Jone Breadfruit", "victim")
+    for address in (page(person), f"/cases/{case.ref}/team/"):
+        assert HINT not in text_of(open_page(lead, address))
+    opened = open_page(lead, page(person, "name/"), {"reason-reason": "The embassy asks"})
+    assert HINT in text_of(opened)
+    form = {"namesake-member_id": colleague.pk, "namesake-reason": "A cousin of nobody"}
+    assert open_page(lead, page(person, "namesake/"), form).status_code == 302
+    assert NamesakePutAside.objects.get().person_id == person
+    assert "A cousin of nobody" not in text_of(open_page(lead, f"/cases/{case.ref}/team/"))
+
+
+def test_the_named_member_sees_the_same_pages_as_if_there_were_no_hint(
+    open_page, text_of, lead, colleague, case, add, page
+):
+    """The attack: the member leads the case too, and compares all its pages before and after somebody looked."""
+    hinted, other = add("Jone Breadfruit"), add("Quite Another")
+    actions.put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.LEAD)
+    pages = [page(hinted), f"/cases/{case.ref}/team/", f"/cases/{case.ref}/", "/notices/", "/access/"]
+    before = [text_of(open_page(colleague, address)) for address in pages]
+    assert not [words for words in before if HINT in words]
+    form = {"namesake-member_id": colleague.pk, "namesake-reason": "Marigold"}
+    assert open_page(lead, page(hinted, "namesake/"), form).status_code == 302
+    assert "Put aside." in text_of(open_page(lead, page(hinted)))
+    assert [text_of(open_page(colleague, address)) for address in pages] == before
+    journal = text_of(open_page(colleague, f"/cases/{case.ref}/journal/"))
+    assert "put aside" not in journal
+    tried = [open_page(colleague, page(person, "namesake/"), form) for person in (hinted, other)]
+    assert [answer.status_code for answer in tried] == [404, 404]
+    assert len({text_of(answer) for answer in tried}) == 1
+
+
+def test_the_number_of_questions_does_not_grow_with_persons_and_members(open_page, lead, case, add, agency):
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            open_page(lead, f"/cases/{case.ref}/team/")
+        return len(queries)
+
+    def enrol(number):
+        email = f"jone{number}@htu.example"
+        enrol_member(by="node", agency=agency, email=email, name="Jone Breadfruit", role="investigator", password="x")
+
+    add("Jone Breadfruit")
+    enrol(0)
+    few = asked()
+    for number in range(1, 6):
+        add(f"Jone Breadfruit {number}")
+        enrol(number)
+    assert asked() == few

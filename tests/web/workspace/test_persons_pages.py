@@ -175,12 +175,12 @@ def test_removing_is_offered_to_who_may(open_page, see, lead, case, add, at):
     assert open_page(lead, at(person)).status_code == 404
 
 
-def test_a_reader_is_offered_no_form(open_page, lead, supervisor, case, add, at):
-    actions.put_on_team(by=lead, ref=case.ref, member=supervisor, level="read")
+def test_a_reader_is_offered_no_form(open_page, lead, outsider, case, add, at):
+    actions.put_on_team(by=lead, ref=case.ref, member=outsider, level="read")
     add("Same Twice"), add("Same Twice")
     person = add()
     for page in (at(), at(person)):
-        assert 'method="post" action="/cases' not in open_page(supervisor, page).content.decode()
+        assert 'method="post" action="/cases' not in open_page(outsider, page).content.decode()
 
 
 def test_hostile_names_are_only_words(open_page, lead, add, at):

@@ -40,8 +40,14 @@ def test_a_lead_walls_a_colleague_off_from_the_persons_page(open_page, text_of, 
     assert open_page(colleague, page(person, "wall/"), form).status_code == 404
 
 
-def test_who_only_contributes_has_no_wall_to_set(open_page, text_of, lead, colleague, case, add, page):
+def test_who_only_contributes_has_no_wall_to_set_and_a_supervisor_has(
+    open_page, text_of, lead, colleague, supervisor, case, add, page
+):
     person = add("Tevita Farreef")
+    actions.put_on_team(by=lead, ref=case.ref, member=supervisor, level=Level.READ)
+    form = {"wall-member": colleague.pk, "wall-kind": "related", "wall-reason": "His brother"}
+    assert open_page(colleague, page(person, "wall/"), form).status_code == 404
+    assert "A colleague is this person" in text_of(open_page(supervisor, page(person)))
     actions.put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.CONTRIBUTE)
     words = text_of(open_page(colleague, page(person)))
     assert "A colleague is this person" not in words
@@ -117,6 +123,7 @@ def test_the_number_of_questions_does_not_grow_with_persons_and_members(open_pag
 
     add("Jone Breadfruit")
     enrol(0)
+    asked()  # signs in
     few = asked()
     for number in range(1, 6):
         add(f"Jone Breadfruit {number}")

@@ -1,6 +1,7 @@
 """The only door to a case: the team's. A wall stands before every other rule."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from lali.records.agencies.models import Member
@@ -12,6 +13,13 @@ from lali.records.cases.vocabulary import LEVEL_ORDER, CaseState, Level
 def cases_for(member: Member) -> CaseQuerySet:
     """Cases on whose team the member is now; none that a wall keeps from them."""
     return Case.objects.seen_by(member.pk) if member.is_active else Case.objects.none()
+
+
+def places_of(member: Member) -> QuerySet[TeamPlace]:
+    """The member's places on the teams of the cases of `cases_for`: for asking about many cases at once."""
+    places = TeamPlace.objects.present().before_no_wall().filter(member_id=member.pk)
+    places = places.exclude(case__state=CaseState.DISPOSED)
+    return places if member.is_active else places.none()
 
 
 def case_for(member: Member, ref: str, level: Level = Level.READ, *, lock: bool = False) -> Case:

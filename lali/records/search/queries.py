@@ -1,17 +1,16 @@
 """Finding records: whoever calls says behind which doors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from lali.records.search.models import Door
-from lali.records.search.typed import Asked, Part, Typed, read_typed
-from lali.records.search.vocabulary import APART, BY_WEIGHT, How
-
-FEW_DOORS = 50  # with so few, each term is looked up behind each door
-SEEN_OFTEN = 3  # postings for each door: a term with more is looked up behind each door, one with fewer read through
+from lali.records.search.asking import ARM, Open, Question, apart_question, counts_question, met_question, ways_question
+from lali.records.search.models import Door, Findable
+from lali.records.search.terms import DRAWERS, drawer_of, index_key
+from lali.records.search.typed import Part, Typed, read_typed, surest
+from lali.records.search.vocabulary import APART, BY_WEIGHT, WEIGHTS, How
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,123 +35,106 @@ class Found:
     whole: bool
 
 
-def find(words: str, *, doors: Iterable[str] | QuerySet, limit: int) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A record that was met: its number and its door's, and what each part's way is worth; `whole` stands for all."""
+
+    number: int
+    door: int
+    weights: tuple[int, ...]
+    whole: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The surest first, then what lies behind the newest door, then the newest."""
+        return (WEIGHTS[How.WHOLE] if self.whole else 0) + sum(self.weights), self.door, self.number
+
+
+def find(words: str, *, doors: Iterable[str] | QuerySet[Door], limit: int) -> list[Found]:
     """Records behind any of `doors` that meet everything typed in `words`, best first, then newest.
 
-    `doors` may be a query that gives their names. Three SQL queries at most, whatever was typed; what cannot be
-    looked for gives an empty list.
+    `doors` are names; of more than a thousand rather the query that gives them, which is then asked only about the
+    doors of what was met. Six SQL queries at most, whatever was typed; what cannot be looked for gives an empty list.
     """
-    open_doors = dict(Door.objects.filter(name__in=doors).values_list("pk", "name"))
-    typed = read_typed(words, (name for name in open_doors.values() if name.startswith(APART)))
-    slots = _slots(typed)
-    if not open_doors or not slots.asked:
+    open_doors, drawers = _open(doors)
+    typed = read_typed(words)
+    if not open_doors or not (typed.parts or typed.whole):
         return []
-    often = _seen_often(slots.asked, len(open_doors))
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(slots, sorted(open_doors), often, limit))
-        rows = cursor.fetchall()
+    met = _in_common(typed, open_doors, limit)
+    if drawers:
+        met += _apart(read_typed(words, drawers), open_doors, limit)
+    best = sorted(met, key=lambda one: one.rank, reverse=True)[:limit]
+    rows = Findable.objects.filter(pk__in=[one.number for one in best]).select_related("door").defer("terms")
+    rows = {row.pk: row for row in rows}
     return [
-        Found(record, open_doors[door], kind, slots.why(weights), slots.is_whole(weights))
-        for record, door, kind, *weights in rows
+        Found(row.record, row.door.name, row.kind, _why(typed, one), one.whole)
+        for one in best
+        if (row := rows.get(one.number))
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slots:
-    """Each thing to be met, numbered: a column of the answer. `parts` pairs a part with its own and its pieces'."""
-
-    asked: tuple[tuple[int, int, int], ...]  # term, slot, weight
-    parts: tuple[tuple[Part, int, tuple[int, ...]], ...]
-    whole: tuple[Part, int] | None
-    count: int
-
-    def must(self) -> str:
-        """The condition, in SQL: every part is met, or the whole is."""
-        met = [_met(part, own, pieces) for part, own, pieces in self.parts]
-        every = f"({' AND '.join(met)})" if met else "(0 = 1)"
-        return f"{every} OR s{self.whole[1]} IS NOT NULL" if self.whole else every
-
-    def is_whole(self, weights: Sequence[int | None]) -> bool:
-        """Whether a row was met by all that was typed, as one."""
-        return bool(self.whole and weights[self.whole[1]])
-
-    def why(self, weights: Sequence[int | None]) -> tuple[Why, ...]:
-        """How a row that was found met each part."""
-        if self.whole and self.is_whole(weights):
-            return (Why(self.whole[0].said, How.WHOLE),)
-        return tuple(_why(part, own, pieces, weights) for part, own, pieces in self.parts)
+def _open(doors: Iterable[str] | QuerySet[Door]) -> tuple[Open, list[str]]:
+    """The doors as the questions need them, and the drawers of names behind them."""
+    if isinstance(doors, QuerySet):
+        query = doors.order_by().annotate(number=F("pk")).values("number").query
+        return Open(query=query.sql_with_params()), list(DRAWERS)
+    named = dict(Door.objects.filter(name__in=doors).values_list("name", "pk"))
+    key = index_key()
+    drawers = {drawer_of(key, name) for name in named if name.startswith(APART)}
+    return Open(numbers=sorted(named.values())), sorted(drawers)
 
 
-def _met(part: Part, own: int, pieces: tuple[int, ...]) -> str:
-    ways = [f"s{own} IS NOT NULL"] if part.ways else []
-    if pieces:
-        ways.append("(" + " AND ".join(f"s{piece} IS NOT NULL" for piece in pieces) + ")")
-    return f"({' OR '.join(ways)})"
+def _in_common(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
+    """What meets by terms that are keyed alike for all: first what is met most surely, and only if that is not enough
+    in looser ways.
+    """  # noqa: D205 - one sentence
+    often = dict(_asked(counts_question(typed, open_doors)))
+    sure = Typed(tuple(surest(part) for part in typed.parts), typed.whole)
+    weights = tuple(max(way.weight for way in part.ways or part.pieces[0]) for part in sure.parts)
+    found = {
+        number: _Met(number, door, () if whole else weights, bool(whole))
+        for number, door, whole in _asked(met_question(sure, open_doors, often, limit))
+    }
+    if len(found) >= limit:
+        return list(found.values())
+    loose = Typed(typed.parts, None)
+    doors = {number: door for number, door, _whole in _asked(met_question(loose, open_doors, often, ARM))}
+    doors = {number: door for number, door in doors.items() if number not in found}
+    ways: dict[int, dict[int, int]] = {}
+    for number, slot, weight in _asked(ways_question(typed.parts, doors)):
+        ways.setdefault(number, {})[slot] = weight
+    found |= {number: _Met(number, doors[number], _worth(typed.parts, slots)) for number, slots in ways.items()}
+    return list(found.values())
 
 
-def _why(part: Part, own: int, pieces: tuple[int, ...], weights: Sequence[int | None]) -> Why:
-    weight = weights[own] or min(weights[piece] or 0 for piece in pieces)
-    return Why(part.said, BY_WEIGHT[weight])
+def _apart(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
+    """What meets by terms of names that are kept apart."""
+    return [
+        _Met(number, door, () if whole else _worth(typed.parts, dict(enumerate(slots))), bool(whole))
+        for number, door, whole, *slots in _asked(apart_question(typed, open_doors, limit))
+    ]
 
 
-def _slots(typed: Typed) -> _Slots:
-    asked: list[tuple[int, int, int]] = []
-    count = 0
-
-    def slot(ways: Iterable[Asked]) -> int:
-        nonlocal count
-        asked.extend((way.term, count, way.weight) for way in ways)
-        count += 1
-        return count - 1
-
-    parts = tuple((part, slot(part.ways), tuple(slot(piece) for piece in part.pieces)) for part in typed.parts)
-    whole = (typed.whole, slot(typed.whole.ways)) if typed.whole else None
-    return _Slots(tuple(asked), parts, whole, count)
+def _worth(parts: tuple[Part, ...], slots: dict[int, int | None]) -> tuple[int, ...]:
+    """What each part's way is worth: its own, or the least of its pieces."""
+    worth, slot = [], 0
+    for part in parts:
+        pieces = [slots.get(slot + 1 + n) or 0 for n in range(len(part.pieces))]
+        worth.append(slots.get(slot) or min(pieces, default=0))
+        slot += 1 + len(part.pieces)
+    return tuple(worth)
 
 
-def _seen_often(asked: Sequence[tuple[int, int, int]], doors: int) -> set[int]:
-    """Of the terms, those that stand in many more records than there are doors: looked up door by door."""
-    if doors <= FEW_DOORS:
-        return {term for term, _slot, _weight in asked}
-    most = doors * SEEN_OFTEN
-    terms = ",".join(f"({term})" for term in {term for term, _slot, _weight in asked})
+def _why(typed: Typed, met: _Met) -> tuple[Why, ...]:
+    if met.whole and typed.whole:
+        return (Why(typed.whole.said, How.WHOLE),)
+    return tuple(Why(part.said, BY_WEIGHT[weight]) for part, weight in zip(typed.parts, met.weights, strict=True))
+
+
+def _asked(question: Question | None) -> list[tuple[int, ...]]:
+    """Rows of numbers; none for a question that need not be asked."""
+    if question is None:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH q(term) AS (VALUES {terms}) SELECT term FROM q WHERE "  # noqa: S608 - numbers of our own
-            f"(SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.term = q.term LIMIT {most}) AS several) "
-            f"= {most}"
-        )
-        return {term for (term,) in cursor.fetchall()}
-
-
-def _sql(slots: _Slots, doors: Sequence[int], often: set[int], limit: int) -> str:
-    """The one question. Every value in it is a number that we computed.
-
-    `+p.door_number` keeps a database from looking up a seldom term behind every door: it reads the term's few rows.
-    """
-    behind = ",".join(map(str, doors))
-    seldom = [row for row in slots.asked if row[0] not in often]
-    frequent = [row for row in slots.asked if row[0] in often]
-    met = []
-    if frequent:
-        met.append(_postings(frequent, f"p.door_number IN ({behind})"))
-    if seldom:
-        met.append(_postings(seldom, f"+p.door_number IN ({behind})"))
-    columns = ", ".join(f"max(CASE slot WHEN {n} THEN weight END) AS s{n}" for n in range(slots.count))
-    worth = " + ".join(f"coalesce(s{n}, 0)" for n in range(slots.count))
-    shown = ", ".join(f"s{n}" for n in range(slots.count))
-    return (
-        f"SELECT f.record, f.door_id, f.kind, {shown} FROM ("  # noqa: S608 - numbers of our own
-        f"SELECT * FROM (SELECT number, {columns} FROM ({' UNION ALL '.join(met)}) AS met GROUP BY number) AS grouped "
-        f"WHERE {slots.must()} ORDER BY {worth} DESC, number DESC LIMIT {int(limit)}"
-        f") AS best JOIN search_findable f ON f.id = best.number ORDER BY {worth} DESC, number DESC"
-    )
-
-
-def _postings(asked: Sequence[tuple[int, int, int]], behind: str) -> str:
-    values = ",".join(f"({term},{slot},{weight})" for term, slot, weight in asked)
-    return (
-        f"SELECT number, slot, weight FROM (WITH q(term, slot, weight) AS (VALUES {values}) "  # noqa: S608
-        f"SELECT p.findable_number AS number, q.slot, q.weight FROM q CROSS JOIN search_posting p "
-        f"WHERE p.term = q.term AND {behind}) AS several"
-    )
+        cursor.execute(*question)
+        return cursor.fetchall()

@@ -25,6 +25,10 @@ WORD, WORD_SOUND, WORD_NEAR, WORD_PAIR = "word", "word sound", "word near", "wor
 NAME, NAME_SOUND, NAME_NEAR, NAME_PAIR = "name", "name sound", "name near", "name pair"
 PIECE, WHOLE = "piece", "whole"
 
+# Names of possible victims are keyed by drawer: enough of them that even a common name stands once or twice in one,
+# few enough that a search can look into all. Another number makes every index unreadable.
+DRAWERS = tuple(f"drawer {number}" for number in range(256))
+
 # Words that stand in nearly every text: left out of texts and, unless nothing else remains, of searches. Never of
 # names, where some of them are names.
 _ENGLISH = (
@@ -46,7 +50,8 @@ class Entry:
 
     `title` and `words` are texts that stand in clear in their own table; a title's words are also found mistyped.
     `names` are what is sealed there, or about a person; `numbers` are identifiers as they are written (phones,
-    handles, wallets), of which any four digits are found; `documents` and `refs` are found whole.
+    handles, wallets), of which any four digits are found; `documents` and `refs` are found whole. Behind a door whose
+    names are kept apart there stand no texts.
     """
 
     record: str
@@ -60,20 +65,34 @@ class Entry:
     refs: Iterable[str] = ()
 
 
-def digest(sort: str, token: str, door: str = "") -> int:
-    """The term for one token of one sort. `door` is given for what is keyed apart behind that door."""
-    said = f"{sort}\0{door}\0{token}".encode("utf-8", "replace")
-    return int.from_bytes(hmac.digest(derived_key("search-index"), said, "sha256")[:BYTES], "big")
+def index_key() -> bytes:
+    """The key of all digests; asked once for many of them."""
+    return derived_key("search-index")
+
+
+def digest(key: bytes, sort: str, token: str, drawer: str = "") -> int:
+    """The term for one token of one sort. `drawer` is given for what is keyed apart."""
+    said = f"{sort}\0{drawer}\0{token}".encode("utf-8", "replace")
+    return int.from_bytes(hmac.digest(key, said, "sha256")[:BYTES], "big")
+
+
+def drawer_of(key: bytes, door: str) -> str:
+    """The drawer in which names behind a door are keyed: one of `DRAWERS`, drawn by the key."""
+    return DRAWERS[digest(key, "drawer", door) % len(DRAWERS)]
 
 
 def terms_of(entry: Entry) -> set[int]:
     """All terms under which an entry stands."""
-    apart = entry.door if entry.door.startswith(APART) else ""
+    key, apart = index_key(), entry.door.startswith(APART)
+    if apart and (entry.title or entry.words):
+        raise ValueError(entry.kind)  # a mistake of ours: a text is never kept apart
+    drawer = drawer_of(key, entry.door) if apart else ""
     title, text = running_words(entry.title), running_words(entry.words)
     said = {*_of_text(title), *_of_text(text)}
     said |= {(WORD_NEAR, form) for word in title for form in neighbours(word)}
     named = {*_of_names(entry.names), *_of_numbers(entry.numbers), *_of_wholes(entry.documents, entry.refs)}
-    return {digest(sort, token) for sort, token in said} | {digest(sort, token, apart) for sort, token in named}
+    texts = {digest(key, sort, token) for sort, token in said}
+    return texts | {digest(key, sort, token, drawer) for sort, token in named}
 
 
 def running_words(text: str) -> list[str]:

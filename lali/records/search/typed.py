@@ -4,7 +4,7 @@ Bounded whatever is typed: so many characters, so many parts. Nothing typed is a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from lali.records.search.terms import (
     WORD_PAIR,
     WORD_SOUND,
     digest,
+    index_key,
     joined,
     running_words,
 )
@@ -30,7 +31,6 @@ from lali.records.search.vocabulary import WEIGHTS, How
 
 LONGEST = 200  # characters that are read
 MOST_PARTS = 8  # that a record must meet; what is typed after them is left out
-MANY_APART = 200  # doors; with more, names behind them are not looked for mistyped
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]*)[\"“”«»„]")
 _NUMBER = re.compile(r"(?<![^\W_])\+?\(?\d[\d\s().+/-]*\d(?![^\W_])")  # never inside a word
 _LONGEST_WHOLE = 40
@@ -61,79 +61,92 @@ class Typed:
     whole: Part | None
 
 
-def read_typed(words: str, apart: Iterable[str] = ()) -> Typed:
-    """Read what was typed. `apart` are the doors behind which names are keyed with the door."""
-    doors = _Doors(tuple(apart))
+def surest(part: Part) -> Part:
+    """The part as it is met most surely: as written, or a phrase whole."""
+    best = max((way.weight for way in part.ways), default=0)
+    if best:
+        return Part(part.said, tuple(way for way in part.ways if way.weight == best))
+    return part
+
+
+def read_typed(words: str, drawers: Sequence[str] | None = None) -> Typed:
+    """Read what was typed: the terms of texts, names and numbers that are keyed alike for all.
+
+    With `drawers`, those of names that are kept apart there instead. Both have the same parts in the same order.
+    """
+    terms = _Terms(index_key(), drawers)
     words = words[:LONGEST]
-    parts = [*_phrases(words, doors), *_loose(_QUOTED.sub(" ", words), doors)]
+    parts = [*_phrases(words, terms), *_loose(_QUOTED.sub(" ", words), terms)]
     together = joined(words)
     whole = None
     if together.isalnum() and any(char.isdigit() for char in together) and len(together) <= _LONGEST_WHOLE:
-        whole = Part(words.strip(), tuple(doors.ways(WHOLE, together, How.WHOLE)))
+        whole = Part(words.strip(), terms.of(WHOLE, together, How.WHOLE))
     return Typed(tuple(parts[:MOST_PARTS]), whole)
 
 
 @dataclass(frozen=True, slots=True)
-class _Doors:
-    """Makes the terms of a token: the common one, and one for each door whose names are keyed apart."""
+class _Terms:
+    """Makes the terms of a token."""
 
-    apart: tuple[str, ...]
+    key: bytes
+    drawers: Sequence[str] | None
 
-    def ways(self, sort: str, token: str, how: How) -> Iterator[Asked]:
-        weight = WEIGHTS[how]
-        yield Asked(digest(sort, token), weight)
-        if sort == NAME_NEAR and len(self.apart) > MANY_APART:
-            return
-        for door in self.apart:
-            yield Asked(digest(sort, token, door), weight)
+    def of(self, sort: str, token: str, how: How) -> tuple[Asked, ...]:
+        """Of a name or a number: the common term, or one for each drawer."""
+        drawers = ("",) if self.drawers is None else self.drawers
+        return tuple(Asked(digest(self.key, sort, token, drawer), WEIGHTS[how]) for drawer in drawers)
+
+    def of_text(self, sort: str, token: str, how: How) -> tuple[Asked, ...]:
+        """Of a word of a text; texts are never kept apart."""
+        return self.of(sort, token, how) if self.drawers is None else ()
 
 
-def _phrases(words: str, doors: _Doors) -> Iterator[Part]:
+def _phrases(words: str, terms: _Terms) -> Iterator[Part]:
     for quoted in _QUOTED.finditer(words):
         running, named = running_words(quoted[1]), words_of(quoted[1])
         pairs = list(dict.fromkeys(pairwise(running)))
         if len(named) == 1 or not pairs:
-            yield from (_word(word, doors, exact=True) for word in running or named)
+            yield from (_word(word, terms, exact=True) for word in running or named)
             continue
-        yield Part(quoted[1].strip(), (), tuple(_pair(f"{one} {two}", doors) for one, two in pairs[:MOST_PARTS]))
+        yield Part(quoted[1].strip(), (), tuple(_pair(f"{one} {two}", terms) for one, two in pairs[:MOST_PARTS]))
 
 
-def _pair(pair: str, doors: _Doors) -> tuple[Asked, ...]:
-    return (Asked(digest(WORD_PAIR, pair), WEIGHTS[How.PHRASE]), *doors.ways(NAME_PAIR, pair, How.PHRASE))
+def _pair(pair: str, terms: _Terms) -> tuple[Asked, ...]:
+    return (*terms.of_text(WORD_PAIR, pair, How.PHRASE), *terms.of(NAME_PAIR, pair, How.PHRASE))
 
 
-def _loose(words: str, doors: _Doors) -> Iterator[Part]:
+def _loose(words: str, terms: _Terms) -> Iterator[Part]:
     numbers: list[Part] = []
 
     def number(match: re.Match[str]) -> str:
         if len(digits_of(match[0])) < GRAM:
             return match[0]
-        numbers.append(_number(match[0], doors))
+        numbers.append(_number(match[0], terms))
         return " "
 
     rest = list(dict.fromkeys(words_of(_NUMBER.sub(number, words))))
     kept = [word for word in rest if word not in STOP_WORDS]
     if not kept and not numbers:
         kept = rest
-    yield from (_word(word, doors) for word in kept)
+    yield from (_word(word, terms) for word in kept)
     yield from numbers
 
 
-def _word(word: str, doors: _Doors, *, exact: bool = False) -> Part:
-    ways = [Asked(digest(WORD, word), WEIGHTS[How.EXACT]), *doors.ways(NAME, word, How.EXACT)]
+def _word(word: str, terms: _Terms, *, exact: bool = False) -> Part:
+    ways = [*terms.of_text(WORD, word, How.EXACT), *terms.of(NAME, word, How.EXACT)]
     if not exact:
         for form in neighbours(word):
-            ways += [Asked(digest(WORD_NEAR, form), WEIGHTS[How.NEAR]), *doors.ways(NAME_NEAR, form, How.NEAR)]
+            ways += [*terms.of_text(WORD_NEAR, form, How.NEAR), *terms.of(NAME_NEAR, form, How.NEAR)]
         for sound in sounds(word):
-            ways += doors.ways(NAME_SOUND, sound, How.SOUND)
+            ways += terms.of(NAME_SOUND, sound, How.SOUND)
             if len(word) >= SHORTEST_SOUND:
-                ways.append(Asked(digest(WORD_SOUND, sound), WEIGHTS[How.SOUND]))
+                ways += terms.of_text(WORD_SOUND, sound, How.SOUND)
     return Part(word, tuple(ways))
 
 
-def _number(typed: str, doors: _Doors) -> Part:
+def _number(typed: str, terms: _Terms) -> Part:
     """A number, or a part of one: written as one, or every piece of it in the record."""
     digits = digits_of(typed)
-    ways = [Asked(digest(WORD, digits), WEIGHTS[How.EXACT]), *doors.ways(NAME, digits, How.EXACT)]
-    pieces = [tuple(doors.ways(PIECE, gram, How.PART)) for gram in digit_grams(digits)[:MOST_PARTS]]
-    return Part(" ".join(typed.split()), tuple(ways), tuple(pieces))
+    ways = (*terms.of_text(WORD, digits, How.EXACT), *terms.of(NAME, digits, How.EXACT))
+    pieces = tuple(terms.of(PIECE, gram, How.PART) for gram in digit_grams(digits)[:MOST_PARTS])
+    return Part(" ".join(typed.split()), ways, pieces)

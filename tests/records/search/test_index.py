@@ -1,11 +1,14 @@
 """Records put in, found, and taken out."""
 
+import random
+
 import pytest
 
-from lali.records.search.index import build_anew, door_of, put, put_entry, take_out
-from lali.records.search.models import Findable, Posting
+from lali.records.search.index import build_anew, door_of, put, put_entry, put_new, take_out
+from lali.records.search.models import Door, Findable, Posting
 from lali.records.search.queries import find
-from lali.records.search.terms import Entry
+from lali.records.search.terms import Entry, drawer_of, index_key, terms_of
+from lali.records.search.typed import read_typed
 
 pytestmark = pytest.mark.django_db
 
@@ -223,8 +226,86 @@ def test_many_doors_answer_as_few(django_assert_num_queries):
     doors = [CASE, *(f"case:FJ-2025-{n:05d}" for n in range(400))]
     for name in doors[1:]:
         put(record=name, door=name, kind="case", title="Cakobau")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         many = find("cakobau", doors=doors, limit=500)
     assert len(many) == 402
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         assert [one for one in many if one.door == CASE] == find("cakobau", doors=[CASE], limit=10)
+
+
+@pytest.mark.usefixtures("person")
+def test_nothing_found_and_nothing_allowed_are_the_same_questions(django_assert_num_queries):
+    put(record=OTHER, door=OTHER, kind="case", title="Golden Lagoon")
+    for typed in ("lagoon", "nowhere"):
+        with django_assert_num_queries(4):
+            assert find(typed, doors=[CASE], limit=10) == []
+
+
+CHANCE = random.Random(7)
+WORDS = ["visa", "fee", "Bangkok", "passage", "paid", "lagoon", "visas", "0142", "4100142", "golden"]
+NAMES = ["Josefa", "Cakobau", "Thakombau", "Mere", "Tabua", "Tabwa", "Mohammed", "Muhammad"]
+
+
+@pytest.fixture
+def crowd():
+    """Records of every sort behind sixty doors of both kinds."""
+    for n in range(60):
+        case, said = f"case:{n:03d}", lambda words, count: " ".join(CHANCE.choices(words, k=count))
+        put(record=case, door=case, kind="case", title=said(WORDS, 4), words=said(WORDS, 6), refs=[f"FJ-2026-{n:05d}"])
+        put(record=f"{case}/person:1", door=case, kind="person", names=[said(NAMES, 2)], numbers=[f"+67941001{n:02d}"])
+        put(record=f"{case}/person:2/name", door=f"lead:{n:03d}", kind="person", names=[said(NAMES, 2)])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "visa", "fee visa", "bangkok passage paid", "tabua", "josefa tabua", "mohammed", '"golden lagoon"', "410 0142",
+        "4100", "FJ-2026-00017", '"Mere Tabua"', "golden lagon",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("crowd")
+def test_doors_that_are_listed_and_doors_that_are_asked_for_answer_alike(typed, monkeypatch):
+    names = [f"{sort}:{n:03d}" for n in range(60) for sort in ("case", "lead") if n % 3]
+    asked_for = find(typed, doors=Door.objects.filter(name__in=names), limit=30)
+    listed = find(typed, doors=names, limit=30)
+    monkeypatch.setattr("lali.records.search.asking.FEW_DOORS", len(names))
+    assert listed == asked_for == find(typed, doors=names, limit=30)
+    assert {one.door for one in listed} <= set(names)
+    assert listed, "each of these words stands somewhere"
+
+
+def met_by(entry, typed):
+    """Whether a record meets every part of what was typed, worked out from the terms alone."""
+    terms = terms_of(entry)
+    drawers = None
+    if entry.door.startswith("lead:"):
+        drawers = [drawer_of(index_key(), entry.door)]
+    said = read_typed(typed, drawers)
+
+    def has(ways):
+        return any(way.term in terms for way in ways)
+
+    return bool(said.whole and has(said.whole.ways)) or all(
+        has(part.ways) or (part.pieces and all(has(piece) for piece in part.pieces)) for part in said.parts
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_meets_what_was_typed_is_missed(seed):
+    chance = random.Random(seed)
+    entries = []
+    for n in range(150):
+        door = chance.choice(["case:1", "case:2", "lead:1", "lead:2"])
+        texts = {"title": " ".join(chance.choices(WORDS, k=3)), "words": " ".join(chance.choices(WORDS, k=4))}
+        names = [" ".join(chance.choices(NAMES, k=2))] if chance.random() < 0.7 else []
+        apart = door.startswith("lead:")
+        entries.append(Entry(f"r{n}", door, "person", names=names, **({} if apart else texts)))
+    put_new(entries)
+    for typed in (" ".join(chance.choices(WORDS + NAMES, k=k)) for k in (1, 1, 2, 2, 3, 4)):
+        wanted = {entry.record for entry in entries if met_by(entry, typed)}
+        assert {one.record for one in find(typed, doors=["case:1", "case:2", "lead:1", "lead:2"], limit=200)} == wanted
+
+
+def test_a_text_is_never_kept_apart():
+    with pytest.raises(ValueError, match="person"):
+        put(record="x", door="lead:1", kind="person", title="Golden Lagoon")

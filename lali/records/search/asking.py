@@ -1,0 +1,173 @@
+"""The questions of a search, in SQL that SQLite and PostgreSQL answer alike.
+
+Every value in them is a number of our own: a term, a weight, a row's key; nothing that was typed. Postings lie in the
+order (term, door, record), so that one term's newest can be walked backwards and stopped early.
+
+How a search that every part must meet is asked: of each part we know what it can be met by, its *cover* (one of its
+ways, or its rarest piece). The part whose cover is met least often leads: its postings are walked, newest door first,
+each is asked whether it meets the other parts, and last whether its door is open.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lali.records.search.typed import Asked, Part, Typed
+
+Question = tuple[str, Sequence[object]]
+
+ARM = 200  # records that are looked at for one term in loose ways, the newest
+COUNTED = 20_000  # postings of a term that are counted; above it is often, whatever it is
+SEEN_OFTEN = 3  # postings for each door: a term with more is looked up behind each door, one with fewer read through
+FEW_DOORS = 50  # with so few, each term is looked up behind each door
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Doors that are open: their numbers, or where they are many the query that gives them as `number`."""
+
+    numbers: Sequence[int] = ()
+    query: Question | None = None
+    listed: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listed", ",".join(map(str, self.numbers)))
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers) or self.query is not None
+
+    def behind(self, door: str, *, scan: bool) -> tuple[str, str, Sequence[object]]:
+        """What to join, and the condition on the column `door`. `scan`: read on rather than seek each door.
+
+        The query is joined last and asked row by row: of 20,000 cases it would take longer to list the open ones.
+        """
+        if self.query:
+            sql, params = self.query
+            return f" CROSS JOIN ({sql}) AS opened", f" AND opened.number = {door}", params
+        return "", f" AND {'+' if scan else ''}{door} IN ({self.listed})", ()
+
+
+def counts_question(typed: Typed, open_doors: Open) -> Question | None:
+    """How often each term stands in the index, as (term, count), counted as far as it matters."""
+    many = len(open_doors.numbers) * SEEN_OFTEN if len(open_doors.numbers) > FEW_DOORS else 1
+    limits: dict[int, int] = {}
+    for part in typed.parts:
+        best = max((way.weight for way in part.ways), default=0)
+        for way in (*part.ways, *(way for piece in part.pieces for way in piece)):
+            limits[way.term] = COUNTED if way.weight == best or way not in part.ways else many
+    if not limits:
+        return None
+    counted = "SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.term = {} LIMIT {}) AS few"
+    return " UNION ALL ".join(f"SELECT {term}, ({counted.format(term, most)})" for term, most in limits.items()), ()
+
+
+def met_question(typed: Typed, open_doors: Open, often: Mapping[int, int], limit: int) -> Question | None:
+    """Records that meet every part, or the whole: (number, door, whether whole), the newest doors' first."""
+    arms: list[Question] = []
+    if typed.whole:
+        arms += [_arm(way, (), open_doors, often, limit, whole=True) for way in typed.whole.ways]
+    if typed.parts:
+        lead = min(typed.parts, key=lambda part: sum(often.get(way.term, 0) for way in _cover(part, often)))
+        others = [_met(part) for part in typed.parts if part is not lead]
+        for way in _cover(lead, often):
+            own = [_met(Part("", (), tuple(p for p in lead.pieces if way not in p)))] if way not in lead.ways else []
+            arms.append(_arm(way, [*filter(None, own), *others], open_doors, often, limit))
+    if not arms:
+        return None
+    rows = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS arm{n}" for n, (sql, _params) in enumerate(arms))  # noqa: S608
+    sql = (
+        f"SELECT number, door, max(whole) FROM ({rows}) AS arms GROUP BY number, door "  # noqa: S608 - our own numbers
+        f"ORDER BY max(whole) DESC, max(weight) DESC, door DESC, number DESC LIMIT {int(limit)}"
+    )
+    return sql, [param for _sql, params in arms for param in params]
+
+
+def _arm(
+    way: Asked,
+    conditions: Sequence[str],
+    open_doors: Open,
+    often: Mapping[int, int],
+    limit: int,
+    *,
+    whole: bool = False,
+) -> Question:
+    """The newest records under one term that meet the conditions."""
+    seldom = often.get(way.term, 0) < len(open_doors.numbers) * SEEN_OFTEN
+    scan = seldom and len(open_doors.numbers) > FEW_DOORS
+    joined, behind, params = open_doors.behind("p.door_number", scan=scan)
+    asked = "".join(f" AND {condition}" for condition in conditions)
+    sql = (
+        f"SELECT p.findable_number AS number, p.door_number AS door, {int(whole)} AS whole, "  # noqa: S608
+        f"{way.weight} AS weight FROM search_posting p{joined} WHERE p.term = {way.term}{asked}{behind} "
+        f"ORDER BY p.door_number DESC, p.findable_number DESC LIMIT {int(limit)}"
+    )
+    return sql, params
+
+
+def _cover(part: Part, often: Mapping[int, int]) -> tuple[Asked, ...]:
+    """Ways of which every record that meets the part has one."""
+    rarest = min(part.pieces, key=lambda piece: sum(often.get(way.term, 0) for way in piece), default=())
+    return (*part.ways, *rarest)
+
+
+def _met(part: Part) -> str:
+    """The condition that the record of posting `p` meets a part; empty for a part of nothing."""
+    ways = [_stands(part.ways)] if part.ways else []
+    if part.pieces:
+        ways.append(" AND ".join(_stands(piece) for piece in part.pieces))
+    return f"({' OR '.join(f'({way})' for way in ways)})" if ways else ""
+
+
+def _stands(ways: Iterable[Asked]) -> str:
+    terms = ",".join(str(way.term) for way in ways)
+    return (
+        f"EXISTS (SELECT 1 FROM search_posting x WHERE x.term IN ({terms}) "  # noqa: S608 - numbers of our own
+        f"AND x.door_number = p.door_number AND x.findable_number = p.findable_number)"
+    )
+
+
+def ways_question(parts: Sequence[Part], doors: Mapping[int, int]) -> Question | None:
+    """In which ways each of these records (number -> door) meets each slot: (number, slot, what it is worth)."""
+    if not doors:
+        return None
+    rows = ",".join(f"({number},{door})" for number, door in doors.items())
+    asked = ",".join(f"({way.term},{slot},{way.weight})" for slot, ways in enumerate(_slots(parts)) for way in ways)
+    sql = (
+        f"WITH met(number, door) AS (VALUES {rows}), q(term, slot, weight) AS (VALUES {asked}) "  # noqa: S608
+        "SELECT met.number, q.slot, max(q.weight) FROM met CROSS JOIN q CROSS JOIN search_posting p WHERE "
+        "p.term = q.term AND p.door_number = met.door AND p.findable_number = met.number GROUP BY met.number, q.slot"
+    )
+    return sql, ()
+
+
+def _slots(parts: Sequence[Part]) -> list[tuple[Asked, ...]]:
+    """Each thing to be met: a part's own ways, then each of its pieces, part after part."""
+    return [ways for part in parts for ways in (part.ways, *part.pieces)]
+
+
+def apart_question(typed: Typed, open_doors: Open, limit: int) -> Question | None:
+    """Records with names kept apart that meet everything: (number, door, whole, a weight for each slot).
+
+    A name's term is rare, so all that meets any part is taken together, and its door looked at last.
+    """
+    slots = [*_slots(typed.parts), typed.whole.ways if typed.whole else ()]
+    asked = ",".join(f"({way.term},{slot},{way.weight})" for slot, ways in enumerate(slots) for way in ways)
+    if not asked:
+        return None
+    columns = ", ".join(f"max(CASE slot WHEN {n} THEN weight END) AS s{n}" for n in range(len(slots)))
+    shown = ", ".join(f"s{n}" for n in range(len(slots) - 1)) or "0"
+    whole = f"s{len(slots) - 1}"
+    must, slot = [], 0
+    for part in typed.parts:
+        pieces = " AND ".join(f"s{slot + 1 + n} IS NOT NULL" for n in range(len(part.pieces))) or "1 = 0"
+        must.append(f"(s{slot} IS NOT NULL OR ({pieces}))")
+        slot += 1 + len(part.pieces)
+    joined, behind, params = open_doors.behind("met.door", scan=False)
+    worth = " + ".join(f"coalesce(s{n}, 0)" for n in range(len(slots)))
+    sql = (
+        f"SELECT met.number, met.door, {whole}, {shown} FROM (SELECT number, door, {columns} FROM "  # noqa: S608
+        f"(WITH q(term, slot, weight) AS (VALUES {asked}) SELECT p.findable_number AS number, p.door_number AS door, "
+        "q.slot, q.weight FROM q CROSS JOIN search_posting p WHERE p.term = q.term) AS several GROUP BY number, door"
+        f") AS met{joined} WHERE ({whole} IS NOT NULL OR ({' AND '.join(must) or '1 = 0'})){behind} "
+        f"ORDER BY {worth} DESC, met.door DESC, met.number DESC LIMIT {int(limit)}"
+    )
+    return sql, params

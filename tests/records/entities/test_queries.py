@@ -31,4 +31,16 @@ def test_records_sharing_leaves_the_record_itself_out():
     phone("4100142", "case:1")
     phone("4100142", "case:2")
     phone("4100143", "case:3")
-    assert [mention.record for mention in records_sharing("case:1")] == ["case:2"]
+    found, more = records_sharing("case:1", newest=5)
+    assert ([record for record, _identifier in found], more) == (["case:2"], False)
+
+
+def test_of_an_identifier_that_stands_everywhere_the_newest_records_share():
+    phone("4100142", "case:1")
+    for number in range(2, 6):
+        phone("4100142", f"case:{number}")
+    phone("4100143", "case:1")
+    phone("4100143", "case:2")
+    found, more = records_sharing("case:1", newest=2)
+    assert sorted(record for record, _identifier in found) == ["case:2", "case:4", "case:5"]
+    assert more

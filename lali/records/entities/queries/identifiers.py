@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from lali.records.agencies.models import Member
 from lali.records.entities.models import IdentifierTag, Mention, Watch
@@ -26,11 +27,19 @@ def identifiers_of(about: str, *, with_parts: Iterable[str] = (), behind_walls: 
     )
 
 
-def records_sharing(about: str) -> MentionQuerySet:
-    """Mentions elsewhere of identifiers that stand in `about`. For `links`, which knows who may see what."""
+def records_sharing(about: str, newest: int) -> tuple[list[tuple[str, int]], bool]:
+    """Where else the identifiers of `about` stand: (record, number of the identifier), of each the `newest` so many.
+
+    And whether there are more. For `links`, which knows who may see what: a wallet can stand in thousands of cases.
+    """
     shared = Mention.objects.standing().filter(record=about).values("identifier")
-    elsewhere = Mention.objects.standing().filter(identifier__in=shared).exclude(record=about)
-    return elsewhere.select_related("identifier")
+    elsewhere = Mention.objects.standing().filter(identifier__in=shared).exclude(record=about).order_by()
+    ranked = elsewhere.annotate(
+        rank=Window(RowNumber(), partition_by="identifier", order_by=F("pk").desc()),
+    )
+    rows = ranked.filter(rank__lte=newest + 1).order_by("pk").values_list("record", "identifier_id", "rank")
+    kept = [(record, identifier) for record, identifier, rank in rows if rank <= newest]
+    return kept, len(kept) < len(rows)
 
 
 def tags_of(member: Member, identifier_id: int) -> QuerySet[IdentifierTag]:

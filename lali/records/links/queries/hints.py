@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import case_for, cases_for
-from lali.records.cases.models import Case
+from lali.records.cases.models import Case, CaseTip
 from lali.records.entities.models import Identifier
 from lali.records.entities.queries import records_sharing
 from lali.records.links.access import behind_walls
@@ -17,6 +17,7 @@ from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
 
 MOST_NAMED = 8  # a wallet can stand in hundreds of cases; nobody reads hundreds of hints
+NEWEST = 100  # records of one identifier that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Hints:
     tips: tuple[Tip, ...]  # tips elsewhere that the reader may open, for triage; MOST_NAMED of them
     hidden: int  # records elsewhere (cases, tips, packets) that the reader may not open
     hidden_identifiers: tuple[Identifier, ...]
+    more: bool  # an identifier stands in more than NEWEST records: only its newest are counted here
 
     @property
     def unlinked(self) -> tuple[Hint, ...]:
@@ -52,38 +54,40 @@ class Hints:
 def hints_for(member: Member, ref: str) -> Hints:
     """What of a case's identifiers stands in other records."""
     case = case_for(member, ref)
-    own_tips = {tip.subject for tip in case.tips.all()}
-    by_record: dict[str, list[Identifier]] = {}
-    for mention in records_sharing(case.subject):
-        if mention.record not in own_tips:
-            by_record.setdefault(mention.record, []).append(mention.identifier)
-    open_refs = [subject.partition(":")[2] for subject in by_record if subject.startswith("case:")]
-    seen = {found.subject: found for found in cases_for(member).filter(ref__in=open_refs)}
-    tied = _linked_ids(case)
-    hints = [
-        Hint(seen[subject], tuple(found), seen[subject].pk in tied)
-        for subject, found in by_record.items()
-        if subject in seen
-    ]
-    open_hints = sorted((hint for hint in hints if not hint.linked), key=lambda hint: -len(hint.identifiers))
-    named = (*open_hints[:MOST_NAMED], *(hint for hint in hints if hint.linked))
-    walled = set(behind_walls(member))
-    within = {
-        tip.subject for tip in Tip.objects.filter(cases__in=seen.values()).only("pk")
-    }  # tips of cases the reader may open
-    tips = _open_tips(member, by_record.keys() - within)
-    named_tips = {tip.subject for tip in tips}
-    hidden = [subject for subject in by_record if subject not in seen and subject not in within | walled | named_tips]
-    unseen = {identifier.pk: identifier for subject in hidden for identifier in by_record[subject]}
-    return Hints(named, len(hints) - len(named), tips[:MOST_NAMED], len(hidden), tuple(unseen.values()))
+    own_tips = {tip.subject for tip in case.tips.only("pk").order_by()}
+    sharing, more = records_sharing(case.subject, NEWEST)
+    by_record: dict[str, list[int]] = {}
+    for record, identifier in sharing:
+        if record not in own_tips:
+            by_record.setdefault(record, []).append(identifier)
+    refs = [subject.partition(":")[2] for subject in by_record if subject.startswith("case:")]
+    seen = {f"case:{found}": pk for found, pk in cases_for(member).filter(ref__in=refs).values_list("ref", "pk")}
+    linked = _linked_ids(case)
+    others = sorted((subject for subject in by_record if subject in seen), key=lambda one: -len(by_record[one]))
+    named = [subject for subject in others if seen[subject] not in linked][:MOST_NAMED]
+    named += [subject for subject in others if seen[subject] in linked]
+    tips, within = _tips(member, by_record, seen.values())
+    known = {*seen, *within, *behind_walls(member), *(tip.subject for tip in tips)}
+    hidden = [subject for subject in by_record if subject not in known]
+    cases = Case.objects.in_bulk([seen[subject] for subject in named])
+    identifiers = Identifier.objects.in_bulk({one for subject in (*named, *hidden) for one in by_record[subject]})
+
+    def standing_in(*subjects: str) -> tuple[Identifier, ...]:
+        return tuple(identifiers[pk] for pk in dict.fromkeys(one for each in subjects for one in by_record[each]))
+
+    hints = tuple(Hint(cases[seen[one]], standing_in(one), seen[one] in linked) for one in named)
+    return Hints(hints, len(others) - len(named), tips[:MOST_NAMED], len(hidden), standing_in(*hidden), more)
 
 
-def _open_tips(member: Member, subjects: Iterable[str]) -> tuple[Tip, ...]:
-    """Those of these records that are tips which the member may open, newest first."""
-    if not member.may(Permission.TRIAGE):
-        return ()
+def _tips(member: Member, subjects: Iterable[str], cases: Iterable[int]) -> tuple[tuple[Tip, ...], set[str]]:
+    """Of these records the tips that the member may open for triage, newest first; and those of cases they may open."""
     numbers = [subject.removeprefix("tip:") for subject in subjects if subject.startswith("tip:")]
-    return tuple(tips_for(member).filter(pk__in=numbers).order_by("-number"))
+    of_cases = CaseTip.objects.filter(tip__in=numbers, case__in=cases).values_list("tip", flat=True)
+    within = {f"tip:{number}" for number in of_cases}
+    if not member.may(Permission.TRIAGE):
+        return (), within
+    found = tips_for(member).filter(pk__in=numbers).order_by("-number")
+    return tuple(tip for tip in found if tip.subject not in within), within
 
 
 def links_of(member: Member, ref: str) -> list[CaseLink]:

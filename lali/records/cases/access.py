@@ -1,12 +1,12 @@
 """The only door to a case: the team's. A wall stands before every other rule."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.models import Case, CaseQuerySet, TeamPlace
+from lali.records.cases.models import Case, CaseQuerySet, TeamPlace, Wall
 from lali.records.cases.vocabulary import LEVEL_ORDER, CaseState, Level
 
 
@@ -103,7 +103,18 @@ def cases_kept_by(member: Member) -> CaseQuerySet:
     A case without a unit belongs to every supervisor of its agency. Shows nobody a case behind a wall. For counts and
     decisions: titles and contents stay with the team.
     """
-    kept = Case.objects.filter(agency_id=member.agency_id).kept().not_walled(member.pk)
-    if member.unit_id:
-        kept = kept.in_unit(member.unit_id)
+    kept = Case.objects.filter(_kept_by(member))
     return kept if member.is_active else kept.none()
+
+
+def cases_not_kept_by(member: Member) -> CaseQuerySet:
+    """All other cases of the node: for counting without naming thousands. Never shown."""
+    return Case.objects.exclude(_kept_by(member)) if member.is_active else Case.objects.all()
+
+
+def _kept_by(member: Member) -> Q:
+    walled = Wall.objects.standing().filter(member_id=member.pk).values("case")
+    kept = Q(agency_id=member.agency_id) & ~Q(state=CaseState.DISPOSED) & ~Q(pk__in=walled)
+    if member.unit_id:
+        kept &= Q(unit_id=member.unit_id) | Q(unit__isnull=True)
+    return kept

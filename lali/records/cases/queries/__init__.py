@@ -6,6 +6,7 @@ from lali.records.cases.queries.calendar import Due, calendar_link_of, calendar_
 from lali.records.cases.queries.cases import (
     case_with_tip,
     cases_to_add_to,
+    how_many_cases,
     may_lead,
     may_remove,
     may_write,
@@ -88,6 +89,7 @@ __all__ = [
     "facts_to_describe",
     "former_places_of",
     "history_of",
+    "how_many_cases",
     "journal_of",
     "may_lead",
     "may_remove",

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from lali.records.agencies.models import Member
 from lali.records.entities.models import IdentifierTag, Mention, Watch
@@ -32,14 +31,15 @@ def records_sharing(about: str, newest: int) -> tuple[list[tuple[str, int]], boo
 
     And whether there are more. For `links`, which knows who may see what: a wallet can stand in thousands of cases.
     """
-    shared = Mention.objects.standing().filter(record=about).values("identifier")
-    elsewhere = Mention.objects.standing().filter(identifier__in=shared).exclude(record=about).order_by()
-    ranked = elsewhere.annotate(
-        rank=Window(RowNumber(), partition_by="identifier", order_by=F("pk").desc()),
-    )
-    rows = ranked.filter(rank__lte=newest + 1).order_by("pk").values_list("record", "identifier_id", "rank")
-    kept = [(record, identifier) for record, identifier, rank in rows if rank <= newest]
-    return kept, len(kept) < len(rows)
+    standing = Mention.objects.standing().order_by()
+    older = standing.filter(identifier=OuterRef("identifier")).order_by("-pk").values("pk")[newest : newest + 1]
+    since = dict(standing.filter(record=about).annotate(since=Subquery(older)).values_list("identifier", "since"))
+    everywhere = {identifier: pk for identifier, pk in since.items() if pk}
+    asked = Q(identifier__in=since.keys() - everywhere.keys())
+    for identifier, pk in everywhere.items():
+        asked |= Q(identifier=identifier, pk__gt=pk)
+    found = standing.filter(asked).exclude(record=about).order_by("pk").values_list("record", "identifier_id")
+    return list(found), bool(everywhere)
 
 
 def tags_of(member: Member, identifier_id: int) -> QuerySet[IdentifierTag]:

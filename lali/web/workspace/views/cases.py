@@ -40,7 +40,9 @@ SHOWN_TASKS = 6  # the most pressing; a new case has more first steps than a scr
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """The member's cases, last changed first."""
-    page = Paginator(queries.open_cases_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(queries.open_cases_of(request.user), PER_PAGE)
+    pages.count = queries.how_many_cases(request.user)
+    page = pages.get_page(request.GET.get("page"))
     record_listing(by=request.user, what="cases", subjects=[found.subject for found in page])
     return render(request, "workspace/cases.html", {"page": page})
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from lali.records.search.asking import ARM, Open, Question, apart_question, counts_question, met_question, ways_question
+from lali.records.search.asking import (
+    ARM,
+    Open,
+    Question,
+    apart_question,
+    as_common,
+    counts_question,
+    met_question,
+    ways_question,
+)
 from lali.records.search.models import Door, Findable
 from lali.records.search.terms import DRAWERS, drawer_of, index_key
 from lali.records.search.typed import Part, Typed, read_typed, surest
@@ -88,17 +97,17 @@ def _in_common(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
     """What meets by terms that are keyed alike for all: first what is met most surely, and only if that is not enough
     in looser ways.
     """  # noqa: D205 - one sentence
-    often = dict(_asked(counts_question(typed, open_doors)))
+    often = dict(_asked(counts_question(typed)))
     sure = Typed(tuple(surest(part) for part in typed.parts), typed.whole)
     weights = tuple(max(way.weight for way in part.ways or part.pieces[0]) for part in sure.parts)
     found = {
         number: _Met(number, door, () if whole else weights, bool(whole))
         for number, door, whole in _asked(met_question(sure, open_doors, often, limit))
     }
-    if len(found) >= limit:
+    loose = Typed(tuple(as_common(part, often) for part in typed.parts), None)
+    if len(found) >= limit or loose.parts == sure.parts:
         return list(found.values())
-    loose = Typed(typed.parts, None)
-    doors = {number: door for number, door, _whole in _asked(met_question(loose, open_doors, often, ARM))}
+    doors = {number: door for number, door, _whole in _asked(met_question(loose, open_doors, often, ARM, loose=True))}
     doors = {number: door for number, door in doors.items() if number not in found}
     ways: dict[int, dict[int, int]] = {}
     for number, slot, weight in _asked(ways_question(typed.parts, doors)):

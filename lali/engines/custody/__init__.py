@@ -15,6 +15,7 @@ from lali.engines.custody.folder import (
     folder_helps,
     folder_texts,
     manifest_of,
+    released_helps,
     signed_manifest,
     zipped,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "read_head",
     "read_line",
     "read_range",
+    "released_helps",
     "root_of",
     "seal",
     "sealed_under",

@@ -22,6 +22,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_person, describe_case, open_case
+from lali.records.cases.actions.opening import hold_numbers
 from lali.records.cases.actions.writing import NothingWritten
 from lali.records.cases.findable import put_identifiers
 from lali.records.cases.kinds import kinds_offered
@@ -248,6 +249,7 @@ def _finish(by: Member, run: ImportRun) -> ImportRun:
 def _take_in(by: Member, run: ImportRun, told: Told) -> None:
     if run_for(by, run.pk, lock=True).state not in {RunState.APPLYING, RunState.APPLIED}:  # one at a time
         raise ImportIsUndone
+    hold_numbers(by.agency)  # two imports of one register: who waited here sees the number that the other noted
     row = run.rows.get(number=told.row.number)
     if row.applied_at or row.fate != Fate.NEW:
         return

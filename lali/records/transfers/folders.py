@@ -1,14 +1,15 @@
 """Folders of briefs that came from another node: this node will hand them out as its own, so they hold what ours hold.
 
 Names are those that the format of briefs makes. What a receiver runs or obeys (`verify.py`, `README.txt`) is ours, byte
-for byte. The manifest of a fixed brief lists exactly the files that came, with their digests.
+for byte, of this release or an earlier one. The manifest of a fixed brief lists exactly the files that came, with their
+digests.
 """
 
 import re
 from collections import defaultdict
 from hashlib import sha256
 
-from lali.engines.custody import folder_helps, manifest_of
+from lali.engines.custody import manifest_of, released_helps
 from lali.engines.exchange import Malformed
 from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.papers import name_of_original
@@ -34,9 +35,9 @@ def refuse_odd_file(row: KeptFile) -> None:
     """Malformed for a file that no brief of ours could have. Its bytes are compared with its digest elsewhere."""
     if not any(shape.fullmatch(row.name) for shape in _MAY_HOLD[row.brief.state]):
         raise Malformed("a file of a brief in it has a name that no brief gives")
-    ours = folder_helps().get(row.name)
-    if ours is not None and row.sha256 != sha256(ours).hexdigest():
-        raise Malformed("a brief in it comes with another way to check it than the one of this Lali")
+    ours = released_helps().get(row.name)
+    if ours is not None and row.sha256 not in ours:
+        raise Malformed("a brief in it comes with a way to check it that no Lali up to this one gave out")
 
 
 def refuse_odd_folders(case: Case) -> None:

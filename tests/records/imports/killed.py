@@ -1,11 +1,13 @@
-"""Played by `test_killed.py` in processes of its own: `python killed.py HOME make|between|within|go_on|undo|look`.
+"""Played by `test_killed.py` in processes of its own: `python killed.py HOME STEP`.
 
-`between`, `within` and `undo` say "ready" and wait to be killed: after a row, in the middle of the next one, in the
-middle of taking back. `look` says as JSON what is left.
+`between`, `within`, `slow_look` and `undo` say "ready" and wait to be killed: after a row, in the middle of the next
+one, in the middle of looking at a file, in the middle of taking back. `together` says "ready", waits for a line, and
+takes in; `second_look` looks at the same register again, as another import. `look` says as JSON what is left.
 """
 
 import io
 import json
+import os
 import sqlite3
 import sys
 import time
@@ -28,25 +30,56 @@ def make():
 
     from lali.records.agencies.actions import enrol_member
     from lali.records.agencies.queries import home_agency
-    from lali.records.imports.actions import preview_import
 
     facts = {"email": "boss@htu.example", "name": "Asha Lanternfish", "role": "supervisor", "password": "x"}
-    boss = enrol_member(by="node", agency=home_agency(), **facts)
-    preview_import(
-        by=boss, file=io.BytesIO(REGISTER), file_name="r.csv", system="pims", target="case",
-        mapping={"number": 0, "text": 1},
-    )  # fmt: skip
+    enrol_member(by="node", agency=home_agency(), **facts)
+    look_at(io.BytesIO(REGISTER))
 
 
-def take_in(on_progress=None):
+def boss():
     from lali.records.agencies.models import Member
+
+    return Member.objects.get(role="supervisor")
+
+
+def look_at(file):
+    from lali.records.imports.actions import preview_import
+
+    facts = {"file_name": "r.csv", "system": "pims", "target": "case", "mapping": {"number": 0, "text": 1}}
+    print(preview_import(by=boss(), file=file, **facts).pk, flush=True)
+
+
+def second_look():
+    look_at(io.BytesIO(REGISTER))
+
+
+def slow_look():
+    from lali.records.imports import actions
+
+    rows_told = actions.rows_told
+
+    def slowly(*arguments, **named):
+        for number, told in enumerate(rows_told(*arguments, **named)):
+            if number == ROWS // 2:
+                wait()
+            yield told
+
+    actions.rows_told = slowly
+    look_at(io.BytesIO(REGISTER))
+
+
+def take_in(on_progress=None, number=None):
     from lali.records.imports.actions import apply_import
     from lali.records.imports.models import ImportRun
 
-    run = ImportRun.objects.get()
-    apply_import(
-        by=Member.objects.get(role="supervisor"), number=run.pk, file=io.BytesIO(REGISTER), on_progress=on_progress
-    )
+    number = number or ImportRun.objects.earliest("pk").pk
+    apply_import(by=boss(), number=number, file=io.BytesIO(REGISTER), on_progress=on_progress)
+
+
+def together():
+    print("ready", flush=True)
+    sys.stdin.readline()
+    take_in(number=int(sys.argv[3]))
 
 
 def between():
@@ -61,20 +94,23 @@ def within():
 
 
 def undo():
-    from lali.records.agencies.models import Member
     from lali.records.imports.actions import undo_import
     from lali.records.imports.models import ImportRun
 
-    boss = Member.objects.get(role="supervisor")
-    undo_import(by=boss, number=ImportRun.objects.get().pk, reason="Wrong", on_progress=lambda n: n == 2 and wait())
+    undo_import(by=boss(), number=ImportRun.objects.get().pk, reason="Wrong", on_progress=lambda n: n == 2 and wait())
 
 
 def undo_again():
-    from lali.records.agencies.models import Member
     from lali.records.imports.actions import undo_import
     from lali.records.imports.models import ImportRun
 
-    undo_import(by=Member.objects.get(role="supervisor"), number=ImportRun.objects.get().pk, reason="Wrong")
+    undo_import(by=boss(), number=ImportRun.objects.get().pk, reason="Wrong")
+
+
+def sound():
+    if "DATABASE_URL" in os.environ:
+        return "ok"
+    return sqlite3.connect(HOME / "lali.sqlite3").execute("PRAGMA integrity_check").fetchone()[0]
 
 
 def look():
@@ -85,12 +121,13 @@ def look():
 
     rows = ImportRow.objects.exclude(became="")
     told = {
-        "sound": sqlite3.connect(HOME / "lali.sqlite3").execute("PRAGMA integrity_check").fetchone()[0],
+        "sound": sound(),
         "journal": check_log().first_broken,
-        "state": ImportRun.objects.get().state,
+        "state": ImportRun.objects.earliest("pk").state,
         "cases": Case.objects.count(),
         "open": Case.objects.filter(state="open").count(),
         "rows": rows.count(),
+        "runs": ImportRun.objects.count(),
         "numbers": ExternalReference.objects.standing().count(),
         "findable": Findable.objects.filter(record__contains="/reference:").count(),
     }
@@ -101,4 +138,5 @@ if __name__ == "__main__":
     if STEP != "make":
         enter_node(HOME)
     steps = {"make": make, "between": between, "within": within, "go_on": take_in, "look": look}
+    steps |= {"slow_look": slow_look, "second_look": second_look, "together": together}
     (steps | {"undo": undo, "undo_again": undo_again})[STEP]()

@@ -7,10 +7,12 @@ from hashlib import sha256
 import pytest
 
 from lali.engines.custody import folder_helps
-from lali.engines.exchange import Part, part_name
+from lali.engines.exchange import Malformed, Part, part_name
 from lali.records.briefs.actions import take_out_folder
+from lali.records.briefs.models import Brief, KeptFile
 from lali.records.cases.models import Case
 from lali.records.transfers import actions
+from lali.records.transfers.folders import refuse_odd_file
 from lali.records.transfers.writing import Going
 from tests.archives import foreign_archive
 from tests.records.transfers.test_archives import look, setting, spoilt, take
@@ -70,3 +72,13 @@ def _unmanifested(records):
         if one["t"] == "briefs.brief" and one["f"]["state"] == "fixed":
             one["f"]["manifest_sha256"] = "0" * 64
     return records
+
+
+def test_a_folder_of_an_earlier_release_is_taken_in(monkeypatch):
+    earlier = sha256(b"as it was once").hexdigest()
+    released = {"verify.py": frozenset({earlier, sha256(folder_helps()["verify.py"]).hexdigest()})}
+    monkeypatch.setattr("lali.records.transfers.folders.released_helps", lambda: released)
+    for digest in released["verify.py"]:
+        refuse_odd_file(KeptFile(brief=Brief(state="fixed"), name="verify.py", sha256=digest))
+    with pytest.raises(Malformed):
+        refuse_odd_file(KeptFile(brief=Brief(state="fixed"), name="verify.py", sha256=sha256(EVIL).hexdigest()))

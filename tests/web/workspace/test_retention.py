@@ -9,7 +9,10 @@ from django.utils import timezone
 from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
+from lali.records.retention.actions import propose_disposal
 from lali.records.retention.models import Disposal
+from lali.records.transfers.actions import prepare_archive
+from lali.records.transfers.storage import archive_file
 
 
 @pytest.fixture
@@ -43,6 +46,32 @@ def test_from_the_rule_to_the_certificate(open_page, text_of, administrator, sup
         assert file.content.startswith(b"%PDF")
         assert "attachment" in file["Content-Disposition"]
     assert Case.objects.get(pk=closed.pk).title == "–"
+
+
+def test_what_is_erased_on_a_screen_goes_from_sealed_files_too(
+    open_page, lead, supervisor, auditor, case, exhibits, django_capture_on_commit_callbacks
+):
+    def waiting():
+        make = {"reason": "They prosecute", "names_leave": True, "passphrase": "quartz coral lantern"}
+        archive = prepare_archive(by=lead, ref=case.ref, **make)
+        return archive, archive_file(f"out-{archive.archive_id}")
+
+    place = cases.add_person(by=lead, ref=case.ref, name="Ana Quartzfinder", role="witness", reason="Said so")
+    archive, file = waiting()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = open_page(lead, f"/cases/{case.ref}/persons/{place.person_id}/erase/", {"erase-sure": True})
+    assert page.status_code == 302
+    assert not file.exists()
+    archive, file = waiting()
+    now = Case.objects.get(pk=case.pk)
+    cases.describe_case(
+        by=lead, ref=now.ref, version=now.version, title="Fee", kind="other", summary="", state="closed"
+    )
+    disposal = propose_disposal(by=supervisor, subject=case.subject, basis="Kept long enough")
+    with django_capture_on_commit_callbacks(execute=True):
+        open_page(auditor, f"/retention/disposals/{disposal.pk}/carry-out/", {})
+    archive.refresh_from_db()
+    assert (archive.state, archive.reason, file.exists()) == ("let_go", "–", False)
 
 
 def test_a_hold_is_seen_on_the_case_and_a_refusal_is_said(open_page, text_of, lead, supervisor, case):

@@ -13,13 +13,19 @@ from lali.project.mail import NO_MAIL
 from lali.project.node import NodeIsMissing, read_node
 
 _FINISHED = "While nobody works, lali doctor --finish removes them."
+_CLEARED = "lali doctor --finish clears it, as does lali digest, or the next case that goes or comes."
+_LEFT = {
+    ".partial": "A whole case was cut off on its way",
+    ".age": "A sealed file of a whole case stands in no list",
+}
+_WHILE_TAKEN_IN = "A stop came while a case was taken in: the list of arrivals says if it came, whole or not at all"
 LITTLE_ROOM = 2 * 1024**3  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be given."""
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
-    parser.add_argument("--finish", action="store_true", help="first remove sealed files that a disposal left behind")
+    parser.add_argument("--finish", action="store_true", help="first remove sealed files that a stop left behind")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -45,10 +51,12 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _finish() -> None:
-    """Do what a stop in the middle of a disposal left undone."""
+    """Do what a stop in the middle of a disposal, or of a whole case on its way, left undone."""
     from lali.records.briefs.actions.disposing import remove_unlisted_files  # noqa: PLC0415
     from lali.records.evidence.actions.exhibits import remove_destroyed_files  # noqa: PLC0415
+    from lali.records.transfers.storage import clear_leftovers  # noqa: PLC0415
 
+    clear_leftovers()
     remove_destroyed_files()
     remove_unlisted_files()
 
@@ -93,21 +101,29 @@ def _records() -> Iterator[str]:
     )
     from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
     from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
-    from lali.records.transfers.queries import left_by_killed_processes  # noqa: PLC0415
+    from lali.records.transfers.queries import (  # noqa: PLC0415
+        left_by_killed_processes,
+        originals_on_their_way_in,
+    )
 
     if nothing_can_be_found():
         yield "The search index is empty, though there are records: lali reindex builds it."
     for intake in intakes_cut_off():
         yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
     for left in left_by_killed_processes():
-        yield f"A whole case was cut off on its way: exhibits/{left}. The next one, or lali digest, clears it."
+        yield f"{_LEFT.get(Path(left).suffix, _WHILE_TAKEN_IN)}: exhibits/{left}. {_CLEARED}"
     for left in exhibit_store().unfinished():
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
+    arriving = originals_on_their_way_in()  # these go, or stay, with their case
     for address in sealed_without_exhibit():
-        yield f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. Take its original in again."
+        if address not in arriving:
+            yield (
+                f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. "
+                "Take its original in again."
+            )
     if left := len(destroyed_but_there()):
         yield f"{left} sealed files of destroyed exhibits still lie in the store. {_FINISHED}"
-    if left := len(unlisted_files()):
+    if left := len(set(unlisted_files()) - arriving):
         yield f"{left} sealed files of briefs belong to no brief any more. {_FINISHED}"
 
 

@@ -125,5 +125,10 @@ def needs_passphrase(file: BinaryIO) -> bool:
 
 
 def left_by_killed_processes() -> list[str]:
-    """Files of archives that nobody finishes: for `lali doctor`."""
+    """Files and folders of archives that nobody finishes or needs: for `lali doctor`."""
     return [f"{path.parent.name}/{path.name}" for path in storage.leftovers()]
+
+
+def originals_on_their_way_in() -> set[str]:
+    """Addresses of the originals of cases that are, or were, being taken in: they have no row, and need no intake."""
+    return storage.addresses_arriving()

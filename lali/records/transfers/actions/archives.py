@@ -100,30 +100,32 @@ def prepare_archive(
     with storage.NewArchive() as new:  # outside a transaction: an archive of gigabytes holds no colleague up
         written = _write(going, new.file, _header(case, archive_id, reason, recipient), passphrase)
         new.keep(name)
-    try:
-        with transaction.atomic():
-            case = _unmoved(by, ref, newest)
-            archive = CaseArchive.objects.create(
-                case=case,
-                archive_id=archive_id,
-                partner=partner,
-                recipient=recipient,
-                reason=reason.strip(),
-                counts=going.counts,
-                contents=going.contents,
-                victims=going.victims,
-                prepared_by=by,
-                size=written.size,
-                digest=written.digest,
-                as_of=newest,
-            )
-            facts = {"archive": archive.ref, "digest": written.digest, "to": _to(archive), "victims": archive.victims}
-            record(by=by, verb="archive.prepared", subject=case.subject, facts=facts)
-            _tell_approvers(by, archive)
-    except BaseException:
-        storage.forget_archive_file(name)
-        raise
+        try:
+            with transaction.atomic():
+                archive = CaseArchive(
+                    case=_unmoved(by, ref, newest),
+                    archive_id=archive_id,
+                    partner=partner,
+                    recipient=recipient,
+                    reason=reason.strip(),
+                    prepared_by=by,
+                    as_of=newest,
+                )
+                _enter(by, archive, going, written)
+        except BaseException:
+            storage.forget_archive_file(name)
+            raise
     return archive
+
+
+def _enter(by: Member, archive: CaseArchive, going: Going, written: Written) -> None:
+    """Part of an action: the row of a sealed file, what is in it, and who hears of it."""
+    archive.counts, archive.contents, archive.victims = going.counts, going.contents, going.victims
+    archive.size, archive.digest = written.size, written.digest
+    archive.save()
+    facts = {"archive": archive.ref, "digest": written.digest, "to": _to(archive), "victims": archive.victims}
+    record(by=by, verb="archive.prepared", subject=archive.case.subject, facts=facts)
+    _tell_approvers(by, archive)
 
 
 def _refuse_unless_clear(reason: str, recipient: str, passphrase: str, *, names_leave: bool) -> None:
@@ -311,7 +313,6 @@ def clear_archives(*, by: object) -> int:
 
     Called by a timer. Returns how many archives were let go.
     """
-    storage.clear_leftovers()
     before = timezone.now() - KEPT_FOR
     with transaction.atomic():
         left = CaseArchive.objects.exclude(state=ArchiveState.LET_GO).select_related("case")
@@ -326,13 +327,5 @@ def clear_archives(*, by: object) -> int:
             arrival.forget()
             arrival.save(update_fields=["state", "told", "purpose"])
         number = len(old) + len(waiting)
-    for name in storage.names_kept() - names_wanted():
-        storage.forget_archive_file(name)
+    storage.clear_leftovers()
     return number
-
-
-def names_wanted() -> set[str]:
-    """Names of the sealed files that some archive still needs."""
-    out = CaseArchive.objects.exclude(state=ArchiveState.LET_GO).values_list("archive_id", flat=True)
-    waiting = ArrivedCase.objects.filter(state=ArrivalState.LOOKED_AT).values_list("pk", flat=True)
-    return {f"out-{one}" for one in out} | {f"in-{pk}" for pk in waiting}

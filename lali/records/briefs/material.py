@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from lali.records.briefs.models import Brief
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.models import Case
@@ -59,7 +61,8 @@ def _events(case: Case) -> Iterator[Material]:
 
 def _tips(case: Case) -> Iterator[Material]:
     for tip in case.tips.order_by("number"):
-        yield Material(tip.ref, ItemKind.TEXT, "", tip.text, "", at=tip.received_at)
+        known = timezone.localtime(tip.received_at).date().isoformat() if tip.received_day_only else ""
+        yield Material(tip.ref, ItemKind.TEXT, known, tip.text, "", at=None if known else tip.received_at)
 
 
 def undecided_in(brief: Brief) -> list[Material]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import BinaryIO
 
@@ -35,6 +35,7 @@ from lali.records.entities.actions import note_identifiers
 from lali.records.entities.queries import spellings
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.imports.access import run_for
+from lali.records.imports.contents import MOST_ROWS, sealed_contents
 from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import LONGEST_TITLE, FileNotRead, Told, digest_of, folded, opened, rows_told
@@ -49,6 +50,7 @@ from lali.records.imports.vocabulary import (
     RunState,
     Target,
 )
+from lali.records.keyring import new_wrapped_key
 from lali.records.refusals import Refused
 from lali.records.search.index import door_of, put_entry, take_out
 from lali.records.tips.actions import close_tip, receive_tip
@@ -56,7 +58,8 @@ from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import CloseReason, TipSource, TipState
 
 BATCH = 1_000
-Foreseen = tuple[int, str, str, list[str]]  # number, fate, reason, what is odd: of one row
+CONTENTS_KEPT_FOR = timedelta(days=14)  # what rows say, when nobody takes them in
+Foreseen = tuple[int, str, str, list[str], bytes]  # number, fate, reason, what is odd, what it says: of one row
 
 
 class MappingIsWrong(Refused):
@@ -120,10 +123,10 @@ def preview_import(
     run = ImportRun(
         persons_are=persons_are if target == Target.CASE and Field.PERSON in mapping else "",
         file_name=file_name[-200:], sha256=digest_of(file), system=system, target=target,
-        mapping=dict(mapping), told=table.told, by=by,
+        mapping=dict(mapping), told=table.told, by=by, wrapped_key=new_wrapped_key(),
     )  # fmt: skip
     rows = _foresee(run, rows_told(table, mapping, today=timezone.localdate()), on_progress)
-    counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, fate, _reason, _odd in rows)
+    counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, fate, *_more in rows)
     with transaction.atomic():  # begins when all is read: a slow file holds nobody up
         run.save()
         return _previewed(by, run, rows, counts)
@@ -132,8 +135,8 @@ def preview_import(
 def _previewed(by: Member, run: ImportRun, rows: list[Foreseen], counts: dict[str, int]) -> ImportRun:
     for begin in range(0, len(rows), BATCH):
         ImportRow.objects.bulk_create(
-            ImportRow(run=run, number=number, fate=fate, reason=reason, odd=odd)
-            for number, fate, reason, odd in rows[begin : begin + BATCH]
+            ImportRow(run=run, number=number, fate=fate, reason=reason, odd=odd, sealed_contents=said)
+            for number, fate, reason, odd, said in rows[begin : begin + BATCH]
         )
     record(by=by, verb="import.previewed", subject=run.subject, facts=_facts(run) | counts)
     return run
@@ -154,14 +157,20 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
         while batch := list(islice(rows, BATCH)):
             known = _known(run.system, batch)
             fates = [_fate(told, known, seen) for told in batch]
+            said = [_contents(run, told) for told in batch] if len(found) < MOST_ROWS else [b""] * len(batch)
             found += [
-                (told.row.number, fate, told.reason, _odd(run, told)) for told, fate in zip(batch, fates, strict=True)
+                (told.row.number, fate, told.reason, _odd(run, told), kept)
+                for told, fate, kept in zip(batch, fates, said, strict=True)
             ]
             if on_progress:
                 on_progress(len(found))
     except TableRefused as why:
         raise FileNotRead(str(why)) from None
     return found
+
+
+def _contents(run: ImportRun, told: Told) -> bytes:
+    return sealed_contents(run, told, kind=_kind(told.kind) if told.kind else "", country=run.by.agency.country)
 
 
 def _odd(run: ImportRun, told: Told) -> list[str]:
@@ -239,10 +248,32 @@ def _finish(by: Member, run: ImportRun) -> ImportRun:
     run = run_for(by, run.pk, lock=True)
     if run.state != RunState.APPLIED and not run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).exists():
         run.state = RunState.APPLIED
-        run.save(update_fields=["state"])
+        _forget_contents(run)
+        run.save(update_fields=["state", "wrapped_key"])
         facts = _facts(run) | {"rows": run.rows.filter(applied_at__isnull=False).count()}
         record(by=by, verb="import.applied", subject=run.subject, facts=facts)
     return run
+
+
+def _forget_contents(run: ImportRun) -> None:
+    """Part of an action: what the rows say is kept no more. The caller saves the import."""
+    run.rows.exclude(sealed_contents=b"").update(sealed_contents=b"")
+    run.wrapped_key = b""
+
+
+@transaction.atomic
+def forget_looks(*, by: object) -> int:
+    """Forget what rows say of registers that were looked at days ago and not taken in; how many. Called by a timer.
+
+    Each row's fate stays, and the import can still be gone on with: the file says again what it said.
+    """
+    before = timezone.now() - CONTENTS_KEPT_FOR
+    old = list(ImportRun.objects.select_for_update().filter(at__lt=before).exclude(wrapped_key=b""))
+    for run in old:
+        _forget_contents(run)
+        run.save(update_fields=["wrapped_key"])
+        record(by=by, verb="import.forgotten", subject=run.subject)
+    return len(old)
 
 
 @transaction.atomic
@@ -261,15 +292,20 @@ def _take_in(by: Member, run: ImportRun, told: Told) -> None:
         made = _case(by, run, told) if run.target == Target.CASE else _tip(by, told)
         note_reference(by=by, record_of=made, system=run.system, number=told.number)
         row.became, row.entry_index = made.subject, _last_write(made.subject)
-    row.applied_at = timezone.now()
-    row.save(update_fields=["fate", "reason", "became", "applied_at", "entry_index"])
+    row.applied_at, row.sealed_contents = timezone.now(), b""  # what it says stands in the case or tip now
+    row.save(update_fields=["fate", "reason", "became", "applied_at", "entry_index", "sealed_contents"])
 
 
 def _tip(by: Member, told: Told) -> Tip:
-    """A tip. Names of persons are left out: a tip's text stands in clear, and has no place to seal them in."""
+    """A tip. Names of persons are left out: a tip's text stands in clear, and has no place to seal them in.
+
+    A register knows the day only; noon stands in for the hour, so that it sorts, and is shown nowhere.
+    """
     at = told.day and timezone.make_aware(datetime.combine(told.day, time(12)))
     text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.text]))
-    return receive_tip(by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at)
+    return receive_tip(
+        by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at, received_day_only=bool(at)
+    )
 
 
 def _case(by: Member, run: ImportRun, told: Told) -> Case:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.models import Case
-from lali.records.classified import INTERNAL, PERSONAL
+from lali.records.classified import INTERNAL, PERSONAL, VICTIM
 from lali.records.imports.vocabulary import PERSONS_ARE, Fate, Reason, RunState, Target
 from lali.records.tips.models import Tip
 
@@ -27,9 +27,10 @@ class ImportRun(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     undone_why = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+    wrapped_key = models.BinaryField(_("key of what its rows say, wrapped"), default=bytes)
 
     CLASSIFIED = dict.fromkeys(
-        ["sha256", "system", "target", "persons_are", "mapping", "told", "state", "by", "at"], INTERNAL
+        ["sha256", "system", "target", "persons_are", "mapping", "told", "state", "by", "at", "wrapped_key"], INTERNAL
     ) | {
         "file_name": PERSONAL,
         "undone_why": PERSONAL,
@@ -47,7 +48,10 @@ class ImportRun(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row by its number in the file: what becomes of it, and what it became."""
+    """A row by its number in the file: what becomes of it, and what it became.
+
+    What it says is sealed under the import's key, and kept only while somebody decides about it.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows", verbose_name=_("import"))
     number = models.PositiveIntegerField(_("row"))
@@ -58,10 +62,11 @@ class ImportRow(models.Model):
     applied_at = models.DateTimeField(_("taken in"), null=True, blank=True)
     entry_index = models.BigIntegerField(_("journal entry"), null=True, blank=True)
     taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    sealed_contents = models.BinaryField(_("what it says"), default=bytes)
 
     CLASSIFIED = dict.fromkeys(
         ["run", "number", "fate", "reason", "odd", "became", "applied_at", "entry_index", "taken_back_at"], INTERNAL
-    )
+    ) | {"sealed_contents": VICTIM}
 
     class Meta:
         ordering = ["number"]

@@ -1,5 +1,7 @@
 """What screens and commands ask about imports and numbers of registers."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from lali.records.agencies.access import require
@@ -9,6 +11,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case
 from lali.records.imports.access import run_for
+from lali.records.imports.contents import Said, contents_of
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
 from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate
@@ -32,6 +35,11 @@ def read_import(member: Member, number: int) -> tuple[ImportRun, dict[str, int]]
 def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:
     """Rows of an import that was opened through its door, in the order of the file."""
     return run.rows.filter(fate=fate) if fate else run.rows.all()
+
+
+def rows_with_contents(run: ImportRun, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, list[Said]]]:
+    """Rows of a page, each with what it says: only these are opened."""
+    return [(row, contents_of(run, row)) for row in rows]
 
 
 def rows_naming_victims(run: ImportRun) -> int:

@@ -45,7 +45,7 @@ def opened(file: BinaryIO, limits: Limits | None = None) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row's words by what they mean."""
+    """A row's words by what they mean; `typed`: each field as it is written, empty where there is none."""
 
     row: Row
     number: str
@@ -56,6 +56,7 @@ class Told:
     ended: bool
     persons: tuple[str, ...]
     reason: str
+    typed: Mapping[str, str]
 
 
 def folded(number: str) -> str:
@@ -102,6 +103,7 @@ def _told(row: Row, cells: Mapping[str, str], today: date) -> Told:
         ended=cells.get(Field.STATE, "").strip().lower() in ENDED,
         persons=tuple(part.strip() for part in name.split(";") if part.strip()),
         reason=_reason(number, text, typed_day, day, today),
+        typed={field: cells.get(field, "") for field in Field},
     )
 
 

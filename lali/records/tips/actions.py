@@ -59,6 +59,7 @@ def receive_tip(
     text: str,
     source: TipSource,
     received_at: datetime | None = None,
+    received_day_only: bool = False,
     details: dict[str, str] | None = None,
     report: Report | None = None,
 ) -> Tip:
@@ -83,6 +84,7 @@ def receive_tip(
         urgency=RISK_ORDER[Risk.URGENT if details.get("danger") == IN_DANGER else Risk(reading["risk"])],
         language=reading["language"],
         received_at=received_at or timezone.now(),
+        received_day_only=received_day_only,
     )
     record(by=by, verb="tip.received", subject=tip.subject, facts={"source": str(source), "risk": tip.risk})
     note_identifiers(by=by, found=[*reading["identifiers"], *_answered(details, country)], about=tip.subject)

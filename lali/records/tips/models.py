@@ -41,6 +41,7 @@ class Tip(models.Model):
     urgency = models.PositiveSmallIntegerField(_("place in the queue"))
     language = models.CharField(_("language"), max_length=10)
     received_at = models.DateTimeField(_("received"))
+    received_day_only = models.BooleanField(_("only the day is known"), default=False)  # the hour is made up, for order
     state = models.CharField(_("state"), max_length=10, choices=TipState, default=TipState.NEW)
     version = models.PositiveIntegerField(_("version"), default=1)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
@@ -70,6 +71,7 @@ class Tip(models.Model):
         "urgency": INTERNAL,
         "language": INTERNAL,
         "received_at": INTERNAL,
+        "received_day_only": INTERNAL,
         "state": INTERNAL,
         "version": INTERNAL,
         "decided_at": INTERNAL,

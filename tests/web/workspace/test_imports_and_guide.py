@@ -29,6 +29,8 @@ def test_a_register_is_looked_at_then_taken_in(configured, supervisor, open_page
     for words in ("1 row waits", "Same number as an earlier row", "Its day cannot be read"):
         assert words in said
     assert "Refused" in text_of(open_page(supervisor, f"{page}?fate=refused"))
+    for words in ("3 Nov 2026", "written “03/11/2026”", "Phone +6794100142", "written “yesterday”"):
+        assert words in said
     wrong = open_page(supervisor, f"{page}apply/", post={"file": file(b"Report No,Details\n1,x\n")})
     assert wrong.status_code == 400
     assert "not the file that was looked at" in text_of(wrong)

@@ -1,7 +1,7 @@
 """One line of a chronology, and how each kind of record becomes one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from lali.records.cases.models import Case, Task
 from lali.records.cases.queries import names_of
 from lali.records.chronology.models import Event
 from lali.records.chronology.vocabulary import Means
-from lali.records.chronology.when import exact, in_words
+from lali.records.chronology.when import day, exact, in_words
 from lali.records.evidence.models import Exhibit
 from lali.records.tips.models import Tip
 
@@ -91,8 +91,12 @@ def _movement(event: Event) -> str:
 
 
 def tip_entry(tip: Tip) -> Entry:
-    """A tip that came in."""
-    return _step("tip", tip.number, tip.received_at, _("Tip %s came in") % tip.ref, str(tip.get_source_display()))
+    """A tip that came in, on a day where no more is known."""
+    entry = _step("tip", tip.number, tip.received_at, _("Tip %s came in") % tip.ref, str(tip.get_source_display()))
+    if not tip.received_day_only:
+        return entry
+    local = timezone.localtime(tip.received_at)
+    return replace(entry, when=in_words(day(local.date(), f"{local:UTC%z}")))
 
 
 def exhibit_entry(exhibit: Exhibit) -> Entry:

@@ -130,12 +130,14 @@ def picture(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def moment(at: datetime) -> SafeString:
-    """A moment in local time, with the zone on hover. `at` must know its zone.
+def moment(at: datetime, *, day_only: bool = False) -> SafeString:
+    """A moment in local time, with the zone on hover; only its day where no more is known. `at` must know its zone.
 
-    {% moment tip.received_at %}
+    {% moment tip.received_at day_only=tip.received_day_only %}
     """
     local = timezone.localtime(at)
+    if day_only:
+        return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), date_format(local, _("j M Y")))
     zone = f"{timezone.get_current_timezone_name()} (UTC{local:%z})"
     shown = date_format(local, _("j M Y, H:i"))
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), zone, shown)

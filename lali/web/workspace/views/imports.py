@@ -83,6 +83,8 @@ def _page(
         "counts": [(label, counts[value]) for value, label in Fate.choices],
         "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
         "page": page,
+        "rows": queries.rows_with_contents(run, page),
+        "kept": bool(run.wrapped_key),
         "named": queries.rows_naming_victims(run),
         "fate_form": FateForm({"fate": wanted}),
         "form": form,

@@ -134,7 +134,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     boss = member("boss", "supervisor")
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")
-    archives = build_archives(case, third, lead, boss, who["supervisor"], neighbour)
+    archives = build_archives(case, third, who, boss, neighbour)
     keeping = {"version": case.version, "title": "Walked", "kind": "other", "summary": "", "state": "open"}
     return Scene(
         members=who | {"ended": ended},

@@ -1,6 +1,5 @@
 """Everything that changes agencies and members."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -22,6 +21,7 @@ from lali.records.agencies.models import (
     PasswordLinkIsOver,
     Unit,
     digest_of,
+    stub_address,
 )
 from lali.records.agencies.vocabulary import ELSEWHERE, Permission
 from lali.records.audit.actions import record
@@ -118,7 +118,7 @@ def enter_stub(*, by: object, name: str, known_from: str, key: str) -> Member:
 
     They are no member: they never sign in, may nothing, and no list of colleagues holds them.
     """
-    address = f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@elsewhere.invalid"
+    address = stub_address(key)
     stub = Member.objects.filter(email=address, name=name, known_from=known_from).first()
     if stub:
         return stub

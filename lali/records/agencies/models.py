@@ -69,6 +69,11 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
         return self.get(email__iexact=email)
 
 
+def stub_address(key: str) -> str:
+    """In place of an e-mail address: where a named stub that was entered under this key is found."""
+    return f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@elsewhere.invalid"
+
+
 class Member(AbstractBaseUser):
     """A colleague who signs in. One person, one agency, one role.
 

@@ -1,7 +1,7 @@
 """What screens ask about agencies, members and the whole journal."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from lali.records.agencies.access import require
-from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink, Unit
+from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink, Unit, stub_address
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry, EntryQuerySet
@@ -86,6 +86,13 @@ def names_behind(journal_names: Iterable[str]) -> dict[str, str]:
     """Names for the journal's `member:12` references, for screens."""
     numbers = {int(name.partition(":")[2]) for name in journal_names if name.startswith("member:")}
     return {f"member:{pk}": name for pk, name in Member.objects.filter(pk__in=numbers).values_list("pk", "name")}
+
+
+def stubs_by_key(keys: Mapping[str, str]) -> dict[str, str]:
+    """Names of named stubs that were entered under these keys, by what the caller calls each. One query."""
+    wanted = {stub_address(key): called for key, called in keys.items()}
+    stubs = Member.objects.filter(email__in=wanted).exclude(known_from="").values_list("email", "name")
+    return {wanted[email]: name for email, name in stubs}
 
 
 def invitation_of(token: str) -> Invitation:

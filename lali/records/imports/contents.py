@@ -88,7 +88,7 @@ def _day(_run: ImportRun, facts: dict) -> Said | None:
     typed = facts["written"][Field.DAY]
     if not typed:
         return None
-    read = date_format(date.fromisoformat(facts["day"]), _("j M Y")) if facts["day"] else _("not read")
+    read = date_format(date.fromisoformat(facts["day"]), _("j M Y")) if facts["day"] else _("cannot be read as a day")
     return Said(_("Day"), read, _as_written(typed, read))
 
 

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from lali.engines.exchange import ArchiveReason
 
+ORIGIN_FILE = "journal-of-origin.jsonl"  # name of the exhibit that holds the journal of the case at the sender
+
 
 class ArchiveState(TextChoices):
     """Where an archive that leaves stands."""

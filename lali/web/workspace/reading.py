@@ -178,6 +178,7 @@ READ_PARTS = {  # pages of a case, as a reading names them
     "guide": gettext_lazy("guide and facts"),
     "team": gettext_lazy("team and access"),
     "journal": gettext_lazy("journal"),
+    "origin": gettext_lazy("journal of origin"),
     "task": gettext_lazy("a task"),
     "deadline": gettext_lazy("a deadline"),
     "can_leave": gettext_lazy("what can leave"),

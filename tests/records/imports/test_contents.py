@@ -35,7 +35,7 @@ def test_each_row_shows_what_it_says_and_what_was_read_otherwise(look):
     assert second["State"] == ("Closed", "")
     assert second["Title"] == ("PIMS-2", "no title in the file: the number stands for it")
     assert second["Kind"] == ("Other", "written “Burglary”, which stays in the summary")
-    assert says(run, 6)["Day"] == ("not read", "written “32/13/2026”")
+    assert says(run, 6)["Day"] == ("cannot be read as a day", "written “32/13/2026”")
 
 
 def test_a_tip_takes_no_names_and_a_name_that_is_left_out_is_said(look):

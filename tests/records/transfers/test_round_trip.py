@@ -16,8 +16,8 @@ from lali.records.lookup.rebuilding import rebuild
 from lali.records.search.models import Findable
 from lali.records.tips.models import Tip
 from lali.records.transfers import actions
-from lali.records.transfers.actions.arrivals import ORIGIN_FILE
 from lali.records.transfers.carried import CARRIED, NAMED, NOT_CARRIED, TABLES
+from lali.records.transfers.vocabulary import ORIGIN_FILE
 from lali.records.transfers.writing import Going
 from tests.archives import foreign_archive, incoming
 

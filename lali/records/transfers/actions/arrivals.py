@@ -51,9 +51,7 @@ from lali.records.transfers.access import arrival_for
 from lali.records.transfers.finding import put_whole_case
 from lali.records.transfers.models import ArrivedCase
 from lali.records.transfers.taking import Staging, Taking
-from lali.records.transfers.vocabulary import REFUSALS, ArrivalState
-
-ORIGIN_FILE = "journal-of-origin.jsonl"  # name of the exhibit that holds the journal of the case at the sender
+from lali.records.transfers.vocabulary import ORIGIN_FILE, REFUSALS, ArrivalState
 
 
 class ArchiveNotTaken(Refused):

@@ -26,7 +26,7 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     names = found.names_of(entries)
     rows = [(entry, _who(entry, names), happened(entry.verb), _about(entry), shown_changes(entry.changes))
             for entry in entries]  # fmt: skip
-    context |= {"page": page, "rows": rows, "origin": found, "arrival": arrival}
+    context |= {"page": page, "rows": rows, "origin": found, "arrival": arrival, "part": "journal"}
     return render(request, "workspace/case_origin.html", context)
 
 

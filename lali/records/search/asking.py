@@ -15,6 +15,8 @@ LOOKED_AT records that the member may open. What is met as typed is never cut sh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from lali.records.search.typed import Asked, Part, Typed, surest
 from lali.records.search.vocabulary import WEIGHTS, How
 
@@ -25,6 +27,8 @@ COUNTED = 20_000  # postings of a term that are counted; above it is often, what
 COMMON = 2_000
 LOOKED_AT = 3_000
 SEEN_OFTEN = 3  # postings for each door: a term with more is looked up behind each door, one with fewer read through
+# PostgreSQL would read a whole table rather than ask it for each row; OFFSET forbids it.
+ONE_BY_ONE = "LIMIT 1 OFFSET 0"
 FEW_DOORS = 50  # with so few, each term is looked up behind each door
 
 
@@ -42,15 +46,16 @@ class Open:
     def __bool__(self) -> bool:
         return bool(self.numbers) or self.query is not None
 
-    def behind(self, door: str, *, scan: bool) -> tuple[str, str, Sequence[object]]:
-        """What to join, and the condition on the column `door`. `scan`: read on rather than seek each door.
+    def behind(self, door: str, *, scan: bool = False) -> Question:
+        """The condition on the column `door`. `scan`: read on rather than seek each door.
 
-        The query is joined last and asked row by row: of 20,000 cases it would take longer to list the open ones.
+        The query is asked row by row, last of all: of 20,000 cases it takes longer to list the open ones.
         """
         if self.query:
             sql, params = self.query
-            return f" CROSS JOIN ({sql}) AS opened", f" AND opened.number = {door}", params
-        return "", f" AND {'+' if scan else ''}{door} IN ({self.listed})", ()
+            one = f"SELECT 1 FROM ({sql}) AS opened WHERE opened.number = {door} {ONE_BY_ONE}"  # noqa: S608
+            return f" AND EXISTS ({one})", params
+        return f" AND {'+' if scan else ''}{door} IN ({self.listed})", ()
 
 
 def counts_question(typed: Typed) -> Question | None:
@@ -117,10 +122,10 @@ def _arm(
     """The newest records under one term that meet the conditions; `cut`: among its newest LOOKED_AT."""
     seldom = often.get(way.term, 0) < len(open_doors.numbers) * SEEN_OFTEN
     scan = seldom and len(open_doors.numbers) > FEW_DOORS
-    joined, behind, params = open_doors.behind("p.door_number", scan=scan)
+    behind, params = open_doors.behind("p.door_number", scan=scan)
     newest = "ORDER BY p.door_number DESC, p.findable_number DESC"
     asked = "".join(f" AND {condition}" for condition in conditions)
-    rows, under = f"search_posting p{joined}", f"p.term = {way.term}{asked}{behind}"
+    rows, under = "search_posting p", f"p.term = {way.term}{asked}{behind}"
     if cut and conditions:
         rows = (
             f"(SELECT p.door_number, p.findable_number FROM {rows} WHERE p.term = {way.term}{behind} {newest} "  # noqa: S608
@@ -152,7 +157,7 @@ def _stands(ways: Iterable[Asked]) -> str:
     terms = ",".join(str(way.term) for way in ways)
     return (
         f"EXISTS (SELECT 1 FROM search_posting x WHERE x.term IN ({terms}) "  # noqa: S608 - numbers of our own
-        f"AND x.door_number = p.door_number AND x.findable_number = p.findable_number)"
+        f"AND x.door_number = p.door_number AND x.findable_number = p.findable_number {ONE_BY_ONE})"
     )
 
 
@@ -164,8 +169,9 @@ def ways_question(parts: Sequence[Part], doors: Mapping[int, int]) -> Question |
     asked = ",".join(f"({way.term},{slot},{way.weight})" for slot, ways in enumerate(_slots(parts)) for way in ways)
     sql = (
         f"WITH met(number, door) AS (VALUES {rows}), q(term, slot, weight) AS (VALUES {asked}) "  # noqa: S608
-        "SELECT met.number, q.slot, max(q.weight) FROM met CROSS JOIN q CROSS JOIN search_posting p WHERE "
-        "p.term = q.term AND p.door_number = met.door AND p.findable_number = met.number GROUP BY met.number, q.slot"
+        "SELECT met.number, q.slot, max(q.weight) FROM met CROSS JOIN q WHERE EXISTS (SELECT 1 FROM search_posting p "
+        f"WHERE p.term = q.term AND p.door_number = met.door AND p.findable_number = met.number {ONE_BY_ONE}) "
+        "GROUP BY met.number, q.slot"
     )
     return sql, ()
 
@@ -192,13 +198,16 @@ def apart_question(typed: Typed, open_doors: Open, limit: int) -> Question | Non
         pieces = " AND ".join(f"s{slot + 1 + n} IS NOT NULL" for n in range(len(part.pieces))) or "1 = 0"
         must.append(f"(s{slot} IS NOT NULL OR ({pieces}))")
         slot += 1 + len(part.pieces)
-    joined, behind, params = open_doors.behind("met.door", scan=False)
+    behind, params = open_doors.behind("met.door")
     worth = " + ".join(f"coalesce(s{n}, 0)" for n in range(len(slots)))
+    postings = "search_posting p WHERE p.term = q.term"
+    if connection.vendor == "postgresql":
+        postings = f"LATERAL (SELECT * FROM {postings} OFFSET 0) p"  # noqa: S608 - for the same reason as ONE_BY_ONE
     sql = (
         f"SELECT met.number, met.door, {whole}, {shown} FROM (SELECT number, door, {columns} FROM "  # noqa: S608
         f"(WITH q(term, slot, weight) AS (VALUES {asked}) SELECT p.findable_number AS number, p.door_number AS door, "
-        "q.slot, q.weight FROM q CROSS JOIN search_posting p WHERE p.term = q.term) AS several GROUP BY number, door"
-        f") AS met{joined} WHERE ({whole} IS NOT NULL OR ({' AND '.join(must) or '1 = 0'})){behind} "
+        f"q.slot, q.weight FROM q CROSS JOIN {postings}) AS several GROUP BY number, door"
+        f") AS met WHERE ({whole} IS NOT NULL OR ({' AND '.join(must) or '1 = 0'})){behind} "
         f"ORDER BY {worth} DESC, met.door DESC, met.number DESC LIMIT {int(limit)}"
     )
     return sql, params

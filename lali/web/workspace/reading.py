@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS
+from lali.records.cases.vocabulary import Level, Priority
 from lali.records.changes import Change
-from lali.records.entities.vocabulary import IdentifierKind
+from lali.records.entities.vocabulary import IdentifierKind, PersonRole, Sex
 from lali.records.evidence.vocabulary import CustodyKind
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
@@ -214,6 +215,14 @@ FIELDS = {  # the fields that change most; any other shows its own name
 }
 
 
+CHOICES = {  # fields that hold one of a few words of the program, the same in all records
+    "level": Level.choices,
+    "role": PersonRole.choices,
+    "sex": Sex.choices,
+    "priority": Priority.choices,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownChange:
     """One field's change in words; `is_shut` when its values are sealed for this reader, or erased."""
@@ -229,9 +238,17 @@ def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
     return [
         ShownChange(
             field=str(FIELDS.get(change.field, change.field.replace("_", " "))),
-            old=change.old or "",
-            new=change.new or "",
+            old=_value(change.field, change.old),
+            new=_value(change.field, change.new),
             is_shut=change.old is None and change.new is None,
         )
         for change in changes
     ]
+
+
+def _value(field: str, said: str | None) -> str:
+    """A value as people say it: what is kept of a choice or of yes and no is a word of the program."""
+    if said in {"True", "False"}:
+        return _("yes") if said == "True" else _("no")
+    choices = dict(CHOICES.get(field, ()))
+    return str(choices.get(said, said or ""))

@@ -38,13 +38,13 @@ class Inside(TextChoices):
 
 
 class RecordKind(TextChoices):
-    """To which records a field can be added."""
+    """To which records a field can be added. Cases and persons ask them; the others are kept for later."""
 
     CASE = "case", _("Case")
     PERSON = "person", _("Person")
-    EXHIBIT = "exhibit", _("Exhibit")
-    EVENT = "event", _("Event")
-    TASK = "task", _("Task")
+    EXHIBIT = "exhibit", _("Exhibit (not asked yet)")
+    EVENT = "event", _("Event (not asked yet)")
+    TASK = "task", _("Task (not asked yet)")
 
 
 class FieldType(TextChoices):

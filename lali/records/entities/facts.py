@@ -5,9 +5,11 @@ birth and the day of the acts, never from a flag (Palermo Protocol, article 3 (d
 """
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 OF_AGE = 18
 
@@ -80,7 +82,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """All that is sealed about a person or an organisation. `sex`, `kind_of` and the like hold codes of lists."""
+    """All that is sealed about a person or an organisation. `sex`, `kind_of` and the like hold codes of lists.
+
+    `answers` are those to extra fields of the configuration, by code; `telling_answers` those to fields about a
+    possible victim, which are shut together with the name.
+    """
 
     names: tuple[Name, ...] = ()
     birth: Birth | None = None
@@ -93,6 +99,8 @@ class PersonFacts:
     registration: str = ""
     country: str = ""
     business: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    telling_answers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def main_name(self) -> str:
@@ -102,7 +110,8 @@ class PersonFacts:
 
 
 # What of the facts tells who somebody is: shut together with the name of a possible victim.
-TELLING = ("names", "documents", "contact", "registration")
+TELLING = ("names", "documents", "contact", "registration", "telling_answers")
+ANSWERS = ("answers", "telling_answers")
 
 
 def facts_to_text(facts: PersonFacts) -> str:
@@ -123,6 +132,7 @@ def facts_from_text(text: str) -> PersonFacts:
         ),
         nationalities=tuple(kept.get("nationalities", ())),
         languages=tuple(kept.get("languages", ())),
+        **{name: dict(kept.get(name) or {}) for name in ANSWERS},
         **{name: kept.get(name, "") for name in _TEXTS},
     )
 
@@ -135,8 +145,12 @@ def _day(written: str | None) -> date | None:
 
 
 def written_out(facts: PersonFacts) -> dict[str, str]:
-    """Each fact as text for the journal's old and new values: words as they are, the rest as JSON; empty for none."""
+    """Each fact as text for the journal's old and new values: words as they are, the rest as JSON; empty for none.
+
+    Answers stand one by one, as `answers.CODE`.
+    """
     kept = json.loads(facts_to_text(facts))
+    kept |= {f"{name}.{code}": value for name in ANSWERS for code, value in kept.pop(name).items()}
     return {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
         for name, value in kept.items()
@@ -145,8 +159,16 @@ def written_out(facts: PersonFacts) -> dict[str, str]:
 
 def read_back(field: str, text: str) -> PersonFacts | None:
     """Facts that hold only the one that `written_out` wrote; None where it cannot be read (it was cut: too long)."""
+    code = field.partition(".")[2]
     try:
+        if code:
+            return PersonFacts(answers={code: _answer(text)} if text else {})
         value = text if field in _TEXTS or not text else json.loads(text)
         return facts_from_text(json.dumps({field: value or ()})) if value else PersonFacts()
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _answer(text: str) -> object:
+    """An answer that `written_out` wrote: words, or a list of codes."""
+    return json.loads(text) if text.startswith("[") else text

@@ -6,6 +6,7 @@ another row that stands here already and is used instead; `LEAVE` means that the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -49,12 +50,17 @@ def case(row: Case, taking: Taking) -> None:
 
 def extras(row: CaseExtras, _taking: Taking) -> None:
     """Answers that can be shown here; those to fields that this node does not have are kept and not asked for."""
-    now = in_force()
-    row.configuration = now.number
+    row.configuration = in_force().number
     try:
         answers = row.opened_answers()
     except (InvalidTag, ValueError, TypeError, RecursionError):
         raise Malformed("the answers in it cannot be opened") from None
+    _refuse_odd_answers(answers)
+
+
+def _refuse_odd_answers(answers: Mapping[str, Any]) -> None:
+    """Answers are words or lists of codes, and those to fields that this node has can be told."""
+    now = in_force()
     fields = {one.code: one for one in now.configuration.fields}
     for code, answer in answers.items():
         several = answer if isinstance(answer, list) else [answer]
@@ -82,6 +88,7 @@ def person(row: Person, _taking: Taking) -> None:
         raise Malformed("what is known of a person in it cannot be opened") from None
     if not is_text(name, LONGEST_FACT) or not are_words:
         raise Malformed("what is known of a person in it is not written as it should be")
+    _refuse_odd_answers({**facts.answers, **facts.telling_answers})
     if not row.code_name.strip() or Person.objects.filter(code_name=row.code_name).exists():
         row.code_name = unused_code_name()
 

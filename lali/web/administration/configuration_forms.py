@@ -55,7 +55,10 @@ LABELS = {
 HINTS = {
     "retired_on": _("From this day it is no longer offered. What was chosen before stays."),
     "kinds": _("None chosen: for every kind."),
-    "secrecy": _("Cannot be changed later: answers are sealed or not from the first."),
+    "secrecy": _(
+        "Cannot be changed later: answers are sealed or not from the first. About a person all are sealed; those about "
+        "a possible victim are shut together with the name."
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """What is known of a person, in words for the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lali.engines.matching import ReasonCode
 from lali.records.cases.queries import PersonChange, PersonShown, Proposal, RelationShown
+from lali.records.configuration.answers import answer_in_words
+from lali.records.configuration.document import with_code
+from lali.records.configuration.queries import in_force
 from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts, read_back
 from lali.records.entities.vocabulary import BirthBasis, NameKind, OrganisationKind, PaperKind, PersonRole, Sex
 from lali.web.components.network import Node, Tie
@@ -102,7 +106,16 @@ def shown_facts(facts: PersonFacts) -> list[tuple[object, list[str]]]:
         "country": [country_word(facts.country)],
         "business": [_word(OrganisationKind, facts.business)],
     }
-    return [(FIELDS[name], lines) for name, lines in said.items() if any(lines)]
+    known = [(FIELDS[name], lines) for name, lines in said.items() if any(lines)]
+    return known + _shown_answers({**facts.answers, **facts.telling_answers})
+
+
+def _shown_answers(answers: Mapping[str, object]) -> list[tuple[object, list[str]]]:
+    """Answers to extra fields, in the order of the configuration; those to fields that it lacks are kept, not shown."""
+    if not answers:
+        return []
+    now = in_force().configuration
+    return [(one, [answer_in_words(now, one, answers[one.code])]) for one in now.fields if one.code in answers]
 
 
 def only_telling(facts: PersonFacts) -> PersonFacts:
@@ -185,16 +198,23 @@ def shown_history(changes: list[PersonChange], names: dict[str, str]) -> list[Sh
             happened(one.verb),
             tuple(
                 ShownValue(
-                    FIELDS.get(value.field, value.field),
+                    _field_word(value.field),
                     _said(value.field, value.old),
                     _said(value.field, value.new),
-                    "shut" if value.field in one.shut else "erased" if value.new is None else "",
+                    "shut" if value.field.partition(".")[0] in one.shut else "erased" if value.new is None else "",
                 )
                 for value in one.values
             ),
         )
         for one in changes
     ]
+
+
+def _field_word(name: str) -> object:
+    """A field of what is known, in words; an extra field in those of the configuration."""
+    code = name.partition(".")[2]
+    extra = with_code(in_force().configuration.fields, code) if code else None
+    return FIELDS.get(name) or extra or code or name
 
 
 def _said(field: str, text: str | None) -> str:

@@ -17,7 +17,8 @@ from lali.records.configuration.answers import checked_answers
 from lali.records.configuration.document import Deadline as Clock
 from lali.records.configuration.document import Template, in_language
 from lali.records.configuration.queries import in_force
-from lali.records.configuration.vocabulary import RecordKind, Who
+from lali.records.configuration.vocabulary import RecordKind, Secrecy, Who
+from lali.records.entities.facts import PersonFacts
 
 LONGEST_TITLE = 200
 
@@ -101,6 +102,25 @@ def answer(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, list[ob
     every = before.keys() | after.keys()
     was, becomes = ({_named(code): _told(side.get(code)) for code in every} for side in (before, after))
     return changed_values(secrecy, was, becomes, key=case.key())
+
+
+def answered_about(case: Case, known: PersonFacts, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Answers to the extra fields of a person of a held case, as the facts that differ from what is `known`.
+
+    All of them are sealed with what is known. Those to fields about a possible victim are shut with the name.
+    AnswerIsWrong when one does not fit its field.
+    """
+    configuration, today = in_force().configuration, timezone.localdate()
+    fields = [one for one in configuration.fields_of(RecordKind.PERSON, kind=case.kind) if not one.is_retired(today)]
+    before = {**known.answers, **known.telling_answers}
+    after = checked_answers(configuration, fields, given, before=before, on=today)
+    secrecy = {one.code: one.secrecy for one in configuration.fields}
+    telling = {code for code in after if secrecy.get(code) == Secrecy.VICTIM or code in known.telling_answers}
+    found = {
+        "answers": {code: value for code, value in after.items() if code not in telling},
+        "telling_answers": {code: value for code, value in after.items() if code in telling},
+    }
+    return {name: answers for name, answers in found.items() if answers != getattr(known, name)}
 
 
 def _named(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, case_to_remove_from
+from lali.records.cases.actions.extras import answered_about
 from lali.records.cases.actions.writing import CaseIsClosed, NothingWritten, touch, writable
 from lali.records.cases.findable import put_person
 from lali.records.cases.models import Case, PersonInCase, is_shut
@@ -136,18 +138,20 @@ def describe_person(
     facts: Mapping[str, object],
     more_names: Sequence[Name] = (),
     more_documents: Sequence[Document] = (),
+    answers: Mapping[str, Any] | None = None,
 ) -> Person:
     """Change what is known of a person: `facts` are fields of PersonFacts with their new values.
 
     Of somebody whose name is shut, only a lead replaces what tells who they are; whoever contributes may add names
-    and documents to those that they do not see. PersonHasMoved when a colleague was first: nothing is written then.
+    and documents to those that they do not see. `answers` are those to extra fields, by their codes. PersonHasMoved
+    when a colleague was first: nothing is written then.
     """
     case = writable(by, ref)
     person = person_in(case, person_id)
-    if set(facts) & set(TELLING) and is_shut(person):
-        case_for(by, ref, Level.LEAD)
     known = person.opened_facts()
-    changes = dict(facts)
+    changes = dict(facts) | answered_about(case, known, answers or {})
+    if set(changes) & set(TELLING) and is_shut(person):
+        case_for(by, ref, Level.LEAD)
     if more_names:
         changes["names"] = (*changes.get("names", known.names), *more_names)
     if more_documents:

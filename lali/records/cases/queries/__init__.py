@@ -13,7 +13,7 @@ from lali.records.cases.queries.cases import (
     open_cases_of,
     read_case,
 )
-from lali.records.cases.queries.extras import Extras, extras_of
+from lali.records.cases.queries.extras import Extras, extras_of, extras_of_person
 from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
 from lali.records.cases.queries.likeness import Proposal, proposals_for
 from lali.records.cases.queries.namesakes import namesakes_in, namesakes_of_open_name, namesakes_put_aside
@@ -86,6 +86,7 @@ __all__ = [
     "deadlines_in",
     "deadlines_of",
     "extras_of",
+    "extras_of_person",
     "facts_to_describe",
     "former_places_of",
     "history_of",

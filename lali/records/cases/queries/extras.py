@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from lali.records.cases.models import Case, CaseExtras
+from lali.records.cases.queries.persons import PersonRecord
 from lali.records.configuration.answers import answer_in_words
 from lali.records.configuration.document import Configuration, ExtraField, Template, with_code
 from lali.records.configuration.queries import configuration_of, in_force
-from lali.records.configuration.vocabulary import RecordKind
+from lali.records.configuration.vocabulary import RecordKind, Secrecy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,18 @@ def extras_of(case: Case) -> Extras:
 
 def _fields(case: Case, configuration: Configuration) -> list[ExtraField]:
     return configuration.fields_of(RecordKind.CASE, kind=case.kind)
+
+
+def extras_of_person(case: Case, record: PersonRecord, *, telling: bool = False) -> Extras:
+    """The extra fields of a person of an opened case, with the answers that `record` holds.
+
+    Of who may be a victim, either those that the team may read, or, for a lead who has the name open, the `telling`
+    ones. An organisation is asked none.
+    """
+    now, today = in_force(), timezone.localdate()
+    fields = now.configuration.fields_of(RecordKind.PERSON, kind=case.kind)
+    asked = [one for one in fields if not (one.is_retired(today) or record.is_organisation)]
+    if record.is_shut:
+        asked = [one for one in asked if (one.secrecy == Secrecy.VICTIM) == telling]
+    answers = {**record.facts.answers, **record.facts.telling_answers}
+    return Extras(now.configuration, tuple(asked), answers, template=None, version=now.number)

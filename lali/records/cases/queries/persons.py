@@ -268,5 +268,5 @@ def person_changes(case: Case, shown: PersonShown) -> list[PersonChange]:
 def _values(changed: object, person: Person, *, shut: bool) -> tuple[tuple[Change, ...], frozenset[str]]:
     opened = opened_changes(changed, key=person.opened_key()) if changed else []
     closed = frozenset(TELLING) if shut else frozenset()
-    kept = (Change(one.field, None, None) if one.field in closed else one for one in opened)
+    kept = (Change(one.field, None, None) if one.field.partition(".")[0] in closed else one for one in opened)
     return tuple(kept), closed

@@ -86,6 +86,8 @@ def keep_facts(*, by: object, person: Person, version: int, facts: Mapping[str, 
     person.save(update_fields=["wrapped_key", "sealed_name", "sealed_facts", "version"])
     keep_blind_words(person, new)
     before, after = written_out(old), written_out(new)
+    after = dict.fromkeys(before, "") | after  # an answer that was taken away is a change, too
+    before = dict.fromkeys(after, "") | before
     changed = changed_values(dict.fromkeys(after, VICTIM), before, after, key=key)
     record(by=by, verb="person.described", subject=f"{about}/person:{person.pk}", facts={"changed": changed})
     return person

@@ -1,5 +1,6 @@
 """Extra fields that the configuration adds, as fields of a form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -29,19 +30,27 @@ class AnsweringForm(forms.Form):
     """A form with the extra fields of one case at its end."""
 
     def __init__(self, *args: Any, extras: Extras, kind: str, **kwargs: Any) -> None:
-        answers = {PREFIX + code: value for code, value in extras.answers.items()}
-        super().__init__(*args, **kwargs | {"initial": answers | kwargs.get("initial", {})})
+        super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds_offered(besides=kind)
-        for one in extras.asked:
-            self.fields[PREFIX + one.code] = _field(one, extras)
+        ask_also(self, extras)
 
     def described(self) -> dict[str, Any]:
         """What was typed, the answers to extra fields together under `answers`."""
-        own = {name: value for name, value in self.cleaned_data.items() if not name.startswith(PREFIX)}
-        answers = {
-            name.removeprefix(PREFIX): value for name, value in self.cleaned_data.items() if name.startswith(PREFIX)
-        }
-        return own | {"answers": answers}
+        return described(self.cleaned_data)
+
+
+def ask_also(form: forms.Form, extras: Extras) -> None:
+    """Put the extra fields at the end of a form, with the answers that there are."""
+    form.initial |= {PREFIX + code: value for code, value in extras.answers.items()}
+    for one in extras.asked:
+        form.fields[PREFIX + one.code] = _field(one, extras)
+
+
+def described(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, the answers to extra fields together under `answers`."""
+    own = {name: value for name, value in cleaned.items() if not name.startswith(PREFIX)}
+    answers = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
+    return own | {"answers": answers}
 
 
 def _field(one: ExtraField, extras: Extras) -> forms.Field:

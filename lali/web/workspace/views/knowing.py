@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lali.records.cases import actions, queries
 from lali.web.workspace.forms import NamesakeForm, NamesakeWallForm
+from lali.web.workspace.forms.extras import ask_also, described
 from lali.web.workspace.forms.persons import (
     DocumentRows,
     IdentifyForm,
@@ -38,6 +39,7 @@ def describe(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     kind = _form_of(record)
     blank = record.is_shut
     form = kind(request.POST or None, initial=kind.initial_from(record.facts) | {"version": record.version})
+    ask_also(form, queries.extras_of_person(context["case"], record))
     names, documents = _rows(request, record)
     if request.method == "POST" and names.is_valid() and documents.is_valid():
         save = partial(actions.describe_person, by=request.user, ref=ref, person_id=record.id)
@@ -66,12 +68,17 @@ def _facts(
     form: forms.Form, names: forms.BaseFormSet, documents: forms.BaseFormSet, *, added: bool
 ) -> dict[str, object]:
     """What the action takes: the version, the fields, and the rows as they are or as more of them."""
-    fields = dict(form.cleaned_data)
-    version = fields.pop("version")
+    fields = described(form.cleaned_data)
+    version, answers = fields.pop("version"), fields.pop("answers")
     rows = {"names": names_in(names), "documents": documents_in(documents)}
     if added:
-        return {"version": version, "facts": fields, **{f"more_{name}": given for name, given in rows.items()}}
-    return {"version": version, "facts": fields | rows}
+        return {
+            "version": version,
+            "facts": fields,
+            "answers": answers,
+            **{f"more_{name}": given for name, given in rows.items()},
+        }
+    return {"version": version, "facts": fields | rows, "answers": answers}
 
 
 def _compared(form: forms.Form, record: queries.PersonRecord) -> None:
@@ -93,7 +100,7 @@ def telling_page(request: HttpRequest, ref: str, number: int, form: forms.Form |
     names, documents = _rows(request if form else None, record)
     if form:
         _compared(form, record)
-    form = form or IdentifyForm(initial={"version": record.version, "contact": record.facts.contact})
+    form = form or _identify_form(context["case"], record)
     telling = only_telling(record.facts)
     context |= {"record": record, "name": record.facts.main_name, "now": shown_facts(telling), "lists": _lists()}
     context |= {"form": form, "names": names, "documents": documents}
@@ -102,10 +109,18 @@ def telling_page(request: HttpRequest, ref: str, number: int, form: forms.Form |
     return render(request, "workspace/name.html", context, status=400 if form.errors else 200)
 
 
+def _identify_form(case: object, record: queries.PersonRecord, data: object = None) -> forms.Form:
+    form = IdentifyForm(data, initial={"version": record.version, "contact": record.facts.contact})
+    ask_also(form, queries.extras_of_person(case, record, telling=True))
+    return form
+
+
 @require_POST
 def identify(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """Put right what tells who a possible victim is; for a lead, from the page on which they read it."""
-    form = IdentifyForm(request.POST)
+    case = queries.read_case(request.user, ref, PART)
+    record = queries.facts_to_describe(request.user, case, person, telling=True)
+    form = _identify_form(case, record, request.POST)
     names, documents = NameRows(request.POST, prefix="names"), DocumentRows(request.POST, prefix="documents")
     save = partial(actions.describe_person, by=request.user, ref=ref, person_id=person)
     rows_are_right = names.is_valid() and documents.is_valid()

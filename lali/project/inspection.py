@@ -14,7 +14,7 @@ from lali.records.evidence.queries import all_exhibits
 from lali.records.evidence.storage import exhibit_store
 from lali.records.evidence.vocabulary import CustodyKind
 
-BEGINNINGS = (CustodyKind.SEALED, CustodyKind.RECEIVED)  # of a line of life here
+BEGINNINGS = (CustodyKind.SEALED, CustodyKind.RECEIVED)  # of a chain of custody here
 Finding = tuple[str, bool, str]
 Bar = Callable[[str, int], Callable[[int], None]]  # what is done, how much of it -> called with how far
 
@@ -60,7 +60,7 @@ def _not_as_sealed(exhibit: Exhibit, entry: Entry) -> str:
 
 
 def _none_is_missing() -> Finding | None:
-    """The other way round: what was done to an exhibit by the journal stands in its line of life, so it exists."""
+    """The other way round: what was done to an exhibit by the journal stands in its chain of custody, so it exists."""
     verbs = [f"exhibit.{kind}" for kind in CustodyKind.values]
     told = Entry.objects.filter(verb__in=verbs).exclude(index__in=CustodyEvent.objects.ours().values("entry_index"))
     lost = told.order_by("index").first()
@@ -69,7 +69,7 @@ def _none_is_missing() -> Finding | None:
     return (
         "custody",
         False,
-        f"Journal entry {lost.index} speaks of {lost.subject}, whose line of life does not hold it.",
+        f"Journal entry {lost.index} speaks of {lost.subject}, whose chain of custody does not hold it.",
     )
 
 

@@ -231,7 +231,7 @@ def prepare_a_packet(litia, first, lure):
     litia.page.get_by_label("Partner", exact=True).select_option(index=1)
     litia.fill("Purpose", "To find who recruits for the scam centre")
     litia.look("packet-new")
-    litia.press("Show what would leave")
+    litia.press("Prepare it and show it", litia.sheet("Show what would leave"))
     litia.sees("It waits for a second person.")
     bytes_that_leave = " ".join(litia.page.locator("pre.bytes").all_text_contents())
     assert lure.e164 in bytes_that_leave
@@ -244,7 +244,7 @@ def approve_and_take_out(asha, folder):
     asha.look("desk-of-a-supervisor")
     asha.follow(re.compile("^Packet "))
     asha.look("packet-to-approve")
-    asha.press("Approve and seal")
+    asha.press("Yes, approve and seal it", asha.sheet("Approve and seal"))
     asha.sees("Sealed. Carry it to the partner.")
     asha.look("packet-sealed")
     return kept(asha.download("Take out the sealed packet"), folder)

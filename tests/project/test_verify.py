@@ -70,7 +70,7 @@ def test_a_flipped_bit_in_the_database_is_named(copy_of):
         (["UPDATE evidence_exhibit SET sealed_by_id = sealed_by_id + 1"], "somebody else sealed it"),
         (["UPDATE evidence_custodyevent SET by_id = by_id + 1"], "Custody event"),
     ],
-    ids=["an exhibit deleted with its line of life", "another who sealed it", "another who did it"],
+    ids=["an exhibit deleted with its chain of custody", "another who sealed it", "another who did it"],
 )
 def test_what_the_journal_says_of_an_exhibit_stands_in_its_record(copy_of, done, named):
     fiji = copy_of("fiji")

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 
 _LATIN = re.compile(r"[a-z]{2,64}")
+# No name: three of one letter in a row (`zzzz`, `www`), or more than three letters and no vowel (`bcdfg`).
+_UNSPOKEN = re.compile(r"(.)\1\1|\A[^aeiouy]{4,}\Z")
 _FIJIAN = ((r"c(?!h)", "th"), (r"q", "ngg"), (r"(?<!m)b", "mb"), (r"(?<!n)d", "nd"), (r"(?<![ng])g", "ng"))
 _PINYIN = ((r"zh|q(?!u)", "j"), (r"^hs|x", "s"), (r"c(?!h)|ts", "s"))
 _SHARED = (
@@ -52,8 +54,11 @@ _LATER_VOWELS = re.compile(r"(?<=.)[aeiou]+")
 
 @lru_cache(maxsize=50_000)
 def sounds(token: str) -> tuple[str, ...]:
-    """Codes of how a folded word may sound: one to three, none for other scripts, numbers and single letters."""
-    if not _LATIN.fullmatch(token):
+    """Codes of how a folded word may sound: one to three, none for what nobody speaks as it is written.
+
+    That is another script, a number, a single letter, a run of one letter, many letters without a vowel.
+    """
+    if not _LATIN.fullmatch(token) or _UNSPOKEN.search(token):
         return ()
     return tuple(sorted({_code(_rewritten(token, reading)) for reading in _READINGS} - {""}))
 

@@ -177,7 +177,7 @@ def _for_people(told: dict[str, Any]) -> str:
     signed = "a partner" if told["partner"] else "signed, but by nobody whose card is known here"
     lines = [f"{told['reference']} of {told['agency']} ({told['from']}, {signed})."]
     lines += [f"  {number:,} {kind}" for kind, number in told["counts"].items()]
-    lines.append(f"  {told['stubs']:,} named stubs")
+    lines.append(f"  {told['stubs']:,} names only")
     lines += [f"  {system} {number} stands here already and stays" for system, number in told["taken_numbers"]]
     lines.append(f"It is {told['became']} here." if "became" in told else "Nothing was taken in. To do so: --apply")
     return "\n".join(lines)

@@ -77,7 +77,7 @@ def stub_address(key: str) -> str:
 class Member(AbstractBaseUser):
     """A colleague who signs in. One person, one agency, one role.
 
-    Or a *named stub*: somebody of another node whom a case that came from there names. `known_from` is then their
+    Or a *name only*: somebody of another node whom a case that came from there names. `known_from` is then their
     agency; they never sign in, and belong to the agency here only because every member belongs to one.
     """
 

@@ -41,6 +41,31 @@ def entries_about(subject: str) -> QuerySet[Entry]:
     return Entry.objects.about(subject)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a journal as it is shown: an entry, or the newest of several identical readings.
+
+    `times` says how often it was read, `first_at` when first; the journal itself keeps each reading.
+    """
+
+    entry: Entry
+    times: int
+    first_at: datetime
+
+
+def folded_readings(entries: Iterable[Entry]) -> list[Line]:
+    """Entries, newest first, with identical readings of one person told once, while nobody else came in between."""
+    lines: dict[object, Line] = {}
+    reader, run = "", 0
+    for entry in entries:
+        if not entry.reading or entry.by != reader:
+            reader, run = entry.by if entry.reading else "", run + 1
+        key = (run, entry.verb, entry.subject, repr(entry.facts)) if entry.reading else entry.index
+        met = lines.get(key)
+        lines[key] = Line(met.entry, met.times + 1, entry.at) if met else Line(entry, 1, entry.at)
+    return list(lines.values())
+
+
 def all_entries() -> QuerySet[Entry]:
     """The whole journal, newest first: for the auditor."""
     return Entry.objects.all()

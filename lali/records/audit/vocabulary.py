@@ -35,7 +35,7 @@ VERBS = {
     "brief.items_chosen": _("chose items of a brief"),
     "brief.items_ordered": _("ordered the items of a brief"),
     "brief.name_released": _("released a name for a brief"),
-    "brief.put_up": _("put a brief up for a second person"),
+    "brief.put_up": _("submitted a brief to a second person"),
     "brief.read": _("read a brief"),
     "brief.sent_back": _("sent a brief back"),
     "brief.uncovered": _("took back what was covered in a brief"),

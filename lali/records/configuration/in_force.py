@@ -27,6 +27,9 @@ _looked: ContextVar[list[InForce] | None] = ContextVar("configuration_looked", d
 @contextmanager
 def one_look() -> Iterator[None]:
     """Within it, the configuration in force is looked up once at most: a page of many rows asks for it at each."""
+    if _looked.get() is not None:  # within a look already
+        yield
+        return
     before = _looked.set([])
     try:
         yield

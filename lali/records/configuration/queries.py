@@ -10,10 +10,13 @@ from lali.records.configuration.editing import with_what_is_new
 from lali.records.configuration.in_force import InForce, configuration_of, in_force, one_look, text_of_version
 from lali.records.configuration.models import ConfigurationVersion
 from lali.records.configuration.reading import read_configuration, remembered_configuration
+from lali.records.configuration.shown import as_configured, as_written
 from lali.records.configuration.writing import written_configuration
 
 __all__ = [
     "InForce",
+    "as_configured",
+    "as_written",
     "configuration_kept_by",
     "configuration_of",
     "in_force",

@@ -8,6 +8,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.findable import shut_names
 from lali.records.cases.models import Case, PersonInCase, Task
 from lali.records.chronology.models import Event
+from lali.records.configuration.queries import as_configured, one_look
 from lali.records.elements.models import SuspectedOffence
 from lali.records.entities.models import Identifier
 from lali.records.evidence.models import Exhibit, Passage, Statement
@@ -98,7 +99,8 @@ def _tips(member: Member, found: Sequence[Found]) -> _Facts:
 
 def _tasks(_member: Member, found: Sequence[Found]) -> _Facts:
     rows = Task.objects.filter(pk__in=_numbers(found)).values_list("case__ref", "pk", "title")
-    return {f"case:{ref}/task:{pk}": ("", title) for ref, pk, title in rows}
+    with one_look():
+        return {f"case:{ref}/task:{pk}": ("", as_configured(title)) for ref, pk, title in rows}
 
 
 def _events(_member: Member, found: Sequence[Found]) -> _Facts:

@@ -19,7 +19,7 @@ BYTES = 6  # of a digest: among ten million terms, a search meets a wrong one on
 SPACE = 256**BYTES  # terms are numbers below this
 MOST_WORDS = 1_500  # of one record; the rest of a longer text is not found
 MOST_NAMES = 60  # words in the names and numbers of one record
-SHORTEST_SOUND = 3  # letters; how a shorter word of a text sounds says nothing
+SHORTEST_SOUND = 3  # letters, of the word and of its code; how what is shorter sounds says nothing in a text
 
 WORD, WORD_SOUND, WORD_NEAR, WORD_PAIR = "word", "word sound", "word near", "word pair"
 NAME, NAME_SOUND, NAME_NEAR, NAME_PAIR = "name", "name sound", "name near", "name pair"
@@ -105,12 +105,18 @@ def joined(text: str) -> str:
     return folded(text).replace(" ", "")
 
 
+def sounds_in_text(word: str) -> list[str]:
+    """How a word of a text sounds, where that says something: `si` is see, she, say, zee, and nothing like them."""
+    if len(word) < SHORTEST_SOUND:
+        return []
+    return [sound for sound in sounds(word) if len(sound) >= SHORTEST_SOUND]
+
+
 def _of_text(words: list[str]) -> Iterator[tuple[str, str]]:
     for word in words:
         yield WORD, word
-        if len(word) >= SHORTEST_SOUND:
-            for sound in sounds(word):
-                yield WORD_SOUND, sound
+        for sound in sounds_in_text(word):
+            yield WORD_SOUND, sound
     for first, second in pairwise(words):
         yield WORD_PAIR, f"{first} {second}"
 

@@ -15,7 +15,6 @@ from lali.records.search.terms import (
     NAME_PAIR,
     NAME_SOUND,
     PIECE,
-    SHORTEST_SOUND,
     STOP_WORDS,
     WHOLE,
     WORD,
@@ -26,6 +25,7 @@ from lali.records.search.terms import (
     index_key,
     joined,
     running_words,
+    sounds_in_text,
 )
 from lali.records.search.vocabulary import WEIGHTS, How
 
@@ -139,8 +139,8 @@ def _word(word: str, terms: _Terms, *, exact: bool = False) -> Part:
             ways += [*terms.of_text(WORD_NEAR, form, How.NEAR), *terms.of(NAME_NEAR, form, How.NEAR)]
         for sound in sounds(word):
             ways += terms.of(NAME_SOUND, sound, How.SOUND)
-            if len(word) >= SHORTEST_SOUND:
-                ways += terms.of_text(WORD_SOUND, sound, How.SOUND)
+        for sound in sounds_in_text(word):
+            ways += terms.of_text(WORD_SOUND, sound, How.SOUND)
     return Part(word, tuple(ways))
 
 

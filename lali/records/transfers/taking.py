@@ -112,7 +112,7 @@ class _Hashing:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody whom the case names: a member here, or somebody who becomes a named stub."""
+    """Somebody whom the case names: a member here, or somebody who becomes a name only."""
 
     name: str
     agency: str

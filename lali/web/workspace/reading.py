@@ -114,7 +114,7 @@ def language_word(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownCustody:
-    """One point of an exhibit's line of life."""
+    """One point of an exhibit's chain of custody."""
 
     at: datetime
     what: str
@@ -125,7 +125,7 @@ class ShownCustody:
 
 
 def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[ShownCustody]:
-    """An exhibit's line of life; a check that failed breaks it."""
+    """An exhibit's chain of custody; a check that failed breaks it."""
     return [
         ShownCustody(
             at=event.at,

@@ -151,3 +151,13 @@ def test_no_text_takes_long(hostile):
         neighbours(word)
     digit_grams(hostile)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("word", ["zzzz", "www", "xxx", "bcdfg", "sshhh", "hmmm"])
+def test_what_nobody_speaks_sounds_like_nothing(word):
+    assert sounds(word) == ()
+
+
+@pytest.mark.parametrize("word", ["ng", "lynn", "grrm", "krk"])
+def test_short_names_and_those_with_a_y_are_spoken(word):
+    assert bool(sounds(word)) == (word != "grrm")

@@ -21,7 +21,7 @@ def auditor(enrol, signed_in):
 
 
 def numbers(answer):
-    return [entry.index for entry, *_ in answer.context["rows"]]
+    return [line.entry.index for line, *_ in answer.context["rows"]]
 
 
 def test_the_journal_newest_first_page_by_page(auditor, enrol):
@@ -64,7 +64,8 @@ def test_days_are_whole_days_of_the_reader(enrol, signed_in, later):
         record(by=ana, verb="case.read", subject="case:FJ-2026-0001", reading=True)
     reader = signed_in(enrol("Audrey Sample", "auditor"))
     answer = reader.get(PAGE + f"?verb=case.read&since={days[1]}&until={days[1]}")
-    [(entry, *_)] = answer.context["rows"]
+    [(line, *_)] = answer.context["rows"]
+    entry = line.entry
     assert timezone.localtime(entry.at).date() == days[1]
 
 

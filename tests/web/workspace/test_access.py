@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from lali.records.audit.models import Entry
 from lali.records.cases import actions
 from lali.records.cases.access import cases_for
 from lali.records.cases.vocabulary import Level
@@ -135,3 +136,13 @@ def test_an_auditor_behind_a_wall_does_not_read_of_the_case(open_page, text_of, 
     assert case.ref in text_of(open_page(auditor, "/administration/journal/"))
     actions.set_wall(by=supervisor, ref=case.ref, member=auditor, kind="named", reason="Is named")
     assert case.ref not in text_of(open_page(auditor, "/administration/journal/"))
+
+
+def test_the_journal_tells_identical_readings_once_and_keeps_each(open_page, client, text_of, lead, auditor, case):
+    open_page(lead, f"/cases/{case.ref}/persons/")
+    for _again in range(3):
+        client.get(f"/cases/{case.ref}/persons/")
+    words = text_of(open_page(lead, f"/cases/{case.ref}/journal/"))
+    assert "4 times, first" in words
+    assert Entry.objects.filter(verb="case.read", facts={"part": "persons"}).count() == 4
+    assert "4 times, first" in text_of(open_page(auditor, "/administration/journal/"))

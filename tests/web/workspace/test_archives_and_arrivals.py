@@ -48,7 +48,7 @@ def test_the_journal_says_what_was_read_and_whose_place_changed(full_case, lead,
     for part in ("timeline/", "team/", ""):
         open_page(lead, f"/cases/{full_case.ref}/{part}")
     page = open_page(lead, f"/cases/{full_case.ref}/journal/")
-    rows = [(entry.verb, about) for entry, _who, _what, about, _changes in page.context["rows"]]
+    rows = [(line.entry.verb, about) for line, _who, _what, about, _changes in page.context["rows"]]
     for about in ("timeline", "team and access", "overview", "journal"):
         assert ("case.read", about) in rows
     assert ("case.team_changed", colleague.name) in rows

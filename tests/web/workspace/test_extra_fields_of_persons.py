@@ -1,6 +1,7 @@
 """Extra fields of persons on the screen: asked in the form, told on the page, told apart where a name is shut."""
 
 import pytest
+from django.utils import translation
 
 from lali.records.cases import actions
 from lali.records.configuration.actions import change_configuration, load_shipped
@@ -8,6 +9,13 @@ from lali.records.configuration.queries import in_force
 from tests.records.cases.test_configured_persons import FIELDS
 
 ROWS = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """A page read in French leaves this thread in French."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from lali.records.cases.queries import names_of
 from lali.records.chronology.models import Event
 from lali.records.chronology.vocabulary import Means
 from lali.records.chronology.when import day, exact, in_words
+from lali.records.configuration.queries import as_configured
 from lali.records.evidence.models import Exhibit
 from lali.records.tips.models import Tip
 
@@ -112,7 +113,7 @@ def opening_entry(case: Case) -> Entry:
 
 def task_entry(task: Task) -> Entry:
     """A task that was done."""
-    return _step("task", task.pk, task.done_at, _("Done: %s") % task.title, task.done_by.name)
+    return _step("task", task.pk, task.done_at, _("Done: %s") % as_configured(task.title), task.done_by.name)
 
 
 def _step(source: str, number: int, at: datetime, text: str, by: str) -> Entry:

@@ -133,7 +133,7 @@ class Intake(models.Model):
 
 
 class CustodyQuerySet(models.QuerySet):
-    """Points of lines of life, those of this node and those of others."""
+    """Points of chains of custody, those of this node and those of others."""
 
     def ours(self) -> "CustodyQuerySet":
         """What happened here, and stands in this node's journal."""
@@ -141,7 +141,7 @@ class CustodyQuerySet(models.QuerySet):
 
 
 class CustodyEvent(models.Model):
-    """One point of an exhibit's line of life; `entry_index` is its place in the journal's log.
+    """One point of an exhibit's chain of custody; `entry_index` is its place in the journal's log.
 
     What happened at another node, before the exhibit came from there, names that node as `origin`; its `entry_index`
     counts in the journal there.

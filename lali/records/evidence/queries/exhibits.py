@@ -20,7 +20,7 @@ def exhibits_of(member: Member, ref: str) -> QuerySet[Exhibit]:
 
 
 def read_exhibit(member: Member, ref: str, number: int) -> Exhibit:
-    """One exhibit with its line of life, journalled."""
+    """One exhibit with its chain of custody, journalled."""
     exhibit = exhibit_for(member, ref, number)
     record(by=member, verb="exhibit.read", subject=exhibit.subject, reading=True)
     return exhibit

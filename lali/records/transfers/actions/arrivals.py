@@ -289,7 +289,7 @@ def _enter(by: Member, pk: int, taking: Taking, staging: Staging, arriving: stor
 
 
 def _receive_files(by: Member, case: Case, arrival: ArrivedCase, staging: Staging, arriving: storage.Arriving) -> None:
-    """Give the sealed files their places; each exhibit's line of life goes on with a new point of this node."""
+    """Give the sealed files their places; each exhibit's chain of custody goes on with a new point of this node."""
     last = case.exhibits.order_by("-number").first()
     origin = staging.origin
     case.exhibits.create(

@@ -16,6 +16,7 @@ from lali.records.agencies.queries import (
     members_in_journal,
     names_behind,
 )
+from lali.records.audit.queries import folded_readings
 from lali.records.cases.queries import subjects_walled_off
 from lali.web.administration.forms import JournalForm
 from lali.web.administration.words import facts_in_words, who, words_for
@@ -33,8 +34,14 @@ def journal(request: HttpRequest) -> HttpResponse:
     page = journal_page(request.user, wanted, before=_number(request), without=walled)
     names = names_behind({entry.by for entry in page.entries} | {entry.subject for entry in page.entries})
     rows = [
-        (entry, who(entry.by, names), words_for(entry.verb), names.get(entry.subject), facts_in_words(entry.facts))
-        for entry in page.entries
+        (
+            line,
+            who(line.entry.by, names),
+            words_for(line.entry.verb),
+            names.get(line.entry.subject),
+            facts_in_words(line.entry.facts),
+        )
+        for line in folded_readings(page.entries)
     ]
     asked = {name: value for name, value in request.GET.items() if name != "before" and value}
     context = {

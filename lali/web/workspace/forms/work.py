@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from lali.engines.clocks import LONGEST
 from lali.records.cases.vocabulary import DeadlineKind, LengthUnit, Priority
+from lali.records.configuration.queries import as_configured
 from lali.records.notices.vocabulary import MailChoice
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, MomentField, VersionedForm, area
 
@@ -52,7 +53,7 @@ class ChangeTaskForm(TaskForm, VersionedForm):
     def __init__(self, *args: object, others: QuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["after"].queryset = others
-        self.fields["after"].label_from_instance = lambda task: task.title
+        self.fields["after"].label_from_instance = lambda task: as_configured(task.title)
 
     def clean_after(self) -> list[int]:
         """Numbers of the tasks."""

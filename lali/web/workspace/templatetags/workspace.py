@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import CaseKind, CaseState, DeadlineKind, DeadlineState, Level
+from lali.records.configuration.queries import as_configured
 from lali.web.components.templatetags.components import moment, tag
 from lali.web.workspace import people
 from lali.web.workspace.navigation import Navigation, navigation_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
 register = template.Library()
 register.filter(language_word)
 register.filter(people.age_words)
+register.filter(as_configured)
 ROLE_KINDS = {"victim": "attention", "suspect": "info"}
 RISK_KINDS = {"urgent": "danger", "likely": "attention", "watch": "info"}
 STATE_KINDS = {

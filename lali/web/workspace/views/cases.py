@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.records.agencies.queries import names_behind
 from lali.records.audit.actions import record_listing
+from lali.records.audit.queries import folded_readings
 from lali.records.cases import actions, queries
 from lali.records.chronology.queries import latest
 from lali.records.cooperation.queries import packets_of_case
@@ -198,12 +199,12 @@ def journal(request: HttpRequest, ref: str) -> HttpResponse:
     changes = queries.changes_in(case, page)
     rows = [
         (
-            entry,
-            names.get(entry.by, entry.by),
-            happened(entry.verb),
-            about(entry.verb, entry.subject, entry.facts, names),
-            shown_changes(changes.get(entry.index, ())),
+            line,
+            names.get(line.entry.by, line.entry.by),
+            happened(line.entry.verb),
+            about(line.entry.verb, line.entry.subject, line.entry.facts, names),
+            shown_changes(changes.get(line.entry.index, ())),
         )
-        for entry in page
+        for line in folded_readings(page)
     ]
     return render(request, "workspace/case_journal.html", context | {"page": page, "rows": rows})

@@ -53,7 +53,7 @@ def _seal(request: HttpRequest, form: forms.Form) -> object:
 
 @require_safe
 def exhibit(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """One exhibit with its line of life."""
+    """One exhibit with its chain of custody."""
     return _exhibit_page(request, ref, number)
 
 

@@ -18,6 +18,7 @@ from lali.records.agencies.queries import names_behind
 from lali.records.audit.actions import record_listing
 from lali.records.audit.queries import clock_is_behind
 from lali.records.cases import actions, queries
+from lali.records.configuration.queries import as_configured, as_written
 from lali.web.workspace.clock_rules import suggestions
 from lali.web.workspace.forms import (
     ChangeDeadlineForm,
@@ -131,7 +132,7 @@ def task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
     )
     if request.method == "POST":
         change = partial(actions.change_task, by=request.user, ref=ref, task_id=task)
-        if carried_out(request, form, lambda: change(**_versioned(form)), said=_("Saved.")):
+        if carried_out(request, form, lambda: change(**_versioned(form, found)), said=_("Saved.")):
             tell_of_names(request, case, form)
             return redirect("workspace:task", ref, task)
         found = queries.task_in(case, task)
@@ -140,15 +141,25 @@ def task(request: HttpRequest, ref: str, task: int) -> HttpResponse:
     return _task_page(request, context, found, form)
 
 
-def _versioned(form: forms.Form) -> dict[str, object]:
-    """What was typed, apart from the version on which it was typed."""
+TEMPLATED = ("title", "note")  # fields whose words a template may have given
+
+
+def _in_language(found: object, names: tuple[str, ...]) -> dict[str, object]:
+    """Fields as they stand; words that a template gave in the reader's language."""
+    now = {name: getattr(found, name) for name in names}
+    return now | {name: as_configured(now[name]) for name in TEMPLATED if name in now}
+
+
+def _versioned(form: forms.Form, found: object) -> dict[str, object]:
+    """What was typed, apart from the version on which it was typed; a template's words as they stand."""
     new = dict(form.cleaned_data)
+    new |= {name: as_written(new[name], getattr(found, name)) for name in TEMPLATED if name in new}
     return {"version": new.pop("version"), "new": new}
 
 
 def _task_now(found: object) -> dict[str, object]:
     names = ("title", "due_on", "priority", "waiting_for", "look_again_on", "note", "version")
-    return {name: getattr(found, name) for name in names} | {"assignee": found.assignee_id, "after": found.after.all()}
+    return _in_language(found, names) | {"assignee": found.assignee_id, "after": found.after.all()}
 
 
 def _task_page(
@@ -248,7 +259,7 @@ def deadline(request: HttpRequest, ref: str, deadline: int) -> HttpResponse:
     form = ChangeDeadlineForm(request.POST or None, team=queries.members_on(case), initial=_deadline_now(found))
     if request.method == "POST":
         change = partial(actions.change_deadline, by=request.user, ref=ref, deadline_id=deadline)
-        if carried_out(request, form, lambda: change(**_versioned(form)), said=_("Saved.")):
+        if carried_out(request, form, lambda: change(**_versioned(form, found)), said=_("Saved.")):
             return redirect("workspace:deadline", ref, deadline)
         found = queries.deadline_in(case, deadline)
         form.data = form.data.copy()
@@ -258,7 +269,7 @@ def deadline(request: HttpRequest, ref: str, deadline: int) -> HttpResponse:
 
 def _deadline_now(found: object) -> dict[str, object]:
     names = ("kind", "basis", "note", "version")
-    return {name: getattr(found, name) for name in names} | {"assignee": found.assignee_id}
+    return _in_language(found, names) | {"assignee": found.assignee_id}
 
 
 def _deadline_page(request: HttpRequest, context: dict[str, object], found: object, **sent: forms.Form) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Exhibits: originals sealed as they stream in, and the chain of custody of each; statements, and passages that are cited.
+"""Exhibits: originals sealed as they stream in, each with its chain of custody; statements, and cited passages.
 
 Promises: an original is hashed twice and encrypted in the pass that takes it in, kept write-once under the digest of
 its sealed bytes, and never replaced; every receiving, opening and copying is a custody event in the journal's Merkle

@@ -309,7 +309,7 @@ def _for_court(exhibit: Exhibit) -> dict[str, object]:
 def destroy_exhibits(*, by: Member, case: Case, reason: str) -> list[dict[str, object]]:
     """Destroy every exhibit of a case whose disposal two persons decided; `reason` is the disposal's reference.
 
-    Called by `retention`, in its transaction. The sealed files go when that is on the disk; their chains of custody stay.
+    Called by `retention`, in its transaction. The sealed files go when that is on the disk; chains of custody stay.
     Returns number, size and SHA-256 of each, for the certificate.
     """
     gone = []

@@ -246,8 +246,8 @@ def _is_as_it_was(archive: CaseArchive) -> bool:
 def take_out_archive(*, by: Member, number: int) -> tuple[str, int, Iterator[bytes]]:
     """The sealed file of an approved archive, to be carried to its receiver: its name, size and bytes.
 
-    Each time stands in the journal; the first is told to the team, and enters each exhibit's chain of custody. CaseMovedOn,
-    and the archive is let go, when the case was changed after it was made.
+    Each time stands in the journal; the first is told to the team, and enters each exhibit's chain of custody.
+    CaseMovedOn, and the archive is let go, when the case was changed after it was made.
     """
     with transaction.atomic():
         archive = _held(by, number)

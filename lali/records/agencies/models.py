@@ -70,7 +70,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
 
 
 def stub_address(key: str) -> str:
-    """In place of an e-mail address: where a named stub that was entered under this key is found."""
+    """In place of an e-mail address: where a name only that was entered under this key is found."""
     return f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@elsewhere.invalid"
 
 

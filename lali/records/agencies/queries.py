@@ -89,7 +89,7 @@ def names_behind(journal_names: Iterable[str]) -> dict[str, str]:
 
 
 def stubs_by_key(keys: Mapping[str, str]) -> dict[str, str]:
-    """Names of named stubs that were entered under these keys, by what the caller calls each. One query."""
+    """Names only that were entered under these keys, by what the caller calls each. One query."""
     wanted = {stub_address(key): called for key, called in keys.items()}
     stubs = Member.objects.filter(email__in=wanted).exclude(known_from="").values_list("email", "name")
     return {wanted[email]: name for email, name in stubs}

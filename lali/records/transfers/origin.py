@@ -1,7 +1,7 @@
 """The journal of origin of a case that came, read from its exhibit. A stranger wrote it: nothing in it is believed.
 
 It names cases and members of the node of origin by its own numbers, which are others here: they are shown as they were
-kept, and tied to nothing of this node. Only who came as a named stub with this very case has a name.
+kept, and tied to nothing of this node. Only who came as a name only with this very case has a name.
 """
 
 import json
@@ -87,7 +87,7 @@ class OriginJournal:
             return None
 
     def names_of(self, entries: Iterable[OriginEntry]) -> dict[str, str]:
-        """Names of those who did this and came with this case as named stubs, by how that journal writes them."""
+        """Names of those who did this and came with this case as names only, by how that journal writes them."""
         told = {one["name"] for one in self._arrival.told.get("members", ()) if not one["is_known"]}
         writers = {entry.by for entry in entries if entry.by.startswith("member:")}
         keys = {f"{self._arrival.fingerprint}/{writer.partition(':')[2]}": writer for writer in writers}

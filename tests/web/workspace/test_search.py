@@ -117,6 +117,6 @@ def test_the_page_asks_as_many_questions_for_one_as_for_many(look, client, lead,
         cases.add_task(by=lead, ref=case.ref, title=f"Turtle {number}", due_on=None, assignee=None)
     with CaptureQueriesContext(connection) as many:
         page = client.get(address)
-    assert len(few) == len(many)
+    assert len(many) <= len(few)  # where as many are found exactly as are shown, nothing looser is asked for
     assert "Add a word to find fewer" in page.content.decode()
     assert page.content.decode().count("<tr><th") == 51

@@ -13,6 +13,7 @@ from django.utils import timezone
 from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.records.agencies.actions import add_unit, end_membership, enrol_member, invite_member
 from lali.records.briefs import actions as briefs
+from lali.records.briefs.queries import choices_in
 from lali.records.cases import actions as cases
 from lali.records.cases.models import AccessRequest
 from lali.records.cases.vocabulary import Level
@@ -391,7 +392,7 @@ def _persons(lead, case) -> Persons:
 
 _OF_DRAFT = (
     *("brief", "brief_describe", "brief_choose", "brief_order", "brief_cover_everywhere", "brief_release"),
-    *("brief_copies", "brief_draft"),
+    *("brief_copies", "brief_draft", "brief_anew"),
 )
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
@@ -414,7 +415,8 @@ def _briefs(case, lead, contributor, exhibit, picture):
         for title in ("Ready", "Fixed")
     )
     for brief in (ready, fixed):
-        briefs.choose_items(by=contributor, ref=case.ref, number=brief.number, choices=every)
+        all_of_it = [briefs.Choice(one.material.source, "included") for one in choices_in(brief)]
+        briefs.choose_items(by=contributor, ref=case.ref, number=brief.number, choices=all_of_it)
         briefs.put_up_brief(by=contributor, ref=case.ref, number=brief.number)
     briefs.fix_brief(by=lead, ref=case.ref, number=fixed.number)
     redaction = item.redactions.get()

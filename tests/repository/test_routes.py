@@ -230,6 +230,7 @@ MATRIX = {
     "POST workspace:brief_phrase_back": CONTRIBUTES,
     "POST workspace:brief_release": LEADS,
     "POST workspace:brief_copies": CONTRIBUTES,
+    "POST workspace:brief_anew": CONTRIBUTES,
     "POST workspace:brief_put_up": CONTRIBUTES,
     "POST workspace:brief_send_back": CONTRIBUTES,
     "POST workspace:brief_fix": LEADS,

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import islice
 
 BLOCK = "█████"  # always five: the length of what was covered is nobody's business
@@ -96,6 +97,38 @@ def places_of(phrases: Sequence[str], text: str) -> list[tuple[int, int]]:
     pattern = "|".join(r"[\W_]{1,12}".join(map(re.escape, words)) for words in longest_first)
     found = re.finditer(rf"(?<![^\W_])(?=({pattern})(?![^\W_]))", seen)  # looks ahead: phrases may overlap
     return [(origin[match.start(1)], end_at(text, origin[match.end(1) - 1])) for match in found]
+
+
+def moved_spans(former: str, text: str, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Find for each span of the former text what stands there now: whole words, and whatever came in their place."""
+    before, after = numbered_words(former), numbered_words(text)
+    compared = SequenceMatcher(None, [one.text for one in before], [one.text for one in after])
+    steps = compared.get_opcodes()
+    found = []
+    for start, end in spans:
+        numbers = [one.number - 1 for one in before if one.start < end and start < one.end]
+        ranges = _now_at(steps, numbers[0], numbers[-1] + 1) if numbers else []
+        found.append([(after[now].start, after[now_end - 1].end) for now, now_end in _joined(ranges)])
+    return found
+
+
+def _now_at(steps: Sequence[tuple[str, int, int, int, int]], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give where the words from `first` to before `end` went, by numbers from 0, and what was put in at their side."""
+    for tag, was, was_end, now, now_end in steps:
+        came_between = was == was_end and first <= was <= end
+        if not came_between and (was >= end or was_end <= first):
+            continue
+        before, behind = (max(first - was, 0), max(was_end - end, 0)) if tag == "equal" else (0, 0)
+        if now + before < now_end - behind:
+            yield now + before, now_end - behind
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for now, end in ranges:
+        former = joined.pop() if joined and joined[-1][1] == now else (now, end)
+        joined.append((former[0], end))
+    return joined
 
 
 def end_at(text: str, at: int) -> int:

@@ -36,6 +36,7 @@ _TEXT_WIDTH = 9524  # twentieths of a point: A4 less the margins
 _DAY = (1980, 1, 1, 0, 0, 0)
 _LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
 _PICTURE_WIDTH = Mm(160)
+SHORT = 12  # lines; a section of so few follows another such one on the same page
 
 
 def as_docx(document: Document) -> bytes:
@@ -56,8 +57,11 @@ class _Docx:
         self._set_up()
         self._title_page()
         self._contents()
+        before = False
         for section in self.document.sections:
-            self._section(section)
+            short = sum(map(_size_of, section.blocks)) <= SHORT
+            self._section(section, on_new_page=not (before and short))
+            before = short
         written = BytesIO()
         self.docx.save(written)
         return _with_fixed_dates(written)
@@ -136,8 +140,10 @@ class _Docx:
             first, last = begin if number == 0 else "", _mark("end") if number == len(sections) - 1 else ""
             self._put(_p(first + link + last))
 
-    def _section(self, section: Section) -> None:
-        self._put(_PAGE_BREAK + self._paragraph(section.title, "Heading 1", anchor=section.anchor))
+    def _section(self, section: Section, *, on_new_page: bool) -> None:
+        self._put(
+            (_PAGE_BREAK if on_new_page else "") + self._paragraph(section.title, "Heading 1", anchor=section.anchor)
+        )
         for block in section.blocks:
             self._block(block)
 
@@ -189,6 +195,21 @@ class _Docx:
             shown.width = _PICTURE_WIDTH
         shown._inline.docPr.set("descr", _plain(block.alt))  # noqa: SLF001
         self._put(self._paragraph(block.caption, "Caption", anchor=block.anchor))
+
+
+def _size_of(block: Block) -> int:
+    """Give roughly how many lines a block takes; the word processor alone knows."""
+    match block:
+        case Table():
+            return 2 * len(block.rows) + 1
+        case Facts():
+            return len(block.rows)
+        case Picture():
+            return SHORT + 1
+        case Heading():
+            return 2
+        case Paragraph() | Quote():
+            return 1 + len(block.text) // 90
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -90,7 +90,7 @@ Block = Paragraph | Heading | Facts | Table | Quote | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with its own page, its own line in the contents and, as HTML, its own file."""
+    """A part with its own line in the contents, and as HTML its own file; on paper short ones share a page."""
 
     title: str
     anchor: str

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lali.engines.documents.fonts import BAR, BAR_LETTER, DEVANAGARI, LATIN, font_for, is_devanagari
 from lali.engines.documents.laying import Breaker, Run, has_unshown, showable
-from lali.engines.documents.model import Document, Facts, Heading, Paragraph, Picture, Quote, Ref, Section, Table
+from lali.engines.documents.model import Block, Document, Facts, Heading, Paragraph, Picture, Quote, Ref, Section, Table
 from lali.engines.documents.texts import texts_of
 
 LEFT, RIGHT, TOP, BOTTOM = 22.0, 20.0, 26.0, 24.0  # mm
@@ -33,6 +33,8 @@ INK, SOFT, SEA, LINE, SUNK, OCHRE = (
 )
 BODY, SMALL, TABLE_SIZE = 10.0, 8.5, 9.0
 MOST_PASSES = 4
+BETWEEN = 12.0  # mm between a section and the next one on the same page
+MOST_OF_A_PAGE = 60  # lines; what holds more parts does not fit on a page
 BAR_WIDTH, BASELINE = 0.6, 1.05  # in sizes
 
 
@@ -265,8 +267,7 @@ class _Writer:
         """Write title page, contents, sections."""
         self._title_page()
         self._contents()
-        for section in self.document.sections:
-            self._section(section)
+        self._sections()
 
     def _title_page(self) -> None:
         document = self.document
@@ -337,8 +338,29 @@ class _Writer:
         if link is not None:
             self.pdf.link(x, y, width, height, link)
 
+    def _sections(self) -> None:
+        """Write the sections: each on a page of its own, but one that fits whole where the last one ended stands there.
+
+        Schedules that say only "None." so take a few lines and not a page each, and none is torn that need not be.
+        """
+        for number, section in enumerate(self.document.sections):
+            height = self._height_of(section) if number else None
+            if height is None or self.y + BETWEEN + height > FLOOR:
+                self.new_page()
+            else:
+                self.y += BETWEEN
+            self._section(section)
+
+    def _height_of(self, section: Section) -> float | None:
+        """Give how high a section is that fits on one page; None for any other, long ones without a trial."""
+        if sum(_size_of(block) for block in section.blocks) > MOST_OF_A_PAGE:
+            return None
+        trial = _Writer(self.document, self.pdf, self.breakers, self.known, draws=False)
+        trial.new_page()
+        trial._section(section)
+        return trial.y - TOP if trial.learnt.pages == 1 else None
+
     def _section(self, section: Section) -> None:
-        self.new_page()
         self.mark(section.anchor)
         self._outline(section.title, 0)
         self._paragraph(section.title, "B", 16, INK)
@@ -460,6 +482,17 @@ class _Writer:
         widths = [WIDTH * column.share / shares for column in block.columns]
         _TableWriter(self, block, widths).write()
         self.y += 4
+
+
+def _size_of(block: Block) -> int:
+    """Give roughly how much a block holds: parts that take a line at least."""
+    match block:
+        case Table():
+            return len(block.rows) + 1
+        case Facts():
+            return len(block.rows)
+        case _:
+            return 1
 
 
 class _TableWriter:

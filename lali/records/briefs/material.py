@@ -1,16 +1,22 @@
-"""What a case holds that a brief can speak of, in one form whatever it is."""
+"""What a case holds that a brief can speak of, in one form whatever it is; what a brief left out or holds otherwise."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
 
-from lali.records.briefs.models import Brief
+from lali.records.briefs.models import Brief, Item
+from lali.records.briefs.told import Told, told_of_event, told_of_passage, told_of_statement
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.models import Case
+from lali.records.chronology.when import When, day, exact
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.queries import passages_of, statements_of
+
+MOST_NAMED = 40  # of one kind that nobody decided about: beyond, their number says more than a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +29,27 @@ class Material:
     text: str = ""
     citation: str = ""
     exhibit: Exhibit | None = None
-    at: datetime | None = None
+    when: When | None = None
+    told: Told = field(default_factory=dict)
 
     @property
     def is_exhibit(self) -> bool:
         """Whether it is an original."""
         return self.kind == ItemKind.EXHIBIT
+
+    def kept(self) -> dict[str, object]:
+        """The fields of an item that keep it as it stands."""
+        when = self.when
+        return {
+            "title": "" if self.is_exhibit else self.title[:200],
+            "text": self.text,
+            "citation": self.citation[:300],
+            "at": when.at if when else None,
+            "until": when.until if when else None,
+            "precision": when.precision if when else "",
+            "zone": when.zone if when else "",
+            "told": self.told,
+        }
 
 
 def material_of(case: Case) -> list[Material]:
@@ -43,30 +64,118 @@ def _exhibits(case: Case) -> Iterator[Material]:
 
 def _statements(case: Case) -> Iterator[Material]:
     for one in statements_of(case):
-        said = (one.taken_by, one.taken_where, one.language, one.interpreter)
-        citation = ", ".join(part for part in said if part)
-        yield Material(one.ref, ItemKind.STATEMENT, one.of_whom, one.words, citation, at=one.taken_at)
+        yield Material(
+            one.ref,
+            ItemKind.STATEMENT,
+            one.of_whom,
+            one.words,
+            when=_here(one.taken_at),
+            told=told_of_statement(one),
+        )
 
 
 def _passages(case: Case) -> Iterator[Material]:
     for one in passages_of(case):
         citation = ", ".join(part for part in (one.source_ref, one.locator) if part)
-        yield Material(one.ref, ItemKind.PASSAGE, "", one.quote or one.note, citation)
+        yield Material(one.ref, ItemKind.PASSAGE, "", one.quote or one.note, citation, told=told_of_passage(one))
 
 
 def _events(case: Case) -> Iterator[Material]:
-    for event in case.events.standing().order_by("at", "pk"):
-        yield Material(f"event:{event.pk}", ItemKind.EVENT, "", event.text, event.source, at=event.at)
+    for event in case.events.standing().prefetch_related("persons", "citations").order_by("at", "pk"):
+        yield Material(
+            f"event:{event.pk}",
+            ItemKind.EVENT,
+            "",
+            event.text,
+            event.source,
+            when=event.when,
+            told=told_of_event(event),
+        )
 
 
 def _tips(case: Case) -> Iterator[Material]:
     for tip in case.tips.order_by("number"):
-        known = timezone.localtime(tip.received_at).date().isoformat() if tip.received_day_only else ""
-        yield Material(tip.ref, ItemKind.TEXT, known, tip.text, "", at=None if known else tip.received_at)
+        when = _here(tip.received_at)
+        if tip.received_day_only:
+            when = day(when.days()[0], when.zone)
+        yield Material(tip.ref, ItemKind.TEXT, "", tip.text, "", when=when)
+
+
+def _here(at: datetime | None) -> When | None:
+    """An exact moment in the zone of this node."""
+    return exact(at, timezone.get_default_timezone_name()) if at else None
+
+
+# -- what nobody decided about -----------------------------------------------------------------------------------------
+
+
+def undecided_among(material: Iterable[Material], items: Iterable[Item]) -> list[Material]:
+    """What of the case stands in no item."""
+    decided = {item.source for item in items}
+    return [one for one in material if one.source not in decided]
 
 
 def undecided_in(brief: Brief) -> list[Material]:
-    """Exhibits of the case about which the brief has not decided: before these, no disclosure bundle is put up."""
-    decided = set(brief.items.filter(exhibit__isnull=False).values_list("exhibit_id", flat=True))
-    exhibits = _exhibits(brief.case)
-    return [one for one in exhibits if one.exhibit and one.exhibit.pk not in decided]
+    """What of the case the brief has not decided about: before these, no disclosure bundle is handed on."""
+    return undecided_among(material_of(brief.case), brief.items.only("source"))
+
+
+def counted(material: Iterable[Material]) -> dict[ItemKind, int]:
+    """How many there are of each kind that occurs, in the order of the kinds."""
+    kinds = [one.kind for one in material]
+    return {kind: kinds.count(kind) for kind in ItemKind if kind in kinds}
+
+
+def count_in_words(kind: ItemKind, n: int) -> str:
+    """So many of a kind, in the active language."""
+    said = {
+        ItemKind.EXHIBIT: ngettext("%(n)d exhibit", "%(n)d exhibits", n),
+        ItemKind.STATEMENT: ngettext("%(n)d statement", "%(n)d statements", n),
+        ItemKind.PASSAGE: ngettext("%(n)d passage", "%(n)d passages", n),
+        ItemKind.EVENT: ngettext("%(n)d event", "%(n)d events", n),
+        ItemKind.TEXT: ngettext("%(n)d text of a tip", "%(n)d texts of tips", n),
+    }
+    return said[kind] % {"n": n}
+
+
+def named(material: Iterable[Material]) -> str:
+    """Things by their numbers, in the active language; events, which have none, and very many of a kind by how many."""
+    material, said = list(material), []
+    for kind, n in counted(material).items():
+        refs = [one.source for one in material if one.kind == kind]
+        said += [count_in_words(kind, n)] if kind == ItemKind.EVENT or n > MOST_NAMED else refs
+    return ", ".join(said)
+
+
+# -- what changed since it was chosen ----------------------------------------------------------------------------------
+
+
+CHANGES = {
+    "text": _l("words"),
+    "when": _l("time"),
+    "title": _l("of whom it is"),
+    "persons": _l("persons"),
+    "cited": _l("sources"),
+    "about": _l("place and circumstances"),
+}
+
+
+def changes_in(item: Item, now: Material) -> list[str]:
+    """What of an item stands otherwise in the case now: some of CHANGES, in their order. Originals never change."""
+    if now.is_exhibit:
+        return []
+    kept = now.kept()
+    found = {name for name in ("text", "title") if getattr(item, name) != kept[name]}
+    found |= {"cited"} if item.citation != kept["citation"] else set()
+    found |= set() if _same_moment(item, now) else {"when"}
+    others = {name for name in {*item.told, *now.told} if item.told.get(name) != now.told.get(name)}
+    found |= {name if name in CHANGES else "about" for name in others}
+    return [name for name in CHANGES if name in found]
+
+
+def _same_moment(item: Item, now: Material) -> bool:
+    then = item.when
+    if then is None or now.when is None:
+        return then is now.when
+    same = (then.at, then.until, then.precision) == (now.when.at, now.when.until, now.when.precision)
+    return same and (now.kind != ItemKind.EVENT or then.zone == now.when.zone)

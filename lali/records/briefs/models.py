@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.briefs.vocabulary import BriefKind, BriefState, CoverReason, Decision, ItemKind, Language
 from lali.records.cases.models import Case
+from lali.records.chronology.vocabulary import Precision
+from lali.records.chronology.when import When, exact
 from lali.records.classified import INTERNAL, PERSONAL, VICTIM
 from lali.records.entities.models import Person
 from lali.records.evidence.models import Exhibit
@@ -32,9 +34,14 @@ class Brief(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     begun_at = models.DateTimeField(_("begun"), default=timezone.now)
     begun_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("begun by"))
-    ready_at = models.DateTimeField(_("put up"), null=True, blank=True)
+    ready_at = models.DateTimeField(_("handed to a second person"), null=True, blank=True)
     ready_by = models.ForeignKey(
-        MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("put up by")
+        MEMBER,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handed to a second person by"),
     )
     sent_back_why = models.CharField(_("why it was sent back"), max_length=300, blank=True)
     pages = models.PositiveIntegerField(_("pages"), default=0)
@@ -133,7 +140,10 @@ class KeptFile(models.Model):
 
 
 class Item(models.Model):
-    """Something of the case about which a brief decided. Texts are kept as they were when they were chosen."""
+    """Something of the case about which a brief decided. It is kept as it stood when it was chosen, texts and moments.
+
+    `told` holds what else is said about it, by kind: see `told.py`.
+    """
 
     brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="items", verbose_name=_("brief"))
     place = models.PositiveIntegerField(_("place"), default=0)
@@ -146,6 +156,10 @@ class Item(models.Model):
     text = models.TextField(_("text"), blank=True)
     citation = models.CharField(_("where it is from"), max_length=300, blank=True)
     at = models.DateTimeField(_("when"), null=True, blank=True)
+    until = models.DateTimeField(_("until when"), null=True, blank=True)
+    precision = models.CharField(_("how exactly"), max_length=8, choices=Precision, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, blank=True)
+    told = models.JSONField(_("what else is said about it"), default=dict, blank=True)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     sensitive = models.BooleanField(_("on the sensitive schedule"), default=False)
@@ -162,7 +176,8 @@ class Item(models.Model):
         "title": VICTIM,
         "text": VICTIM,
         "citation": VICTIM,
-        "at": INTERNAL,
+        **dict.fromkeys(["at", "until", "precision", "zone"], INTERNAL),
+        "told": VICTIM,
         "decision": INTERNAL,
         "reason": VICTIM,
         "sensitive": INTERNAL,
@@ -183,7 +198,28 @@ class Item(models.Model):
                 | (~models.Q(kind="exhibit") & models.Q(exhibit__isnull=True)),
                 name="briefs_exhibit_named",
             ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True, precision="", zone="")
+                | (
+                    models.Q(at__isnull=False, until__isnull=False, until__gte=models.F("at"))
+                    & ~models.Q(precision="")
+                    & ~models.Q(zone="")
+                ),
+                name="briefs_when_whole",
+            ),
         ]
+
+    @property
+    def when(self) -> When | None:
+        """When it happened, as exactly as was known when it was chosen; None where nothing has a moment.
+
+        An item from before this was kept is an exact moment in the zone of this node.
+        """
+        if self.at is None:
+            return None
+        if self.until is None:
+            return exact(self.at, timezone.get_default_timezone_name())
+        return When(self.at, self.until, Precision(self.precision), self.zone)
 
 
 class Redaction(models.Model):

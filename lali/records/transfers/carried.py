@@ -10,7 +10,7 @@ that came (see `settling`) before it is kept. A new table or field that nobody d
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 from lali.engines.exchange import Malformed
 from lali.records.agencies.models import Member
 from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Phrase, Redaction
+from lali.records.briefs.told import is_told
 from lali.records.cases.models import (
     AccessRequest,
     Case,
@@ -53,6 +54,7 @@ from lali.records.retention.models import LegalHold
 from lali.records.tips.models import Tip, TipLetter
 from lali.records.transfers import settling
 from lali.records.transfers.models import ArrivedCase, CaseArchive
+from lali.records.transfers.values import read_plain
 
 if TYPE_CHECKING:
     from lali.records.transfers.taking import Taking
@@ -96,6 +98,26 @@ PERSONS = How(
     lambda value, taking: taking.persons(value),
 )
 
+
+def _read_told(value: object, taking: Taking) -> dict[str, object]:
+    """What is said about an item of a brief: its persons and what it cites have other numbers here."""
+    if not is_told(read_plain(Item._meta.get_field("told"), value)):
+        raise Malformed("what is said about an item of a brief in it is not written as it should be")
+    told = dict(value)
+    if "persons" in told:
+        told["persons"] = sorted(taking.persons(told["persons"]))
+    if "cited" in told:
+        told["cited"] = [[taking.source(ref), locator] for ref, locator in told["cited"]]
+    if "source" in told:
+        told["source"] = taking.source(told["source"])
+    return told
+
+
+TOLD = How(
+    lambda value, going: value | {"persons": PERSONS.write(value["persons"], going)} if "persons" in value else value,
+    _read_told,
+)
+
 GIVEN = "given by this node"  # the reason why a field does not go along: here it gets a value of its own
 
 
@@ -107,6 +129,7 @@ class Table:
     of: str = "case"
     rows: Callable[[Going], QuerySet] | None = None
     left: Mapping[str, str] = field(default_factory=dict)
+    later: Collection[str] = ()  # columns that archives of earlier releases lack: all of them, or none
     how: Mapping[str, How] = field(default_factory=dict)
     settle: Callable[[Any, Taking], object] | None = None
 
@@ -222,7 +245,13 @@ TABLES = [
     Table(ExternalReference, rows=_references, settle=settling.reference),
     Table(Brief),
     Table(KeptFile, of="brief__case", left={"address": GIVEN}, settle=settling.kept_file),
-    Table(Item, of="brief__case", how={"source": SOURCE}),
+    Table(
+        Item,
+        of="brief__case",
+        later=("until", "precision", "zone", "told"),
+        how={"source": SOURCE, "told": TOLD},
+        settle=settling.item,
+    ),
     Table(Redaction, of="item__brief__case"),
     Table(Phrase, of="brief__case"),
     Table(NameRelease, of="brief__case"),

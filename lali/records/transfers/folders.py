@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from lali.engines.custody import manifest_of, released_helps
 from lali.engines.exchange import Malformed
+from lali.records.briefs.covered import name_of_original
 from lali.records.briefs.models import Brief, Item, KeptFile
-from lali.records.briefs.papers import name_of_original
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
 from lali.records.cases.models import Case
 

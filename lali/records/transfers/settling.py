@@ -16,7 +16,7 @@ from django.db.models import Min
 
 from lali.engines.exchange import Malformed
 from lali.engines.signs import as_record, entries, read
-from lali.records.briefs.models import KeptFile
+from lali.records.briefs.models import Item, KeptFile
 from lali.records.cases.models import Case, CaseExtras, Deadline, PersonJudgement, Task, TeamPlace
 from lali.records.cases.vocabulary import CaseState
 from lali.records.chronology.models import Event
@@ -214,6 +214,19 @@ def event(row: Event, _taking: Taking) -> None:
         row.at.astimezone(zone_of(row.zone))
     except (ValueError, OverflowError):
         raise Malformed("an event in it names no time zone") from None
+
+
+def item(row: Item, _taking: Taking) -> None:
+    """A moment that is whole, in a zone that there is; an item of an earlier release says the moment only."""
+    said = (row.until, row.precision, row.zone)
+    if not any(said):
+        return
+    if not all(said) or row.at is None or row.until < row.at:
+        raise Malformed("an item of a brief in it has half a moment")
+    try:
+        row.at.astimezone(zone_of(row.zone))
+    except (ValueError, OverflowError):
+        raise Malformed("an item of a brief in it names no time zone") from None
 
 
 def reference(row: ExternalReference, taking: Taking) -> object | None:

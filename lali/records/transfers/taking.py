@@ -198,10 +198,13 @@ class Taking:
         if number in self._seen:
             raise Malformed("a record in it has the number of another")
         self._seen.add(number)
-        if fields.keys() != {field.name for field in (*table.fields, *table.many)}:
+        known = {field.name for field in (*table.fields, *table.many)}
+        if fields.keys() not in (known, known - set(table.later)):
             raise Malformed(f"a record of {table.label} in it does not have exactly the members of this format")
         row, late = table.model(), {}
         for field in table.fields:
+            if field.name not in fields:  # of an earlier release: the row keeps what the table begins with
+                continue
             if field in table.late:
                 late[field.name] = fields[field.name]
             elif field.name in table.how:
@@ -403,7 +406,7 @@ class Taking:
         """Numbers here of a list of persons."""
         here = self._numbers[BY_LABEL["entities.person"].model]
         if not isinstance(told, list) or any(type(one) is not int or one not in here for one in told):
-            raise Malformed("a merge in it is of nobody")
+            raise Malformed("a list of persons in it names somebody who is not in it")
         return [here[one] for one in told]
 
     def note_tip(self, ref: str) -> None:

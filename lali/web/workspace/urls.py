@@ -179,6 +179,7 @@ urlpatterns = [
     path("cases/<slug:ref>/briefs/<int:number>/cover/<int:phrase>/", briefs.take_back_phrase, name="brief_phrase_back"),
     path("cases/<slug:ref>/briefs/<int:number>/names/<int:person>/", briefs.release, name="brief_release"),
     path("cases/<slug:ref>/briefs/<int:number>/copies/", briefs.copies, name="brief_copies"),
+    path("cases/<slug:ref>/briefs/<int:number>/anew/", briefs.anew, name="brief_anew"),
     path("cases/<slug:ref>/briefs/<int:number>/put-up/", briefs.put_up, name="brief_put_up"),
     path("cases/<slug:ref>/briefs/<int:number>/send-back/", briefs.send_back, name="brief_send_back"),
     path("cases/<slug:ref>/briefs/<int:number>/fix/", briefs.fix, name="brief_fix"),

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lali.engines.documents import BLOCK, Cover, NotANumberList, cover, numbered_words, places_of, spans_of_numbers
+from lali.engines.documents import (
+    BLOCK,
+    Cover,
+    NotANumberList,
+    cover,
+    moved_spans,
+    numbered_words,
+    places_of,
+    spans_of_numbers,
+)
 
 TEXT = "I paid Mere Qalo Example 300 dollars. MERE said: come to Nadi."
 
@@ -74,3 +83,30 @@ def test_a_planted_phrase_is_always_found(secret, around):
 
 def test_a_text_made_to_be_slow_is_not():
     assert places_of(["a b c d e f"], "a " * 200_000) == []
+
+
+FORMER = "She lives at 3 Palm Road near the school"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She now lives at 3 Palm Road near the school", ["3 Palm Road"]),
+        ("She now lives at 5 Coral Lane near the school", ["5 Coral Lane"]),
+        ("She lives at the 3 new Palm Road near the school", ["the 3 new Palm Road"]),
+        ("She lives at 3 Palm Road, Nadi, near the school", ["3 Palm Road, Nadi,"]),
+        ("She lives near the school", []),
+        ("Nothing is as it was", ["Nothing is as it was"]),
+        ("", []),
+    ],
+)
+def test_what_was_covered_is_found_again_whatever_stands_there_now(text, found):
+    start = FORMER.index("3 Palm")
+    [spans] = moved_spans(FORMER, text, [(start, start + len("3 Palm Road"))])
+    assert [text[first:end] for first, end in spans] == found
+
+
+@given(st.text(), st.text(), st.integers(0, 50), st.integers(0, 50))
+def test_spans_that_moved_lie_in_the_new_text(former, text, start, length):
+    for first, end in moved_spans(former, text, [(start, start + length)])[0]:
+        assert 0 <= first < end <= len(text)

@@ -176,7 +176,7 @@ def test_every_text_of_an_item_is_planted_here():
         if isinstance(field, models.CharField | models.TextField) and not field.choices
     }
     own = {"title", "classification", "summary", "witness_note", "sent_back_why", "manifest_sha256"}
-    of_item = {"source", "title", "text", "citation", "reason"}
+    of_item = {"source", "title", "text", "citation", "zone", "reason"}
     assert texts == {f"Brief.{name}" for name in own} | {f"Item.{name}" for name in of_item}
 
 

@@ -6,9 +6,12 @@ from django.http import Http404
 from lali.records.audit.models import Entry
 from lali.records.briefs import actions
 from lali.records.briefs.access import brief_for
+from lali.records.briefs.material import Material, named, undecided_in
 from lali.records.briefs.models import Item
-from lali.records.briefs.queries import briefs_of, choices_in, read_brief, standing_of, undecided_items
+from lali.records.briefs.queries import briefs_of, choices_in, read_brief, standing_of
+from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.access import case_for
+from lali.records.evidence.actions import Said, cite_passage, take_statement
 from tests.records.briefs.conftest import NAME
 
 
@@ -44,15 +47,33 @@ def test_everything_of_the_case_can_be_chosen(draft, writer):
     assert [one.material.kind for one in found][4:] == ["event", "event"]
 
 
-def test_nothing_is_dropped_in_silence(draft, writer):
-    assert [one.source for one in undecided_items(draft)] == ["E-001", "E-002", "E-003", "E-004"]
+def sources_left(brief):
+    return [one.source for one in undecided_in(brief) if one.kind == "exhibit"]
+
+
+def test_nothing_is_dropped_in_silence(draft, writer, lead):
+    ref = draft.case.ref
+    take_statement(by=lead, ref=ref, said=Said("He took our passports", of_whom="A neighbour"))
+    cite_passage(by=lead, ref=ref, source="S-001", quote="our passports")
+    assert sources_left(draft) == ["E-001", "E-002", "E-003", "E-004"]
     choose(writer, draft, actions.Choice("E-001", "included"), actions.Choice("E-002", "withheld", "Privilege"))
     choose(writer, draft, actions.Choice("E-003", "unused", "Not relevant", sensitive=True))
-    assert [one.source for one in undecided_items(draft)] == ["E-004"]
-    with pytest.raises(actions.SomethingUndecided, match="E-004"):
-        actions.put_up_brief(by=writer, ref=draft.case.ref, number=1)
-    choose(writer, draft, actions.Choice("E-001", ""))
-    assert [one.source for one in undecided_items(draft)] == ["E-001", "E-004"]
+    assert sources_left(draft) == ["E-004"]
+    with pytest.raises(actions.SomethingUndecided, match=r"E-004, S-001, P-001, 2 events\.$"):
+        actions.put_up_brief(by=writer, ref=ref, number=1)
+    choose(writer, draft, actions.Choice("E-004", "included"), actions.Choice("S-001", "included"))
+    with pytest.raises(actions.SomethingUndecided, match=r": P-001, 2 events\."):
+        actions.put_up_brief(by=writer, ref=ref, number=1)
+    standing = standing_of(brief_for(writer, ref, 1))
+    assert standing.undecided == [("passage", "1 passage"), ("event", "2 events")]
+    choose(writer, draft, *(actions.Choice(one.source, "included") for one in undecided_in(draft)))
+    assert actions.put_up_brief(by=writer, ref=ref, number=1).state == "ready"
+
+
+def test_very_many_of_a_kind_are_told_by_their_number():
+    many = [Material(f"P-{n:03}", ItemKind.PASSAGE, "") for n in range(41)]
+    assert named(many) == "41 passages"
+    assert named([*many[:2], Material("event:4", ItemKind.EVENT, "")]) == "P-000, P-001, 1 event"
 
 
 def test_who_leaves_something_out_says_why(draft, writer):
@@ -86,7 +107,7 @@ def test_two_who_write_at_once_are_both_heard(draft, writer, lead):
 def test_words_are_covered_by_number_and_by_phrase(chosen, writer):
     event = chosen.items.get(text__contains="flew")
     actions.cover_words(by=writer, ref=chosen.case.ref, number=1, item_id=event.pk, typed="4-6", reason="safety")
-    from lali.records.briefs.papers import covered_text
+    from lali.records.briefs.covered import covered_text
 
     assert "Bangkok" not in covered_text(event)
     with pytest.raises(actions.NotThesePlaces):
@@ -141,7 +162,7 @@ def test_only_a_lead_releases_a_name(chosen, writer, lead, victim):
 
 def test_a_page_of_a_brief_costs_the_same_for_many_items(chosen, writer, django_assert_max_num_queries):
     brief = brief_for(writer, chosen.case.ref, 1)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         standing_of(brief)
 
 

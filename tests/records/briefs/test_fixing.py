@@ -15,6 +15,7 @@ from lali.engines.custody import OriginalChanged, verify_bundle
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import log_verifier
 from lali.records.briefs import actions
+from lali.records.briefs.material import material_of
 from lali.records.briefs.models import Brief, KeptFile
 from lali.records.briefs.queries import page_of_brief, read_brief
 from lali.records.briefs.storage import bytes_of
@@ -81,7 +82,7 @@ def test_a_fixed_brief_never_changes(fixed, writer, lead):
 def test_an_exhibit_that_came_in_between_is_not_dropped_in_silence(material, writer, second, lead):
     ref = material.ref
     actions.begin_brief(by=writer, ref=ref, title="x", kind="disclosure", language="en")
-    every = [actions.Choice(f"E-00{n}", "included") for n in (1, 2, 3, 4)]
+    every = [actions.Choice(one.source, "included") for one in material_of(material)]
     actions.choose_items(by=writer, ref=ref, number=1, choices=every)
     actions.put_up_brief(by=writer, ref=ref, number=1)
     take_in_exhibit(
@@ -224,8 +225,6 @@ def test_nothing_that_was_covered_leaves_in_any_form(folder):
 def test_the_folder_is_always_the_same_and_every_original_in_it_is_in_custody(fixed, lead, writer, material):
     folders = [b"".join(actions.take_out_folder(by=lead, ref=fixed.case.ref, number=1)[1]) for _time in range(2)]
     assert folders[0] == folders[1]
-    from lali.records.briefs.material import material_of
-
     again = actions.begin_brief(by=writer, ref=material.ref, title="x", kind="evidence", language="en")
     actions.choose_items(by=writer, ref=material.ref, number=2, choices=[actions.Choice("E-004", "included")])
     actions.put_up_brief(by=writer, ref=material.ref, number=2)
@@ -264,6 +263,7 @@ def test_the_schedules_are_for_whom_they_are(material, writer, second):
             actions.Choice("E-002", "withheld", "Privileged letter"),
             actions.Choice("E-003", "unused", "Says nothing"),
             actions.Choice("E-004", "unused", secret, sensitive=True),
+            *(actions.Choice(one.source, "included") for one in material_of(material) if one.kind == "event"),
         ]
         actions.choose_items(by=writer, ref=material.ref, number=number, choices=choices)
         actions.put_up_brief(by=writer, ref=material.ref, number=number)

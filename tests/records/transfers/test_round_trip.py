@@ -71,6 +71,7 @@ OTHER = {
     ("evidence.custodyevent", "origin"): "says where it happened",
     ("tips.tip", "number"): "a number of the other agency",
     ("briefs.item", "source"): "events and tips have other numbers there",
+    ("briefs.item", "told"): "persons and tips have other numbers there",
 }
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -52,7 +53,10 @@ def _choose(full_case, lead, colleague, go, text_of):
     go(colleague, "brief_new")
     assert go(colleague, "brief_new", {"title": "", "kind": "evidence", "language": "en"}).status_code == 400
     go(colleague, "brief_new", {"title": "For the court", "kind": "disclosure", "language": "fr"})
-    assert "2 exhibits are not decided" in text_of(go(colleague, "brief", number=1))
+    told = text_of(go(colleague, "brief", number=1))
+    assert "Nobody decided yet about" in told
+    assert "2 exhibits" in told
+    assert "before that the bundle cannot be handed to a second person" in told
     assert "For the court" in text_of(go(colleague, "briefs"))
 
     assert "E-001" in text_of(go(colleague, "brief_choose", number=1))
@@ -63,7 +67,13 @@ def _choose(full_case, lead, colleague, go, text_of):
     go(colleague, "brief_choose", {"version": 2, "all": "1"}, query="?kind=event", number=1)
     go(colleague, "brief_choose", query="?kind=nonsense", number=1)
     brief = Brief.objects.get()
-    assert brief.items.count() == 3
+    kinds = re.findall(rb'\?kind=(\w+)"', go(colleague, "brief", number=1).content)
+    for kind in kinds:
+        query = f"?kind={kind.decode()}"
+        version = {"version": Brief.objects.get().version}
+        go(colleague, "brief_choose", version | {"all": "1"}, query=query, number=1)
+    assert "Nobody decided yet" not in text_of(go(colleague, "brief", number=1))
+    assert brief.items.count() >= 3
 
 
 def _cover(colleague, go, text_of):
@@ -105,10 +115,10 @@ def _put_up(lead, colleague, go, text_of):
     assert b"".join(draft).startswith(b"%PDF")
     assert "attachment" in draft["Content-Disposition"]
     go(colleague, "brief_put_up", {}, number=1)
-    assert "put it up" in text_of(go(colleague, "brief", number=1))
-    assert "second person must fix it" in text_of(go(lead, "brief", number=1)) or "Fix this brief" in text_of(
-        go(lead, "brief", number=1)
-    )
+    assert "handed it to a second person" in text_of(go(colleague, "brief", number=1))
+    told = text_of(go(lead, "brief", number=1))
+    assert "Fix this brief" in told
+    assert "only a new version can take" in told
     assert go(lead, "brief_page", number=1, page=1)["Content-Type"] == "image/png"
 
 
@@ -183,6 +193,45 @@ def _as_shown(page, decide):
 
 def _shelter_stays_out(text):
     return ("withheld", "Safety of a witness") if text == "The shelter" else ("included", "")
+
+
+def test_what_changed_since_it_was_chosen_is_said_and_taken_anew(full_case, lead, colleague, go, text_of):
+    from lali.records.chronology.actions import Happening, change_event, note_event
+    from lali.records.chronology.when import about, day
+
+    noted = note_event(by=lead, ref=full_case.ref, happening=Happening("Fee paid", day(date(2026, 3, 4), "Asia/Tokyo")))
+    go(colleague, "brief_new", {"title": "One", "kind": "evidence", "language": "en"})
+    go(colleague, "brief_choose", {"version": 1, "all": "1"}, query="?kind=event", number=1)
+    assert "4 Mar 2026 Fee paid" in text_of(go(colleague, "brief", number=1))
+    assert "4 Mar 2026 Fee paid" in text_of(go(colleague, "brief_order", number=1))
+    assert "4 Mar 2026" in text_of(go(colleague, "brief_choose", query="?kind=event", number=1))
+    anew = Happening("Fee paid", about(date(2026, 3, 6), "Asia/Tokyo"))
+    change_event(by=lead, ref=full_case.ref, number=noted.pk, version=1, happening=anew)
+    told = text_of(go(colleague, "brief", number=1))
+    assert "Changed since they were chosen" in told
+    assert "Changed: time. Now: about 6 Mar 2026" in told
+    assert go(colleague, "brief_anew", {"source": f"event:{noted.pk}"}, number=1).status_code == 302
+    told = text_of(go(colleague, "brief", number=1))
+    assert "Taken anew" in told
+    assert "Changed since" not in told
+    assert "about 6 Mar 2026 Fee paid" in told
+    for anything in ({}, {"source": ["event:999", "E-001", "\x00"]}):
+        assert go(colleague, "brief_anew", anything, number=1).status_code == 302
+
+
+def test_what_the_case_lost_is_said_and_taken_off(full_case, lead, colleague, events, go, text_of):
+    from lali.records.chronology.actions import remove_event
+
+    lost = events("Typed in error", 4)
+    go(colleague, "brief_new", {"title": "One", "kind": "evidence", "language": "fr"})
+    go(colleague, "brief_choose", {"version": 1, "all": "1"}, query="?kind=event", number=1)
+    full_case.team.filter(member=lead).update(may_remove=True)
+    remove_event(by=lead, ref=full_case.ref, number=lost.pk, reason="Typed twice")
+    assert "Not in the case any more" in text_of(go(colleague, "brief", number=1))
+    assert "Not in the case any more" in text_of(go(colleague, "brief_choose", query="?kind=event", number=1))
+    off = {"version": 2, f"decision-event:{lost.pk}": ""}
+    assert go(colleague, "brief_choose", off, query="?kind=event", number=1).status_code == 302
+    assert "Not in the case any more" not in text_of(go(colleague, "brief", number=1))
 
 
 @pytest.mark.parametrize("meanwhile", ["noted", "removed"])

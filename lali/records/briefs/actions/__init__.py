@@ -42,6 +42,7 @@ from lali.records.briefs.actions.leaving import (
     take_out_file,
     take_out_folder,
 )
+from lali.records.briefs.actions.renewing import take_items_anew
 
 __all__ = [
     "BriefHasMoved",
@@ -75,6 +76,7 @@ __all__ = [
     "release_name",
     "send_back_brief",
     "take_back_phrase",
+    "take_items_anew",
     "take_out_draft",
     "take_out_file",
     "take_out_folder",

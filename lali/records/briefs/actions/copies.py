@@ -16,9 +16,9 @@ from lali.engines.documents import (
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.actions.drafting import draft_for, moved_on
+from lali.records.briefs.covered import covered_text, exhibit_kind, file_name_of
 from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.names import shield_of
-from lali.records.briefs.papers import covered_text, exhibit_kind, file_name_of
 from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep, pieces_of_original
 from lali.records.briefs.vocabulary import Decision, ItemKind

@@ -19,8 +19,9 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import item_for
 from lali.records.briefs.actions.drafting import draft_for, moved_on
+from lali.records.briefs.covered import exhibit_kind, text_of
 from lali.records.briefs.models import Brief, Item, NameRelease, Redaction
-from lali.records.briefs.papers import exhibit_kind, paper_of, text_of
+from lali.records.briefs.papers import paper_of
 from lali.records.briefs.storage import pieces_of_original
 from lali.records.briefs.vocabulary import CoverReason, Decision, ItemKind
 from lali.records.cases.actions import NothingWritten

@@ -12,10 +12,10 @@ from lali.engines.documents import places_of
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for
+from lali.records.briefs.covered import text_of
 from lali.records.briefs.material import Material, material_of
 from lali.records.briefs.models import Brief, Item, Phrase, Redaction
-from lali.records.briefs.papers import text_of
-from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind, Language
+from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, Language
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import NothingWritten
 from lali.records.cases.vocabulary import Level
@@ -23,7 +23,7 @@ from lali.records.refusals import Refused
 
 
 class BriefIsFixed(Refused):
-    """It was put up or fixed: what others look at does not change under their eyes."""
+    """It waits for a second person or is fixed: what others look at does not change under their eyes."""
 
     sentence = _("This brief is no draft any more. Have it sent back, or begin a new version of it.")
 
@@ -180,12 +180,12 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
         facts.setdefault(choice.decision or "off", []).append(choice.source)
     if facts:
         moved_on(brief)
-        _cover_kept_phrases(by, brief, facts.get(Decision.INCLUDED, []))
+        cover_kept_phrases(by, brief, facts.get(Decision.INCLUDED, []))
     record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts)
     return brief
 
 
-def _cover_kept_phrases(by: Member, brief: Brief, sources: Sequence[str]) -> None:
+def cover_kept_phrases(by: Member, brief: Brief, sources: Sequence[str]) -> None:
     """Cover in what was taken in just now the words that are covered everywhere."""
     phrases = list(brief.phrases.all())
     items = brief.items.filter(source__in=sources).select_related("exhibit", "copy") if phrases else ()
@@ -229,10 +229,7 @@ def _add(brief: Brief, material: Material | None, choice: Choice, place: int) ->
         kind=material.kind,
         exhibit=material.exhibit,
         source=material.source,
-        title="" if material.kind == ItemKind.EXHIBIT else material.title[:200],
-        text=material.text,
-        citation=material.citation[:300],
-        at=material.at,
+        **material.kept(),
         decision=decision,
         reason=reason,
         sensitive=sensitive,

@@ -1,4 +1,4 @@
-"""Putting a brief up, sending it back, fixing it: what two persons agree on are bytes."""
+"""Handing a brief to a second person, sending it back, fixing it: what two persons agree on are bytes."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,9 +16,10 @@ from lali.records.audit.queries import log_verifier, proven_entries_of
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.actions.copies import let_go_old_copies
 from lali.records.briefs.actions.drafting import BriefHasMoved, BriefIsFixed, draft_for
-from lali.records.briefs.material import undecided_in
+from lali.records.briefs.covered import file_name_of, needs_copy
+from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
-from lali.records.briefs.papers import file_name_of, needs_copy, paper_of
+from lali.records.briefs.papers import paper_of
 from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind
@@ -37,7 +38,7 @@ class SomethingUndecided(Refused):
 class CopiesAreMissing(Refused):
     """Covered copies are still to be made."""
 
-    sentence = _("Covered copies are still to be made. Make them, look at them, then put the brief up.")
+    sentence = _("Covered copies are still to be made. Make them, look at them, then hand the brief on.")
 
 
 class CopiesAreOld(Refused):
@@ -45,7 +46,7 @@ class CopiesAreOld(Refused):
 
     sentence = _(
         "A possible victim’s name became known after covered copies were made. Make the copies again, look at them, "
-        "then put the brief up."
+        "then hand the brief on."
     )
 
 
@@ -54,20 +55,20 @@ class NameIsShutNow(Refused):
 
     sentence = _(
         "A possible victim’s name became known after these documents were made: they may show it. The brief is a draft "
-        "again; make the copies and put it up anew."
+        "again; make the copies and hand it on anew."
     )
 
 
 class NotPutUp(Refused):
-    """Only what was put up is fixed or sent back."""
+    """Only what waits for a second person is fixed or sent back."""
 
     sentence = _("This brief does not wait for a second person.")
 
 
 class NotASecondPerson(Refused):
-    """Nobody fixes a brief that they put up themselves."""
+    """Nobody fixes a brief that they handed on themselves."""
 
-    sentence = _("You put this brief up. A second person must fix it.")
+    sentence = _("You handed this brief on. A second person must fix it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _require_whole(brief: Brief) -> None:
     if brief.case.state == CaseState.CLOSED:
         raise CaseIsClosed
     if brief.kind == BriefKind.DISCLOSURE and (left := undecided_in(brief)):
-        said = __("Decide first what becomes of: %s.") % ", ".join(one.source for one in left)
+        said = __("Decide first what becomes of: %s.") % named(left)
         raise SomethingUndecided(said)
     if any(needs_copy(item) and not item.copy for item in _included_exhibits(brief)):
         raise CopiesAreMissing
@@ -137,7 +138,7 @@ def _documents(brief: Brief) -> _Made:
 
 
 def send_back_brief(*, by: Member, ref: str, number: int, reason: str) -> Brief:
-    """Make a draft again of what was put up, saying why. The documents that were made are let go."""
+    """Make a draft again of what waits, saying why. The documents that were made are let go."""
     with transaction.atomic():
         brief = _put_up(by, ref, number, Level.CONTRIBUTE)
         if not reason.strip():
@@ -166,7 +167,7 @@ def _put_up(by: Member, ref: str, number: int, level: Level) -> Brief:
 
 
 def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
-    """Fix a brief: a lead who did not put it up. From here nothing of it changes.
+    """Fix a brief: a lead who did not hand it on. From here nothing of it changes.
 
     The proofs of custody, the record and the signed manifest are made first and entered with the state in one go, so
     that a stop in the middle leaves it waiting as it was.

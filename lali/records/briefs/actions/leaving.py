@@ -15,8 +15,9 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.actions.fixing import DOCX, PDF, NotPutUp
+from lali.records.briefs.covered import file_name_of
 from lali.records.briefs.models import Brief, HandOver, Item
-from lali.records.briefs.papers import file_name_of, paper_of
+from lali.records.briefs.papers import paper_of
 from lali.records.briefs.shut import not_yet_shut
 from lali.records.briefs.storage import pieces_of, pieces_of_original
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind

@@ -2,6 +2,7 @@
 
 from lali.records.briefs.queries.briefs import (
     BriefStanding,
+    Changed,
     Chosen,
     all_kept_files,
     briefs_of,
@@ -9,13 +10,13 @@ from lali.records.briefs.queries.briefs import (
     page_of_brief,
     read_brief,
     standing_of,
-    undecided_items,
     unlisted_files,
 )
 from lali.records.briefs.queries.items import ItemShown, page_of_item, read_item
 
 __all__ = [
     "BriefStanding",
+    "Changed",
     "Chosen",
     "ItemShown",
     "all_kept_files",
@@ -26,6 +27,5 @@ __all__ = [
     "read_brief",
     "read_item",
     "standing_of",
-    "undecided_items",
     "unlisted_files",
 ]

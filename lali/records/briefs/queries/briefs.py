@@ -1,5 +1,6 @@
 """Briefs of a case, and one brief with what is still to be done to it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +10,15 @@ from lali.engines.documents import CannotRedact, picture_of_page
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for, sees_drafts
-from lali.records.briefs.material import Material, material_of, undecided_in
+from lali.records.briefs.material import (
+    CHANGES,
+    Material,
+    changes_in,
+    count_in_words,
+    counted,
+    material_of,
+    undecided_among,
+)
 from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Phrase
 from lali.records.briefs.storage import brief_store, bytes_of
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
@@ -21,18 +30,34 @@ PAGE_WIDE = 1000  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A thing of the case and, where the brief has decided about it, its item."""
+    """A thing of the case and, where the brief has decided about it, its item. `is_gone`: the case holds it no more."""
 
     material: Material
     item: Item | None
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An item that stands otherwise in the case than when it was chosen: in what, and how it stands now."""
+
+    item: Item
+    now: Material
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BriefStanding:
-    """Where a brief stands: its items, what nobody decided, copies to make, names, files, to whom it went."""
+    """Where a brief stands: its items, copies to make, names, files, to whom it went.
+
+    Of a draft also how many of each kind nobody decided about, which items changed since they were chosen, and which
+    the case does not hold any more.
+    """
 
     items: list[Item]
-    undecided: list[Material]
+    undecided: list[tuple[str, str]]
+    changed: list[Changed]
+    gone: list[Item]
     copies_left: int
     phrases: list[Phrase]
     releases: list[NameRelease]
@@ -67,11 +92,15 @@ def read_brief(member: Member, ref: str, number: int) -> Brief:
 def standing_of(brief: Brief) -> BriefStanding:
     """Everything a brief's page shows. A constant number of queries."""
     items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
+    is_draft = brief.state == BriefState.DRAFT
+    material = {one.source: one for one in material_of(brief.case)} if is_draft else {}
     releases = list(brief.releases.select_related("person", "by"))
     released = {release.person_id for release in releases}
     return BriefStanding(
         items=items,
-        undecided=undecided_items(brief),
+        undecided=_undecided(material.values(), items),
+        changed=_changed(material, items),
+        gone=[item for item in items if is_draft and item.source not in material],
         copies_left=sum(_waits_for_copy(item) for item in items),
         phrases=list(brief.phrases.select_related("by")),
         releases=releases,
@@ -85,15 +114,29 @@ def _waits_for_copy(item: Item) -> bool:
     return bool(item.kind == ItemKind.EXHIBIT and item.decision == Decision.INCLUDED and item.covers and not item.copy)
 
 
-def undecided_items(brief: Brief) -> list[Material]:
-    """Exhibits of the case about which an opened brief has not decided."""
-    return undecided_in(brief)
+def _undecided(material: Iterable[Material], items: list[Item]) -> list[tuple[str, str]]:
+    """Each kind that nobody decided about, with how many in words."""
+    numbers = counted(undecided_among(material, items))
+    return [(str(kind), count_in_words(kind, n)) for kind, n in numbers.items()]
+
+
+def _changed(material: Mapping[str, Material], items: list[Item]) -> list[Changed]:
+    found = [(item, material[item.source]) for item in items if item.source in material]
+    named = [(item, now, changes_in(item, now)) for item, now in found]
+    return [Changed(item, now, tuple(str(CHANGES[one]) for one in names)) for item, now, names in named if names]
 
 
 def choices_in(brief: Brief) -> list[Chosen]:
-    """Everything of the case that an opened brief can speak of, with what it decided."""
-    items = {item.source: item for item in brief.items.all()}
-    return [Chosen(one, items.get(one.source)) for one in material_of(brief.case)]
+    """Everything of the case that an opened brief can speak of, with what it decided; last what the case lost since."""
+    items = {item.source: item for item in brief.items.select_related("exhibit")}
+    there = [Chosen(one, items.pop(one.source, None)) for one in material_of(brief.case)]
+    return [*there, *(Chosen(_as_chosen(item), item, is_gone=True) for item in items.values())]
+
+
+def _as_chosen(item: Item) -> Material:
+    return Material(
+        item.source, ItemKind(item.kind), item.title, item.text, item.citation, item.exhibit, item.when, item.told
+    )
 
 
 def page_of_brief(member: Member, ref: str, number: int, page: int) -> bytes:

@@ -8,8 +8,8 @@ from lali.engines.documents import Box, CannotRedact, Kind, Word, numbered_words
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for, item_for
+from lali.records.briefs.covered import exhibit_kind, text_of
 from lali.records.briefs.models import Brief, Item, Redaction
-from lali.records.briefs.papers import exhibit_kind, text_of
 from lali.records.briefs.storage import pieces_of_original
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.vocabulary import Level

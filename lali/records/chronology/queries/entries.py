@@ -67,7 +67,7 @@ def _of_event(event: Event, names: Mapping[int, str]) -> Entry:
         kind=event.get_kind_display(),
         wide=when.is_wide,
         place=place_said(event.place, event.place_code),
-        movement=_movement(event),
+        movement=movement_said(event.gone_from, event.gone_from_code, event.gone_to, event.gone_to_code, event.means),
         persons=tuple(names[person.pk] for person in event.persons.all() if person.pk in names),
         citations=tuple(one.words for one in event.citations.all()),
         known_from=event.source,
@@ -83,12 +83,13 @@ def place_said(words: str, code: str) -> str:
     return known if known.partition(",")[0].casefold() == words.casefold() else f"{words} ({known})"
 
 
-def _movement(event: Event) -> str:
-    ends = place_said(event.gone_from, event.gone_from_code), place_said(event.gone_to, event.gone_to_code)
+def movement_said(gone_from: str, from_code: str, gone_to: str, to_code: str, means: str) -> str:
+    """From where to where and how, in the reader's language; nothing where neither end is known."""
+    ends = place_said(gone_from, from_code), place_said(gone_to, to_code)
     if not any(ends):
         return ""
     said = " → ".join(end or "?" for end in ends)
-    return f"{said}, {Means(event.means).label}" if event.means else said
+    return f"{said}, {Means(means).label}" if means else said
 
 
 def tip_entry(tip: Tip) -> Entry:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lali.records.agencies.models import Member
 from lali.records.cases.models import Case
 from lali.records.cases.queries import PersonShown, persons_of, read_case
+from lali.records.chronology.when import in_words
 from lali.records.elements.models import Proof, SuspectedOffence
 from lali.records.elements.queries.states import Needed, needed, state_by
 from lali.records.elements.vocabulary import ElementState, Part, Strength
@@ -299,8 +299,7 @@ def _source(proof: Proof) -> tuple[str, str, int, str, str, str, str]:
         return "passage", one.ref, one.number, one.source_ref, one.locator, one.quote, _became(proof)
     if proof.event_id:
         one = proof.event
-        day = date_format(timezone.localtime(one.at), "j M Y")
-        return "event", day, one.pk, "", one.source, one.text, ""
+        return "event", in_words(one.when), one.pk, "", one.source, one.text, ""
     if proof.identifier_id:
         one = proof.identifier
         return "identifier", str(one.get_kind_display()), one.pk, "", "", one.value, ""

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from lali.records.cases.models import Case
+from lali.records.chronology.when import in_words
 from lali.records.entities.models import Identifier
 from lali.records.evidence.queries import passages_of, statements_of
 
@@ -31,7 +29,7 @@ def what_can_be_cited(case: Case) -> list[Citable]:
         ),
         *(Citable(one.ref, "statement", one.of_whom) for one in statements_of(case)),
         *(Citable(one.ref, "exhibit", one.title or one.file_name) for one in case.exhibits.order_by("number")),
-        *(Citable(f"event:{one.pk}", "event", _short(f"{_day(one.at)}: {one.text}")) for one in events),
+        *(Citable(f"event:{one.pk}", "event", _short(f"{in_words(one.when)}: {one.text}")) for one in events),
         *(Citable(f"identifier:{one.pk}", "identifier", one.value) for one in _identifiers(case)),
     ]
 
@@ -43,10 +41,6 @@ def _identifiers(case: Case) -> list[Identifier]:
         .distinct()
         .order_by("kind", "value")
     )
-
-
-def _day(at: object) -> str:
-    return date_format(timezone.localtime(at), "j M Y")
 
 
 def _short(words: str) -> str:

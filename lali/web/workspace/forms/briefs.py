@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lali.records.briefs.vocabulary import BriefKind, CoverReason, Decision, Language
 from lali.web.workspace.forms.fields import LONG_TEXT, MomentField, VersionedForm, area
@@ -113,7 +114,7 @@ class OrderForm(VersionedForm):
         self.compares = False
         for item in self.items:
             self.fields[f"place_{item.pk}"] = forms.IntegerField(
-                label=_("Place"), min_value=0, max_value=100_000, initial=item.place
+                label=pgettext_lazy("in an order", "Place"), min_value=0, max_value=100_000, initial=item.place
             )
 
     def shown(self) -> list[tuple[object, forms.BoundField, str]]:

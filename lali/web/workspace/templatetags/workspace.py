@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import CaseKind, CaseState, DeadlineKind, DeadlineState, Level
+from lali.records.chronology.when import When, in_words
 from lali.records.configuration.queries import as_configured
 from lali.web.components.templatetags.components import moment, tag
 from lali.web.workspace import people
@@ -57,6 +58,15 @@ STATE_KINDS = {
 def may(member: Member, permission: str) -> bool:
     """Whether a member's role carries a permission: `{% if user|may:"open_case" %}`."""
     return member.is_authenticated and member.may(Permission(permission))
+
+
+@register.simple_tag
+def said_when(when: When | None, language: str) -> SafeString:
+    """A moment as exactly as it is known, in the words that a brief in that language will say."""
+    if when is None:
+        return SafeString("")
+    with override(language):
+        return format_html('<span lang="{}">{}</span>', language, in_words(when))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""Briefs: the list, a new one, one brief with its steps, and putting it up, fixing it, handing it over."""
+"""Briefs: the list, a new one, one brief with its steps, from choosing to fixing it and handing it over."""
 
 from collections.abc import Callable
 
@@ -225,6 +225,25 @@ def copies(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         request, form, lambda: left.append(actions.make_copies(by=request.user, ref=ref, number=number))
     ):
         return brief_page(request, ref, number, action_form=form)
+    return redirect("workspace:brief", ref, number)
+
+
+@require_POST
+def anew(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Take items anew, as the case has them now: those named, or all that changed."""
+    form = forms.Form(request.POST)
+    sources, laid = request.POST.getlist("source"), []
+    if not carried_out(
+        request,
+        form,
+        lambda: laid.extend(actions.take_items_anew(by=request.user, ref=ref, number=number, sources=sources)),
+    ):
+        return brief_page(request, ref, number, action_form=form)
+    if laid:
+        said = _("Taken anew. Their words changed, so look again at what is covered in: %s.") % ", ".join(laid)
+        messages.warning(request, said)
+    else:
+        messages.success(request, _("Taken anew, as they stand in the case now."))
     return redirect("workspace:brief", ref, number)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lali.records.briefs.models import Brief, Item
@@ -151,12 +151,12 @@ def named(material: Iterable[Material]) -> str:
 
 
 CHANGES = {
-    "text": _l("words"),
-    "when": _l("time"),
-    "title": _l("of whom it is"),
-    "persons": _l("persons"),
-    "cited": _l("sources"),
-    "about": _l("place and circumstances"),
+    "text": _("words"),
+    "when": _("date and time"),
+    "title": _("of whom it is"),
+    "persons": _("persons"),
+    "cited": _("sources"),
+    "about": _("place and circumstances"),
 }
 
 

@@ -163,7 +163,7 @@ def test_the_chronology_says_an_event_as_it_was_chosen(brief, whole, lead, suspe
     assert chronology_of(brief) == before
     changed = standing_of(brief_for(lead, whole.ref, 1)).changed
     assert [(one.item.source, one.words) for one in changed] == [
-        (f"event:{event.pk}", ("words", "time", "persons", "sources", "place and circumstances"))
+        (f"event:{event.pk}", ("words", "date and time", "persons", "sources", "place and circumstances"))
     ]
     assert actions.take_items_anew(by=lead, ref=whole.ref, number=1) == []
     row = chronology_of(brief)[0]

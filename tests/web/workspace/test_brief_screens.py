@@ -209,7 +209,7 @@ def test_what_changed_since_it_was_chosen_is_said_and_taken_anew(full_case, lead
     change_event(by=lead, ref=full_case.ref, number=noted.pk, version=1, happening=anew)
     told = text_of(go(colleague, "brief", number=1))
     assert "Changed since they were chosen" in told
-    assert "Changed: time. Now: about 6 Mar 2026" in told
+    assert "Changed: date and time. Now: about 6 Mar 2026" in told
     assert go(colleague, "brief_anew", {"source": f"event:{noted.pk}"}, number=1).status_code == 302
     told = text_of(go(colleague, "brief", number=1))
     assert "Taken anew" in told

@@ -411,8 +411,8 @@ def _briefs(case, lead, contributor, exhibit, picture):
     draft.refresh_from_db()
     item = draft.items.get(exhibit=exhibit)
     ready, fixed = (
-        briefs.begin_brief(by=contributor, ref=case.ref, title=title, kind="disclosure", language="fr")
-        for title in ("Ready", "Fixed")
+        briefs.begin_brief(by=contributor, ref=case.ref, title=title, kind=kind, language="fr")
+        for title, kind in (("Ready", "evidence"), ("Fixed", "disclosure"))
     )
     for brief in (ready, fixed):
         all_of_it = [briefs.Choice(one.material.source, "included") for one in choices_in(brief)]

@@ -33,7 +33,7 @@ INK, SOFT, SEA, LINE, SUNK, OCHRE = (
 )
 BODY, SMALL, TABLE_SIZE = 10.0, 8.5, 9.0
 MOST_PASSES = 4
-BETWEEN = 12.0  # mm between a section and the next one on the same page
+BETWEEN = 9.0  # mm between a section and the next one on the same page
 MOST_OF_A_PAGE = 60  # lines; what holds more parts does not fit on a page
 BAR_WIDTH, BASELINE = 0.6, 1.05  # in sizes
 
@@ -405,7 +405,9 @@ class _Writer:
         self._fill(SUNK, LEFT, self.y, WIDTH, height)
         self._fill(OCHRE, LEFT, self.y, 1, height)
         self.y += 2.5
-        self._paragraph(text, indent=5)
+        for line in lines:
+            self.print(LEFT + 5, self.y, line)
+            self.y += BODY * POINT * LINE_HEIGHT
         self.y += 2.5
 
     def _heading(self, block: Heading) -> None:
@@ -419,11 +421,12 @@ class _Writer:
         self.y += 1.2
 
     def _facts(self, block: Facts) -> None:
-        key, size = 46.0, BODY
-        height = size * POINT * LINE_HEIGHT
+        widest = max((self.width(showable(word), "B", SMALL) for word, _cell in block.rows), default=0)
+        key = min(max(widest + 4, 46.0), 54.0)
+        height = BODY * POINT * LINE_HEIGHT
         for word, cell in block.rows:
             words = self.lines(word, key - 4, "B", SMALL)
-            values = self.lines(self.shown(cell), WIDTH - key, "", size)
+            values, size = self._value(self.shown(cell), WIDTH - key)
             self.need(height * min(max(len(words), len(values)), 3))
             top = self.y
             for number in range(max(len(words), len(values))):
@@ -437,6 +440,14 @@ class _Writer:
                 self._linked(cell.anchor, LEFT + key, top, WIDTH - key, height)
             self.y += 0.8
         self.y += 2
+
+    def _value(self, text: str, width: float) -> tuple[list[str], float]:
+        """Break a value; one long word (a digest) is written smaller where that keeps it whole."""
+        for size in (BODY, TABLE_SIZE, SMALL):
+            lines = self.lines(text, width, "", size)
+            if len(lines) == 1 or " " in text or "\n" in text:
+                return lines, size
+        return self.lines(text, width), BODY
 
     def _quote(self, block: Quote) -> None:
         height = BODY * POINT * LINE_HEIGHT

@@ -106,8 +106,9 @@ class _Paper:
             (_("Brief"), brief.ref),
             (_("Agency"), brief.case.agency.name),
             (_("Prepared by"), (brief.ready_by or brief.begun_by).name),
-            (_("Handed to a second person on"), moment(brief.ready_at) if brief.ready_at else "–"),
         ]
+        if brief.ready_at:
+            facts.append((_("Handed to a second person on"), moment(brief.ready_at)))
         if brief.replaces:
             facts.append((_("Replaces"), brief.replaces.ref))
         return facts
@@ -160,10 +161,10 @@ class _Paper:
             roles = ", ".join(dict.fromkeys(str(place.get_role_display()) for place in shown.places if not place.until))
             release = next((released[number] for number in shown.records if number in released), None)
             name = release.person.opened_name() if release else shown.name
-            rows.append(
-                Row([name or shown.name, roles or "–", _("code name") if shown.is_code_name and not release else ""])
-            )
-        blocks: list[Block] = [Table([Column(_("Person"), 3), Column(_("Role"), 3), Column("", 2)], rows, _("Nobody."))]
+            under = _("code name") if shown.is_code_name and not release else _("name")
+            rows.append(Row([name or shown.name, under, roles or "–"]))
+        columns = [Column(_("Person"), 3), Column(_("Shown by"), 2), Column(_("Role"), 3)]
+        blocks: list[Block] = [Table(columns, rows, _("Nobody."))]
         if self.brief.witness_note.strip():
             blocks.append(Paragraph(self.brief.witness_note.strip()))
         return Section(_("Persons"), "persons", blocks)
@@ -185,10 +186,10 @@ class _Paper:
         names = names_of(self.brief.case) if events else {}
         rows = [event_row(included[item.pk], names) for item in events]
         columns = [
-            Column(_("Number"), 2),
-            Column(_("When"), 3),
-            Column(_("What happened"), 7),
-            Column(_("Source"), 3),
+            Column(_("Number"), 5),
+            Column(_("When"), 7),
+            Column(_("What happened"), 14),
+            Column(_("Source"), 6),
         ]
         return Section(_("Chronology"), "chronology", [Table(columns, rows, _("No event is included."))])
 

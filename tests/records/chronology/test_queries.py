@@ -49,7 +49,7 @@ def test_an_entry_says_it_in_words_and_names_as_the_case_does(happened, opened, 
     with translation.override("en"):
         [entry] = chronology(opened())
     assert (entry.when, entry.wide, entry.kind) == ("about 3 Nov 2026", True, "Movement")
-    assert (entry.place, entry.movement) == ("Nadi airport", "Macuata, Northern, Fiji → TH (Thailand), By air")
+    assert (entry.place, entry.movement) == ("Nadi airport", "Macuata, Northern, Fiji → TH (Thailand), by air")
     assert set(entry.persons) == {victim.code_name, "Bob Saltwater (invented)"}
     assert (entry.citations, entry.known_from) == (("E-001, page 2",), "His sister")
     assert "Opal" not in repr(entry)

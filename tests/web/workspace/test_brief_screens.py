@@ -119,6 +119,7 @@ def _put_up(lead, colleague, go, text_of):
     told = text_of(go(lead, "brief", number=1))
     assert "Fix this brief" in told
     assert "only a new version can take" in told
+    assert "Came in since" not in told
     assert go(lead, "brief_page", number=1, page=1)["Content-Type"] == "image/png"
 
 
@@ -217,6 +218,18 @@ def test_what_changed_since_it_was_chosen_is_said_and_taken_anew(full_case, lead
     assert "about 6 Mar 2026 Fee paid" in told
     for anything in ({}, {"source": ["event:999", "E-001", "\x00"]}):
         assert go(colleague, "brief_anew", anything, number=1).status_code == 302
+
+
+def test_what_came_in_since_a_bundle_was_handed_on_is_said(full_case, lead, colleague, events, go, text_of):
+    go(colleague, "brief_new", {"title": "One", "kind": "disclosure", "language": "en"})
+    for kind in ("exhibit", "statement", "passage", "event", "text"):
+        version = {"version": Brief.objects.get().version}
+        go(colleague, "brief_choose", version | {"all": "1"}, query=f"?kind={kind}", number=1)
+    assert go(colleague, "brief_put_up", {}, number=1).status_code == 302
+    assert "Came in since" not in text_of(go(lead, "brief", number=1))
+    events("She rang", 2)
+    assert "Came in since it was handed on 1 event" in text_of(go(lead, "brief", number=1))
+    assert "Decide first what becomes of: 1 event" in text_of(go(lead, "brief_fix", {}, number=1))
 
 
 def test_what_the_case_lost_is_said_and_taken_off(full_case, lead, colleague, events, go, text_of):

@@ -50,8 +50,8 @@ class Changed:
 class BriefStanding:
     """Where a brief stands: its items, copies to make, names, files, to whom it went.
 
-    Of a draft also how many of each kind nobody decided about, which items changed since they were chosen, and which
-    the case does not hold any more.
+    Until it is fixed also how many of each kind nobody decided about; of a draft, which items changed since they were
+    chosen, and which the case does not hold any more.
     """
 
     items: list[Item]
@@ -92,14 +92,14 @@ def read_brief(member: Member, ref: str, number: int) -> Brief:
 def standing_of(brief: Brief) -> BriefStanding:
     """Everything a brief's page shows. A constant number of queries."""
     items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
-    is_draft = brief.state == BriefState.DRAFT
-    material = {one.source: one for one in material_of(brief.case)} if is_draft else {}
+    is_draft, is_fixed = brief.state == BriefState.DRAFT, brief.state == BriefState.FIXED
+    material = {} if is_fixed else {one.source: one for one in material_of(brief.case)}
     releases = list(brief.releases.select_related("person", "by"))
     released = {release.person_id for release in releases}
     return BriefStanding(
         items=items,
         undecided=_undecided(material.values(), items),
-        changed=_changed(material, items),
+        changed=_changed(material, items) if is_draft else [],
         gone=[item for item in items if is_draft and item.source not in material],
         copies_left=sum(_waits_for_copy(item) for item in items),
         phrases=list(brief.phrases.select_related("by")),

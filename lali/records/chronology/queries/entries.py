@@ -89,7 +89,8 @@ def movement_said(gone_from: str, from_code: str, gone_to: str, to_code: str, me
     if not any(ends):
         return ""
     said = " → ".join(end or "?" for end in ends)
-    return f"{said}, {Means(means).label}" if means else said
+    by = str(Means(means).label) if means else ""
+    return f"{said}, {by[:1].lower()}{by[1:]}" if by else said
 
 
 def tip_entry(tip: Tip) -> Entry:

@@ -36,7 +36,6 @@ VERBS = {
     "brief.items_ordered": _("ordered the items of a brief"),
     "brief.items_taken_anew": _("took items of a brief anew, as the case has them now"),
     "brief.name_released": _("released a name for a brief"),
-    "brief.put_up": _("submitted a brief to a second person"),
     "brief.put_up": _("handed a brief to a second person"),
     "brief.read": _("read a brief"),
     "brief.sent_back": _("sent a brief back"),

@@ -195,6 +195,7 @@ TABLES = [
         Tip,
         of="cases",
         left={"agency": GIVEN, "report_number": "a report lies in the letterbox of the node it was sent to"},
+        later=("received_day_only",),
         settle=settling.tip,
     ),
     Table(CaseTip),

@@ -49,6 +49,9 @@ def test_every_field_goes_along_or_is_named(table):
     goes = {field.name for field in (*table.fields, *table.many)}
     assert goes | set(table.left) == said
     assert all(table.left.values())
+    assert set(table.later) <= {
+        field.name for field in table.fields if field.null or field.has_default() or field.blank
+    }
     for field in table.fields:
         if field.is_relation and field.name not in table.how:
             assert field.related_model in CARRIED | set(NAMED), f"{field} points to what does not go along"

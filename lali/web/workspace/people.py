@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from lali.engines.matching import ReasonCode
 from lali.records.cases.queries import PersonChange, PersonShown, Proposal, RelationShown
 from lali.records.configuration.answers import answer_in_words
-from lali.records.configuration.document import with_code
 from lali.records.configuration.queries import in_force
 from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts, read_back
 from lali.records.entities.vocabulary import BirthBasis, NameKind, OrganisationKind, PaperKind, PersonRole, Sex
 from lali.web.components.network import Node, Tie
-from lali.web.workspace.reading import happened
+from lali.web.workspace.reading import extra_field_word, happened
 from lali.web.workspace.world import country_word, spoken_word
 
 FIELDS = {
@@ -212,9 +211,7 @@ def shown_history(changes: list[PersonChange], names: dict[str, str]) -> list[Sh
 
 def _field_word(name: str) -> object:
     """A field of what is known, in words; an extra field in those of the configuration."""
-    code = name.partition(".")[2]
-    extra = with_code(in_force().configuration.fields, code) if code else None
-    return FIELDS.get(name) or extra or code or name
+    return FIELDS.get(name) or extra_field_word(name) or name
 
 
 def _said(field: str, text: str | None) -> str:

@@ -15,6 +15,8 @@ from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS
 from lali.records.cases.vocabulary import Level, Priority
 from lali.records.changes import Change
+from lali.records.configuration.document import with_code
+from lali.records.configuration.queries import in_force
 from lali.records.entities.vocabulary import IdentifierKind, PersonRole, Sex
 from lali.records.evidence.vocabulary import CustodyKind
 
@@ -233,11 +235,17 @@ class ShownChange:
     is_shut: bool
 
 
+def extra_field_word(name: str) -> str:
+    """An extra field (`extra.sector`, `answers.tattoo`) in the configuration's words; its code where it has none."""
+    code = name.partition(".")[2]
+    return str(with_code(in_force().configuration.fields, code) or code) if code else ""
+
+
 def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
     """Old and new values of a journal entry, in the reader's language."""
     return [
         ShownChange(
-            field=str(FIELDS.get(change.field, change.field.replace("_", " "))),
+            field=str(FIELDS.get(change.field) or extra_field_word(change.field) or change.field.replace("_", " ")),
             old=_value(change.field, change.old),
             new=_value(change.field, change.new),
             is_shut=change.old is None and change.new is None,

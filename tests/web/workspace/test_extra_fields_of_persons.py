@@ -47,6 +47,9 @@ def test_asked_answered_told_and_kept_in_the_history(open_page, see, lead, perso
     assert 'value="fishing"' in open_page(lead, f"{page}describe/").content.decode()
     wrong = open_page(lead, f"{page}describe/", typed | {"version": 1, "extra_works_in": ["nothing"]})
     assert "A crow" in wrong.content.decode()
+    assert "Tattoo or scar changed; the values are sealed or erased" in see(
+        lead, f"{page.partition('persons/')[0]}journal/"
+    )
     lead.language = "fr"
     lead.save()
     assert "Tatouage ou cicatrice" in see(lead, page)

@@ -1,13 +1,13 @@
 """The doors to archives: the team and whoever approves for what leaves, a permission for what comes."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.access import cases_for, cases_kept_by
-from lali.records.cases.models import TeamPlace, Wall
+from lali.records.cases.access import cases_kept_by, places_of
+from lali.records.cases.models import Wall
 from lali.records.cases.vocabulary import Level
 from lali.records.transfers.models import ArrivedCase, CaseArchive
 from lali.records.transfers.vocabulary import ArchiveState, ArrivalState
@@ -18,10 +18,10 @@ def archives_for(member: Member) -> QuerySet[CaseArchive]:
 
     Of a case behind a wall, none.
     """
-    leads = TeamPlace.objects.present().filter(member=member, level=Level.LEAD).values("case")
-    seen = Q(case__in=cases_for(member).filter(pk__in=leads))
+    own = OuterRef("case")  # asked of each archive: there are few of them, and many cases
+    seen = Q(Exists(places_of(member).filter(case=own, level=Level.LEAD)))
     if member.may(Permission.APPROVE_PACKET):
-        kept = Q(case__in=cases_kept_by(member))
+        kept = Q(Exists(cases_kept_by(member).filter(pk=own)))
         seen |= kept & (Q(state=ArchiveState.DRAFT) | Q(approved_by=member))
     return CaseArchive.objects.filter(seen).select_related("case", "partner", "prepared_by", "approved_by")
 

@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from lali.engines.documents import Column, Paragraph, Quote, Row, Table, as_pdf
+from lali.engines.documents import Column, Facts, Paragraph, Quote, Row, Section, Table, as_pdf
 from lali.engines.documents.laying import Breaker, runs_of, showable
 from tests.engines.documents.papers import LONG, VIETNAMESE, paper
 
@@ -140,3 +141,38 @@ def test_any_text_can_be_written(text, title):
 
 def test_digest_of_nothing_but_input():
     assert hashlib.sha256(as_pdf(paper(language="fr")).data).digest() != hashlib.sha256(as_pdf(paper()).data).digest()
+
+
+def with_sections(*sections):
+    return replace(paper(quotes=1), sections=sections)
+
+
+def schedule(name, rows=0):
+    found = [Row([f"{name} {number}"]) for number in range(rows)]
+    return Section(name, name, [Table([Column("What")], found, "None.")])
+
+
+def test_short_sections_stand_one_after_another_and_long_ones_begin_a_page():
+    made = as_pdf(with_sections(*map(schedule, "abcd"), schedule("long", 90), schedule("e"), schedule("f", 40)))
+    assert [made.page_of[name] for name in "abcd"] == [3, 3, 3, 3]
+    assert made.page_of["long"] == 4
+    assert made.page_of["e"] == made.pages - 1
+    assert made.page_of["f"] == made.pages
+
+
+@given(st.lists(st.integers(0, 70), min_size=1, max_size=6))
+@settings(max_examples=15, deadline=None)
+def test_a_section_that_fits_on_a_page_is_not_torn(sizes):
+    sections = [schedule(f"s{place}x", rows) for place, rows in enumerate(sizes)]
+    pages = [words_of(page) for page in PdfReader(io.BytesIO(as_pdf(with_sections(*sections)).data)).pages[2:]]
+    for section, rows in zip(sections, sizes, strict=True):
+        if 0 < rows <= 25:
+            [where] = [page for page in pages if f"{section.title} 0" in page]
+            assert f"{section.title} {rows - 1}" in where
+
+
+def test_a_digest_is_written_smaller_before_it_is_torn():
+    digest = "a5e5e1f2dbb36147519052e5d5ad47dc84b91366d8d2b7f1329d0751abbbf962"
+    section = Section("Facts", "facts", [Facts([("SHA-256 of the original", digest)])])
+    made = as_pdf(with_sections(section))
+    assert digest in PdfReader(io.BytesIO(made.data)).pages[2].extract_text()

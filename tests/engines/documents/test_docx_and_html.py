@@ -1,13 +1,14 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lali.engines.documents import Heading, Paragraph, Quote, as_docx, as_html
+from lali.engines.documents import Column, Heading, Paragraph, Quote, Row, Section, Table, as_docx, as_html
 from tests.engines.documents.papers import HINDI, VIETNAMESE, paper
 
 PAPER = paper()
@@ -98,3 +99,14 @@ def test_what_a_message_says_is_never_markup():
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> </blockquote>"
     pages = as_html(paper(quotes=1, extra=[Quote(hostile, hostile, hostile, "x"), Heading(hostile)]))
     assert "script" not in {tag for look in looked_at(pages).values() for tag in look.tags}
+
+
+def test_docx_lets_short_sections_stand_one_after_another():
+    def breaks(*sizes):
+        rows = [[Row([f"{number}"]) for number in range(size)] for size in sizes]
+        sections = [Section(f"s{n}", f"s{n}", [Table([Column("x")], each, "None.")]) for n, each in enumerate(rows)]
+        return docx.Document(io.BytesIO(as_docx(replace(PAPER, sections=sections)))).element.xml.count('w:type="page"')
+
+    first_two = breaks(0)
+    assert breaks(0, 0, 2) == first_two
+    assert breaks(0, 0, 30, 0) == first_two + 2

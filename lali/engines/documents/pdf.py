@@ -15,23 +15,29 @@ from PIL import Image
 from lali.engines.documents.fonts import BAR, BAR_LETTER, DEVANAGARI, LATIN, font_for, is_devanagari
 from lali.engines.documents.laying import Breaker, Run, has_unshown, showable
 from lali.engines.documents.model import Block, Document, Facts, Heading, Paragraph, Picture, Quote, Ref, Section, Table
+from lali.engines.documents.pdf_page import (
+    BODY,
+    FLOOR,
+    INK,
+    LEFT,
+    LINE,
+    LINE_HEIGHT,
+    OCHRE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    POINT,
+    RIGHT,
+    SEA,
+    SMALL,
+    SOFT,
+    SUNK,
+    TABLE_SIZE,
+    TOP,
+    WIDTH,
+)
+from lali.engines.documents.pdf_tables import TableWriter
 from lali.engines.documents.texts import texts_of
 
-LEFT, RIGHT, TOP, BOTTOM = 22.0, 20.0, 26.0, 24.0  # mm
-PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
-WIDTH = PAGE_WIDTH - LEFT - RIGHT
-FLOOR = PAGE_HEIGHT - BOTTOM
-POINT = 25.4 / 72
-LINE_HEIGHT = 1.38
-INK, SOFT, SEA, LINE, SUNK, OCHRE = (
-    (42, 28, 19),
-    (92, 74, 60),
-    (11, 79, 108),
-    (220, 207, 185),
-    (241, 232, 215),
-    (179, 115, 13),
-)
-BODY, SMALL, TABLE_SIZE = 10.0, 8.5, 9.0
 MOST_PASSES = 4
 BETWEEN = 9.0  # mm between a section and the next one on the same page
 MOST_OF_A_PAGE = 60  # lines; what holds more parts does not fit on a page
@@ -182,7 +188,7 @@ class _Writer:
     def _letters(self, x: float, y: float, run: Run, style: str, size: float) -> None:
         high = size * POINT
         if run.script == BAR:
-            self._fill((0, 0, 0), x, y + 0.2 * high, len(run.text) * high * BAR_WIDTH, high)
+            self.fill((0, 0, 0), x, y + 0.2 * high, len(run.text) * high * BAR_WIDTH, high)
             return
         self.breakers.use(run.script, style, size)
         if run.script == DEVANAGARI:  # only a cell shapes what it writes; its baseline is 0.5 heights + 0.3 sizes down
@@ -199,10 +205,10 @@ class _Writer:
             self.pdf.add_page()
         self.learnt.pages += 1
         document, number = self.document, self.learnt.pages
-        self._fill(SEA, LEFT, 18.2, WIDTH, 0.5)
+        self.fill(SEA, LEFT, 18.2, WIDTH, 0.5)
         self.print(LEFT, 12.5, self._cut(f"{document.number} · {document.kind}", WIDTH * 0.6), "", 8, SOFT)
         self._print_right(12.5, document.classification, "B", 8, OCHRE)
-        self._fill(LINE, LEFT, PAGE_HEIGHT - 18, WIDTH, 0.2)
+        self.fill(LINE, LEFT, PAGE_HEIGHT - 18, WIDTH, 0.2)
         self.print(LEFT, PAGE_HEIGHT - 16, self._cut(f"{document.number} · {document.title}", WIDTH * 0.7), "", 8, SOFT)
         page_of = document.words.page_of.format(page=number, pages=self.known.pages or "000")
         self._print_right(PAGE_HEIGHT - 16, page_of, "", 8, SOFT)
@@ -216,7 +222,8 @@ class _Writer:
         shown = showable(text).replace("\n", " ")
         self.print(PAGE_WIDTH - RIGHT - self.width(shown, style, size), y, shown, style, size, colour)
 
-    def _fill(self, colour: tuple[int, int, int], x: float, y: float, width: float, height: float) -> None:
+    def fill(self, colour: tuple[int, int, int], x: float, y: float, width: float, height: float) -> None:
+        """Fill a box."""
         if self.draws:
             self.pdf.set_fill_color(*colour)
             self.pdf.rect(x, y, width, height, style="F")
@@ -304,7 +311,7 @@ class _Writer:
         self.y = max(self.y + 6, FLOOR - height * len(self.document.signing))
         for words in self.document.signing:
             self.need(height)
-            self._fill(SOFT, LEFT, self.y + 9, WIDTH * 0.7, 0.2)
+            self.fill(SOFT, LEFT, self.y + 9, WIDTH * 0.7, 0.2)
             self.print(LEFT, self.y + 10, showable(words), "", SMALL, SOFT)
             self.y += height
 
@@ -324,16 +331,17 @@ class _Writer:
                 self.y += 5.6
             self._dots(LEFT + end + 2, PAGE_WIDTH - RIGHT - self.width(number, "", BODY) - 2, self.y - 5.6)
             self._print_right(self.y - 5.6, number, "", BODY, INK)
-            self._linked(section.anchor, LEFT, top, WIDTH, self.y - top)
-            self._fill(LINE, LEFT, self.y - 0.6, WIDTH, 0.1)
+            self.linked(section.anchor, LEFT, top, WIDTH, self.y - top)
+            self.fill(LINE, LEFT, self.y - 0.6, WIDTH, 0.1)
 
     def _dots(self, start: float, end: float, y: float) -> None:
         step = 1.8
         if end - start > step:
             for number in range(int((end - start) / step)):
-                self._fill(LINE, end - (number + 1) * step, y + 3.4, 0.4, 0.4)
+                self.fill(LINE, end - (number + 1) * step, y + 3.4, 0.4, 0.4)
 
-    def _linked(self, anchor: str, x: float, y: float, width: float, height: float) -> None:
+    def linked(self, anchor: str, x: float, y: float, width: float, height: float) -> None:
+        """Make a box lead to an anchor, where that is known."""
         link = self.link_to(anchor)
         if link is not None:
             self.pdf.link(x, y, width, height, link)
@@ -364,7 +372,7 @@ class _Writer:
         self.mark(section.anchor)
         self._outline(section.title, 0)
         self._paragraph(section.title, "B", 16, INK)
-        self._fill(SEA, LEFT, self.y + 0.6, 18, 0.9)
+        self.fill(SEA, LEFT, self.y + 0.6, 18, 0.9)
         self.y += 6
         for block in section.blocks:
             match block:
@@ -402,8 +410,8 @@ class _Writer:
         lines = self.lines(text, WIDTH - 10, "", BODY)
         height = len(lines) * BODY * POINT * LINE_HEIGHT + 5
         self.need(height)
-        self._fill(SUNK, LEFT, self.y, WIDTH, height)
-        self._fill(OCHRE, LEFT, self.y, 1, height)
+        self.fill(SUNK, LEFT, self.y, WIDTH, height)
+        self.fill(OCHRE, LEFT, self.y, 1, height)
         self.y += 2.5
         for line in lines:
             self.print(LEFT + 5, self.y, line)
@@ -437,7 +445,7 @@ class _Writer:
                     self.print(LEFT + key, self.y, values[number], "", size)
                 self.y += height
             if isinstance(cell, Ref):
-                self._linked(cell.anchor, LEFT + key, top, WIDTH - key, height)
+                self.linked(cell.anchor, LEFT + key, top, WIDTH - key, height)
             self.y += 0.8
         self.y += 2
 
@@ -462,7 +470,7 @@ class _Writer:
         for text, style, size, colour, step in parts:
             for line in self.lines(text, WIDTH - 5, style, size) if text else ():
                 self.need(step)
-                self._fill(LINE, LEFT, self.y, 0.8, step)
+                self.fill(LINE, LEFT, self.y, 0.8, step)
                 self.print(LEFT + 5, self.y, line, style, size, colour)
                 self.y += step
         self.y += 2.6
@@ -491,7 +499,7 @@ class _Writer:
             return
         shares = sum(column.share for column in block.columns)
         widths = [WIDTH * column.share / shares for column in block.columns]
-        _TableWriter(self, block, widths).write()
+        TableWriter(self, block, widths).write()
         self.y += 4
 
 
@@ -504,72 +512,3 @@ def _size_of(block: Block) -> int:
             return len(block.rows)
         case _:
             return 1
-
-
-class _TableWriter:
-    """One table; its heading comes again on every page, a row longer than a page goes on on the next."""
-
-    PAD = 1.6
-    STEP = TABLE_SIZE * POINT * LINE_HEIGHT
-
-    def __init__(self, writer: _Writer, table: Table, widths: list[float]) -> None:
-        self.writer, self.table, self.widths = writer, table, widths
-        heads = [
-            writer.lines(column.title, width - 2 * self.PAD, "B", SMALL)
-            for column, width in zip(table.columns, widths, strict=True)
-        ]
-        self.heads, self.head_height = heads, max(map(len, heads)) * self.STEP + 2 * self.PAD
-
-    def write(self) -> None:
-        """Write heading and rows."""
-        writer = self.writer
-        for number, row in enumerate(self.table.rows):
-            cells = [
-                writer.lines(writer.shown(cell), width - 2 * self.PAD, "", TABLE_SIZE)
-                for cell, width in zip(row.cells, self.widths, strict=True)
-            ]
-            height = max(map(len, cells)) * self.STEP + 2 * self.PAD
-            room = FLOOR - writer.y - (0 if number else self.head_height)
-            if height > room and (height <= FLOOR - TOP - self.head_height or room < 6 * self.STEP):
-                writer.new_page()
-                self._head()
-            elif not number:
-                self._head()
-            writer.mark(row.anchor)
-            self._row(cells, row.cells)
-
-    def _head(self) -> None:
-        writer = self.writer
-        writer._fill(SUNK, LEFT, writer.y, WIDTH, self.head_height)  # noqa: SLF001 - two halves of one writer
-        self._cells(self.heads, "B", SMALL, SOFT)
-        writer.y += self.head_height
-
-    def _row(self, cells: list[list[str]], values: object) -> None:
-        writer = self.writer
-        while any(cells):
-            fits = max(1, int((FLOOR - writer.y - 2 * self.PAD) / self.STEP))
-            now, cells = [lines[:fits] for lines in cells], [lines[fits:] for lines in cells]
-            top = writer.y
-            self._cells(now, "", TABLE_SIZE, INK)
-            writer.y += max(map(len, now)) * self.STEP + 2 * self.PAD
-            writer._fill(LINE, LEFT, writer.y - 0.1, WIDTH, 0.2)  # noqa: SLF001
-            self._links(values, top, writer.y - top)
-            if any(cells):
-                writer.new_page()
-                self._head()
-
-    def _links(self, values: object, top: float, height: float) -> None:
-        x = LEFT
-        for value, width in zip(values, self.widths, strict=True):  # type: ignore[call-overload]
-            if isinstance(value, Ref):
-                self.writer._linked(value.anchor, x, top, width, height)  # noqa: SLF001
-            x += width
-
-    def _cells(self, cells: list[list[str]], style: str, size: float, colour: tuple[int, int, int]) -> None:
-        writer, x = self.writer, LEFT
-        for lines, width, column in zip(cells, self.widths, self.table.columns, strict=True):
-            for number, line in enumerate(lines):
-                right = width - self.PAD - writer.width(line, style, size) if column.is_number else self.PAD
-                if line:
-                    writer.print(x + right, writer.y + self.PAD + number * self.STEP, line, style, size, colour)
-            x += width

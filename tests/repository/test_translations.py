@@ -94,6 +94,12 @@ def test_french_is_typeset_as_french():
     assert [form for message in catalogues.catalogue("fr") for form in forms(message) if PLAIN_SPACE.search(form)] == []
 
 
+def test_no_string_hides_in_braces_where_the_catalogues_do_not_find_it():
+    hidden = re.compile(r"\{(_|__|\w*gettext\w*)\(")
+    root = catalogues.LOCALE.parent
+    assert not [str(path) for path in root.rglob("*.py") if hidden.search(path.read_text(encoding="utf-8"))]
+
+
 def test_nobody_is_called_safe():
     found = " ".join(form for message in catalogues.catalogue("fr") for form in forms(message)).lower()
     assert "en sécurité" not in found

@@ -54,7 +54,8 @@ def refs_of(items: Iterable[Item]) -> dict[str, str]:
     """How the paper writes each item: by its number in the case; events, which have none there, as Event 1, 2, 3."""
     items = list(items)
     events = in_order_of_time(one for one in items if one.kind == ItemKind.EVENT)
-    said = {one.source: f"{_('Event')} {number}" for number, one in enumerate(events, 1)}
+    event = _("Event")
+    said = {one.source: f"{event} {number}" for number, one in enumerate(events, 1)}
     return {one.source: said.get(one.source, one.source) for one in items}
 
 

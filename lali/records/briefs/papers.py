@@ -97,7 +97,7 @@ class _Paper:
 
     def _classification(self) -> str:
         line = self.brief.classification or _("CONFIDENTIAL")
-        return f"{_('DRAFT')} · {line}" if self.draft else line
+        return _("DRAFT") + f" · {line}" if self.draft else line
 
     def _facts(self) -> list[tuple[str, str]]:
         brief = self.brief

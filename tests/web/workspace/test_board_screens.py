@@ -89,6 +89,18 @@ def test_errors_of_a_statement_keep_the_words(open_page, text_of, lead, board):
     assert "Choose a person, or say in words of whom it is." in words
 
 
+@pytest.mark.parametrize("where", ["statements/new/", "statements/1/correct/"])
+def test_of_whom_it_is_said_twice_is_refused_and_nothing_is_lost(open_page, text_of, lead, full_case, board, where):
+    person = full_case.persons.first().person
+    typed = {"person": person.pk, "of_whom": "a clerk of the shipping office", "words": "Paid", "why": "x"}
+    response = open_page(lead, f"{board}/{where}", typed | {"version": 1})
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "This says twice of whom it is." in text_of(response)
+    assert 'value="a clerk of the shipping office"' in page
+    assert f'<option value="{person.pk}" selected>' in page
+
+
 def test_words_that_do_not_stand_there_are_not_cited(open_page, text_of, lead, board):
     response = open_page(
         lead, f"{board}/passages/", {"passage-source": "S-001", "passage-quote": "gave me my passport"}

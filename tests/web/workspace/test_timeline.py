@@ -51,6 +51,7 @@ def test_an_event_as_exactly_as_it_is_known(open_page, text_of, lead, full_case,
     [
         ({"precision": "minute"}, "time"),
         ({"precision": "between"}, "last"),
+        ({"precision": "between", "last": "2026-10-31"}, "last"),
         ({"zone": "Suva"}, "zone"),
         ({"on": "soon"}, "on"),
         ({"text": " "}, "text"),

@@ -48,10 +48,15 @@ class StatementForm(forms.Form):
         return at
 
     def clean(self) -> dict[str, object]:
-        """Ask for one of the two ways to say of whom it is."""
+        """Ask for one of the two ways to say of whom it is, and not for both: one of them would be lost."""
         said = super().clean()
-        if not said.get("person") and not said.get("of_whom", "").strip():
+        chosen, in_words = said.get("person"), said.get("of_whom", "").strip()
+        if not chosen and not in_words:
             self.add_error("of_whom", _("Choose a person, or say in words of whom it is."))
+        if chosen and in_words:
+            self.add_error(
+                "of_whom", _("This says twice of whom it is. Keep the person above, or these words: not both.")
+            )
         return said
 
     def said(self) -> Said:

@@ -1,7 +1,7 @@
 """Events of the matter, and what of a timeline to show."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.utils import timezone
@@ -29,6 +29,10 @@ def places_near(country: str) -> list[tuple[str, str]]:
     language = get_language() or "en"
     near = [one for one in all_places() if one.kind == "country" or one.code.startswith(country)]
     return [(in_words(one.code, language), one.code) for one in near]
+
+
+def _is_before(last: date | None, first: date | None) -> bool:
+    return bool(last and first and last < first)
 
 
 class EventForm(forms.Form):
@@ -93,6 +97,8 @@ class EventForm(forms.Form):
             self.add_error("time", _("To the minute needs a time. Or choose that only the day is known."))
         if known.get("precision") == Precision.BETWEEN and not known.get("last"):
             self.add_error("last", _("Between two days needs the last day too."))
+        if known.get("precision") == Precision.BETWEEN and _is_before(known.get("last"), known.get("on")):
+            self.add_error("last", _("The last day is before the first. Change one of them."))
         return known
 
     def when(self) -> When:

@@ -158,17 +158,21 @@ def written_out(facts: PersonFacts) -> dict[str, str]:
 
 
 def read_back(field: str, text: str) -> PersonFacts | None:
-    """Facts that hold only the one that `written_out` wrote; None where it cannot be read (it was cut: too long)."""
+    """Facts that hold only the one that `written_out` wrote; None where it cannot be read.
+
+    It was cut (too long), or is nested deeper than anybody reads.
+    """
     code = field.partition(".")[2]
     try:
         if code:
             return PersonFacts(answers={code: _answer(text)} if text else {})
         value = text if field in _TEXTS or not text else json.loads(text)
         return facts_from_text(json.dumps({field: value or ()})) if value else PersonFacts()
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def _answer(text: str) -> object:
-    """An answer that `written_out` wrote: words, or a list of codes."""
-    return json.loads(text) if text.startswith("[") else text
+    """An answer that `written_out` wrote: words, or a list of codes; words may begin with a bracket, too."""
+    codes = json.loads(text) if text.startswith("[") else None
+    return codes if isinstance(codes, list) and all(isinstance(code, str) for code in codes) else text

@@ -84,5 +84,13 @@ def test_a_value_that_was_cut_cannot_be_read_back():
     assert read_back("names", '[{"full": "An…') is None
 
 
+@pytest.mark.parametrize(
+    "words", ["[" * 1500, '[{"a": ' * 150, "[sic] a star", "[1]", "[]", '["agriculture"', "{" * 1500]
+)
+def test_words_of_an_answer_that_look_like_a_list_are_read_without_an_error(words):
+    facts = read_back("answers.tattoo", words)
+    assert facts is None or facts.answers["tattoo"] in (words, [])
+
+
 def test_facts_of_an_older_version_are_read_with_what_they_know():
     assert facts_from_text('{"names": [{"full": "Ana"}]}') == PersonFacts(names=(Name("Ana"),))

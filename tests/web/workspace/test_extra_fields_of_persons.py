@@ -67,3 +67,11 @@ def test_of_a_possible_victim_what_tells_is_asked_where_the_name_is_open(open_pa
     assert open_page(lead, f"{page}identify/", typed).status_code == 302
     assert "Marigold" not in see(lead, page)
     assert "Marigold house" in text_of(open_page(lead, f"{page}name/", {"reason-reason": "The shelter asks"}))
+
+
+@pytest.mark.parametrize("words", ["[" * 1500, "[sic] a star", '["a star"]', "[[1]]", '[{"a": 1}]'])
+def test_the_page_opens_whatever_was_answered(open_page, see, lead, person, words):
+    page = person("suspect")
+    typed = ROWS | {"version": 1, "extra_tattoo": words}
+    assert open_page(lead, f"{page}describe/", typed).status_code == 302
+    assert open_page(lead, page).status_code == 200

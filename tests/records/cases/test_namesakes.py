@@ -8,10 +8,13 @@ from lali.records.audit.models import Entry
 from lali.records.cases import actions, queries
 from lali.records.cases.models import NamesakePutAside
 from lali.records.cases.vocabulary import Level, WallKind
+from lali.records.changes import opened_changes
 from lali.records.entities.facts import Name
+from lali.records.entities.models import Person
 from lali.records.lookup.queries import everything_found
 from lali.records.notices.models import Notice
 from lali.records.retention.erasing import erase_case
+from lali.records.transfers.actions import erase_person
 
 
 @pytest.fixture
@@ -159,16 +162,42 @@ def test_the_whole_journal_keeps_it_without_a_name_or_a_reference(lead, colleagu
     assert case.ref not in entry.line
     assert colleague.journal_name not in entry.line
     assert "Marigold" not in scan()
-    opened = {change.field: change.new for change in _opened(entry, case)}
-    assert opened == {
+    assert set(_opened(entry, case.key()).values()) == {None}  # not the case's: the values tell a person's name
+    key = Person.objects.get(pk=person).opened_key()
+    assert _opened(entry, key) == {
         "case": case.ref, "person": str(person), "member": colleague.journal_name, "reason": "Marigold",
     }  # fmt: skip
 
 
-def _opened(entry, case):
-    from lali.records.changes import opened_changes
+def _opened(entry, key):
+    return {change.field: change.new for change in opened_changes(entry.facts["changed"], key=key)}
 
-    return opened_changes(entry.facts["changed"], key=case.key())
+
+def test_who_was_erased_is_told_by_no_pair(lead, colleague, case, add):
+    """Neither the row nor the journal, by whatever key is left; other pairs stay."""
+    person, other = add("Jone Breadfruit"), add("Jone Breadfruit Junior")
+    for number in (person, other):
+        actions.put_namesake_aside(by=lead, ref=case.ref, person_id=number, member_id=colleague.pk, reason="Born 1950")
+    erase_person(by=lead, ref=case.ref, person_id=person)
+    assert NamesakePutAside.objects.get().person_id == other
+    first, second = Entry.objects.filter(verb="namesake.put_aside").order_by("index")
+    erased, kept = Person.objects.get(pk=person).opened_key(), Person.objects.get(pk=other).opened_key()
+    assert erased is None
+    for key in (erased, kept, case.key()):
+        assert set(_opened(first, key).values()) == {None}
+    assert _opened(second, kept)["reason"] == "Born 1950"
+
+
+def test_a_pair_found_by_another_record_of_the_person_is_sealed_and_goes_too(lead, colleague, case, add):
+    """Two records are one person; the name stands only in the other, and the whole person is erased."""
+    named, unnamed = add("Jone Breadfruit"), add("")
+    pair = {"by": lead, "ref": case.ref, "person_id": unnamed}
+    actions.merge_persons(by=lead, ref=case.ref, keep=named, other=unnamed, reason="The same papers")
+    actions.put_namesake_aside(**pair, member_id=colleague.pk, reason="Born 1950")
+    erase_person(**pair)
+    assert not NamesakePutAside.objects.exists()
+    entry = Entry.objects.get(verb="namesake.put_aside")
+    assert set(_opened(entry, case.key()).values()) == {None}
 
 
 def test_a_disposed_case_keeps_none(lead, colleague, case, add):

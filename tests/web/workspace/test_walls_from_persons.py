@@ -8,6 +8,7 @@ from lali.records.agencies.actions import enrol_member
 from lali.records.cases import actions
 from lali.records.cases.models import NamesakePutAside, Wall
 from lali.records.cases.vocabulary import Level
+from lali.records.transfers.actions import erase_person
 
 HINT = "Called like a colleague"
 
@@ -73,6 +74,16 @@ def test_the_hint_stands_on_both_pages_and_is_put_aside(open_page, text_of, lead
     assert "Called like a colleague, put aside" in words
     assert "Born in 1950" in words
     assert open_page(lead, page(person, "namesake/"), form).status_code == 404
+
+
+def test_who_was_erased_is_told_by_no_page(open_page, text_of, lead, colleague, case, add, page):
+    person = add("Jone Breadfruit")
+    form = {"namesake-member_id": colleague.pk, "namesake-reason": "Jone of Rewa, born 1950"}
+    assert open_page(lead, page(person, "namesake/"), form).status_code == 302
+    erase_person(by=lead, ref=case.ref, person_id=person)
+    words = text_of(open_page(lead, f"/cases/{case.ref}/team/"))
+    assert "put aside" not in words
+    assert "Rewa" not in words
 
 
 def test_a_possible_victims_name_gives_the_hint_only_where_it_is_open(

@@ -17,7 +17,7 @@ from lali.records.cases.access import case_for, case_to_remove_from
 from lali.records.cases.actions.extras import answered_about
 from lali.records.cases.actions.writing import CaseIsClosed, NothingWritten, touch, writable
 from lali.records.cases.findable import put_person
-from lali.records.cases.models import Case, PersonInCase, is_shut
+from lali.records.cases.models import Case, NamesakePutAside, PersonInCase, is_shut
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.entities.actions import erase_person as erase
 from lali.records.entities.actions import keep_facts, note_person
@@ -185,7 +185,8 @@ def remove_person(*, by: Member, ref: str, person_id: int, reason: str) -> Perso
 def erase_person(*, by: Member, ref: str, person_id: int) -> Person:
     """Erase for good all that is sealed about a person, in every copy: every record that was found to be theirs.
 
-    Only who leads each case in which they stand can.
+    That they were called like a colleague goes as well: it tells the name. Only who leads each case in which they
+    stand can.
     """
     case = case_for(by, ref, Level.LEAD, lock=True)
     person = person_in(case, person_id)
@@ -194,6 +195,7 @@ def erase_person(*, by: Member, ref: str, person_id: int) -> Person:
         case_to_agree(by, other, Level.LEAD)
     for one in same:
         erase(by=by, person=one, about=case.subject)
+    NamesakePutAside.objects.filter(person__in=same).delete()
     person.refresh_from_db()
     touch(case)
     return person

@@ -31,10 +31,13 @@ def namesakes_of_open_name(member: Member, case: Case, record: PersonRecord) -> 
 
 
 def namesakes_put_aside(member: Member, case: Case, persons: Iterable[PersonShown]) -> list[NamesakePutAside]:
-    """What was put aside about these persons, for whoever may set walls; never about `member`, never a shut name."""
+    """What was put aside about these persons, for whoever may set walls.
+
+    Never about `member`, and of nobody whose name is shut or erased.
+    """
     if not may_set_walls(member, case):
         return []
-    names = {number: one.name for one in persons if not one.is_shut for number in one.records}
+    names = {number: one.name for one in persons if not (one.is_shut or one.is_erased) for number in one.records}
     rows = list(case.namesakes.filter(person__in=names).exclude(member=member).select_related("member", "by"))
     for row in rows:
         row.shown = names[row.person_id]

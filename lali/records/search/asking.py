@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from lali.records.search.typed import Asked, Part, Typed, surest
+from lali.records.search.typed import Asked, Part, Typed, best_of, surest
 from lali.records.search.vocabulary import WEIGHTS, How
 
 Question = tuple[str, Sequence[object]]
@@ -64,18 +64,26 @@ def counts_question(typed: Typed) -> Question | None:
     for part in typed.parts:
         sure = surest(part)
         limits |= {way.term: LOOKED_AT for way in part.ways}
-        limits |= {way.term: COUNTED for ways in (sure.ways, *part.pieces) for way in ways}
+        limits |= {way.term: LOOKED_AT for group in part.groups for piece in group for way in piece}
+        limits |= {way.term: COUNTED for ways in (sure.ways, *_best_pieces(part)) for way in ways}
     if not limits:
         return None
     counted = "SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.term = {} LIMIT {}) AS few"
     return " UNION ALL ".join(f"SELECT {term}, ({counted.format(term, most)})" for term, most in limits.items()), ()
 
 
+def _best_pieces(part: Part) -> list[tuple[Asked, ...]]:
+    return [best_of(piece) for group in part.groups for piece in group]
+
+
 def as_common(part: Part, often: Mapping[int, int]) -> Part:
-    """The part without its loose ways, where it is common as it was typed."""
-    sure = surest(part)
-    common = part.ways and sum(often.get(way.term, 0) for way in sure.ways) >= COMMON
-    return Part(part.said, sure.ways, part.pieces) if common else part
+    """The part without its loose ways, where it is common as it was typed; so also each of its pieces."""
+
+    def kept(ways: tuple[Asked, ...]) -> tuple[Asked, ...]:
+        best = best_of(ways)
+        return best if sum(often.get(way.term, 0) for way in best) >= COMMON else ways
+
+    return Part(part.said, kept(part.ways), tuple(tuple(map(kept, group)) for group in part.groups))
 
 
 def met_question(
@@ -88,9 +96,8 @@ def met_question(
     if typed.parts:
         lead = min(typed.parts, key=lambda part: _cost(part, typed.parts, often))
         others = [_met(part) for part in typed.parts if part is not lead]
-        for way in _cover(lead, often):
-            own = [_met(Part("", (), tuple(p for p in lead.pieces if way not in p)))] if way not in lead.ways else []
-            conditions = [*filter(None, own), *others]
+        for way, rest in _cover(lead, often):
+            conditions = [*map(_stands, rest), *others]
             cut = loose and way.weight < WEIGHTS[How.EXACT]
             arms.append(_arm(way, conditions, open_doors, often, limit, cut=cut))
     if not arms:
@@ -105,8 +112,8 @@ def met_question(
 
 def _cost(lead: Part, parts: Sequence[Part], often: Mapping[int, int]) -> int:
     """How many postings are looked at when this part leads: its own, and for each the terms of the others."""
-    asked = sum(len(ways) for part in parts if part is not lead for ways in (part.ways, *part.pieces))
-    return sum(often.get(way.term, 0) for way in _cover(lead, often)) * (1 + asked)
+    asked = sum(len(ways) for ways in _slots([part for part in parts if part is not lead]))
+    return sum(often.get(way.term, 0) for way, _rest in _cover(lead, often)) * (1 + asked)
 
 
 def _arm(
@@ -139,21 +146,25 @@ def _arm(
     return sql, params
 
 
-def _cover(part: Part, often: Mapping[int, int]) -> tuple[Asked, ...]:
-    """Ways of which every record that meets the part has one."""
-    rarest = min(part.pieces, key=lambda piece: sum(often.get(way.term, 0) for way in piece), default=())
-    return (*part.ways, *rarest)
+def _cover(part: Part, often: Mapping[int, int]) -> list[tuple[Asked, Sequence[tuple[Asked, ...]]]]:
+    """Ways of which every record that meets the part has one, each with the pieces that must stand there, too."""
+    cover: list[tuple[Asked, Sequence[tuple[Asked, ...]]]] = [(way, ()) for way in part.ways]
+    for group in part.groups:
+        rarest = min(group, key=lambda piece: sum(often.get(way.term, 0) for way in piece))
+        rest = [piece for piece in group if piece is not rarest]
+        cover += [(way, rest) for way in rarest]
+    return cover
 
 
 def _met(part: Part) -> str:
-    """The condition that the record of posting `p` meets a part; empty for a part of nothing."""
+    """The condition that the record of posting `p` meets a part."""
     ways = [_stands(part.ways)] if part.ways else []
-    if part.pieces:
-        ways.append(" AND ".join(_stands(piece) for piece in part.pieces))
-    return f"({' OR '.join(f'({way})' for way in ways)})" if ways else ""
+    ways += [" AND ".join(map(_stands, group)) for group in part.groups]
+    return f"({' OR '.join(f'({way})' for way in ways)})"
 
 
 def _stands(ways: Iterable[Asked]) -> str:
+    """The condition that one of these terms stands in the record of posting `p`."""
     terms = ",".join(str(way.term) for way in ways)
     return (
         f"EXISTS (SELECT 1 FROM search_posting x WHERE x.term IN ({terms}) "  # noqa: S608 - numbers of our own
@@ -178,7 +189,7 @@ def ways_question(parts: Sequence[Part], doors: Mapping[int, int]) -> Question |
 
 def _slots(parts: Sequence[Part]) -> list[tuple[Asked, ...]]:
     """Each thing to be met: a part's own ways, then each of its pieces, part after part."""
-    return [ways for part in parts for ways in (part.ways, *part.pieces)]
+    return [ways for part in parts for ways in (part.ways, *(piece for group in part.groups for piece in group))]
 
 
 def apart_question(typed: Typed, open_doors: Open, limit: int) -> Question | None:
@@ -195,9 +206,11 @@ def apart_question(typed: Typed, open_doors: Open, limit: int) -> Question | Non
     whole = f"s{len(slots) - 1}"
     must, slot = [], 0
     for part in typed.parts:
-        pieces = " AND ".join(f"s{slot + 1 + n} IS NOT NULL" for n in range(len(part.pieces))) or "1 = 0"
-        must.append(f"(s{slot} IS NOT NULL OR ({pieces}))")
-        slot += 1 + len(part.pieces)
+        ways, slot = [f"s{slot} IS NOT NULL"], slot + 1
+        for group in part.groups:
+            ways.append(f"({' AND '.join(f's{slot + n} IS NOT NULL' for n in range(len(group)))})")
+            slot += len(group)
+        must.append(f"({' OR '.join(ways)})")
     behind, params = open_doors.behind("met.door")
     worth = " + ".join(f"coalesce(s{n}, 0)" for n in range(len(slots)))
     postings = "search_posting p WHERE p.term = q.term"

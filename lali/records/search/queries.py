@@ -99,12 +99,14 @@ def _in_common(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
     """  # noqa: D205 - one sentence
     often = dict(_asked(counts_question(typed)))
     sure = Typed(tuple(surest(part) for part in typed.parts), typed.whole)
-    weights = tuple(max(way.weight for way in part.ways or part.pieces[0]) for part in sure.parts)
+    weights = tuple(max(way.weight for way in part.ways or part.groups[0][0]) for part in sure.parts)
     found = {
         number: _Met(number, door, () if whole else weights, bool(whole))
         for number, door, whole in _asked(met_question(sure, open_doors, often, limit))
     }
-    loose = Typed(tuple(as_common(part, often) for part in typed.parts), None)
+    # Of few cases nothing is left out: how common a word is behind other doors must not change an answer.
+    parts = tuple(as_common(part, often) for part in typed.parts) if open_doors.query else typed.parts
+    loose = Typed(parts, None)
     if len(found) >= limit or loose.parts == sure.parts:
         return list(found.values())
     doors = {number: door for number, door, _whole in _asked(met_question(loose, open_doors, often, ARM, loose=True))}
@@ -125,12 +127,14 @@ def _apart(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
 
 
 def _worth(parts: tuple[Part, ...], slots: dict[int, int | None]) -> tuple[int, ...]:
-    """What each part's way is worth: its own, or the least of its pieces."""
+    """What each part's way is worth: its own, or the least of a group's pieces."""
     worth, slot = [], 0
     for part in parts:
-        pieces = [slots.get(slot + 1 + n) or 0 for n in range(len(part.pieces))]
-        worth.append(slots.get(slot) or min(pieces, default=0))
-        slot += 1 + len(part.pieces)
+        found, slot = [slots.get(slot) or 0], slot + 1
+        for group in part.groups:
+            found.append(min((slots.get(slot + n) or 0 for n in range(len(group))), default=0))
+            slot += len(group)
+        worth.append(max(found))
     return tuple(worth)
 
 

@@ -9,19 +9,21 @@ import hmac
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from lali.engines.names import digit_grams, digits_of, folded, neighbours, sounds, words_of
+from lali.engines.names import GRAM, digit_grams, digits_of, folded, neighbours, sounds, words_of
 from lali.records.keyring import derived_key
 from lali.records.search.vocabulary import APART
 
 BYTES = 6  # of a digest: among ten million terms, a search meets a wrong one once in a million
 SPACE = 256**BYTES  # terms are numbers below this
 MOST_WORDS = 1_500  # of one record; the rest of a longer text is not found
+MOST_NUMBERS = 200  # in one text
+STRIDE = 32  # digits that are cut into pieces at once
 MOST_NAMES = 60  # words in the names and numbers of one record
 SHORTEST_SOUND = 3  # letters, of the word and of its code; how what is shorter sounds says nothing in a text
 
-WORD, WORD_SOUND, WORD_NEAR, WORD_PAIR = "word", "word sound", "word near", "word pair"
+WORD, WORD_SOUND, WORD_NEAR, WORD_PAIR, WORD_PIECE = "word", "word sound", "word near", "word pair", "word piece"
 NAME, NAME_SOUND, NAME_NEAR, NAME_PAIR = "name", "name sound", "name near", "name pair"
 PIECE, WHOLE = "piece", "whole"
 
@@ -41,7 +43,8 @@ _FRENCH = (
 )
 _BISLAMA, _FIJIAN = "blong long wetem olgeta hemi oli mi yu", "na ni kei e o sa me ki ko era"
 STOP_WORDS = frozenset(word for words in (_ENGLISH, _FRENCH, _BISLAMA, _FIJIAN) for word in words.split())
-_NUMBER = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"(?<![^\W_])\+?\(?\d[\d \t().+/-]{0,200}\d(?![^\W_])")  # never inside a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def terms_of(entry: Entry) -> set[int]:
     title, text = running_words(entry.title), running_words(entry.words)
     said = {*_of_text(title), *_of_text(text)}
     said |= {(WORD_NEAR, form) for word in title for form in neighbours(word)}
+    said |= {*_of_numbers_in(entry.title), *_of_numbers_in(entry.words)}
     named = {*_of_names(entry.names), *_of_numbers(entry.numbers), *_of_wholes(entry.documents, entry.refs)}
     texts = {digest(key, sort, token) for sort, token in said}
     return texts | {digest(key, sort, token, drawer) for sort, token in named}
@@ -119,6 +123,17 @@ def _of_text(words: list[str]) -> Iterator[tuple[str, str]]:
             yield WORD_SOUND, sound
     for first, second in pairwise(words):
         yield WORD_PAIR, f"{first} {second}"
+
+
+def _of_numbers_in(text: str) -> Iterator[tuple[str, str]]:
+    """Numbers in a text are found as they are typed elsewhere, whatever stands between their digits, and in part."""
+    for found in islice(NUMBER.finditer(text), MOST_NUMBERS):
+        digits = digits_of(found[0])
+        if len(digits) >= GRAM:
+            yield WORD, digits
+            for start in range(0, len(digits), STRIDE):
+                for gram in digit_grams(digits[start : start + STRIDE + GRAM - 1]):
+                    yield WORD_PIECE, gram
 
 
 def _of_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -159,7 +174,7 @@ def _of_wholes(documents: Iterable[str], refs: Iterable[str]) -> Iterator[tuple[
 def _spelt(number: str) -> Iterator[tuple[str, str]]:
     """A handle, an address or a wallet: its words, and all of it as one."""
     words = words_of(number)[:MOST_NAMES]
-    if all(_NUMBER.fullmatch(char) for word in words for char in word):
+    if all(_DIGIT.fullmatch(char) for word in words for char in word):
         return
     for word in {*words, joined(number)}:
         yield NAME, word

@@ -14,12 +14,14 @@ from lali.records.search.terms import (
     NAME_NEAR,
     NAME_PAIR,
     NAME_SOUND,
+    NUMBER,
     PIECE,
     STOP_WORDS,
     WHOLE,
     WORD,
     WORD_NEAR,
     WORD_PAIR,
+    WORD_PIECE,
     WORD_SOUND,
     digest,
     index_key,
@@ -32,7 +34,8 @@ from lali.records.search.vocabulary import WEIGHTS, How
 LONGEST = 200  # characters that are read
 MOST_PARTS = 8  # that a record must meet; what is typed after them is left out
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]*)[\"“”«»„]")
-_NUMBER = re.compile(r"(?<![^\W_])\+?\(?\d[\d\s().+/-]*\d(?![^\W_])")  # never inside a word
+# Letters and digits that belong together: FJ-2026-00001, N7654321, FJ 1234567; a word and a sum do not.
+_REFERENCE = re.compile(r"(?<![^\W_])(?:[^\W\d_]+[-/._]?\d|[^\W\d_]{1,3} \d{5})[\w/.-]*")
 _LONGEST_WHOLE = 40
 
 
@@ -46,11 +49,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that a record must meet: one of `ways`, or every list of `pieces`."""
+    """Something that a record must meet: one of `ways`, or all pieces of one of `groups`."""
 
     said: str
     ways: tuple[Asked, ...]
-    pieces: tuple[tuple[Asked, ...], ...] = ()
+    groups: tuple[tuple[tuple[Asked, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,13 @@ class Typed:
 
 def surest(part: Part) -> Part:
     """The part as it is met most surely: as written, or a phrase whole."""
-    best = max((way.weight for way in part.ways), default=0)
-    if best:
-        return Part(part.said, tuple(way for way in part.ways if way.weight == best))
-    return part
+    return Part(part.said, best_of(part.ways)) if part.ways else part
+
+
+def best_of(ways: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """The surest of some ways."""
+    best = max((way.weight for way in ways), default=0)
+    return tuple(way for way in ways if way.weight == best)
 
 
 def read_typed(words: str, drawers: Sequence[str] | None = None) -> Typed:
@@ -103,12 +109,18 @@ class _Terms:
 
 def _phrases(words: str, terms: _Terms) -> Iterator[Part]:
     for quoted in _QUOTED.finditer(words):
-        running, named = running_words(quoted[1]), words_of(quoted[1])
+        said = quoted[1].strip()
+        if NUMBER.fullmatch(said) and len(digits_of(said)) >= GRAM:
+            yield _number(said, terms)
+            continue
+        running, named = running_words(said), words_of(said)
         pairs = list(dict.fromkeys(pairwise(running)))
         if len(named) == 1 or not pairs:
             yield from (_word(word, terms, exact=True) for word in running or named)
             continue
-        yield Part(quoted[1].strip(), (), tuple(_pair(f"{one} {two}", terms) for one, two in pairs[:MOST_PARTS]))
+        pieces = tuple(_pair(f"{one} {two}", terms) for one, two in pairs[:MOST_PARTS])
+        whole = terms.of(NAME, joined(said), How.PHRASE) if any(char.isdigit() for char in said) else ()
+        yield Part(said, whole, (pieces,))
 
 
 def _pair(pair: str, terms: _Terms) -> tuple[Asked, ...]:
@@ -118,13 +130,17 @@ def _pair(pair: str, terms: _Terms) -> tuple[Asked, ...]:
 def _loose(words: str, terms: _Terms) -> Iterator[Part]:
     numbers: list[Part] = []
 
+    def reference(match: re.Match[str]) -> str:
+        numbers.append(_reference(match[0], terms))
+        return " "
+
     def number(match: re.Match[str]) -> str:
         if len(digits_of(match[0])) < GRAM:
             return match[0]
         numbers.append(_number(match[0], terms))
         return " "
 
-    rest = list(dict.fromkeys(words_of(_NUMBER.sub(number, words))))
+    rest = list(dict.fromkeys(words_of(NUMBER.sub(number, _REFERENCE.sub(reference, words)))))
     kept = [word for word in rest if word not in STOP_WORDS]
     if not kept and not numbers:
         kept = rest
@@ -137,16 +153,39 @@ def _word(word: str, terms: _Terms, *, exact: bool = False) -> Part:
     if not exact:
         for form in neighbours(word):
             ways += [*terms.of_text(WORD_NEAR, form, How.NEAR), *terms.of(NAME_NEAR, form, How.NEAR)]
-        for sound in sounds(word):
-            ways += terms.of(NAME_SOUND, sound, How.SOUND)
-        for sound in sounds_in_text(word):
-            ways += terms.of_text(WORD_SOUND, sound, How.SOUND)
+        ways += [way for sound in sounds(word) for way in terms.of(NAME_SOUND, sound, How.SOUND)]
+        ways += [way for sound in sounds_in_text(word) for way in terms.of_text(WORD_SOUND, sound, How.SOUND)]
     return Part(word, tuple(ways))
 
 
+def _reference(typed: str, terms: _Terms) -> Part:
+    """A reference, a document's number, a handle with digits: as one, or each of its words and numbers."""
+    ways = [*terms.of(NAME, joined(typed), How.EXACT)]
+    ways += [way for form in neighbours(joined(typed)) for way in terms.of(NAME_NEAR, form, How.NEAR)]
+    apart = [_word(word, terms).ways for word in words_of(re.sub(r"\d+", " ", typed))]
+    pieces = (*apart, *_pieces(typed, terms))
+    return Part(" ".join(typed.split()), tuple(ways), (pieces[:MOST_PARTS],))
+
+
 def _number(typed: str, terms: _Terms) -> Part:
-    """A number, or a part of one: written as one, or every piece of it in the record."""
+    """A number, or a part of one: written as one, or every piece of it in the record; or several, side by side."""
     digits = digits_of(typed)
     ways = (*terms.of_text(WORD, digits, How.EXACT), *terms.of(NAME, digits, How.EXACT))
-    pieces = tuple(terms.of(PIECE, gram, How.PART) for gram in digit_grams(digits)[:MOST_PARTS])
-    return Part(" ".join(typed.split()), ways, pieces)
+    as_one = tuple(_piece(gram, terms) for gram in digit_grams(digits)[:MOST_PARTS])
+    several = _pieces(typed, terms)[:MOST_PARTS]
+    return Part(" ".join(typed.split()), ways, (as_one, several) if several and several != as_one else (as_one,))
+
+
+def _pieces(typed: str, terms: _Terms) -> tuple[tuple[Asked, ...], ...]:
+    """Each run of digits: its pieces, or a short one as it stands."""
+    pieces: list[tuple[Asked, ...]] = []
+    for run in re.findall(r"\d+", typed):
+        if grams := digit_grams(run):
+            pieces += [_piece(gram, terms) for gram in grams]
+        else:
+            pieces.append((*terms.of_text(WORD, run, How.EXACT), *terms.of(NAME, run, How.EXACT)))
+    return tuple(dict.fromkeys(pieces))
+
+
+def _piece(gram: str, terms: _Terms) -> tuple[Asked, ...]:
+    return (*terms.of(PIECE, gram, How.PART), *terms.of_text(WORD_PIECE, gram, How.PART))

@@ -286,7 +286,7 @@ def met_by(entry, typed):
         return any(way.term in terms for way in ways)
 
     return bool(said.whole and has(said.whole.ways)) or all(
-        has(part.ways) or (part.pieces and all(has(piece) for piece in part.pieces)) for part in said.parts
+        has(part.ways) or any(all(has(piece) for piece in group) for group in part.groups) for part in said.parts
     )
 
 

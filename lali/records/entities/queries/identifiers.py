@@ -26,12 +26,13 @@ def identifiers_of(about: str, *, with_parts: Iterable[str] = (), behind_walls: 
     )
 
 
-def records_sharing(about: str, newest: int) -> tuple[list[tuple[str, int]], bool]:
+def records_sharing(about: str, *, newest: int, behind_walls: Iterable[str] = ()) -> tuple[list[tuple[str, int]], bool]:
     """Where else the identifiers of `about` stand: (record, number of the identifier), of each the `newest` so many.
 
     And whether there are more. For `links`, which knows who may see what: a wallet can stand in thousands of cases.
+    What lies `behind_walls` counts for nothing.
     """
-    standing = Mention.objects.standing().order_by()
+    standing = Mention.objects.standing().exclude(record__in=behind_walls).order_by()
     older = standing.filter(identifier=OuterRef("identifier")).order_by("-pk").values("pk")[newest : newest + 1]
     since = dict(standing.filter(record=about).annotate(since=Subquery(older)).values_list("identifier", "since"))
     everywhere = {identifier: pk for identifier, pk in since.items() if pk}

@@ -55,7 +55,7 @@ def hints_for(member: Member, ref: str) -> Hints:
     """What of a case's identifiers stands in other records."""
     case = case_for(member, ref)
     own_tips = {tip.subject for tip in case.tips.only("pk").order_by()}
-    sharing, more = records_sharing(case.subject, NEWEST)
+    sharing, more = records_sharing(case.subject, newest=NEWEST, behind_walls=behind_walls(member))
     by_record: dict[str, list[int]] = {}
     for record, identifier in sharing:
         if record not in own_tips:
@@ -67,7 +67,7 @@ def hints_for(member: Member, ref: str) -> Hints:
     named = [subject for subject in others if seen[subject] not in linked][:MOST_NAMED]
     named += [subject for subject in others if seen[subject] in linked]
     tips, within = _tips(member, by_record, seen.values())
-    known = {*seen, *within, *behind_walls(member), *(tip.subject for tip in tips)}
+    known = {*seen, *within, *(tip.subject for tip in tips)}
     hidden = [subject for subject in by_record if subject not in known]
     cases = Case.objects.in_bulk([seen[subject] for subject in named])
     identifiers = Identifier.objects.in_bulk({one for subject in (*named, *hidden) for one in by_record[subject]})

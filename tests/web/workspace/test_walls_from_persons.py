@@ -1,5 +1,7 @@
 """Conflict of interest on a person's page: a wall in one step, and the hint that somebody is called like a member."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from lali.records.cases.vocabulary import Level
 from lali.records.transfers.actions import erase_person
 
 HINT = "Called like a colleague"
+OFFERED = "This colleague may be a person of this case, or close to one."
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def test_a_lead_walls_a_colleague_off_from_the_persons_page(open_page, text_of, 
     person = add("Bob Saltwater")
     shown = open_page(lead, page(person))
     assert "A colleague is this person, or close to them" in text_of(shown)
-    assert 'value="Is Bob Saltwater of this case, or close to them."' in shown.content.decode()
+    assert f'value="{OFFERED}"' in shown.content.decode()
     form = {"wall-member": colleague.pk, "wall-kind": "related", "wall-reason": "His brother"}
     done = open_page(lead, page(person, "wall/"), form)
     assert done["Location"] == f"/cases/{case.ref}/team/#walls"
@@ -39,6 +42,29 @@ def test_a_lead_walls_a_colleague_off_from_the_persons_page(open_page, text_of, 
     assert wrong.status_code == 400
     assert "This field is required" in text_of(wrong)
     assert open_page(colleague, page(person, "wall/"), form).status_code == 404
+
+
+def test_the_words_that_are_offered_name_nobody_and_tell_no_hint(open_page, lead, colleague, case, add, page):
+    """The team reads a wall's reason: a name that is shut or erased later must not stand there by our doing."""
+    person, victim = add("Jone Breadfruit"), add("Breadfruit Jone", "victim")
+    opened = open_page(lead, page(victim, "name/"), {"reason-reason": "The embassy asks"})
+    for shown in (open_page(lead, page(person)), open_page(lead, f"/cases/{case.ref}/team/"), opened):
+        offered = re.findall(r'<input[^>]*name="wall-reason"[^>]*>', shown.content.decode())
+        offered = {value[1] for one in offered if (value := re.search(r'value="([^"]*)"', one))}
+        assert offered == {OFFERED}
+
+
+def test_a_name_that_is_shut_or_erased_later_stands_in_no_wall(
+    open_page, text_of, lead, colleague, outsider, case, add, page
+):
+    person = add("Bob Saltwater", "suspect")
+    form = {"wall-member": colleague.pk, "wall-kind": "related", "wall-reason": OFFERED}
+    assert open_page(lead, page(person, "wall/"), form).status_code == 302
+    actions.put_on_team(by=lead, ref=case.ref, member=outsider, level=Level.READ)
+    actions.give_role(by=lead, ref=case.ref, person_id=person, role="victim", reason="Recognised")
+    assert "Saltwater" not in text_of(open_page(outsider, f"/cases/{case.ref}/team/"))
+    erase_person(by=lead, ref=case.ref, person_id=person)
+    assert Wall.objects.get().reason == OFFERED
 
 
 def test_who_only_contributes_has_no_wall_to_set_and_a_supervisor_has(

@@ -88,10 +88,8 @@ class WallHereForm(WallForm):
     ref = None
     field_order = ["member"]
 
-    def __init__(self, *args: object, person: str = "", **kwargs: object) -> None:
-        reason = person and gettext("Is %(person)s of this case, or close to them.") % {"person": person}
-        kwargs["initial"] = {"kind": WallKind.RELATED, "reason": reason} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs | {"initial": _close_to_a_person()})
 
 
 class NamesakeWallForm(ConflictForm):
@@ -100,8 +98,13 @@ class NamesakeWallForm(ConflictForm):
     ref = None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        reason = gettext("Is called like somebody of this case, and may be them or close to them.")
-        super().__init__(*args, **kwargs | {"initial": {"kind": WallKind.RELATED, "reason": reason}})
+        super().__init__(*args, **kwargs | {"initial": _close_to_a_person()})
+
+
+def _close_to_a_person() -> dict[str, object]:
+    """What these forms begin with: no name, and no word of how it was found, since the team reads what is kept."""
+    reason = gettext("This colleague may be a person of this case, or close to one.")
+    return {"kind": WallKind.RELATED, "reason": reason}
 
 
 class NamesakeForm(forms.Form):

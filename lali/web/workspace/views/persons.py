@@ -138,7 +138,7 @@ def _person_page(
         "erase_form": EraseForm(prefix="erase"),
         "sets_walls": queries.may_set_walls(request.user, case),
         "namesakes": queries.namesakes_in(request.user, case, [found.shown]),
-        "wall_form": WallHereForm(prefix="wall", colleagues=colleagues_of(request.user), person=found.shown.name),
+        "wall_form": WallHereForm(prefix="wall", colleagues=colleagues_of(request.user)),
         "namesake_form": NamesakeForm(prefix="namesake"),
         "namesake_wall_form": NamesakeWallForm(prefix="wall"),
         "others": others,

@@ -80,6 +80,9 @@ class Brief(models.Model):
         ordering = ["-number"]
         verbose_name = _("brief")
         verbose_name_plural = _("briefs")
+        indexes = [
+            models.Index(fields=["ready_at"], name="briefs_waiting", condition=models.Q(state=BriefState.READY)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="briefs_number_once"),
             models.CheckConstraint(

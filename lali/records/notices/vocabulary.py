@@ -20,6 +20,9 @@ class NoticeKind(TextChoices):
     ARCHIVE_WAITS = "archive_waits", _("An archive of a whole case waits for a second person.")
     CASE_LEFT = "case_left", _("A case whose team you are on left as an archive, for another node.")
     CASE_CAME = "case_came", _("A case came from another node.")
+    BRIEF_WAITS = "brief_waits", _("A brief of a case that you lead waits for a second person.")
+    BRIEF_FIXED = "brief_fixed", _("A brief that you handed on was fixed.")
+    BRIEF_SENT_BACK = "brief_sent_back", _("A brief that you handed on was sent back.")
     DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")
 
 

@@ -46,6 +46,9 @@ def _leads_to(ref: str, subject: str) -> str:
     kind, _colon, number = subject.partition("/")[2].partition(":")
     if kind in {"task", "deadline"} and number.isdecimal():
         return reverse(f"workspace:{kind}", args=[ref, int(number)])
+    brief = number.removeprefix("B-")
+    if kind == "brief" and brief.isdecimal():
+        return reverse("workspace:brief", args=[ref, int(brief)])
     return reverse("workspace:case", args=[ref])
 
 

@@ -303,3 +303,21 @@ def test_an_offer_is_not_seen_behind_a_wall(lead, other_agency, member_of, case)
     assert not queries.offers_to_decide(there).exists()
     with pytest.raises(Http404):
         actions.accept_offer(by=there, offer_id=offer.pk, lead=there)
+
+
+# -- the team is a part of the case ----------------------------------------------------------------------------------
+
+
+def test_who_comes_and_goes_changes_the_case_but_not_its_words(lead, colleague, case):
+    ref = case.ref
+    for act in (
+        lambda: actions.put_on_team(by=lead, ref=ref, member=colleague, level=Level.READ),
+        lambda: actions.put_on_team(by=lead, ref=ref, member=colleague, level=Level.LEAD),
+        lambda: actions.take_off_team(by=lead, ref=ref, member=colleague),
+    ):
+        before = queries.read_case(lead, ref, "")
+        with time_machine.travel(timezone.now() + timedelta(seconds=1), tick=False):
+            act()
+        after = queries.read_case(lead, ref, "")
+        assert after.changed_at > before.changed_at
+        assert after.version == before.version  # a colleague who writes the summary meanwhile is not held up

@@ -16,6 +16,7 @@ from lali.records.audit.queries import log_verifier, proven_entries_of
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.actions.copies import let_go_old_copies
 from lali.records.briefs.actions.drafting import BriefHasMoved, BriefIsFixed, draft_for
+from lali.records.briefs.actions.telling import tell_leads, tell_who_handed_on
 from lali.records.briefs.covered import file_name_of, needs_copy
 from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
@@ -24,8 +25,10 @@ from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind
 from lali.records.cases.actions import CaseIsClosed, NothingWritten
+from lali.records.cases.actions.writing import touch_if_open
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.keyring import keys
+from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
 
 PDF, DOCX = "brief.pdf", "brief.docx"
@@ -105,7 +108,9 @@ def put_up_brief(*, by: Member, ref: str, number: int) -> Brief:
         held.save()
         KeptFile.objects.bulk_create(made.files)
         facts = {"sha256": {file.name: file.sha256 for file in made.files if file.name in {PDF, DOCX}}}
+        touch_if_open(held.case)
         record(by=by, verb="brief.put_up", subject=held.subject, facts=facts)
+        tell_leads(by, held)
     return held
 
 
@@ -150,11 +155,14 @@ def send_back_brief(*, by: Member, ref: str, number: int, reason: str) -> Brief:
 def _make_draft_again(brief: Brief, by: Member, why: str) -> None:
     copies = brief.items.exclude(copy=None).values("copy")
     brief.files.exclude(pk__in=copies).delete()
+    handed_on = brief.ready_by
     brief.state, brief.ready_at, brief.ready_by, brief.pages = BriefState.DRAFT, None, None, 0
     brief.sent_back_why, brief.shield = why, []
     brief.version += 1
     brief.save()
+    touch_if_open(brief.case)
     record(by=by, verb="brief.sent_back", subject=brief.subject)
+    tell_who_handed_on(by, brief, handed_on, NoticeKind.BRIEF_SENT_BACK)
 
 
 def _put_up(by: Member, ref: str, number: int, level: Level) -> Brief:
@@ -192,6 +200,7 @@ def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
         held.version += 1
         held.save()
         KeptFile.objects.bulk_create(made.files)
+        touch_if_open(held.case)
         record(
             by=by,
             verb="brief.fixed",
@@ -199,6 +208,7 @@ def fix_brief(*, by: Member, ref: str, number: int) -> Brief:
             facts={"manifest": made.manifest_sha256, "put_up_by": held.ready_by.journal_name},
             keep_head=True,
         )
+        tell_who_handed_on(by, held, held.ready_by, NoticeKind.BRIEF_FIXED)
     return held
 
 

@@ -1,5 +1,6 @@
 """What screens ask about briefs."""
 
+from lali.records.briefs.access import briefs_to_fix
 from lali.records.briefs.queries.briefs import (
     BriefStanding,
     Changed,
@@ -7,6 +8,7 @@ from lali.records.briefs.queries.briefs import (
     all_kept_files,
     briefs_of,
     choices_in,
+    needs_a_second_lead,
     page_of_brief,
     read_brief,
     standing_of,
@@ -21,7 +23,9 @@ __all__ = [
     "ItemShown",
     "all_kept_files",
     "briefs_of",
+    "briefs_to_fix",
     "choices_in",
+    "needs_a_second_lead",
     "page_of_brief",
     "page_of_item",
     "read_brief",

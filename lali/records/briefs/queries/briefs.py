@@ -110,6 +110,13 @@ def standing_of(brief: Brief) -> BriefStanding:
     )
 
 
+def needs_a_second_lead(member: Member, brief: Brief) -> bool:
+    """Whether nobody could fix an opened brief if the member hands it on, or if it was handed on by who did."""
+    if brief.state == BriefState.FIXED:
+        return False
+    return not brief.case.has_lead(besides=brief.ready_by_id or member.pk)
+
+
 def _waits_for_copy(item: Item) -> bool:
     return bool(item.kind == ItemKind.EXHIBIT and item.decision == Decision.INCLUDED and item.covers and not item.copy)
 

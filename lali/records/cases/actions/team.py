@@ -10,6 +10,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, case_to_decide
+from lali.records.cases.actions.writing import touch_if_open
 from lali.records.cases.models import Case, TeamPlace
 from lali.records.cases.vocabulary import Level, PlaceKind
 from lali.records.changes import changed_values
@@ -102,6 +103,7 @@ def give_place(
     else:
         place = case.team.create(member=member, added_by=by, **now)
         notify(by=by, members=[member], kind=NoticeKind.ACCESS_GIVEN, subject=case.subject)
+    touch_if_open(case)
     changed = changed_values(TeamPlace.CLASSIFIED, before, now, key=case.key())
     facts = {"member": member.journal_name, "level": str(level), "changed": changed}
     record(by=by, verb="case.team_changed", subject=case.subject, facts=facts)
@@ -147,5 +149,6 @@ def take_off_team(*, by: Member, ref: str, member: Member) -> Case:
         raise OversightStays
     _require_other_lead(case, member)
     end_place(place)
+    touch_if_open(case)
     record(by=by, verb="case.team_left", subject=case.subject, facts={"member": member.journal_name})
     return case

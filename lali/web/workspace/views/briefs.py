@@ -70,6 +70,7 @@ def brief_page(request: HttpRequest, ref: str, number: int, **forms_with_errors:
         "is_ready": found.state == BriefState.READY,
         "is_fixed": found.state == BriefState.FIXED,
         "is_own": found.ready_by == request.user,
+        "lacks_second": queries.needs_a_second_lead(request.user, found),
         "step": _step(found),
         "step_names": [_("Prepare"), _("Second person"), _("Fixed"), _("Handed over")],
         "page": _page(request, found.pages),

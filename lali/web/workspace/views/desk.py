@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record_listing
+from lali.records.briefs.queries import briefs_to_fix
 from lali.records.cases.queries import (
     WorkFilter,
     cases_without_lead,
@@ -25,7 +26,7 @@ SHOWN = 8
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Urgent tips, own tasks, requests and packets that wait for this member, cases last changed."""
+    """Urgent tips, own tasks, requests, packets and briefs that wait for this member, cases last changed."""
     member = request.user
     if member.may(Permission.TRIAGE):
         collect_reports(by=member, agency=member.agency)
@@ -37,10 +38,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "leaderless": cases_without_lead(member)[:SHOWN],
         "drafts": drafts_to_approve(member),
         "archives": archives_to_approve(member),
+        "briefs": briefs_to_fix(member),
         "cases": open_cases_of(member)[:SHOWN],
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),
     }
-    shown = [one.subject for one in (*context["tips"], *context["cases"], *context["pieces"])]
+    shown = [one.subject for one in (*context["briefs"], *context["tips"], *context["cases"], *context["pieces"])]
     record_listing(by=member, what="desk", subjects=shown)
     return render(request, "workspace/desk.html", context)

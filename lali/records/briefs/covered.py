@@ -60,7 +60,7 @@ def covered_text(item: Item) -> str:
 
 def hidden_in(item: Item) -> list[Hidden]:
     """What is covered in the words of an item, to be found wherever the paper says it again."""
-    places = [one for one in item.redactions.all() if not one.page]
+    places = [one for one in item.redactions.all() if not one.page and one.reason != CoverReason.CHANGED]
     text = text_of(item) if places else ""
     found = [Hidden(said_of(one), (text[one.start : one.end].strip(MARKS),)) for one in places]
     return list(dict.fromkeys(one for one in found if one.spellings[0]))

@@ -53,3 +53,9 @@ class CoverReason(TextChoices):
     PRIVILEGE = "privilege", _("legal privilege")
     PUBLIC_INTEREST = "public_interest", _("public interest")
     SAFETY = "safety", _("safety of a person")
+    CHANGED = "changed", _("changed since it was covered, nobody has looked yet")  # laid by the platform, never chosen
+
+    @classmethod
+    def to_choose(cls) -> list[tuple[str, object]]:
+        """What a member can say."""
+        return [choice for choice in cls.choices if choice[0] != cls.CHANGED]

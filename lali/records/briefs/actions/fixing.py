@@ -20,10 +20,11 @@ from lali.records.briefs.actions.telling import tell_leads, tell_who_handed_on
 from lali.records.briefs.covered import file_name_of, needs_copy
 from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
+from lali.records.briefs.paper_items import refs_of
 from lali.records.briefs.papers import paper_of
 from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
-from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, ItemKind
+from lali.records.briefs.vocabulary import BriefKind, BriefState, CoverReason, Decision, ItemKind
 from lali.records.cases.actions import CaseIsClosed, NothingWritten
 from lali.records.cases.actions.writing import touch_if_open
 from lali.records.cases.vocabulary import CaseState, Level
@@ -36,6 +37,10 @@ PDF, DOCX = "brief.pdf", "brief.docx"
 
 class SomethingUndecided(Refused):
     """A disclosure bundle leaves nothing out in silence; the sentence names what is left."""
+
+
+class NotLookedAt(Refused):
+    """Covered words changed and were not all found again; the sentence names where."""
 
 
 class CopiesAreMissing(Refused):
@@ -120,8 +125,20 @@ def _require_whole(brief: Brief) -> None:
     if brief.kind == BriefKind.DISCLOSURE and (left := undecided_in(brief)):
         said = __("Decide first what becomes of: %s.") % named(left)
         raise SomethingUndecided(said)
+    if changed := _not_looked_at(brief):
+        said = __(
+            "What was covered in %s was not all found again in its new words, so they are covered whole. Look at them, "
+            "cover what must be covered, then take back the cover of the whole."
+        )
+        raise NotLookedAt(said % ", ".join(changed))
     if any(needs_copy(item) and not item.copy for item in _included_exhibits(brief)):
         raise CopiesAreMissing
+
+
+def _not_looked_at(brief: Brief) -> list[str]:
+    refs = refs_of(brief.items.all())
+    changed = brief.items.filter(decision=Decision.INCLUDED, redactions__reason=CoverReason.CHANGED).distinct()
+    return [refs[item.source] for item in changed]
 
 
 def _included_exhibits(brief: Brief) -> list[Item]:

@@ -133,7 +133,7 @@ class OrderForm(VersionedForm):
 class CoverReasonForm(forms.Form):
     """Why something is covered."""
 
-    reason = forms.ChoiceField(label=_("Why"), choices=CoverReason.choices)
+    reason = forms.ChoiceField(label=_("Why"), choices=CoverReason.to_choose)
 
 
 class CoverWordsForm(CoverReasonForm):

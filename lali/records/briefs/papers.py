@@ -174,10 +174,10 @@ class _Paper:
         offences = [one for one in elements_table(self.brief.case) if one.state != OffenceState.DROPPED]
         if not offences:
             return None
-        places = {one.item.source: (one.ref, one.anchor) for one in self._included(*ItemKind)}
+        decided = {one.item.source: one for one in self.items}
         blocks: list[Block] = []
         for offence in offences:
-            blocks += offence_blocks(offence, places, self._shield)
+            blocks += offence_blocks(offence, decided, self._shield)
         return Section(_("Elements of the offences"), "elements", blocks)
 
     def _chronology(self) -> Section:

@@ -4,13 +4,18 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
+import docx
 import pypdf
 import pytest
 from django.db import models
 
+from lali.engines.documents import as_docx, as_html, as_pdf
 from lali.records.briefs import actions
 from lali.records.briefs.material import material_of
 from lali.records.briefs.models import Brief
+from lali.records.briefs.names import Shield
+from lali.records.briefs.paper_items import Numbered
+from lali.records.briefs.paper_offences import said_from
 from lali.records.briefs.papers import paper_of
 from lali.records.chronology.actions import Happening, note_event
 from lali.records.chronology.when import day
@@ -209,3 +214,30 @@ def test_a_passage_that_is_withheld_is_named_on_the_board_and_not_quoted(case, l
     assert "P-001" in said
     assert "We went in May" in said
     assert "P-002!" in said
+
+
+def test_the_board_says_why_what_it_cites_stands_on_no_page(planted, writer):
+    case = planted
+    brief = actions.begin_brief(by=writer, ref=case.ref, title="t", kind="evidence", language="en")
+    choices = [
+        actions.Choice("P-001", "withheld", reason="Safety of a witness"),
+        actions.Choice("S-001", "unused", reason="Says nothing new"),
+    ]
+    actions.choose_items(by=writer, ref=case.ref, number=1, choices=choices)
+    paper = paper_of(Brief.objects.get(pk=brief.pk))
+    pages = " ".join(page.decode() for name, page in as_html(paper).items() if name.endswith(".html"))
+    pdf = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(as_pdf(paper).data)).pages)
+    tables = docx.Document(io.BytesIO(as_docx(paper))).tables
+    written = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    for read in (pages, pdf, written):
+        for said in ("P-001 (withheld)", "S-001 (not used)", "E-001 (not in this brief)"):
+            assert said in " ".join(read.split())
+
+
+def test_where_an_event_is_from_says_what_was_left_out(planted, writer):
+    brief = actions.begin_brief(by=writer, ref=planted.ref, title="t", kind="evidence", language="en")
+    actions.choose_items(
+        by=writer, ref=planted.ref, number=1, choices=[actions.Choice("E-001", "unused", reason="Says nothing new")]
+    )
+    decided = {item.source: Numbered(item, item.source, "", Shield(())) for item in brief.items.all()}
+    assert said_from("E-001, page 2; E-0011; S-001", decided) == "E-001 (not used), page 2; E-0011; S-001"

@@ -23,6 +23,7 @@ from lali.records.briefs.paper_items import (
     statement_blocks,
 )
 from lali.records.briefs.paper_offences import offence_blocks
+from lali.records.briefs.sensitive import hidden_numbers, told_in, untold_in
 from lali.records.briefs.vocabulary import BriefKind, Decision, ItemKind
 from lali.records.cases.queries import names_of, persons_of
 from lali.records.elements.queries import elements_table
@@ -59,12 +60,15 @@ class _Paper:
             if item.exhibit:
                 item.exhibit.case = brief.case
         self.hidden_in = {item.source: hidden_in(item) for item in items}
-        refs = refs_of(items)
+        sources = {item.source: cited_in(item) for item in items}
+        untold = untold_in(brief, items)
+        told = told_in(brief, items)
+        refs = refs_of(told)
         self.items = [
-            Numbered(item, refs[item.source], f"item-{item.pk}", self._shield(item.source, cited_in(item)))
-            for item in items
+            Numbered(item, refs[item.source], f"item-{number}", self._shield(item.source, sources[item.source]))
+            for number, item in enumerate(told, 1)
         ]
-        self.shield = shield_of(brief).also(self.hidden())
+        self.shield = shield_of(brief).also([*self.hidden(), *hidden_numbers(untold, items)])
 
     def hidden(self) -> list[Hidden]:
         """Covered words of any item that are covered in the whole paper: two or more.

@@ -22,6 +22,7 @@ from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.paper_items import refs_of
 from lali.records.briefs.papers import paper_of
+from lali.records.briefs.sensitive import told_in
 from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
 from lali.records.briefs.vocabulary import BriefKind, BriefState, CoverReason, Decision, ItemKind
@@ -136,7 +137,7 @@ def _require_whole(brief: Brief) -> None:
 
 
 def _not_looked_at(brief: Brief) -> list[str]:
-    refs = refs_of(brief.items.all())
+    refs = refs_of(told_in(brief, brief.items.all()))
     changed = brief.items.filter(decision=Decision.INCLUDED, redactions__reason=CoverReason.CHANGED).distinct()
     return [refs[item.source] for item in changed]
 

@@ -105,7 +105,8 @@ def row_of(number: int, cells: list[str], width: int, limits: Limits) -> Row:
         odd.append("nul")
     if any(len(cell) > limits.characters for cell in cells):
         odd.append("cut")
-    clean = [cell.replace("\0", "")[: limits.characters].strip() for cell in cells[:width]]
+    every = [cell.replace("\0", "")[: limits.characters].strip() for cell in cells]
+    clean, beyond = every[:width], every[width:] if "long" in odd else []
     if any(cell.startswith(FORMULA_STARTS) for cell in clean):
         odd.append("formula")
-    return Row(number, tuple(clean + [""] * (width - len(clean))), tuple(odd))
+    return Row(number, tuple(clean + [""] * (width - len(clean))), tuple(odd), tuple(beyond))

@@ -36,6 +36,7 @@ class Row:
     number: int
     cells: tuple[str, ...]
     odd: tuple[str, ...] = ()  # "short", "long", "cut", "nul", "formula"
+    beyond: tuple[str, ...] = ()  # cells under no heading, when it is "long"
 
 
 @dataclass(frozen=True, slots=True)

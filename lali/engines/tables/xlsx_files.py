@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -129,7 +130,7 @@ def _row(number: int, cells: tuple[Any, ...], written: tuple[Any, ...], width: i
     ]
     row = row_of(number, texts, width, limits)
     odd = (*row.odd, "formula") if calculated and "formula" not in row.odd else row.odd
-    return Row(number, row.cells, odd)
+    return replace(row, odd=odd)
 
 
 def _shown(value: Any) -> str:

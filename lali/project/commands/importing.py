@@ -24,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what persons named in a column are to cases: victim, suspect, witness, reporter, concerned, left_out",
     )
     parser.add_argument(
+        "--leave-rest", action="store_true", help="leave out columns that have no place (default: added to the text)"
+    )
+    parser.add_argument(
         "--apply", action="store_true", help="take in what is new; else only say what would become of it"
     )
     parser.add_argument("--continue", dest="run", type=int, default=0, metavar="NUMBER", help="go on with an import")
@@ -60,7 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     from lali.records.agencies.models import Member  # noqa: PLC0415
     from lali.records.imports.actions import apply_import, preview_import  # noqa: PLC0415
-    from lali.records.imports.queries import read_import  # noqa: PLC0415
+    from lali.records.imports.queries import placeless_columns, read_import  # noqa: PLC0415
     from lali.records.imports.reading import mapping_of  # noqa: PLC0415
 
     member = Member.objects.filter(email__iexact=chosen.email, is_active=True).first()
@@ -72,20 +75,28 @@ def _import(chosen: argparse.Namespace) -> int:
             mapping = mapping_of(file, dict(one.partition("=")[::2] for one in chosen.map))
             number = preview_import(
                 by=member, file=file, file_name=chosen.file.name, system=chosen.register, target=chosen.into,
-                mapping=mapping, persons_are=chosen.persons_are, on_progress=bar("Looked at", 1_000_000),
+                mapping=mapping, persons_are=chosen.persons_are,
+                rest="leave" if chosen.leave_rest else "add", on_progress=bar("Looked at", 1_000_000),
             ).pk  # fmt: skip
-        _run, counts = read_import(member, number)
+        looked, counts = read_import(member, number)
+        placeless = {"added" if looked.adds_rest else "left_out": placeless_columns(looked)}
         if chosen.apply:
             apply_import(by=member, number=number, file=file, on_progress=bar("Taken in", counts["new"]))
     found, counts = read_import(member, number)
-    told = {"import": number, "state": found.state, "rows": counts} | found.told
+    told = {"import": number, "state": found.state, "rows": counts, "columns": placeless} | found.told
     print(json.dumps(told, ensure_ascii=False) if chosen.json else _for_people(told))
     return 0
 
 
 def _for_people(told: dict) -> str:
     rows = told["rows"]
-    return (
+    said = {"added": "added to the text", "left_out": "left out"}
+    columns = "".join(
+        f"Columns without a place, {said[fate]}: {', '.join(names)}.\n"
+        for fate, names in told["columns"].items()
+        if names
+    )
+    return columns + (
         f"Import {told['import']}: {rows['new']:,} new, {rows['matches']:,} here already, "
         f"{rows['repeated']:,} repeated, {rows['refused']:,} refused. State: {told['state']}."
     )

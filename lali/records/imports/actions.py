@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from lali.engines.documents import places_of
 from lali.engines.identifiers import find
-from lali.engines.tables import Limits, TableRefused
+from lali.engines.tables import Limits, Table, TableRefused
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
@@ -35,10 +35,19 @@ from lali.records.entities.actions import note_identifiers
 from lali.records.entities.queries import spellings
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.imports.access import run_for
-from lali.records.imports.contents import MOST_ROWS, sealed_contents
+from lali.records.imports.contents import MOST_ROWS, sealed_contents, sealed_rest
 from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
-from lali.records.imports.reading import LONGEST_TITLE, FileNotRead, Told, digest_of, folded, opened, rows_told
+from lali.records.imports.reading import (
+    LONGEST_TITLE,
+    FileNotRead,
+    Told,
+    columns_without_place,
+    digest_of,
+    folded,
+    opened,
+    rows_told,
+)
 from lali.records.imports.vocabulary import (
     LEFT_OUT,
     NEEDED,
@@ -47,6 +56,7 @@ from lali.records.imports.vocabulary import (
     VICTIM_NAMED,
     Fate,
     Field,
+    Rest,
     RunState,
     Target,
 )
@@ -103,13 +113,15 @@ def preview_import(
     target: Target,
     mapping: Mapping[str, int],
     persons_are: str = "",
+    rest: str = Rest.ADD,
     limits: Limits | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> ImportRun:
     """Look at a register: each row's fate is put on record, and nothing is taken in.
 
     `persons_are`: the role of whoever a column names, or LEFT_OUT. RoleNotChosen where cases would name persons and
-    nobody chose: what somebody is to a case is a member's word, never a guess.
+    nobody chose: what somebody is to a case is a member's word, never a guess. `rest`: what becomes of columns that
+    have no place; unless one leaves them out, they are added to what happened.
     """
     require(by, Permission.IMPORT)
     registers = in_force().configuration.list_of(REFERENCE_SYSTEMS)
@@ -124,12 +136,19 @@ def preview_import(
         persons_are=persons_are if target == Target.CASE and Field.PERSON in mapping else "",
         file_name=file_name[-200:], sha256=digest_of(file), system=system, target=target,
         mapping=dict(mapping), told=table.told, by=by, wrapped_key=new_wrapped_key(),
+        adds_rest=rest == Rest.ADD,
     )  # fmt: skip
-    rows = _foresee(run, rows_told(table, mapping, today=timezone.localdate()), on_progress)
+    run.sealed_rest = sealed_rest(run, columns_without_place(table.heading, mapping, target).values())
+    rows = _foresee(run, _rows(run, table), on_progress)
     counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, fate, *_more in rows)
     with transaction.atomic():  # begins when all is read: a slow file holds nobody up
         run.save()
         return _previewed(by, run, rows, counts)
+
+
+def _rows(run: ImportRun, table: Table) -> Iterator[Told]:
+    rest = columns_without_place(table.heading, run.mapping, run.target) if run.adds_rest else None
+    return rows_told(table, run.mapping, today=timezone.localdate(), rest=rest)
 
 
 def _previewed(by: Member, run: ImportRun, rows: list[Foreseen], counts: dict[str, int]) -> ImportRun:
@@ -176,7 +195,7 @@ def _contents(run: ImportRun, told: Told) -> bytes:
 def _odd(run: ImportRun, told: Told) -> list[str]:
     """What is odd about a row; also that its words name a possible victim, which the team of the case would read."""
     named = run.persons_are == PersonRole.VICTIM and any(
-        places_of(spellings(name), f"{told.title}\n{told.text}") for name in told.persons
+        places_of(spellings(name), f"{told.title}\n{told.words}") for name in told.persons
     )
     return [*told.row.odd, *([VICTIM_NAMED] if named else [])]
 
@@ -216,7 +235,7 @@ def apply_import(
     table = opened(file)
     waiting = set(run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).values_list("number", flat=True))
     done = 0
-    for told in rows_told(table, run.mapping, today=timezone.localdate()):
+    for told in _rows(run, table):
         if done == most:
             break
         if told.row.number in waiting:
@@ -249,7 +268,7 @@ def _finish(by: Member, run: ImportRun) -> ImportRun:
     if run.state != RunState.APPLIED and not run.rows.filter(fate=Fate.NEW, applied_at__isnull=True).exists():
         run.state = RunState.APPLIED
         _forget_contents(run)
-        run.save(update_fields=["state", "wrapped_key"])
+        run.save(update_fields=["state", "wrapped_key", "sealed_rest"])
         facts = _facts(run) | {"rows": run.rows.filter(applied_at__isnull=False).count()}
         record(by=by, verb="import.applied", subject=run.subject, facts=facts)
     return run
@@ -258,7 +277,7 @@ def _finish(by: Member, run: ImportRun) -> ImportRun:
 def _forget_contents(run: ImportRun) -> None:
     """Part of an action: what the rows say is kept no more. The caller saves the import."""
     run.rows.exclude(sealed_contents=b"").update(sealed_contents=b"")
-    run.wrapped_key = b""
+    run.wrapped_key = run.sealed_rest = b""
 
 
 @transaction.atomic
@@ -271,7 +290,7 @@ def forget_looks(*, by: object) -> int:
     old = list(ImportRun.objects.select_for_update().filter(at__lt=before).exclude(wrapped_key=b""))
     for run in old:
         _forget_contents(run)
-        run.save(update_fields=["wrapped_key"])
+        run.save(update_fields=["wrapped_key", "sealed_rest"])
         record(by=by, verb="import.forgotten", subject=run.subject)
     return len(old)
 
@@ -302,7 +321,7 @@ def _tip(by: Member, told: Told) -> Tip:
     A register knows the day only; noon stands in for the hour, so that it sorts, and is shown nowhere.
     """
     at = told.day and timezone.make_aware(datetime.combine(told.day, time(12)))
-    text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.text]))
+    text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.words]))
     return receive_tip(
         by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at, received_day_only=bool(at)
     )
@@ -332,7 +351,7 @@ def _case(by: Member, run: ImportRun, told: Told) -> Case:
             by=by, ref=case.ref, version=case.version, title=title[:LONGEST_TITLE], kind=kind, summary=summary,
             state=CaseState.CLOSED if told.ended else CaseState.OPEN,
         )  # fmt: skip
-    found = [asdict(one) for one in find(f"{told.title}\n{told.text}", country=by.agency.country)]
+    found = [asdict(one) for one in find(f"{told.title}\n{told.words}", country=by.agency.country)]
     note_identifiers(by=by, found=found, about=case.subject, kept_from=case.walled_members())
     put_identifiers(case)
     return case
@@ -344,7 +363,7 @@ def _summary(told: Told) -> str:
         facts.append(_("Kind in the register: %(kind)s") % {"kind": told.kind})
     if told.day:
         facts.append(_("Day in the register: %(day)s") % {"day": date_format(told.day, _("j M Y"))})
-    return "\n\n".join(filter(None, ["\n".join(facts), told.text]))
+    return "\n\n".join(filter(None, ["\n".join(facts), told.words]))
 
 
 def _whole(name: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Sealed under a key of the import. It goes when the row is taken in, when nothing
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ MOST_ROWS = 5_000  # as many as a screen takes: of a longer register the first o
 EXCERPT = 300  # letters of what happened
 MOST = 20  # persons, or numbers, of one row
 ABOUT = "lali/import-row"  # bound into the sealing, with import and row
+ABOUT_REST = "lali/import-rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Said:
 
 def sealed_contents(run: ImportRun, told: Told, *, kind: str, country: str) -> bytes:
     """What is kept of a row for whoever looks at it."""
-    found = find(f"{told.title}\n{told.text}", country=country)
+    found = find(f"{told.title}\n{told.words}", country=country)
     facts = {
         "number": told.number[:EXCERPT],
         "title": told.title,
         "typed_title": told.typed[Field.TITLE][:EXCERPT],
         "text": told.text[:EXCERPT],
         "letters": len(told.text),
+        "rest": [line[:EXCERPT] for line in told.rest[:MOST]],
+        "more_rest": max(len(told.rest) - MOST, 0),
         "kind": kind,
         "day": told.day.isoformat() if told.day else "",
         "ended": told.ended,
@@ -56,13 +59,26 @@ def sealed_contents(run: ImportRun, told: Told, *, kind: str, country: str) -> b
     return seal_words(words, key=unwrapped(run.wrapped_key), about=f"{ABOUT}/{told.row.number}")
 
 
+def sealed_rest(run: ImportRun, names: Collection[str]) -> bytes:
+    """The names of the columns that have no place: words of the file, kept like those of its rows."""
+    words = json.dumps([name[:EXCERPT] for name in names], ensure_ascii=False)
+    return seal_words(words, key=unwrapped(run.wrapped_key), about=ABOUT_REST) if names else b""
+
+
+def rest_of(run: ImportRun) -> list[str]:
+    """The names of the columns that have no place; none where they are kept no more."""
+    if not run.sealed_rest or not run.wrapped_key:
+        return []
+    return json.loads(open_words(run.sealed_rest, key=unwrapped(run.wrapped_key), about=ABOUT_REST))
+
+
 def contents_of(run: ImportRun, row: ImportRow) -> list[Said]:
     """What a row says, fact by fact, in the reader's language; nothing where it is kept no more."""
     if not row.sealed_contents or not run.wrapped_key:
         return []
     words = open_words(row.sealed_contents, key=unwrapped(run.wrapped_key), about=f"{ABOUT}/{row.number}")
     facts = json.loads(words)
-    makers: list[Callable[[ImportRun, dict], Said | None]] = [_number, _title, _text, _day]
+    makers: list[Callable[[ImportRun, dict], Said | None]] = [_number, _title, _text, _rest, _day]
     makers += [_kind, _state, _persons] if run.target == Target.CASE else [_persons]
     return [said for make in (*makers, _found) if (said := make(run, facts))]
 
@@ -82,6 +98,12 @@ def _text(_run: ImportRun, facts: dict) -> Said:
     more = facts["letters"] - len(facts["text"])
     rest = ngettext("and %(n)s more letter", "and %(n)s more letters", more) % {"n": more} if more > 0 else ""
     return Said(_("What happened"), facts["text"] or "–", rest)
+
+
+def _rest(_run: ImportRun, facts: dict) -> Said | None:
+    lines, more = facts.get("rest", []), facts.get("more_rest", 0)
+    rest = ngettext("and %(n)s more line", "and %(n)s more lines", more) % {"n": more} if more > 0 else ""
+    return Said(_("Added to the text"), "\n".join(lines), rest) if lines else None
 
 
 def _day(_run: ImportRun, facts: dict) -> Said | None:

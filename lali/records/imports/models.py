@@ -21,6 +21,8 @@ class ImportRun(models.Model):
     persons_are = models.CharField(_("what the persons named are"), max_length=12, choices=PERSONS_ARE, blank=True)
     mapping = models.JSONField(_("columns"), default=dict)
     told = models.JSONField(_("found out about the file"), default=dict)
+    adds_rest = models.BooleanField(_("adds columns that have no place"), default=False)
+    sealed_rest = models.BinaryField(_("names of the columns that have no place"), default=bytes)
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.PREVIEWED)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("imported by")
@@ -30,8 +32,22 @@ class ImportRun(models.Model):
     wrapped_key = models.BinaryField(_("key of what its rows say, wrapped"), default=bytes)
 
     CLASSIFIED = dict.fromkeys(
-        ["sha256", "system", "target", "persons_are", "mapping", "told", "state", "by", "at", "wrapped_key"], INTERNAL
+        [
+            "sha256",
+            "system",
+            "target",
+            "persons_are",
+            "mapping",
+            "told",
+            "state",
+            "by",
+            "at",
+            "wrapped_key",
+            "adds_rest",
+        ],
+        INTERNAL,
     ) | {
+        "sealed_rest": PERSONAL,
         "file_name": PERSONAL,
         "undone_why": PERSONAL,
     }

@@ -11,7 +11,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case
 from lali.records.imports.access import run_for
-from lali.records.imports.contents import Said, contents_of
+from lali.records.imports.contents import Said, contents_of, rest_of
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
 from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate
@@ -30,6 +30,11 @@ def read_import(member: Member, number: int) -> tuple[ImportRun, dict[str, int]]
     record(by=member, verb="import.read", subject=run.subject, reading=True)
     counted = run.rows.order_by().values_list("fate").annotate(number=Count("pk"))
     return run, dict.fromkeys(Fate.values, 0) | dict(counted)
+
+
+def placeless_columns(run: ImportRun) -> list[str]:
+    """Names of the columns that no field takes up, of an import that was opened through its door; while it waits."""
+    return rest_of(run)
 
 
 def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:

@@ -4,17 +4,19 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lali.engines.tables import Limits, Row, Table, TableRefused, open_table
-from lali.records.imports.vocabulary import ENDED, HEADINGS, Field, Reason
+from lali.records.imports.vocabulary import ENDED, HEADINGS, PLACELESS, Field, Reason, Target
 from lali.records.refusals import Refused
 
 LONGEST_NUMBER, LONGEST_TITLE = 60, 160
+LONGEST_REST = 20_000  # letters of all columns that have no place, as of one cell
 DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
 CHUNK = 1024 * 1024
 YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -45,7 +47,10 @@ def opened(file: BinaryIO, limits: Limits | None = None) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row's words by what they mean; `typed`: each field as it is written, empty where there is none."""
+    """A row's words by what they mean; `typed`: each field as it is written, empty where there is none.
+
+    `rest`: lines "Heading: value" of the columns that have no place, when they are to be added.
+    """
 
     row: Row
     number: str
@@ -57,6 +62,12 @@ class Told:
     persons: tuple[str, ...]
     reason: str
     typed: Mapping[str, str]
+    rest: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What happened, and after it the columns that have no place."""
+        return "\n\n".join(filter(None, [self.text, "\n".join(self.rest)]))
 
 
 def folded(number: str) -> str:
@@ -81,14 +92,39 @@ def mapping_of(file: BinaryIO, columns: Mapping[str, str]) -> dict[str, int]:
     return proposed_mapping(heading) | named
 
 
-def rows_told(table: Table, mapping: Mapping[str, int], *, today: date) -> Iterator[Told]:
-    """Every row of a table, read by a mapping of fields to columns."""
+def columns_without_place(heading: tuple[str, ...], mapping: Mapping[str, int], target: str) -> dict[int, str]:
+    """Columns by their place that no field of what a row becomes takes up, with what stands over them."""
+    taken = {column for field, column in mapping.items() if field not in PLACELESS[Target(target)]}
+    return {column: over or _column(column) for column, over in enumerate(heading) if column not in taken}
+
+
+def _column(place: int) -> str:
+    return _("Column %(number)s") % {"number": place + 1}
+
+
+def rows_told(
+    table: Table, mapping: Mapping[str, int], *, today: date, rest: Mapping[int, str] | None = None
+) -> Iterator[Told]:
+    """Every row of a table, read by a mapping of fields to columns; `rest`: further columns to keep, and their names.
+
+    With `rest`, cells that stand under no heading at all are kept too.
+    """
     for row in table.rows():
         cells = {field: row.cells[column] for field, column in mapping.items() if column < len(row.cells)}
-        yield _told(row, cells, today)
+        yield _told(row, cells, today, () if rest is None else _rest(row, rest))
 
 
-def _told(row: Row, cells: Mapping[str, str], today: date) -> Told:
+def _rest(row: Row, named: Mapping[int, str]) -> tuple[str, ...]:
+    width = len(row.cells)
+    filled = [(name, row.cells[column]) for column, name in named.items() if column < width]
+    filled += [(_column(place), cell) for place, cell in enumerate(row.beyond, start=width)]
+    return tuple(f"{name}: {cell}" for name, cell in filled if cell)
+
+
+def _told(row: Row, cells: Mapping[str, str], today: date, rest: tuple[str, ...]) -> Told:
+    if sum(map(len, rest)) > LONGEST_REST:
+        row = replace(row, odd=tuple(dict.fromkeys((*row.odd, "cut"))))
+        rest = ("\n".join(rest)[:LONGEST_REST],)
     number, text = cells.get(Field.NUMBER, ""), cells.get(Field.TEXT, "")
     typed_day = cells.get(Field.DAY, "")
     day = _day(typed_day)
@@ -104,6 +140,7 @@ def _told(row: Row, cells: Mapping[str, str], today: date) -> Told:
         persons=tuple(part.strip() for part in name.split(";") if part.strip()),
         reason=_reason(number, text, typed_day, day, today),
         typed={field: cells.get(field, "") for field in Field},
+        rest=rest,
     )
 
 

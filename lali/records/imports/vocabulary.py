@@ -36,6 +36,13 @@ class Fate(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Rest(TextChoices):
+    """What becomes of columns that have no place."""
+
+    ADD = "add", _("Add them to the text, as lines “Heading: value”")
+    LEAVE = "leave", _("Leave them out")
+
+
 class Reason(TextChoices):
     """Why a row is refused."""
 
@@ -62,6 +69,7 @@ LEFT_OUT = "left_out"  # instead of a role: the names of the column are not take
 PERSONS_ARE = [*PersonRole.choices, (LEFT_OUT, _("Leave these names out"))]
 VICTIM_NAMED = "victim_named"  # odd about a row: its words hold the name of somebody who becomes a possible victim
 
+PLACELESS = {Target.TIP: (Field.KIND, Field.STATE), Target.CASE: ()}  # fields that a record has no place for
 NEEDED = (Field.NUMBER, Field.TEXT)
 # Headings as registers write them, in small letters.
 HEADINGS = {

@@ -27,9 +27,9 @@ def look(configured, supervisor):
     from lali.records.imports.actions import preview_import
     from lali.records.imports.reading import opened, proposed_mapping
 
-    def look(target="case", text=REGISTER, by=supervisor, system="pims", **more):
+    def look(target="case", text=REGISTER, by=supervisor, system="pims", mapping=None, **more):
         file = io.BytesIO(text.encode())
-        mapping = (
+        mapping = mapping or (
             proposed_mapping(opened(file).heading) | {"person": 6}
             if "Complainant" in text
             else {"number": 0, "text": 1}

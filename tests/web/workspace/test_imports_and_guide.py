@@ -140,3 +140,16 @@ def test_the_role_of_persons_named_is_asked_for(configured, supervisor, open_pag
     said = text_of(open_page(supervisor, looked["Location"]))
     for words in ("persons named: Possible victim", "The words of 1 row hold the name", "holds the name of a possible"):
         assert words in said
+
+
+def test_columns_without_a_place_are_named_and_kept_unless_left_out(configured, supervisor, open_page, text_of):
+    old = b"No,Phone,Age,Details\nH-1,410 0142,17,An offer\n"
+    facts = {"system": "pims", "target": "tip"}
+    looked = open_page(supervisor, "/imports/new/", post=facts | {"file": file(old)})
+    said = text_of(open_page(supervisor, looked["Location"]))
+    for words in ("Columns that have no place of their own", "Phone, Age", "Age: 17", "Phone +6794100142"):
+        assert words in said
+    looked = open_page(supervisor, "/imports/new/", post=facts | {"file": file(old), "rest": "leave"})
+    said = text_of(open_page(supervisor, looked["Location"]))
+    assert "These columns are left out Phone, Age" in said
+    assert "Age: 17" not in said

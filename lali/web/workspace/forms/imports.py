@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.configuration.queries import in_force
 from lali.records.configuration.vocabulary import REFERENCE_SYSTEMS
-from lali.records.imports.vocabulary import PERSONS_ARE, Fate, Field, Target
+from lali.records.imports.vocabulary import PERSONS_ARE, Fate, Field, Rest, Target
 
 PREFIX = "column_"
 
@@ -33,11 +33,25 @@ class RegisterForm(forms.Form):
         help_text=_("Only for cases. Nobody becomes a possible victim unless you say so here."),
     )
 
+    rest = forms.ChoiceField(
+        label=_("Columns that have no place"),
+        required=False,
+        choices=Rest.choices,
+        initial=Rest.ADD,
+        help_text=_(
+            "Such as a telephone number, an age, who told it. You see which ones they are before anything is taken in."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in Field:
             label = _("Heading of the column: %(field)s") % {"field": field.label}
             self.fields[PREFIX + field] = forms.CharField(label=label, required=False, max_length=200)
+
+    def clean_rest(self) -> str:
+        """Nothing is lost unless somebody says so."""
+        return self.cleaned_data["rest"] or Rest.ADD
 
     def columns(self) -> dict[str, str]:
         """Headings that were named, by field."""

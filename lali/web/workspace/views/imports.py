@@ -60,6 +60,7 @@ def _look(request: HttpRequest, form: RegisterForm) -> Any:
         system=facts["system"],
         target=facts["target"],
         persons_are=facts["persons_are"],
+        rest=facts["rest"],
         mapping=mapping_of(facts["file"].file, form.columns()),
         limits=SCREEN,
     )
@@ -84,6 +85,7 @@ def _page(
         "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
         "page": page,
         "rows": queries.rows_with_contents(run, page),
+        "placeless": queries.placeless_columns(run),
         "kept": bool(run.wrapped_key),
         "named": queries.rows_naming_victims(run),
         "fate_form": FateForm({"fate": wanted}),

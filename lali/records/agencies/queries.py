@@ -88,6 +88,12 @@ def names_behind(journal_names: Iterable[str]) -> dict[str, str]:
     return {f"member:{pk}": name for pk, name in Member.objects.filter(pk__in=numbers).values_list("pk", "name")}
 
 
+def journal_name_at(email: str) -> str:
+    """How the journal writes whoever is or was a member with this address; empty when nobody was."""
+    found = Member.objects.staff().filter(email__iexact=email.strip()).first()
+    return found.journal_name if found else ""
+
+
 def stubs_by_key(keys: Mapping[str, str]) -> dict[str, str]:
     """Names only that were entered under these keys, by what the caller calls each. One query."""
     wanted = {stub_address(key): called for key, called in keys.items()}

@@ -5,6 +5,50 @@ from django.utils.translation import gettext_lazy as _
 PUBLIC = "public"  # a visitor of the public site, about whom nothing is kept
 NODE = "node"  # the node itself: a job, a command line, the first set-up
 
+# What an entry can be about, by the first word of its subject (`case:FJ-2026-00001/task:4`) or of a part of it.
+KINDS = {
+    "agency": _("agency"),
+    "archive": _("archive"),
+    "arrival": _("arrived case"),
+    "attribution": _("attribution"),
+    "brief": _("brief"),
+    "case": _("case"),
+    "configuration": _("configuration"),
+    "deadline": _("deadline"),
+    "disposal": _("disposal"),
+    "event": _("event"),
+    "exhibit": _("exhibit"),
+    "identifier": _("identifier"),
+    "import": _("import"),
+    "invitation": _("invitation"),
+    "journal": _("journal"),
+    "law": _("law"),
+    "letterbox": _("letterbox"),
+    "member": _("member"),
+    "namesake": _("namesake"),
+    "offence": _("suspected offence"),
+    "packet": _("packet"),
+    "partner": _("partner"),
+    "passage": _("passage"),
+    "person": _("person"),
+    "received": _("received packet"),
+    "report": _("report"),
+    "retention-rule": _("rule of retention"),
+    "search": _("search"),
+    "sign-in": _("sign-in"),
+    "statement": _("statement"),
+    "task": _("task"),
+    "tip": _("tip"),
+    "unit": _("unit"),
+}
+
+
+def part_in_words(part: str) -> str:
+    """One record or part that an entry is about (`task:4`), in words: `task 4`."""
+    kind, _colon, number = part.partition(":")
+    return f"{KINDS.get(kind, kind)} {number}".strip()
+
+
 # Read as: who, what. A test fails when an action writes a verb that has no words here.
 VERBS = {
     "access.decided": _("decided a request for access"),

@@ -1,5 +1,9 @@
 """What triage asks."""
 
+from collections.abc import Iterable
+
+from django.db.models import Case, When
+
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
@@ -24,6 +28,19 @@ def counts_by_state(member: Member) -> dict[str, int]:
     """How many tips stand in each state."""
     tips = tips_for(member)
     return {state: tips.filter(state=state).count() for state in TipState.values}
+
+
+def tip_in_journal(member: Member, number: int) -> str:
+    """How the journal writes the tip `T-0042` of the member's agency, else of another; empty when there is none."""
+    ours_first = Case(When(agency=member.agency_id, then=0), default=1)
+    found = Tip.objects.filter(number=number).order_by(ours_first, "pk").first()
+    return found.subject if found else ""
+
+
+def tip_refs_behind(subjects: Iterable[str]) -> dict[str, str]:
+    """References of tips for the journal's `tip:12`, for screens."""
+    keys = {int(subject.partition(":")[2]) for subject in subjects if subject.startswith("tip:")}
+    return {tip.subject: tip.ref for tip in Tip.objects.filter(pk__in=keys).only("pk", "number")}
 
 
 def read_tip(member: Member, number: int) -> Tip:

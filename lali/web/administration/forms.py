@@ -1,24 +1,28 @@
 """Forms of administration: they clean what was typed and hand over plain values."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.agencies.queries import JournalFilter
+from lali.records.agencies.queries import JournalFilter, journal_name_at
 from lali.records.agencies.vocabulary import GIVEN_ROLES
 from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
+from lali.records.tips.queries import tip_in_journal
 
-A_REFERENCE = RegexValidator(
-    r"^[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*\Z", _("Write a reference such as case:FJ-2026-0001.")
-)
+A_SUBJECT = re.compile(r"[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*")
+A_CASE = re.compile(r"([A-Z]{2}-\d{4}-\d{1,9})(/[a-z-]+:[A-Za-z0-9-]+)?", re.IGNORECASE)
+A_NUMBER = re.compile(r"([TPRAN])-(\d{1,9})", re.IGNORECASE | re.ASCII)
+KIND_OF = {"P": "packet", "R": "received", "A": "archive", "N": "arrival"}
 
+LONGEST_SUBJECT = 160  # as the journal keeps it
 A_DAY_OF_OURS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
 
@@ -86,7 +90,12 @@ class JournalForm(forms.Form):
 
     by = forms.ChoiceField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("What"), required=False)
-    subject = forms.CharField(label=_("About"), required=False, max_length=160, validators=[A_REFERENCE])
+    subject = forms.CharField(
+        label=_("About"),
+        help_text=_("A reference such as FJ-2026-00001 or T-0001, or a member’s e-mail."),
+        required=False,
+        max_length=254,
+    )
     since = _day(_("From"))
     until = _day(_("To"))
     kind = forms.ChoiceField(
@@ -95,10 +104,29 @@ class JournalForm(forms.Form):
         choices=[("", _("Both")), ("writes", _("Only what changed something"))],
     )
 
-    def __init__(self, data: Any, *, members: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, reader: Any, members: list[tuple[str, str]]) -> None:
         super().__init__(data)
+        self.reader = reader
         self.fields["by"].choices = [("", _("Everybody")), *members, (PUBLIC, _("A visitor")), (NODE, _("Lali itself"))]
         self.fields["verb"].choices = [("", _("Everything")), *sorted(VERBS.items(), key=lambda verb: str(verb[1]))]
+
+    def clean_subject(self) -> str:
+        """What was typed as the journal writes it: `FJ-2026-00001` is `case:FJ-2026-00001` there."""
+        typed = self.cleaned_data["subject"]
+        if not typed:
+            return ""
+        if "@" in typed:
+            return _found(journal_name_at(typed), _("Nobody here has or had this e-mail."))
+        if case := A_CASE.fullmatch(typed):
+            return f"case:{case[1].upper()}{case[2] or ''}"
+        if numbered := A_NUMBER.fullmatch(typed):
+            letter, number = numbered[1].upper(), int(numbered[2])
+            if letter == "T":
+                return _found(tip_in_journal(self.reader, number), _("There is no tip with this reference."))
+            return f"{KIND_OF[letter]}:{letter}-{number:04d}"
+        if A_SUBJECT.fullmatch(typed) and len(typed) <= LONGEST_SUBJECT:
+            return typed
+        raise forms.ValidationError(_("Write a reference such as FJ-2026-00001 or T-0001, or a member’s e-mail."))
 
     def wanted(self) -> JournalFilter:
         """The filter; whole days of the reader's zone, `until` included. Without errors only."""
@@ -111,6 +139,12 @@ class JournalForm(forms.Form):
             since=_start_of(facts["since"]),
             until=_start_of(facts["until"] and facts["until"] + timedelta(days=1)),
         )
+
+
+def _found(subject: str, otherwise: Any) -> str:
+    if not subject:
+        raise forms.ValidationError(otherwise)
+    return subject
 
 
 def _start_of(day: Any) -> datetime | None:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
+from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS, part_in_words
 
 PAIR = 2  # an old and a new value
 NOBODY = {PUBLIC: _("A visitor"), NODE: _("Lali itself")}
@@ -22,9 +22,14 @@ def who(journal_name: str, names: Mapping[str, str]) -> Promise | str:
     return names.get(journal_name) or NOBODY.get(journal_name, journal_name)
 
 
-def facts_in_words(facts: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The facts of an entry as pairs to be read; lists with commas, yes and no for truth."""
-    return [(name.replace("_", " "), _in_words(value)) for name, value in facts.items()]
+def subject_in_words(subject: str, names: Mapping[str, str]) -> str:
+    """What an entry is about (`case:FJ-2026-00001/task:4`): a name where there is one, else `case …, task 4`."""
+    return names.get(subject) or ", ".join(part_in_words(part) for part in subject.split("/"))
+
+
+def facts_in_words(facts: Mapping[str, object], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The facts of an entry as pairs to be read; names for references, commas in lists, yes and no for truth."""
+    return [(name.replace("_", " "), names.get(str(value)) or _in_words(value)) for name, value in facts.items()]
 
 
 def _in_words(value: object) -> str:

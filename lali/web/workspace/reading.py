@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lali.engines.signs import words
 from lali.records.agencies.vocabulary import COUNTRIES
-from lali.records.audit.vocabulary import VERBS
+from lali.records.audit.vocabulary import VERBS, part_in_words
 from lali.records.cases.vocabulary import Level, Priority
 from lali.records.changes import Change
 from lali.records.configuration.document import with_code
@@ -151,23 +151,9 @@ def happened(verb: str) -> str:
     return str(VERBS.get(verb, verb))
 
 
-PARTS = {
-    "exhibit": gettext_lazy("exhibit"),
-    "task": gettext_lazy("task"),
-    "event": gettext_lazy("event"),
-    "person": gettext_lazy("person"),
-    "statement": gettext_lazy("statement"),
-    "passage": gettext_lazy("passage"),
-    "deadline": gettext_lazy("deadline"),
-    "offence": gettext_lazy("suspected offence"),
-    "brief": gettext_lazy("brief"),
-}
-
-
 def part_of(subject: str) -> str:
     """The part of a case that a journal entry is about (`case:FJ-2026-0001/task:4`), in words; empty for all of it."""
-    kind, _colon, number = subject.partition("/")[2].partition(":")
-    return f"{PARTS.get(kind, kind)} {number}".strip()
+    return part_in_words(subject.partition("/")[2])
 
 
 READ_PARTS = {  # pages of a case, as a reading names them

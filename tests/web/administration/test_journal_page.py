@@ -10,6 +10,7 @@ from lali.records.agencies import actions
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
 from lali.records.audit.vocabulary import VERBS
+from lali.records.tips.actions import receive_tip
 from tests.web.administration.administration_scene import journal, verbs
 
 PAGE = "/administration/journal/"
@@ -53,6 +54,52 @@ def test_filters(auditor, enrol):
     assert len(numbers(auditor.get(PAGE + f"?by={ben.journal_name}"))) == 2
     assert len(numbers(auditor.get(PAGE + f"?by={ana.journal_name}&verb=task.added"))) == 1
     assert numbers(auditor.get(PAGE + "?verb=packet.read")) == []
+
+
+@pytest.mark.parametrize("typed", ["FJ-2026-00002", " fj-2026-00002 ", "case:FJ-2026-00002"])
+def test_a_reference_as_people_write_it_is_enough(auditor, enrol, typed):
+    ana = enrol()
+    record(by=ana, verb="case.opened", subject="case:FJ-2026-00002")
+    record(by=ana, verb="case.opened", subject="case:FJ-2026-00003")
+    assert len(numbers(auditor.get(PAGE, {"subject": typed}))) == 1
+    assert journal()[-1].facts == {"subject": "case:FJ-2026-00002"}
+
+
+def test_a_tip_and_a_member_are_found_as_people_write_them(auditor, enrol):
+    ana = enrol()
+    tip = receive_tip(by=ana, agency=ana.agency, text="They promise a job", source="phone")
+    record(by=ana, verb="member.ended", subject=ana.journal_name, facts={"by": ana.journal_name})
+    page = auditor.get(PAGE, {"subject": tip.ref})
+    assert {line.entry.subject for line, *_ in page.context["rows"]} == {tip.subject}
+    assert f">{tip.ref}</span>" in page.content.decode()
+    page = auditor.get(PAGE, {"subject": "ANA@police.example"})
+    assert {about for _line, _who, _what, about, _facts in page.context["rows"]} == {"Ana Example"}
+    assert ("by", "Ana Example") in page.context["rows"][0][4]
+    assert "ana@" not in str(journal()[-1].facts).lower()
+
+
+@pytest.mark.parametrize("typed", ["Ana Example", "T-0099", "nobody@police.example"])
+def test_a_filter_that_makes_no_sense_lists_nothing_and_stays_as_typed(auditor, typed):
+    answer = auditor.get(PAGE, {"subject": typed, "since": "2026-01-01", "kind": "writes", "verb": "case.read"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert numbers(answer) == []
+    assert "Nothing is listed until the filter is mended." in page
+    for kept in (f'value="{typed}"', 'value="2026-01-01"', 'value="writes" selected', 'value="case.read" selected'):
+        assert kept in page
+
+
+def test_the_number_of_entries_is_the_number_of_the_newest_listed(auditor, enrol):
+    enrol()
+    answer = auditor.get(PAGE)
+    assert f"numbered from 0 to {numbers(answer)[0]}." in answer.content.decode()
+
+
+def test_what_an_entry_is_about_is_said_in_words(auditor, enrol):
+    record(by=enrol(), verb="task.added", subject="case:FJ-2026-0001/task:18")
+    page = auditor.get(PAGE).content.decode()
+    assert ">case FJ-2026-0001, task 18</span>" in page
+    assert '<td class="whole" data-label="Who">Ana Example</td>' in page
 
 
 def test_days_are_whole_days_of_the_reader(enrol, signed_in, later):

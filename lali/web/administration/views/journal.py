@@ -1,5 +1,6 @@
 """The auditor's page: the whole journal, newest first, and its check."""
 
+import re
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lali.records.agencies.actions import MOST_CHECKED_ON_A_PAGE, JournalIsTooLong, check_journal
 from lali.records.agencies.queries import (
-    JournalFilter,
+    JournalPage,
     journal_page,
     journal_state,
     members_in_journal,
@@ -18,28 +19,29 @@ from lali.records.agencies.queries import (
 )
 from lali.records.audit.queries import folded_readings
 from lali.records.cases.queries import subjects_walled_off
+from lali.records.tips.queries import tip_refs_behind
 from lali.web.administration.forms import JournalForm
-from lali.web.administration.words import facts_in_words, who, words_for
+from lali.web.administration.words import facts_in_words, subject_in_words, who, words_for
 
+A_MEMBER, A_TIP = re.compile(r"member:[0-9]{1,15}"), re.compile(r"tip:[0-9]{1,15}")
 LONGEST_NUMBER = 15  # digits; a longer number is not exact in a journal line (RFC 8785), and no journal is so long
 
 
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Show a page of entries."""
-    form = JournalForm(request.GET, members=members_in_journal(request.user))
+    form = JournalForm(request.GET, reader=request.user, members=members_in_journal(request.user))
     valid = form.is_valid()
-    wanted = form.wanted() if valid else JournalFilter()
-    walled = subjects_walled_off(request.user)
-    page = journal_page(request.user, wanted, before=_number(request), without=walled)
-    names = names_behind({entry.by for entry in page.entries} | {entry.subject for entry in page.entries})
+    state = journal_state(request.user)  # before this reading is written down, which the page does not list either
+    page = _entries(request, form) if valid else JournalPage((), None)  # a filter that makes no sense shows nothing
+    names = _names(page)
     rows = [
         (
             line,
             who(line.entry.by, names),
             words_for(line.entry.verb),
-            names.get(line.entry.subject),
-            facts_in_words(line.entry.facts),
+            subject_in_words(line.entry.subject, names),
+            facts_in_words(line.entry.facts, names),
         )
         for line in folded_readings(page.entries)
     ]
@@ -49,7 +51,9 @@ def journal(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "older": page.older is not None and "?" + urlencode(asked | {"before": page.older}),
         "newest": "before" in request.GET and "?" + urlencode(asked),
-        "state": journal_state(request.user),
+        "state": state,
+        "newest_number": str(state.entries - 1),
+        "valid": valid,
         "most_checked": MOST_CHECKED_ON_A_PAGE,
     }
     return render(request, "administration/journal.html", context, status=200 if valid else 422)
@@ -69,6 +73,18 @@ def check(request: HttpRequest) -> HttpResponse:
         said = _("All %(number)s entries are as they were written and match the signed head.")
         messages.success(request, said % {"number": outcome.entries})
     return redirect("administration:journal")
+
+
+def _entries(request: HttpRequest, form: JournalForm) -> JournalPage:
+    walled = subjects_walled_off(request.user)
+    return journal_page(request.user, form.wanted(), before=_number(request), without=walled)
+
+
+def _names(page: JournalPage) -> dict[str, str]:
+    """Names of members and references of tips that the entries of a page speak of."""
+    told = [str(value) for entry in page.entries for value in entry.facts.values()]
+    spoken_of = {*told, *(entry.by for entry in page.entries), *(entry.subject for entry in page.entries)}
+    return names_behind(filter(A_MEMBER.fullmatch, spoken_of)) | tip_refs_behind(filter(A_TIP.fullmatch, spoken_of))
 
 
 def _number(request: HttpRequest) -> int | None:

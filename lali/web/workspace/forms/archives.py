@@ -36,7 +36,7 @@ class LeavingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [
             *((str(one.pk), f"{one.name} ({one.country})") for one in partners),
-            (RECIPIENT, _("An age recipient")),
+            (RECIPIENT, _("A public key of age")),
             (PASSPHRASE, _("A passphrase, for a node of our own")),
         ]
 

@@ -8,6 +8,7 @@ from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_task
 from lali.records.cases.actions.writing import NothingWritten
 from lali.records.cases.models import Case
+from lali.records.cases.queries.board import board_of
 from lali.records.imports import actions
 from lali.records.imports.models import ExternalReference
 from lali.records.imports.queries import case_by_number, references_of
@@ -99,3 +100,13 @@ def test_who_may_and_with_a_reason(look, take_in, supervisor, lead, agency, memb
         undo(lead, run)
     with pytest.raises(Http404):
         undo(member_of(agency, "supervisor"), run)
+
+
+def test_tips_of_a_register_say_nothing_of_how_fast_tips_are_taken_up(look, take_in, supervisor, lead):
+    run = take_in(look(target="tip"))
+    one = Tip.objects.first()
+    refer_tip(by=lead, number=one.number, version=one.version, to="Shelter", note="")
+    assert board_of(supervisor).turn_round == ()
+    undo(supervisor, run)
+    assert set(Tip.objects.values_list("state", flat=True)) == {"referred", "closed"}
+    assert board_of(supervisor).turn_round == ()

@@ -57,7 +57,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class TurnRound:
-    """From a tip's coming in to the first thing done with it, in one month: half were faster, nine in ten were."""
+    """From a tip's coming in to the first thing done with it, in one month: half were faster, nine in ten were.
+
+    Tips from an imported register are not in it, nor those of an import that was taken back.
+    """
 
     month: date
     tips: int
@@ -215,9 +218,14 @@ def _usual_life(cases: CaseQuerySet) -> timedelta | None:
 
 
 def _turn_round(member: Member, now: datetime) -> tuple[TurnRound, ...]:
-    """By month of coming in, for the last twelve: those that were decided or whose reporter was asked."""
+    """By month of coming in, for the last twelve: those that were decided or whose reporter was asked.
+
+    A tip with a number in a register came by an import: its day is that of the old register, and says nothing of how
+    fast this office is; closing it to take the import back is no answer to anybody.
+    """
     months = _months(timezone.localtime(now))
-    tips = Tip.objects.filter(agency_id=member.agency_id, received_at__gte=months[0]).order_by()
+    came_in = Tip.objects.filter(agency_id=member.agency_id, received_at__gte=months[0])
+    tips = came_in.filter(references__isnull=True).order_by()
     letters = TipLetter.objects.filter(tip__in=tips, from_agency=True).order_by().values("tip")
     asked = dict(letters.annotate(first=Min(Epoch("sent_at"))).values_list("tip", "first"))
     starts = [int(month.timestamp()) for month in months]

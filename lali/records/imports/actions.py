@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import BinaryIO
 
@@ -320,11 +320,15 @@ def _tip(by: Member, told: Told) -> Tip:
 
     A register knows the day only; noon stands in for the hour, so that it sorts, and is shown nowhere.
     """
-    at = told.day and timezone.make_aware(datetime.combine(told.day, time(12)))
+    at = _moment(told.day)
     text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.words]))
     return receive_tip(
         by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at, received_day_only=bool(at)
     )
+
+
+def _moment(day: date | None) -> datetime | None:
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now()) if day else None
 
 
 def _case(by: Member, run: ImportRun, told: Told) -> Case:
@@ -352,7 +356,7 @@ def _case(by: Member, run: ImportRun, told: Told) -> Case:
             state=CaseState.CLOSED if told.ended else CaseState.OPEN,
         )  # fmt: skip
     found = [asdict(one) for one in find(f"{told.title}\n{told.words}", country=by.agency.country)]
-    note_identifiers(by=by, found=found, about=case.subject, kept_from=case.walled_members())
+    note_identifiers(by=by, found=found, about=case.subject, kept_from=case.walled_members(), at=_moment(told.day))
     put_identifiers(case)
     return case
 

@@ -87,7 +87,8 @@ def receive_tip(
         received_day_only=received_day_only,
     )
     record(by=by, verb="tip.received", subject=tip.subject, facts={"source": str(source), "risk": tip.risk})
-    note_identifiers(by=by, found=[*reading["identifiers"], *_answered(details, country)], about=tip.subject)
+    found = [*reading["identifiers"], *_answered(details, country)]
+    note_identifiers(by=by, found=found, about=tip.subject, at=tip.received_at)
     put_tip(tip)
     return tip
 
@@ -201,7 +202,7 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
     )
     record(by=by, verb="tip.letter_kept", subject=tip.subject, facts={"from_agency": letter.from_agency})
     if not letter.from_agency:
-        note_identifiers(by=by, found=reading["identifiers"], about=tip.subject)
+        note_identifiers(by=by, found=reading["identifiers"], about=tip.subject, at=letter.sent_at)
     put_tip(tip)
     return True
 

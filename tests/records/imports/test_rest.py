@@ -1,10 +1,13 @@
 """Columns that no field takes up: named before anything is taken in, and kept unless somebody says otherwise."""
 
 import pytest
+from django.utils import timezone
 
+from lali.records.cases.actions import open_case_from_tip
 from lali.records.cases.models import Case
 from lali.records.entities.models import Mention
 from lali.records.imports import queries
+from lali.records.links.queries.identifiers import read_identifier
 from lali.records.tips.models import Tip
 from tests.records.imports.test_contents import says
 
@@ -72,3 +75,16 @@ def test_very_long_columns_are_cut_and_that_is_said(look_old, take_in):
     assert "cut" in run.rows.get().odd
     take_in(run, text=text)
     assert 20_000 < len(Tip.objects.get().text) < 21_000
+
+
+@pytest.mark.parametrize("target", ["tip", "case"])
+def test_an_identifier_was_seen_when_the_register_says(look, take_in, target, supervisor):
+    take_in(look(target))
+    mention = Mention.objects.get(identifier__value="+6794100142")
+    assert timezone.localtime(mention.at).date().isoformat() == "2026-11-03"
+    if target == "tip":
+        tip = Tip.objects.get(text__contains="410 0142")
+        case = open_case_from_tip(by=supervisor, number=tip.number, version=tip.version, title="x", kind="other")
+        assert {one.at for one in Mention.objects.filter(identifier=mention.identifier)} == {tip.received_at}
+        shown = read_identifier(supervisor, mention.identifier_id)
+        assert (shown.first, shown.last) == (tip.received_at, tip.received_at), case

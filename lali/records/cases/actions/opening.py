@@ -91,7 +91,9 @@ def add_tip_to_case(*, by: Member, number: int, version: int, ref: str) -> Case:
 def _add_tip(by: Member, case: Case, tip: Tip) -> None:
     CaseTip.objects.create(case=case, tip=tip)
     record(by=by, verb="case.tip_added", subject=case.subject, facts={"tip": tip.ref})
-    note_identifiers(by=by, found=tip.reading["identifiers"], about=case.subject, kept_from=case.walled_members())
+    note_identifiers(
+        by=by, found=tip.reading["identifiers"], about=case.subject, kept_from=case.walled_members(), at=tip.received_at
+    )
     put_identifiers(case)
     move_tip(tip, case.subject)
 

@@ -1,6 +1,7 @@
 """Noting identifiers."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,12 +26,18 @@ class NotAnIdentifier(Refused):
 
 @transaction.atomic
 def note_identifiers(
-    *, by: object, found: Iterable[Mapping[str, object]], about: str, kept_from: Collection[int] = ()
+    *,
+    by: object,
+    found: Iterable[Mapping[str, object]],
+    about: str,
+    kept_from: Collection[int] = (),
+    at: datetime | None = None,
 ) -> list[Identifier]:
     """Note that the record `about` speaks of the identifiers `found` (as the engine's records give them).
 
     Whoever watches one of them is told that it appeared again, and nothing of where; members in `kept_from`, whom a
-    wall keeps from the record, are not told at all.
+    wall keeps from the record, are not told at all. `at`: when they were told, where that was before now; a mention
+    that stands keeps the earlier of the two.
     """
     LogState.objects.locked()  # first the journal, then identifiers, everywhere: no two writers wait for each other
     noted, new = [], []
@@ -38,9 +45,15 @@ def note_identifiers(
         identifier, _made = Identifier.objects.get_or_create(
             kind=item["kind"], value=str(item["normalised"])[:MAX_RAW], defaults={"weak": bool(item.get("weak"))}
         )
-        _mention, made = Mention.objects.get_or_create(
-            identifier=identifier, record=about, removed_at=None, defaults={"raw": str(item["raw"])[:MAX_RAW]}
+        mention, made = Mention.objects.get_or_create(
+            identifier=identifier,
+            record=about,
+            removed_at=None,
+            defaults={"raw": str(item["raw"])[:MAX_RAW], "at": at or timezone.now()},
         )
+        if at and at < mention.at:
+            mention.at = at
+            mention.save(update_fields=["at"])
         noted.append(identifier)
         if made:
             new.append(identifier.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lali.records.chronology.models import Event
 from lali.records.chronology.queries import movement_said, place_said
+from lali.records.chronology.vocabulary import Means
 from lali.records.evidence.queries import PassageShown, StatementShown
 
 Told = Mapping[str, object]
@@ -55,6 +56,7 @@ def about_in_words(told: Told, names: Mapping[int, str]) -> list[str]:
         return []
     place, place_code, *ends, means = (str(told.get(name, "")) for name in PLACES)
     persons = ", ".join(names[number] for number in told.get("persons", ()) if number in names)
+    means = means if means in Means.values else ""  # of an item that an earlier release took in from an archive
     said = (place_said(place, place_code), movement_said(*ends, means).replace("→", "–"), persons)
     return [part for part in said if part]
 
@@ -75,6 +77,8 @@ def _fits(name: object, value: object) -> bool:
             return _is_list(value) and all(type(one) is int for one in value)
         case "cited":
             return _is_list(value) and all(_is_list(pair, 2) and all(map(_is_short, pair)) for pair in value)
+        case "means":
+            return isinstance(value, str) and value in {"", *Means.values}
         case _:
             return name in TEXTS and _is_short(value)
 

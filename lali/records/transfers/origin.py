@@ -6,8 +6,8 @@ kept, and tied to nothing of this node. Only who came as a name only with this v
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cached_property
 
 from lali.engines.custody import (
@@ -31,7 +31,7 @@ from lali.records.transfers.vocabulary import ORIGIN_FILE
 LONGEST_LINE = 256 * 1024  # bytes; an entry of ours with its proof has about two thousand
 MOST_BYTES = 64 * 1024 * 1024  # of the file, some thirty thousand entries: the rest is read in the exhibit itself
 LONGEST_WORD = 200
-MOST_CHANGES = 50
+LONGEST_FIELD, MOST_CHANGES = 60, 30
 HASH = 32
 
 
@@ -132,6 +132,8 @@ class OriginJournal:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, NotCanonical):
             return _UNREADABLE
         is_ours = subject.partition("/")[0] == f"case:{self._arrival.reference}"
+        if not MINYEAR < at.year < MAXYEAR:
+            return _UNREADABLE  # in another zone it may be no year of a calendar
         if not is_ours or at.tzinfo is None or type(number) is not int or not isinstance(facts, dict):
             return _UNREADABLE  # of another record, which did not come
         by = str(entry.get("by", ""))[:LONGEST_WORD]
@@ -159,7 +161,8 @@ class OriginJournal:
         pairs = {field: said for field, said in changed.items() if isinstance(said, list) and len(said) == 2}  # noqa: PLR2004
         some = dict(list(pairs.items())[:MOST_CHANGES])
         key = None if "/person:" in subject or not self._case.wrapped_key else self._case.key()
-        return tuple(opened_changes(some, key=key))
+        changes = opened_changes(some, key=key)  # by the whole name, which is bound into the sealing
+        return tuple(replace(one, field=one.field[:LONGEST_FIELD]) for one in changes)
 
 
 def journal_of_origin(case: Case, arrival: ArrivedCase) -> OriginJournal | None:

@@ -87,7 +87,7 @@ class _Unclosed(io.RawIOBase):
 def _rows(lines: Iterator[list[str]], width: int, limits: Limits, clock: Callable[[], float]) -> Iterator[Row]:
     deadline = Deadline(clock, limits.seconds)
     for number, cells in enumerate(lines, start=1):
-        deadline.look(number)
+        deadline.look()
         if number == 1 or not any(cell.strip("\0 \t") for cell in cells):
             continue
         limits.look(number)

@@ -107,7 +107,7 @@ def _rows(file: BinaryIO, name: str, width: int, limits: Limits, clock: Callable
         read = [sheet.iter_rows(min_row=2, max_col=limits.columns + 1, values_only=True) for sheet in sheets]
         pairs = ((cells, cells) for cells in read[0]) if len(read) == 1 else zip(*read, strict=False)
         for number, (cells, written) in enumerate(pairs, start=2):
-            deadline.look(number)
+            deadline.look()
             limits.look(number)
             row = _row(number, cells, written, width, limits)
             if any(row.cells):

@@ -67,7 +67,7 @@ from lali.records.tips.actions import close_tip, receive_tip
 from lali.records.tips.models import Tip
 from lali.records.tips.vocabulary import CloseReason, TipSource, TipState
 
-BATCH = 1_000
+BATCH, LETTERS = 1_000, 100_000  # of rows that are judged together
 CONTENTS_KEPT_FOR = timedelta(days=14)  # what rows say, when nobody takes them in
 Foreseen = tuple[int, str, str, list[str], bytes]  # number, fate, reason, what is odd, what it says: of one row
 
@@ -173,7 +173,7 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
     seen: set[str] = set()
     found: list[Foreseen] = []
     try:
-        while batch := list(islice(rows, BATCH)):
+        while batch := _batch(rows):
             known = _known(run.system, batch)
             fates = [_fate(told, known, seen) for told in batch]
             said = [_contents(run, told) for told in batch] if len(found) < MOST_ROWS else [b""] * len(batch)
@@ -186,6 +186,17 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
     except TableRefused as why:
         raise FileNotRead(str(why)) from None
     return found
+
+
+def _batch(rows: Iterator[Told]) -> list[Told]:
+    """The next rows, few where they are long: the clock is looked at when one is read, not while they are judged."""
+    batch, letters = [], 0
+    for told in islice(rows, BATCH):
+        batch.append(told)
+        letters += sum(map(len, told.row.cells))
+        if letters > LETTERS:
+            break
+    return batch
 
 
 def _contents(run: ImportRun, told: Told) -> bytes:
@@ -416,6 +427,8 @@ def _begin_undoing(by: Member, number: int, reason: str) -> ImportRun:
         raise ImportIsUndone
     if not reason:
         raise NothingWritten
+    _forget_contents(run)  # it cannot be gone on with: nothing waits any more
+    run.save(update_fields=["wrapped_key"])
     if run.state != RunState.UNDOING:
         run.state, run.undone_why = RunState.UNDOING, reason[:300]
         run.save(update_fields=["state", "undone_why"])

@@ -100,6 +100,24 @@ def test_a_wall_is_lifted_by_a_lead_only_and_stays_on_record(lead, supervisor, o
     actions.put_on_team(by=lead, ref=case.ref, member=outsider, level=Level.READ)
 
 
+def test_a_lifted_wall_is_told_to_who_may_set_walls_and_not_to_whom_it_was_about(
+    lead, supervisor, colleague, outsider, agency, member_of, case
+):
+    def told_of(member):
+        return list(queries.walls_of(member, queries.read_case(member, case.ref)))
+
+    about = {"by": lead, "ref": case.ref}
+    stands = actions.set_wall(**about, member=member_of(agency), kind=WallKind.NAMED, reason="It is he")
+    lifted = actions.set_wall(**about, member=colleague, kind=WallKind.RELATED, reason="A cousin")
+    assert told_of(lead) == [stands, lifted]
+    actions.lift_wall(**about, wall_id=lifted.pk, reason="Another man of that name")
+    for member, level in ((supervisor, Level.READ), (outsider, Level.CONTRIBUTE), (colleague, Level.LEAD)):
+        actions.put_on_team(**about, member=member, level=level)
+    assert told_of(lead) == told_of(supervisor) == [stands, lifted]
+    assert told_of(outsider) == [stands]
+    assert told_of(colleague) == [stands]  # not even as a lead
+
+
 def test_nobody_walls_themselves_in_by_force(lead, case):
     with pytest.raises(PermissionDenied):
         actions.set_wall(by=lead, ref=case.ref, member=lead, kind=WallKind.NAMED, reason="x")

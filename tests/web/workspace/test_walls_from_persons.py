@@ -67,6 +67,22 @@ def test_a_name_that_is_shut_or_erased_later_stands_in_no_wall(
     assert Wall.objects.get().reason == OFFERED
 
 
+def test_who_came_back_does_not_read_why_they_were_kept_out(open_page, text_of, lead, colleague, outsider, case):
+    about = {"by": lead, "ref": case.ref}
+    wall = actions.set_wall(**about, member=colleague, kind="related", reason="Marigold is a cousin")
+    actions.lift_wall(**about, wall_id=wall.pk, reason="Another Rosewood")
+    actions.put_on_team(**about, member=colleague, level=Level.LEAD)
+    actions.put_on_team(**about, member=outsider, level=Level.CONTRIBUTE)
+    team = f"/cases/{case.ref}/team/"
+    assert "Marigold is a cousin" in text_of(open_page(lead, team))
+    assert "Another Rosewood" in text_of(open_page(lead, team))
+    for member in (colleague, outsider):
+        for address in (team, f"/cases/{case.ref}/journal/", f"/cases/{case.ref}/"):
+            words = text_of(open_page(member, address))
+            assert "Marigold" not in words
+            assert "Rosewood" not in words
+
+
 def test_who_only_contributes_has_no_wall_to_set_and_a_supervisor_has(
     open_page, text_of, lead, colleague, supervisor, case, add, page
 ):

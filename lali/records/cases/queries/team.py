@@ -1,10 +1,10 @@
 """The team, who is kept out, who asks to come in, and what is offered to whom."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.access import cases_for, cases_kept_by
+from lali.records.cases.access import cases_for, cases_kept_by, may_set_walls
 from lali.records.cases.models import AccessRequest, Case, CaseOffer, EmergencyOpening, TeamPlace, Wall
 from lali.records.cases.vocabulary import Level, OfferState, RequestState
 
@@ -19,9 +19,15 @@ def former_places_of(case: Case) -> QuerySet[TeamPlace]:
     return case.team.exclude(pk__in=case.team.present().values("pk")).select_related("member").order_by("-added_at")
 
 
-def walls_of(case: Case) -> QuerySet[Wall]:
-    """Walls around a case that was opened through the door, standing ones first."""
-    return case.walls.select_related("member", "set_by", "lifted_by").order_by("-lifted_at", "set_at")
+def walls_of(member: Member, case: Case) -> QuerySet[Wall]:
+    """Walls around a case that `member` opened through the door, standing ones first.
+
+    Those that were lifted, for whoever may set walls, and never to the member they were about: their reasons tell what
+    was thought of a colleague who may read the case again.
+    """
+    walls = case.walls.all() if may_set_walls(member, case) else case.walls.standing()
+    last = F("lifted_at").desc(nulls_first=True)
+    return walls.exclude(member=member).select_related("member", "set_by", "lifted_by").order_by(last, "set_at", "pk")
 
 
 def openings_of(case: Case) -> QuerySet[EmergencyOpening]:

@@ -39,7 +39,7 @@ def team_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_wi
     context |= {
         "team": queries.team_of(case),
         "former": queries.former_places_of(case),
-        "walls": queries.walls_of(case),
+        "walls": queries.walls_of(request.user, case),
         "sets_walls": queries.may_set_walls(request.user, case),
         **_namesakes(request, case),
         "openings": queries.openings_of(case),

@@ -48,7 +48,7 @@ from lali.engines.documents.pictures import (
     redacted_picture,
 )
 from lali.engines.documents.spellings import places_of_names
-from lali.engines.documents.texts import texts_of, with_texts
+from lali.engines.documents.texts import texts_of, texts_of_section, with_texts
 
 __all__ = [
     "BLOCK",
@@ -89,5 +89,6 @@ __all__ = [
     "redacted_picture",
     "spans_of_numbers",
     "texts_of",
+    "texts_of_section",
     "with_texts",
 ]

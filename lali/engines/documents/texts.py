@@ -14,6 +14,7 @@ from lali.engines.documents.model import (
     Picture,
     Quote,
     Ref,
+    Section,
     Table,
     Words,
 )
@@ -28,9 +29,14 @@ def texts_of(document: Document) -> Iterator[str]:
     yield from (words.contents, words.page_of, words.not_shown, *document.signing)
     yield from _facts(document.facts)
     for section in document.sections:
-        yield section.title
-        for block in section.blocks:
-            yield from _texts(block)
+        yield from texts_of_section(section)
+
+
+def texts_of_section(section: Section) -> Iterator[str]:
+    """Give every text of one section."""
+    yield section.title
+    for block in section.blocks:
+        yield from _texts(block)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -85,4 +91,4 @@ def _changed(part: Any, change: Callable[[str], str]) -> Any:
     return part
 
 
-__all__ = ["Cell", "texts_of", "with_texts"]
+__all__ = ["Cell", "texts_of", "texts_of_section", "with_texts"]

@@ -1,11 +1,23 @@
 """The paper a brief becomes: every schedule, in the language of the brief, with what is covered already gone."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lali.engines.documents import Block, Column, Document, Paragraph, Row, Section, Table, Words
+from lali.engines.documents import (
+    Block,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Words,
+    places_of,
+    texts_of_section,
+)
 from lali.records.briefs.covered import hidden_in, said_of
 from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief
@@ -22,11 +34,11 @@ from lali.records.briefs.paper_items import (
     refs_of,
     statement_blocks,
 )
-from lali.records.briefs.paper_offences import offence_blocks
+from lali.records.briefs.paper_offences import ShieldOf, offence_blocks
 from lali.records.briefs.sensitive import hidden_numbers, told_in, untold_in
 from lali.records.briefs.vocabulary import BriefKind, Decision, ItemKind
 from lali.records.cases.queries import names_of, persons_of
-from lali.records.elements.queries import elements_table
+from lali.records.elements.queries import OffenceOnBoard, elements_table
 from lali.records.elements.vocabulary import OffenceState
 
 
@@ -175,14 +187,20 @@ class _Paper:
 
     def _elements(self) -> Section | None:
         """The board, for the prosecutor: what each element rests on, and what is missing."""
-        offences = [one for one in elements_table(self.brief.case) if one.state != OffenceState.DROPPED]
-        if not offences:
+        return self._elements_under(self._shield)
+
+    def _elements_under(self, shield: ShieldOf) -> Section | None:
+        if not self._offences:
             return None
         decided = {one.item.source: one for one in self.items}
         blocks: list[Block] = []
-        for offence in offences:
-            blocks += offence_blocks(offence, decided, self._shield)
+        for offence in self._offences:
+            blocks += offence_blocks(offence, decided, shield)
         return Section(_("Elements of the offences"), "elements", blocks)
+
+    @cached_property
+    def _offences(self) -> list[OffenceOnBoard]:
+        return [one for one in elements_table(self.brief.case) if one.state != OffenceState.DROPPED]
 
     def _chronology(self) -> Section:
         included = {one.item.pk: one for one in self._included(ItemKind.EVENT)}
@@ -227,8 +245,21 @@ class _Paper:
             blocks.append(Paragraph(_("Not looked at for this brief: %s.") % named(left), "note"))
         return Section(title, "sensitive" if sensitive else "unused", blocks)
 
+    def _covered_in_own_words(self) -> Iterator[Row]:
+        """Where words are covered that stand in no item: in the summary, among persons, on the board."""
+        phrases = [Hidden(str(one.get_reason_display()), (one.words,)) for one in self.brief.phrases.all()]
+        hidden = Shield(()).also([*phrases, *self.hidden()]).hidden
+        sections = [self._summary(), self._witnesses()]
+        if self.brief.kind == BriefKind.EVIDENCE:
+            sections.append(self._elements_under(lambda *_sources: Shield(())))
+        for section in filter(None, sections):
+            for one in hidden:
+                count = sum(len(set(places_of(one.spellings, text))) for text in texts_of_section(section))
+                if count:
+                    yield Row(["–", section.title, str(count), one.said])
+
     def _covered(self) -> Section:
-        rows = []
+        rows = list(self._covered_in_own_words())
         for one in self._included(*ItemKind):
             counted: dict[tuple[str, str], int] = {}
             for redaction in one.item.redactions.all():

@@ -14,6 +14,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import Case
+from lali.records.cases.queries import persons_of
 from lali.records.cases.vocabulary import Level
 from lali.records.cooperation.identity import partner_cards
 from lali.records.transfers import storage
@@ -67,6 +68,20 @@ def archives_to_approve(member: Member) -> QuerySet[CaseArchive]:
     if not member.may(Permission.APPROVE_PACKET):
         return CaseArchive.objects.none()
     return archives_for(member).filter(state=ArchiveState.DRAFT).exclude(prepared_by=member)
+
+
+def contents_for(member: Member, archive: CaseArchive) -> list[tuple[str, str]]:
+    """What is in an archive in words; persons also by name for who is on the team, if the case shows them by name."""
+    contents = dict(archive.contents)
+    if contents.get("persons") and is_on_team_of(member, archive):
+        named = {
+            place.person.code_name: shown.name
+            for shown in persons_of(case_for(member, archive.case.ref))
+            for place in shown.places
+            if not shown.is_code_name
+        }
+        contents["persons"] = [f"{code} ({named[code]})" if code in named else code for code in contents["persons"]]
+    return contents_in_words(contents)
 
 
 def contents_in_words(contents: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -106,7 +106,9 @@ WORDS = {"title": TEXT, "classification": TEXT, "summary": f"{TEXT}\n\n{TEXT}", 
 def test_what_is_covered_everywhere_stands_nowhere(brief_with, writer, second, tmp_path):
     brief = brief_with(**WORDS)
     assert str(paper_of(brief)).count(PHRASE) > 20
-    assert actions.cover_phrase(by=writer, ref=brief.case.ref, number=1, phrase="quokka LANE", reason="safety") > 20
+    assert (
+        actions.cover_phrase(by=writer, ref=brief.case.ref, number=1, phrase="quokka LANE", reason="safety").places > 20
+    )
     told = everything(tmp_path, brief, writer, second)
     assert "quokka" not in told.casefold()
     assert "[safety of a person]" in told
@@ -241,3 +243,24 @@ def test_where_an_event_is_from_says_what_was_left_out(planted, writer):
     )
     decided = {item.source: Numbered(item, item.source, "", Shield(())) for item in brief.items.all()}
     assert said_from("E-001, page 2; E-0011; S-001", decided) == "E-001 (not used), page 2; E-0011; S-001"
+
+
+def test_the_last_list_names_the_summary_persons_and_elements_where_words_are_covered_there(brief_with, writer):
+    brief = brief_with(**WORDS)
+    found = actions.cover_phrase(by=writer, ref=brief.case.ref, number=1, phrase=PHRASE, reason="safety")
+    assert found.items == brief.items.filter(redactions__isnull=False).distinct().count() > 1
+    assert found.places > found.items
+    section = next(one for one in paper_of(brief).sections if one.anchor == "covered")
+    rows = [tuple(row.cells) for row in section.blocks[0].rows if row.cells[0] == "–"]
+    assert [row[1] for row in rows] == ["Summary of facts", "Persons", "Elements of the offences"]
+    assert rows[0][2:] == ("2", "safety of a person")
+    assert all(int(row[2]) > 0 for row in rows)
+
+
+def test_the_last_list_names_no_section_in_which_nothing_is_covered(brief_with, writer):
+    brief = brief_with(summary="Only Numbats here")
+    found = actions.cover_phrase(by=writer, ref=brief.case.ref, number=1, phrase="Numbats", reason="safety")
+    assert (found.places, found.items) == (1, 0)
+    section = next(one for one in paper_of(brief).sections if one.anchor == "covered")
+    rows = [tuple(row.cells) for row in section.blocks[0].rows]
+    assert rows == [("–", "Summary of facts", "1", "safety of a person")]

@@ -30,6 +30,24 @@ def test_who_approves_sees_what_leaves(waiting, supervisor, full_case, open_page
     assert "ask to be put on its team" not in said
 
 
+def test_who_reads_the_case_sees_names_beside_code_names_but_not_of_possible_victims(
+    lead, supervisor, full_case, open_page, text_of
+):
+    from lali.records.cases.actions import add_person
+
+    suspect = add_person(by=lead, ref=full_case.ref, name="Josefo Madeupman", role="suspect").person.code_name
+    made = prepare_archive(by=lead, ref=full_case.ref, reason="x", names_leave=True, passphrase="drum of the demo")
+    victim = full_case.persons.exclude(person__code_name=suspect).first().person.code_name
+    said = text_of(open_page(supervisor, f"/archives/{made.pk}/"))
+    assert f"{suspect} (Josefo Madeupman)" in said
+    assert f"{victim} (" not in said
+    assert "Discard it: delete the file" in said
+    full_case.team.filter(member=supervisor).delete()
+    said = text_of(open_page(supervisor, f"/archives/{made.pk}/"))
+    assert suspect in said
+    assert "Madeupman" not in said
+
+
 def test_a_case_that_came_says_where_from(full_case, supervisor, open_page, text_of):
     data = foreign_archive(make_neighbour(our_card(), node="vu-tcu2"), full_case, case_reference="VU-2026-00078")
     came = open_page(supervisor, "/archives/look/", {"file": SimpleUploadedFile("a.lali", data)})

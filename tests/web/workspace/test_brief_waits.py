@@ -50,3 +50,20 @@ def test_where_nobody_else_leads_the_page_says_so_before_and_after(
     assert "Whoever leads the case can name one." in page_of(colleague)
     put_on_team(by=lead, ref=full_case.ref, member=supervisor, level="lead")
     assert "Nobody else leads this case" not in page_of(lead)
+
+
+def test_what_is_covered_everywhere_is_counted_as_the_page_shows_it(draft, full_case, lead, open_page, text_of):
+    words = {"language": "en", "classification": "", "summary": "Only Numbats here", "witness_note": ""}
+    actions.describe_brief(by=lead, ref=full_case.ref, number=1, version=draft.version, title="Numbats", **words)
+    address = reverse("workspace:brief_cover_everywhere", args=[full_case.ref, 1])
+    open_page(lead, address, {"phrase-phrase": "Numbats", "phrase-reason": "safety"})
+    said = text_of(open_page(lead, reverse("workspace:brief", args=[full_case.ref, 1])))
+    assert "Covered in 2 places of the paper and its files. They stand in no item." in said
+
+
+def test_pages_of_the_paper_are_counted_as_pages(draft, full_case, lead, page_of):
+    actions.put_up_brief(by=lead, ref=full_case.ref, number=1)
+    draft.refresh_from_db()
+    said = page_of(lead)
+    assert f"Page 1 of {draft.pages}" in said
+    assert "1–1 of" not in said

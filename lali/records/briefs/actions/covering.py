@@ -1,6 +1,7 @@
 """Covering words, phrases and places on pages; releasing a name."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -62,6 +63,14 @@ class NoSuchPage(Refused):
     sentence = _("The exhibit has no such page.")
 
 
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """Where words stood that are covered everywhere: places of the paper and its files, and items that are marked."""
+
+    places: int
+    items: int
+
+
 @transaction.atomic
 def cover_words(*, by: Member, ref: str, number: int, item_id: int, typed: str, reason: CoverReason) -> Item:
     """Cover words of an item's text, typed as numbers and ranges."""
@@ -78,8 +87,8 @@ def cover_words(*, by: Member, ref: str, number: int, item_id: int, typed: str, 
 
 
 @transaction.atomic
-def cover_phrase(*, by: Member, ref: str, number: int, phrase: str, reason: CoverReason) -> int:
-    """Cover a phrase wherever it stands in a brief, whatever its case and accents. Returns in how many places.
+def cover_phrase(*, by: Member, ref: str, number: int, phrase: str, reason: CoverReason) -> Everywhere:
+    """Cover a phrase wherever it stands in a brief, whatever its case and accents. Returns where.
 
     The phrase is kept with the brief, so that no title, summary, list or item that comes after can show it.
     """
@@ -95,7 +104,7 @@ def cover_phrase(*, by: Member, ref: str, number: int, phrase: str, reason: Cove
         raise NothingFound
     brief.phrases.get_or_create(words=words, reason=reason, defaults={"by": by})
     _cover(by, brief, found, reason)
-    return count
+    return Everywhere(count, sum(bool(spans) for spans in found.values()))
 
 
 @transaction.atomic

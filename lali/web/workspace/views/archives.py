@@ -68,7 +68,7 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "archive": found,
         "counts": queries.counted(found.counts),
-        "contents": queries.contents_in_words(found.contents),
+        "contents": queries.contents_for(request.user, found),
         "on_team": queries.is_on_team_of(request.user, found),
         "own": found.prepared_by_id == request.user.pk,
         "approves": request.user.may(Permission.APPROVE_PACKET),

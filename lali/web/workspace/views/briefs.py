@@ -336,13 +336,23 @@ def take_back_phrase(request: HttpRequest, ref: str, number: int, phrase: int) -
 def cover_everywhere(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Cover a phrase in every text."""
     form = CoverPhraseForm(request.POST, prefix="phrase")
-    found: list[int] = []
+    found: list[object] = []
     if not carried_out(
         request,
         form,
         lambda: found.append(actions.cover_phrase(by=request.user, ref=ref, number=number, **form.cleaned_data)),
     ):
         return brief_page(request, ref, number, phrase_form=form)
-    said = ngettext("Covered in %(n)d place.", "Covered in %(n)d places.", found[0]) % {"n": found[0]}
-    messages.success(request, said)
+    messages.success(request, _where_covered(found[0]))
     return redirect("workspace:brief", ref, number)
+
+
+def _where_covered(found: object) -> str:
+    places = ngettext(
+        "Covered in %(n)d place of the paper and its files.",
+        "Covered in %(n)d places of the paper and its files.",
+        found.places,
+    ) % {"n": found.places}
+    marked = ngettext("The table below marks %(n)d item.", "The table below marks %(n)d items.", found.items)
+    said = marked % {"n": found.items} if found.items else _("They stand in no item.")
+    return f"{places} {said}"

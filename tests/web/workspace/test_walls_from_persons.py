@@ -33,7 +33,7 @@ def test_a_lead_walls_a_colleague_off_from_the_persons_page(open_page, text_of, 
     person = add("Bob Saltwater")
     shown = open_page(lead, page(person))
     assert "A colleague is this person, or close to them" in text_of(shown)
-    assert f'value="{OFFERED}"' in shown.content.decode()
+    assert f"{OFFERED}</textarea>" in shown.content.decode()
     form = {"wall-member": colleague.pk, "wall-kind": "related", "wall-reason": "His brother"}
     done = open_page(lead, page(person, "wall/"), form)
     assert done["Location"] == f"/cases/{case.ref}/team/#walls"
@@ -49,8 +49,8 @@ def test_the_words_that_are_offered_name_nobody_and_tell_no_hint(open_page, lead
     person, victim = add("Jone Breadfruit"), add("Breadfruit Jone", "victim")
     opened = open_page(lead, page(victim, "name/"), {"reason-reason": "The embassy asks"})
     for shown in (open_page(lead, page(person)), open_page(lead, f"/cases/{case.ref}/team/"), opened):
-        offered = re.findall(r'<input[^>]*name="wall-reason"[^>]*>', shown.content.decode())
-        offered = {value[1] for one in offered if (value := re.search(r'value="([^"]*)"', one))}
+        offered = re.findall(r'<textarea[^>]*name="wall-reason"[^>]*>\n([^<]*)</textarea>', shown.content.decode())
+        offered = {words for words in offered if words}
         assert offered == {OFFERED}
 
 
@@ -182,3 +182,24 @@ def test_the_number_of_questions_does_not_grow_with_persons_and_members(open_pag
         add(f"Jone Breadfruit {number}")
         enrol(number)
     assert asked() == few
+
+
+def test_the_reason_of_a_wall_has_room_for_its_sentence(open_page, lead, add, page):
+    shown = open_page(lead, page(add("Bob Saltwater"))).content.decode()
+    assert "This colleague may be a person of this case, or close to one.</textarea>" in shown
+
+
+def test_who_stands_behind_a_wall_is_not_offered_for_the_team(open_page, lead, colleague, case):
+    def offered():
+        return open_page(lead, f"/cases/{case.ref}/team/").context["team_form"].fields["member"].queryset
+
+    assert colleague in offered()
+    wall = actions.set_wall(by=lead, ref=case.ref, member=colleague, kind="related", reason="His brother")
+    assert colleague not in offered()
+    actions.lift_wall(by=lead, ref=case.ref, wall_id=wall.pk, reason="Another person")
+    assert colleague in offered()
+
+
+def test_an_empty_list_of_oversight_readers_says_why(open_page, text_of, lead, case):
+    words = text_of(open_page(lead, f"/cases/{case.ref}/team/"))
+    assert "The list is empty: nobody here has the role of an oversight reader. Ask an administrator" in words

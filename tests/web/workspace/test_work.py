@@ -273,3 +273,24 @@ def test_a_year_that_is_a_slip_of_the_finger_is_shown_again(open_page, text_of, 
     assert response.status_code == 400
     assert "Look at the year again" in text_of(response)
     assert "Ask the bank" in response.content.decode()
+
+
+def test_tasks_of_one_day_stand_urgent_first_then_those_that_nobody_has(open_page, lead, full_case, at):
+    day = timezone.localdate() + timedelta(days=2)
+    for title, who, priority in (
+        ("Hers", lead, "normal"),
+        ("Nobody's", None, "normal"),
+        ("Urgent, hers", lead, "urgent"),
+        ("Urgent, nobody's", None, "urgent"),
+    ):
+        actions.add_task(by=lead, ref=full_case.ref, title=title, due_on=day, assignee=who, priority=priority)
+    page = open_page(lead, at("")).context
+    shown = [task.title for task in [*page["tasks"], *page["later_tasks"]]]
+    assert shown == ["Ask the platform", "Urgent, nobody's", "Urgent, hers", "Nobody's", "Hers"]
+
+
+def test_a_lead_reads_that_taking_off_needs_a_right_of_its_own(see, lead, colleague, full_case, task, at):
+    event = full_case.events.first()
+    for page in ("identifiers/", f"events/{event.pk}/", f"tasks/{task.pk}/"):
+        assert "needs a right of its own, which another lead gives: Team and access" in see(lead, at(page))
+        assert "needs a right of its own" not in see(colleague, at(page))

@@ -34,6 +34,7 @@ from lali.records.cases.queries.relations import RelationShown, relations_of
 from lali.records.cases.queries.team import (
     cases_without_lead,
     former_places_of,
+    may_join,
     members_on,
     offer_of,
     offers_to_decide,
@@ -92,6 +93,7 @@ __all__ = [
     "history_of",
     "how_many_cases",
     "journal_of",
+    "may_join",
     "may_lead",
     "may_remove",
     "may_set_walls",

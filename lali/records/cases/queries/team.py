@@ -3,6 +3,7 @@
 from django.db.models import F, Q, QuerySet
 
 from lali.records.agencies.models import Member
+from lali.records.agencies.queries import colleagues_of
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import cases_for, cases_kept_by, may_set_walls
 from lali.records.cases.models import AccessRequest, Case, CaseOffer, EmergencyOpening, TeamPlace, Wall
@@ -28,6 +29,11 @@ def walls_of(member: Member, case: Case) -> QuerySet[Wall]:
     walls = case.walls.all() if may_set_walls(member, case) else case.walls.standing()
     last = F("lifted_at").desc(nulls_first=True)
     return walls.exclude(member=member).select_related("member", "set_by", "lifted_by").order_by(last, "set_at", "pk")
+
+
+def may_join(member: Member, case: Case) -> QuerySet[Member]:
+    """Colleagues of a member who can be put on the team of a case: all but those behind a wall."""
+    return colleagues_of(member).exclude(pk__in=case.walls.standing().values("member"))
 
 
 def openings_of(case: Case) -> QuerySet[EmergencyOpening]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import IsNull
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -14,16 +15,27 @@ from lali.records.audit.models import Entry
 from lali.records.audit.queries import entries_about
 from lali.records.cases.models import Case, Deadline, DeadlineQuerySet, Task, TaskQuerySet, TeamPlace
 from lali.records.cases.scope import kept_by, seen_by
+from lali.records.cases.vocabulary import Priority
 
 SOON = timedelta(days=7)
 FEW = 500  # cases; measured: for more it is quicker to walk all open tasks in order until a page is full
 NEVER = date.max
+_IN_A_CASE = (
+    F("done_at").asc(nulls_first=True),
+    F("due_on").asc(nulls_last=True),
+    IsNull(NullIf("priority", Value(Priority.URGENT)), False),  # no before yes: what is urgent comes first
+    IsNull(F("assignee_id"), False),
+    "pk",
+)
 _OPEN_BEFORE = Prefetch("after", queryset=Task.objects.open().order_by("pk"), to_attr="open_before")
 
 
 def tasks_in(case: Case) -> TaskQuerySet:
-    """Tasks of a case that was opened through the door, open ones first; `open_before`: what each still waits for."""
-    return case.tasks.standing().select_related("assignee").prefetch_related(_OPEN_BEFORE)
+    """Tasks of a case that was opened through the door, open ones first; `open_before`: what each still waits for.
+
+    Those of one day: urgent first, then those that nobody has.
+    """
+    return case.tasks.standing().select_related("assignee").prefetch_related(_OPEN_BEFORE).order_by(*_IN_A_CASE)
 
 
 def task_in(case: Case, task_id: int) -> Task:

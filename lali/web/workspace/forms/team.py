@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.vocabulary import Level, WallKind
-from lali.web.workspace.forms.fields import DayField
+from lali.web.workspace.forms.fields import DayField, area
 
 HOURS = (4, 12, 24)
 
@@ -68,7 +68,7 @@ class ConflictForm(forms.Form):
 
     ref = forms.CharField(label=_("Case reference"), max_length=20)
     kind = forms.ChoiceField(label=_("Why"), choices=WallKind.choices)
-    reason = forms.CharField(label=_("In a few words"), max_length=400)
+    reason = forms.CharField(label=_("In a few words"), max_length=400, widget=area())
 
 
 class WallForm(ConflictForm):
@@ -126,6 +126,10 @@ class OversightForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = readers
         self.fields["member"].label_from_instance = lambda member: f"{member.name}, {member.agency.name}"
+
+    def has_readers(self) -> bool:
+        """Whether there is anybody to appoint."""
+        return self.fields["member"].queryset.exists()
 
 
 class LeadForm(forms.Form):

@@ -44,7 +44,7 @@ def team_page(request: HttpRequest, ref: str, *, sent_from: str = "", **forms_wi
         **_namesakes(request, case),
         "openings": queries.openings_of(case),
         "offer": queries.offer_of(case),
-        "team_form": TeamForm(prefix="team", colleagues=colleagues),
+        "team_form": TeamForm(prefix="team", colleagues=queries.may_join(request.user, case)),
         "wall_form": WallForm(prefix="wall", colleagues=colleagues, initial={"ref": ref}),
         "oversight_form": OversightForm(prefix="oversight", readers=oversight_readers(), initial={"ref": ref}),
         "offer_form": OfferForm(prefix="offer", places=agencies_and_units()),

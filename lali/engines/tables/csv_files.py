@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from lali.engines.tables.clock import Deadline
 from lali.engines.tables.encoding import SAMPLE, Guess, guess_encoding, saved_twice
-from lali.engines.tables.neutral import FORMULA_STARTS
+from lali.engines.tables.neutral import like_formula
 from lali.engines.tables.table import Limits, Row, Table, TableRefused
 
 SEPARATORS = ",;\t|"
@@ -107,6 +107,6 @@ def row_of(number: int, cells: list[str], width: int, limits: Limits) -> Row:
         odd.append("cut")
     every = [cell.replace("\0", "")[: limits.characters].strip() for cell in cells]
     clean, beyond = every[:width], every[width:] if "long" in odd else []
-    if any(cell.startswith(FORMULA_STARTS) for cell in clean):
+    if any(map(like_formula, clean)):
         odd.append("formula")
     return Row(number, tuple(clean + [""] * (width - len(clean))), tuple(odd), tuple(beyond))

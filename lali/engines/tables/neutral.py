@@ -1,6 +1,15 @@
 """Making a text harmless to spreadsheets: a cell that begins like a formula is shown, not calculated."""
 
+import re
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+TELEPHONE = re.compile(r"\+\d[\d\s().\-/]{4,30}")
+
+
+def like_formula(cell: str) -> bool:
+    """Whether a cell begins like a formula; a telephone number that begins with + is none."""
+    return cell.startswith(FORMULA_STARTS) and not TELEPHONE.fullmatch(cell)
 
 
 def neutral(cell: str) -> str:

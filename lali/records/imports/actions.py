@@ -56,6 +56,7 @@ from lali.records.imports.vocabulary import (
     VICTIM_NAMED,
     Fate,
     Field,
+    Reason,
     Rest,
     RunState,
     Target,
@@ -69,7 +70,7 @@ from lali.records.tips.vocabulary import CloseReason, TipSource, TipState
 
 BATCH, LETTERS = 1_000, 100_000  # of rows that are judged together
 CONTENTS_KEPT_FOR = timedelta(days=14)  # what rows say, when nobody takes them in
-Foreseen = tuple[int, str, str, list[str], bytes]  # number, fate, reason, what is odd, what it says: of one row
+Foreseen = tuple[int, str, str, str, list[str], bytes]  # number, its number there, fate, reason, odd, what it says
 
 
 class MappingIsWrong(Refused):
@@ -140,7 +141,7 @@ def preview_import(
     )  # fmt: skip
     run.sealed_rest = sealed_rest(run, columns_without_place(table.heading, mapping, target).values())
     rows = _foresee(run, _rows(run, table), on_progress)
-    counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, fate, *_more in rows)
+    counts = dict.fromkeys(Fate.values, 0) | Counter(str(fate) for _number, _told, fate, *_more in rows)
     with transaction.atomic():  # begins when all is read: a slow file holds nobody up
         run.save()
         return _previewed(by, run, rows, counts)
@@ -154,8 +155,10 @@ def _rows(run: ImportRun, table: Table) -> Iterator[Told]:
 def _previewed(by: Member, run: ImportRun, rows: list[Foreseen], counts: dict[str, int]) -> ImportRun:
     for begin in range(0, len(rows), BATCH):
         ImportRow.objects.bulk_create(
-            ImportRow(run=run, number=number, fate=fate, reason=reason, odd=odd, sealed_contents=said)
-            for number, fate, reason, odd, said in rows[begin : begin + BATCH]
+            ImportRow(
+                run=run, number=number, told_number=there, fate=fate, reason=reason, odd=odd, sealed_contents=said
+            )
+            for number, there, fate, reason, odd, said in rows[begin : begin + BATCH]
         )
     record(by=by, verb="import.previewed", subject=run.subject, facts=_facts(run) | counts)
     return run
@@ -178,7 +181,7 @@ def _foresee(run: ImportRun, rows: Iterator[Told], on_progress: Callable[[int], 
             fates = [_fate(told, known, seen) for told in batch]
             said = [_contents(run, told) for told in batch] if len(found) < MOST_ROWS else [b""] * len(batch)
             found += [
-                (told.row.number, fate, told.reason, _odd(run, told), kept)
+                (told.row.number, _number_there(told), fate, told.reason, _odd(run, told), kept)
                 for told, fate, kept in zip(batch, fates, said, strict=True)
             ]
             if on_progress:
@@ -197,6 +200,11 @@ def _batch(rows: Iterator[Told]) -> list[Told]:
         if letters > LETTERS:
             break
     return batch
+
+
+def _number_there(told: Told) -> str:
+    """The register's number, by which a row is found again; what is too long for one may be other words."""
+    return "" if told.reason == Reason.LONG_NUMBER else told.number
 
 
 def _contents(run: ImportRun, told: Told) -> bytes:

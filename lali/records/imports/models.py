@@ -71,6 +71,7 @@ class ImportRow(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows", verbose_name=_("import"))
     number = models.PositiveIntegerField(_("row"))
+    told_number = models.CharField(_("number in the register"), max_length=60, blank=True)
     fate = models.CharField(_("what becomes of it"), max_length=10, choices=Fate)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
     odd = models.JSONField(_("odd about it"), default=list)
@@ -82,7 +83,7 @@ class ImportRow(models.Model):
 
     CLASSIFIED = dict.fromkeys(
         ["run", "number", "fate", "reason", "odd", "became", "applied_at", "entry_index", "taken_back_at"], INTERNAL
-    ) | {"sealed_contents": VICTIM}
+    ) | {"told_number": PERSONAL, "sealed_contents": VICTIM}
 
     class Meta:
         ordering = ["number"]

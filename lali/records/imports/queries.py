@@ -15,6 +15,7 @@ from lali.records.imports.contents import Said, contents_of, rest_of
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
 from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate
+from lali.records.tips.models import Tip
 
 
 def imports_of(member: Member) -> QuerySet[ImportRun]:
@@ -45,6 +46,17 @@ def rows_of(run: ImportRun, fate: str = "") -> QuerySet[ImportRow]:
 def rows_with_contents(run: ImportRun, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, list[Said]]]:
     """Rows of a page, each with what it says: only these are opened."""
     return [(row, contents_of(run, row)) for row in rows]
+
+
+def tips_of_rows(rows: Iterable[ImportRow]) -> dict[str, Tip]:
+    """The tips that rows of a page became, by how the row names them: for a link, which asks at the tip's door."""
+    keys = [row.became.removeprefix("tip:") for row in rows if row.became.startswith("tip:")]
+    return {tip.subject: tip for tip in Tip.objects.filter(pk__in=keys).only("pk", "number")}
+
+
+def references_of_tip(tip: Tip) -> QuerySet[ExternalReference]:
+    """Numbers in registers of a tip that was opened through the door."""
+    return ExternalReference.objects.standing().filter(tip=tip)
 
 
 def rows_naming_victims(run: ImportRun) -> int:

@@ -55,6 +55,7 @@ def test_columns_with_unusual_headings_are_named(configured, supervisor, open_pa
     assert "Say which columns hold the number" in text_of(refused)
     assert "Headings of this file: Zahl, Wort" in text_of(refused)
     assert b"<details open" in refused.content or b" open>" in refused.content
+    assert refused.content.count(b'<option value="Zahl">') == 7  # one for each field: nothing is typed
     named = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wort"}
     assert open_page(supervisor, "/imports/new/", post=named).status_code == 302
     wrong = facts | {"file": file(odd), "column_number": "Zahl", "column_text": "Wörter"}
@@ -153,3 +154,14 @@ def test_columns_without_a_place_are_named_and_kept_unless_left_out(configured, 
     said = text_of(open_page(supervisor, looked["Location"]))
     assert "These columns are left out Phone, Age" in said
     assert "Age: 17" not in said
+
+
+def test_what_was_taken_in_is_linked_and_what_was_not_keeps_its_number(configured, supervisor, open_page, text_of):
+    old = b"No,Date,Details\nH-1,03/11/2026,Ring +679 410 0142\nH-2,yesterday,x\n"
+    looked = open_page(supervisor, "/imports/new/", post={"system": "pims", "target": "tip", "file": file(old)})
+    page = looked["Location"]
+    open_page(supervisor, f"{page}apply/", post={"file": file(old)})
+    shown = open_page(supervisor, page)
+    assert b'<a href="/tips/1/">T-0001</a>' in shown.content
+    assert "H-2" in text_of(shown)
+    assert "Number in the register: H-1" in text_of(open_page(supervisor, "/tips/1/"))

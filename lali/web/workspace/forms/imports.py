@@ -49,6 +49,12 @@ class RegisterForm(forms.Form):
             label = _("Heading of the column: %(field)s") % {"field": field.label}
             self.fields[PREFIX + field] = forms.CharField(label=label, required=False, max_length=200)
 
+    def offer(self, headings: tuple[str, ...]) -> None:
+        """Let columns be chosen from the headings of a file that was read."""
+        choices = [("", _("Found by its heading")), *((one, one) for one in dict.fromkeys(headings) if one)]
+        for field in Field:
+            self.fields[PREFIX + field].widget = forms.Select(choices=choices)
+
     def clean_rest(self) -> str:
         """Nothing is lost unless somebody says so."""
         return self.cleaned_data["rest"] or Rest.ADD

@@ -39,7 +39,10 @@ def new(request: HttpRequest) -> HttpResponse:
     looked = []
     if request.method == "POST" and carried_out(request, form, lambda: looked.append(_look(request, form))):
         return redirect("workspace:import", looked[0].pk)
-    context = {"form": form, "headings": _headings(form)}
+    headings = _headings(form)
+    if headings:
+        form.offer(headings)
+    context = {"form": form, "headings": headings}
     return render(request, "workspace/import_new.html", context, status=400 if form.errors else 200)
 
 
@@ -79,12 +82,13 @@ def _page(
     wanted = request.GET.get("fate", "")
     wanted = wanted if wanted in Fate.values else ""
     page = Paginator(queries.rows_of(run, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    tips = queries.tips_of_rows(page)
     context = {
         "run": run,
         "counts": [(label, counts[value]) for value, label in Fate.choices],
         "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
         "page": page,
-        "rows": queries.rows_with_contents(run, page),
+        "rows": [(row, says, tips.get(row.became)) for row, says in queries.rows_with_contents(run, page)],
         "placeless": queries.placeless_columns(run),
         "kept": bool(run.wrapped_key),
         "named": queries.rows_naming_victims(run),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lali.records.audit.actions import record_listing
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
+from lali.records.imports.queries import references_of_tip
 from lali.records.links.queries import identifiers_beside
 from lali.records.tips import actions
 from lali.records.tips.queries import counts_by_state, queue_of, read_tip
@@ -71,6 +72,7 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
+        "references": references_of_tip(found),
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
         "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),
         "refer": ReferForm(initial=version, prefix="refer"),

@@ -213,9 +213,9 @@ def _contents(run: ImportRun, told: Told) -> bytes:
 
 def _odd(run: ImportRun, told: Told) -> list[str]:
     """What is odd about a row; also that its words name a possible victim, which the team of the case would read."""
-    named = run.persons_are == PersonRole.VICTIM and any(
-        places_of(spellings(name), f"{told.title}\n{told.words}") for name in told.persons
-    )
+    # All names at once: one cell may hold thousands, and going over the words for each takes minutes.
+    names = [each for name in told.persons for each in spellings(name)] if run.persons_are == PersonRole.VICTIM else []
+    named = bool(names) and bool(places_of(names, f"{told.title}\n{told.words}"))
     return [*told.row.odd, *([VICTIM_NAMED] if named else [])]
 
 

@@ -1,5 +1,6 @@
 """What rows of a register say is kept no longer than it is needed, and read no longer than it may take."""
 
+import contextlib
 import io
 import time
 
@@ -27,3 +28,12 @@ def test_a_look_ends_at_its_limit_of_time(look):
     with pytest.raises((TableRefused, FileNotRead)):
         look(text=f"Number,Text\n{rows}\n", limits=Limits(rows=5_000, seconds=1))
     assert time.monotonic() - began < 4
+
+
+def test_a_row_that_names_very_many_is_read_in_time(look):
+    names = ";".join(f"Ana{n}" for n in range(2_000))
+    text = "They came by boat. " * 1_000
+    began = time.monotonic()
+    with contextlib.suppress(TableRefused, FileNotRead):
+        look(text=f"Number,Text,Person\nN-1,{text},{names}\n", persons_are="victim")
+    assert time.monotonic() - began < 20

@@ -92,7 +92,7 @@ class JournalForm(forms.Form):
     verb = forms.ChoiceField(label=_("What"), required=False)
     subject = forms.CharField(
         label=_("About"),
-        help_text=_("A reference such as FJ-2026-00001 or T-0001, or a member’s e-mail."),
+        help_text=_("A reference such as FJ-2026-00042 or T-0001, or a member’s e-mail."),
         required=False,
         max_length=254,
     )
@@ -126,7 +126,7 @@ class JournalForm(forms.Form):
             return f"{KIND_OF[letter]}:{letter}-{number:04d}"
         if A_SUBJECT.fullmatch(typed) and len(typed) <= LONGEST_SUBJECT:
             return typed
-        raise forms.ValidationError(_("Write a reference such as FJ-2026-00001 or T-0001, or a member’s e-mail."))
+        raise forms.ValidationError(_("Write a reference such as FJ-2026-00042 or T-0001, or a member’s e-mail."))
 
     def wanted(self) -> JournalFilter:
         """The filter; whole days of the reader's zone, `until` included. Without errors only."""

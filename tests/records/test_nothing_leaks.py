@@ -198,6 +198,9 @@ def _know_persons(ref, lead):
 
 
 def _let_in(ref, lead, outsider):
+    called_alike = cases.add_person(by=lead, ref=ref, name=outsider.name, role=PersonRole.WITNESS, reason=WORD)
+    aside = {"person_id": called_alike.person_id, "member_id": outsider.pk}
+    cases.put_namesake_aside(by=lead, ref=ref, **aside, reason=WORD)
     cases.request_access(by=outsider, ref=ref, reason=WORD)
     [request] = AccessRequest.objects.all()
     cases.decide_request(by=lead, request_id=request.pk, grant=True, level=Level.READ)

@@ -221,7 +221,7 @@ def put_up_a_brief(litia, case, story):
         litia.page.wait_for_load_state()
     litia.go(brief)
     litia.look("brief-chosen")
-    litia.press("Put it up for a second person")
+    litia.press("Hand it to a second person")
     litia.sees("so somebody else who leads the case fixes it")
     litia.look("brief-put-up")
     return brief
@@ -229,7 +229,7 @@ def put_up_a_brief(litia, case, story):
 
 def fix_it(asha, brief):
     asha.go(brief)
-    asha.press("Fix this brief")
+    asha.press("Fix it for good", within=asha.sheet("Fix this brief"))
     asha.sees("Take out the folder")
     asha.look("brief-fixed")
     return asha.download("PDF")[0]

@@ -69,9 +69,9 @@ def find(words: str, *, doors: Iterable[str] | QuerySet[Door], limit: int) -> li
     typed = read_typed(words)
     if not open_doors or not (typed.parts or typed.whole):
         return []
-    met = _in_common(typed, open_doors, limit)
+    met, common = _in_common(typed, open_doors, limit)
     if drawers:
-        met += _apart(read_typed(words, drawers), open_doors, limit)
+        met += _apart(read_typed(words, drawers, common), open_doors, limit)
     best = sorted(met, key=lambda one: one.rank, reverse=True)[:limit]
     rows = Findable.objects.filter(pk__in=[one.number for one in best]).select_related("door").defer("terms")
     rows = {row.pk: row for row in rows}
@@ -93,9 +93,9 @@ def _open(doors: Iterable[str] | QuerySet[Door]) -> tuple[Open, list[str]]:
     return Open(numbers=sorted(named.values())), sorted(drawers)
 
 
-def _in_common(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
+def _in_common(typed: Typed, open_doors: Open, limit: int) -> tuple[list[_Met], set[str]]:
     """What meets by terms that are keyed alike for all: first what is met most surely, and only if that is not enough
-    in looser ways.
+    in looser ways. Also the words that are common as they were typed: what is common is not looked for mistyped.
     """  # noqa: D205 - one sentence
     often = dict(_asked(counts_question(typed)))
     sure = Typed(tuple(surest(part) for part in typed.parts), typed.whole)
@@ -107,15 +107,16 @@ def _in_common(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:
     # Of few cases nothing is left out: how common a word is behind other doors must not change an answer.
     parts = tuple(as_common(part, often) for part in typed.parts) if open_doors.query else typed.parts
     loose = Typed(parts, None)
+    common = {part.said for part, left in zip(typed.parts, parts, strict=True) if part.ways != left.ways}
     if len(found) >= limit or loose.parts == sure.parts:
-        return list(found.values())
+        return list(found.values()), common
     doors = {number: door for number, door, _whole in _asked(met_question(loose, open_doors, often, ARM, loose=True))}
     doors = {number: door for number, door in doors.items() if number not in found}
     ways: dict[int, dict[int, int]] = {}
     for number, slot, weight in _asked(ways_question(typed.parts, doors)):
         ways.setdefault(number, {})[slot] = weight
     found |= {number: _Met(number, doors[number], _worth(typed.parts, slots)) for number, slots in ways.items()}
-    return list(found.values())
+    return list(found.values()), common
 
 
 def _apart(typed: Typed, open_doors: Open, limit: int) -> list[_Met]:

@@ -4,7 +4,7 @@ Bounded whatever is typed: so many characters, so many parts. Nothing typed is a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,12 +75,13 @@ def best_of(ways: tuple[Asked, ...]) -> tuple[Asked, ...]:
     return tuple(way for way in ways if way.weight == best)
 
 
-def read_typed(words: str, drawers: Sequence[str] | None = None) -> Typed:
+def read_typed(words: str, drawers: Sequence[str] | None = None, as_typed: Collection[str] = ()) -> Typed:
     """Read what was typed: the terms of texts, names and numbers that are keyed alike for all.
 
-    With `drawers`, those of names that are kept apart there instead. Both have the same parts in the same order.
+    With `drawers`, those of names that are kept apart there instead. Both have the same parts in the same order. Words
+    that are to be met only `as_typed` get no looser ways.
     """
-    terms = _Terms(index_key(), drawers)
+    terms = _Terms(index_key(), drawers, as_typed)
     words = words[:LONGEST]
     parts = [*_phrases(words, terms), *_loose(_QUOTED.sub(" ", words), terms)]
     together = joined(words)
@@ -96,6 +97,7 @@ class _Terms:
 
     key: bytes
     drawers: Sequence[str] | None
+    as_typed: Collection[str]
 
     def of(self, sort: str, token: str, how: How) -> tuple[Asked, ...]:
         """Of a name or a number: the common term, or one for each drawer."""
@@ -150,7 +152,7 @@ def _loose(words: str, terms: _Terms) -> Iterator[Part]:
 
 def _word(word: str, terms: _Terms, *, exact: bool = False) -> Part:
     ways = [*terms.of_text(WORD, word, How.EXACT), *terms.of(NAME, word, How.EXACT)]
-    if not exact:
+    if not exact and word not in terms.as_typed:
         for form in neighbours(word):
             ways += [*terms.of_text(WORD_NEAR, form, How.NEAR), *terms.of(NAME_NEAR, form, How.NEAR)]
         ways += [way for sound in sounds(word) for way in terms.of(NAME_SOUND, sound, How.SOUND)]

@@ -129,6 +129,10 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=who["supervisor"], file=io.BytesIO(WRONG_REGISTER), file_name="w.csv", system="pims", target="tip",
         mapping={"number": 0, "text": 1},
     )  # fmt: skip
+    looked_at = preview_import(
+        by=who["supervisor"], file=io.BytesIO(WRONG_REGISTER), file_name="l.csv", system="pims", target="tip",
+        mapping={"number": 0, "text": 1},
+    )  # fmt: skip
     apply_import(by=who["supervisor"], number=taken_in.pk, file=io.BytesIO(WRONG_REGISTER))
     end_membership(by=who["administrator"], member=ended)
     done = _closed(lead, "Over")
@@ -197,6 +201,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:receipt_file": {"number": received.pk},
             **{f"workspace:import{what}": {"number": register.pk} for what in ("", "_apply", "_fates")},
             "workspace:import_undo": {"number": taken_in.pk},
+            "workspace:import_discard": {"number": looked_at.pk},
             "workspace:partner_end": {"number": partner.pk},
             "administration:reinstate": {"pk": ended.pk},
             "administration:withdraw": {"pk": invitation.pk},

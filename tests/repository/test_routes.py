@@ -279,6 +279,7 @@ MATRIX = {
     "POST workspace:import_new": IMPORTS,
     "GET workspace:import": IMPORTS,
     "POST workspace:import_apply": IMPORTS,
+    "POST workspace:import_discard": IMPORTS,
     "POST workspace:import_undo": IMPORTS,
     "GET workspace:import_fates": IMPORTS,
     "GET workspace:case_guide": TEAM,

@@ -151,6 +151,7 @@ VERBS = {
     "identifiers.removed": _("took an identifier off a case"),
     "import.applied": _("took a register in"),
     "import.begun": _("began to take a register in"),
+    "import.discarded": _("discarded a register that was only looked at"),
     "import.forgotten": _("forgot what the rows of a register say"),
     "import.previewed": _("looked at a register to be taken in"),
     "import.read": _("read an import"),

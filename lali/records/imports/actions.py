@@ -105,6 +105,20 @@ class ImportIsUndone(Refused):
     sentence = gettext_lazy("This import was taken back, or nothing of it was taken in. Look at the file again.")
 
 
+class ImportIsDiscarded(Refused):
+    """Its preview was discarded."""
+
+    sentence = gettext_lazy("This preview was discarded: nothing of it was taken in. Look at the file again.")
+
+
+class NotOnlyLookedAt(Refused):
+    """Rows of it were taken in, or it was discarded already."""
+
+    sentence = gettext_lazy(
+        "This import is no longer a preview only, so there is nothing to discard. What was taken in can be taken back."
+    )
+
+
 def preview_import(
     *,
     by: Member,
@@ -272,6 +286,8 @@ def _begin(by: Member, number: int, digest: str) -> ImportRun:
         raise AnotherFile
     if run.state in {RunState.UNDOING, RunState.UNDONE}:
         raise ImportIsUndone
+    if run.state == RunState.DISCARDED:
+        raise ImportIsDiscarded
     if run.target == Target.CASE and Field.PERSON in run.mapping and not run.persons_are:  # looked at before one chose
         raise RoleNotChosen
     if run.state == RunState.PREVIEWED:
@@ -297,6 +313,24 @@ def _forget_contents(run: ImportRun) -> None:
     """Part of an action: what the rows say is kept no more. The caller saves the import."""
     run.rows.exclude(sealed_contents=b"").update(sealed_contents=b"")
     run.wrapped_key = run.sealed_rest = b""
+
+
+@transaction.atomic
+def discard_import(*, by: Member, number: int) -> ImportRun:
+    """Discard an import that was only looked at: what its rows say is forgotten, their numbers in the register too.
+
+    The import itself, how many rows met which fate, and who discarded it when, stay. NotOnlyLookedAt once anything may
+    have been taken in: that is taken back instead, which leaves no record without its import.
+    """
+    run = run_for(by, number, lock=True)
+    if run.state != RunState.PREVIEWED:
+        raise NotOnlyLookedAt
+    _forget_contents(run)
+    run.rows.exclude(told_number="").update(told_number="")
+    run.state, run.discarded_at = RunState.DISCARDED, timezone.now()
+    run.save(update_fields=["state", "discarded_at", "wrapped_key", "sealed_rest"])
+    record(by=by, verb="import.discarded", subject=run.subject, facts=_facts(run))
+    return run
 
 
 @transaction.atomic
@@ -436,7 +470,7 @@ def _begin_undoing(by: Member, number: int, reason: str) -> ImportRun:
     if not reason:
         raise NothingWritten
     _forget_contents(run)  # it cannot be gone on with: nothing waits any more
-    run.save(update_fields=["wrapped_key"])
+    run.save(update_fields=["wrapped_key", "sealed_rest"])
     if run.state != RunState.UNDOING:
         run.state, run.undone_why = RunState.UNDOING, reason[:300]
         run.save(update_fields=["state", "undone_why"])

@@ -29,6 +29,7 @@ class ImportRun(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     undone_why = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+    discarded_at = models.DateTimeField(_("discarded"), null=True, blank=True)  # by whoever made it: nobody else can
     wrapped_key = models.BinaryField(_("key of what its rows say, wrapped"), default=bytes)
 
     CLASSIFIED = dict.fromkeys(
@@ -44,6 +45,7 @@ class ImportRun(models.Model):
             "at",
             "wrapped_key",
             "adds_rest",
+            "discarded_at",
         ],
         INTERNAL,
     ) | {
@@ -56,6 +58,13 @@ class ImportRun(models.Model):
         ordering = ["-pk"]
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="discarded", discarded_at__isnull=False)
+                | (~models.Q(state="discarded") & models.Q(discarded_at__isnull=True)),
+                name="imports_discarded_together",
+            ),
+        ]
 
     @property
     def subject(self) -> str:

@@ -14,7 +14,7 @@ from lali.records.imports.access import run_for
 from lali.records.imports.contents import Said, contents_of, rest_of
 from lali.records.imports.models import ExternalReference, ImportRow, ImportRun
 from lali.records.imports.reading import folded
-from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate
+from lali.records.imports.vocabulary import UNDOABLE, VICTIM_NAMED, Fate, RunState
 from lali.records.tips.models import Tip
 
 
@@ -67,6 +67,17 @@ def rows_naming_victims(run: ImportRun) -> int:
 def may_undo(member: Member, run: ImportRun) -> bool:
     """Whether the member may take a whole import of theirs back now."""
     return run.state in UNDOABLE and member.may(Permission.PROPOSE_DISPOSAL)
+
+
+def rows_waiting(run: ImportRun, counts: dict[str, int]) -> int:
+    """How many new rows of an import can still be taken in."""
+    over = run.undone_why or run.state == RunState.DISCARDED
+    return 0 if over else counts[Fate.NEW] - run.rows.exclude(became="").count()
+
+
+def may_discard(run: ImportRun) -> bool:
+    """Whether an import that was opened through its door can be discarded: nothing of it was taken in."""
+    return run.state == RunState.PREVIEWED
 
 
 def references_of(case: Case) -> QuerySet[ExternalReference]:

@@ -15,6 +15,7 @@ class RunState(TextChoices):
     APPLIED = "applied", _("Taken in")
     UNDOING = "undoing", _("Being taken back")
     UNDONE = "undone", _("Taken back")
+    DISCARDED = "discarded", pgettext_lazy("state of an import", "Discarded, nothing was taken in")
 
 
 UNDOABLE = {RunState.APPLYING, RunState.APPLIED, RunState.UNDOING}

@@ -214,6 +214,7 @@ urlpatterns = [
     path("imports/new/", imports.new, name="import_new"),
     path("imports/<int:number>/", imports.one, name="import"),
     path("imports/<int:number>/apply/", imports.apply, name="import_apply"),
+    path("imports/<int:number>/discard/", imports.discard, name="import_discard"),
     path("imports/<int:number>/undo/", imports.undo, name="import_undo"),
     path("imports/<int:number>/fates/", imports.fates, name="import_fates"),
     path("cases/<slug:ref>/guide/", guide.guide, name="case_guide"),

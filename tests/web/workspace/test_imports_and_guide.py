@@ -165,3 +165,23 @@ def test_what_was_taken_in_is_linked_and_what_was_not_keeps_its_number(configure
     assert b'<a href="/tips/1/">T-0001</a>' in shown.content
     assert "H-2" in text_of(shown)
     assert "Number in the register: H-1" in text_of(open_page(supervisor, "/tips/1/"))
+
+
+def test_a_preview_is_discarded_on_its_page(configured, supervisor, open_page, text_of):
+    facts = {"file": file(), "system": "pims", "target": "case"}
+    page = open_page(supervisor, "/imports/new/", post=facts)["Location"]
+    said = text_of(open_page(supervisor, page))
+    assert "Discard this preview" in said
+    assert "What its rows say is forgotten now" in said
+    assert open_page(supervisor, f"{page}discard/", post={}).status_code == 302
+    said = text_of(open_page(supervisor, page))
+    for words in ("Discarded, nothing was taken in", f"Discarded by {supervisor.name}", "how many there were"):
+        assert words in said
+    for words in ("+6794100142", "PIMS-1", "row waits", "Discard this preview"):
+        assert words not in said
+    again = open_page(supervisor, f"{page}discard/", post={})
+    assert again.status_code == 400
+    assert "no longer a preview only" in text_of(again)
+    listed = text_of(open_page(supervisor, "/imports/"))
+    assert "Discarded, nothing was taken in" in listed
+    assert supervisor.name in listed

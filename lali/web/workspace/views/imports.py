@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -76,7 +77,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, number: int, form: SameFileForm, *, reason_form: ReasonForm | None = None
+    request: HttpRequest,
+    number: int,
+    form: SameFileForm,
+    *,
+    reason_form: ReasonForm | None = None,
+    discard_form: Form | None = None,
 ) -> HttpResponse:
     run, counts = queries.read_import(request.user, number)
     wanted = request.GET.get("fate", "")
@@ -86,18 +92,20 @@ def _page(
     context = {
         "run": run,
         "counts": [(label, counts[value]) for value, label in Fate.choices],
-        "waiting": 0 if run.undone_why else counts["new"] - run.rows.exclude(became="").count(),
+        "waiting": queries.rows_waiting(run, counts),
         "page": page,
         "rows": [(row, says, tips.get(row.became)) for row, says in queries.rows_with_contents(run, page)],
         "placeless": queries.placeless_columns(run),
         "kept": bool(run.wrapped_key),
-        "named": queries.rows_naming_victims(run),
+        "named": 0 if run.discarded_at else queries.rows_naming_victims(run),
         "fate_form": FateForm({"fate": wanted}),
         "form": form,
         "reason_form": reason_form or ReasonForm(prefix="reason"),
         "may_undo": queries.may_undo(request.user, run),
+        "may_discard": queries.may_discard(run),
+        "discard_form": discard_form or Form(),
     }
-    wrong = form.errors or (reason_form and reason_form.errors)
+    wrong = any(each and each.errors for each in (form, reason_form, discard_form))
     return render(request, "workspace/import.html", context, status=400 if wrong else 200)
 
 
@@ -129,6 +137,21 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     ):
         return redirect("workspace:import", number)
     return _page(request, number, SameFileForm(), reason_form=form)
+
+
+@require_POST
+def discard(request: HttpRequest, number: int) -> HttpResponse:
+    """Discard a register that was only looked at: what its rows say is forgotten."""
+    form = Form(request.POST)
+    queries.read_import(request.user, number)
+    if carried_out(
+        request,
+        form,
+        lambda: actions.discard_import(by=request.user, number=number),
+        said=_("Discarded. What the rows say is forgotten."),
+    ):
+        return redirect("workspace:import", number)
+    return _page(request, number, SameFileForm(), discard_form=form)
 
 
 @require_safe

@@ -87,9 +87,11 @@ class Person:
         named = re.compile(rf"^\s*{re.escape(words)}\s*$")
         buttons = (within or self.page.locator("main")).locator("button, a.button").filter(has_text=named)
         buttons.locator("visible=true").first.click()
+        self.page.wait_for_load_state()  # the click returns as soon as the next page begins to come
 
     def follow(self, words):
         self.page.locator("main").get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state()
 
     def fill(self, label, words, within=None):
         (within or self.page.locator("main")).get_by_label(label, exact=False).first.fill(words)
@@ -129,6 +131,7 @@ class Person:
 
     def look(self, name):
         """Stop here: the page fits its window; it is kept as a picture, and judged where the walk asks for it."""
+        self.page.wait_for_load_state()
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.walk.width, f"{name} is {wide} px wide"
         if self.walk.javascript:

@@ -376,7 +376,7 @@ def _tip(by: Member, told: Told) -> Tip:
     at = _moment(told.day)
     text = "\n".join(filter(None, [told.title if told.title != told.number else "", told.words]))
     return receive_tip(
-        by=by, agency=by.agency, text=text, source=TipSource.PARTNER, received_at=at, received_day_only=bool(at)
+        by=by, agency=by.agency, text=text, source=TipSource.REGISTER, received_at=at, received_day_only=bool(at)
     )
 
 

@@ -210,11 +210,13 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
 @transaction.atomic
 def ask_reporter(*, by: Member, number: int, words: str) -> Tip:
     """Send the reporter a question, sealed to the key that only their code gives."""
-    tip = tip_for(by, number)
+    tip = tip_for(by, number, lock=True)
     if not words.strip():
         raise NothingToSay
     if tip.report_number is None:
         raise NoWayBack
+    tip.note_taken_up(timezone.now())
+    tip.save(update_fields=["taken_up_after"])
     letter = letterbox.send_question(by=by, report=report_number(tip.report_number), words=words)
     _keep_letter(by, tip, letter, words)
     record(by=by, verb="tip.reporter_asked", subject=tip.subject)
@@ -252,6 +254,7 @@ def _decide(by: Member, number: int, version: int, state: TipState, shown: Repor
             % {"name": tip.decided_by.name if tip.decided_by else "?", "ref": tip.ref, "state": tip.get_state_display()}
         )
     tip.state, tip.decided_by, tip.decided_at, tip.version = state, by, timezone.now(), tip.version + 1
+    tip.note_taken_up(tip.decided_at)
     for field, value in decision.items():
         setattr(tip, field, value)
     tip.save()

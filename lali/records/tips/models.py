@@ -1,5 +1,7 @@
 """Tips and the letters that go with them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,7 @@ class Tip(models.Model):
     received_day_only = models.BooleanField(_("only the day is known"), default=False)  # the hour is made up, for order
     state = models.CharField(_("state"), max_length=10, choices=TipState, default=TipState.NEW)
     version = models.PositiveIntegerField(_("version"), default=1)
+    taken_up_after = models.PositiveIntegerField(_("seconds until it was decided or its reporter asked"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -74,6 +77,7 @@ class Tip(models.Model):
         "received_day_only": INTERNAL,
         "state": INTERNAL,
         "version": INTERNAL,
+        "taken_up_after": INTERNAL,
         "decided_at": INTERNAL,
         "decided_by": INTERNAL,
         "close_reason": INTERNAL,
@@ -85,7 +89,10 @@ class Tip(models.Model):
         ordering = ["-pk"]
         verbose_name = _("tip")
         verbose_name_plural = _("tips")
-        indexes = [models.Index(fields=["agency", "state", "urgency", "-received_at"], name="tips_queue")]
+        indexes = [
+            models.Index(fields=["agency", "state", "urgency", "-received_at"], name="tips_queue"),
+            models.Index(fields=["agency", "received_at", "taken_up_after"], name="tips_turn_round"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="tips_number_once"),
             models.CheckConstraint(
@@ -105,6 +112,11 @@ class Tip(models.Model):
     def ref(self) -> str:
         """How people and the journal write this tip: `T-0042`."""
         return f"T-{self.number:04d}"
+
+    def note_taken_up(self, at: datetime) -> None:
+        """Note when it was first answered. A register's day says nothing of how fast this office is."""
+        if self.taken_up_after is None and self.source != TipSource.REGISTER:
+            self.taken_up_after = max(round((at - self.received_at).total_seconds()), 0)
 
     @property
     def subject(self) -> str:

@@ -21,6 +21,12 @@ class TipSource(TextChoices):
     PHONE = "phone", _("Telephone")
     VISIT = "visit", _("Visit to a station")
     PARTNER = "partner", _("Partner agency")
+    REGISTER = "register", _("Register kept before")
+
+    @classmethod
+    def told(cls) -> list[tuple[str, str]]:
+        """Those a member chooses from who writes down what somebody tells them."""
+        return [(value, label) for value, label in cls.choices if value not in {cls.REPORT, cls.REGISTER}]
 
 
 class Risk(TextChoices):

@@ -194,7 +194,11 @@ TABLES = [
     Table(
         Tip,
         of="cases",
-        left={"agency": GIVEN, "report_number": "a report lies in the letterbox of the node it was sent to"},
+        left={
+            "agency": GIVEN,
+            "report_number": "a report lies in the letterbox of the node it was sent to",
+            "taken_up_after": "tells how fast the office was that it came to",
+        },
         later=("received_day_only",),
         settle=settling.tip,
     ),

@@ -214,6 +214,7 @@ class TestAsking:
         ask_reporter(by=lead, number=tip.number, words="Where is she?")
         report = Report.objects.get()
         assert [letter.words for letter in conversation(report, reporter)] == ["Where is she?"]
+        assert Tip.objects.get(pk=tip.pk).taken_up_after is not None
         receive_answer(by="public", report=report, words="Call her on 410 0143")
         collect_reports(by=lead, agency=agency)
         assert [letter.words for letter in tip.letters.all()] == ["Where is she?", "Call her on 410 0143"]

@@ -4,13 +4,12 @@ Everything is computed by the database when it is asked, in a constant number of
 earlier look.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Func, IntegerField, Min, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, Func, IntegerField, Min, OuterRef, Q, When
 from django.utils import timezone
 
 from lali.records.agencies.access import require
@@ -21,8 +20,8 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import cases_kept_by, cases_not_kept_by
 from lali.records.cases.models import Case, CaseQuerySet, Deadline, Task, TeamPlace
 from lali.records.cases.vocabulary import CaseState
-from lali.records.tips.models import Tip, TipLetter
-from lali.records.tips.vocabulary import TipState
+from lali.records.tips.models import Tip
+from lali.records.tips.vocabulary import TipSource, TipState
 
 SHOWN = 12  # lines of each list
 STILL, VERY_STILL = timedelta(days=14), timedelta(days=30)
@@ -59,7 +58,7 @@ class Listed:
 class TurnRound:
     """From a tip's coming in to the first thing done with it, in one month: half were faster, nine in ten were.
 
-    Tips from an imported register are not in it, nor those of an import that was taken back.
+    Tips from an imported register are not in it.
     """
 
     month: date
@@ -105,7 +104,8 @@ def board_of(member: Member) -> Board:
         longer=Count("pk", filter=Q(**longer)),
     )
     waiting = Tip.objects.filter(agency_id=member.agency_id, state=TipState.NEW)
-    tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at"))
+    ours = ~Q(source=TipSource.REGISTER)  # a register's day is not one on which anybody waited here
+    tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at", filter=ours))
     return Board(
         load=load,
         nobodys_tasks=nobodys,
@@ -218,24 +218,14 @@ def _usual_life(cases: CaseQuerySet) -> timedelta | None:
 
 
 def _turn_round(member: Member, now: datetime) -> tuple[TurnRound, ...]:
-    """By month of coming in, for the last twelve: those that were decided or whose reporter was asked.
-
-    A tip with a number in a register came by an import: its day is that of the old register, and says nothing of how
-    fast this office is; closing it to take the import back is no answer to anybody.
-    """
+    """By month of coming in, for the last twelve: those that were decided or whose reporter was asked."""
     months = _months(timezone.localtime(now))
-    came_in = Tip.objects.filter(agency_id=member.agency_id, received_at__gte=months[0])
-    tips = came_in.filter(references__isnull=True).order_by()
-    letters = TipLetter.objects.filter(tip__in=tips, from_agency=True).order_by().values("tip")
-    asked = dict(letters.annotate(first=Min(Epoch("sent_at"))).values_list("tip", "first"))
-    starts = [int(month.timestamp()) for month in months]
+    tips = Tip.objects.filter(agency_id=member.agency_id, received_at__gte=months[0], taken_up_after__isnull=False)
+    place = Choice(*(When(received_at__gte=month, then=at) for at, month in reversed([*enumerate(months)])))
     took: dict[int, list[int]] = {}
-    facts = tips.annotate(came=Epoch("received_at"), decided=Coalesce(Epoch("decided_at"), 0))
-    for pk, came, decided in facts.values_list("pk", "came", "decided"):
-        done = min((moment for moment in (decided, asked.get(pk)) if moment), default=None)
-        if done is not None:
-            took.setdefault(bisect_right(starts, came) - 1, []).append(max(done - came, 0))
-    return tuple(_turned(months[place].date(), sorted(took[place])) for place in sorted(took))
+    for at, seconds in tips.order_by().values_list(place, "taken_up_after"):
+        took.setdefault(at, []).append(seconds)
+    return tuple(_turned(months[at].date(), sorted(took[at])) for at in sorted(took))
 
 
 def _months(now: datetime) -> list[datetime]:

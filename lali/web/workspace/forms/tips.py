@@ -18,7 +18,7 @@ class TipForm(forms.Form):
 
     source = forms.ChoiceField(
         label=_("How did it come?"),
-        choices=[(value, label) for value, label in TipSource.choices if value != TipSource.REPORT],
+        choices=TipSource.told,
     )
     text = forms.CharField(
         label=_("What was told"),

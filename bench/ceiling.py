@@ -31,6 +31,7 @@ from lali.project.servers import Served, bring_up_to_date
 FEW, MANY = 200, 20_000
 IDENTIFIERS, ENTRIES = 200_000, 1_000_000
 CLIENTS = 16
+PROCESSES, THREADS = 2, 1  # of each server: `lali serve --processes 2 --threads 1`, a process a core
 REQUESTS = 240  # a page
 BUDGET = 300  # ms, server p95
 FIRST_LOAD, LATER_LOAD = 60_000, 15_000  # bytes
@@ -94,7 +95,7 @@ def node_with(folder: Path, count: int) -> Path:
 
 def _pressed(home: Path, count: int) -> tuple[dict[str, tuple[list[Figure], float]], float]:
     found = {}
-    with serving(home) as (served, processes):
+    with serving(home, processes=PROCESSES, threads=THREADS) as (served, processes):
         workspace = served["workspace"]
         who = {email.partition("@")[0]: sign_in(workspace, email, PASSWORD) for email in (*TEAM, "tomasi@htu.example")}
         for page, requests in _pages(workspace, who, count).items():

@@ -65,20 +65,23 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[tuple[dict[str, Served], list[subprocess.Popen]]]:
+def serving(home: Path, *, processes: int = 1, threads: int = 2) -> Iterator[tuple[dict[str, Served], list[subprocess.Popen]]]:
     """Both audiences of a node, as they run in life, only that each answer says how long the application took.
 
     Gives the servers by audience, and their processes.
     """
     timed = "bench.timed:application"
-    served = {name: Served(home, name, HOST, free_port(), application=timed) for name in ("public", "workspace")}
-    processes = [start(one) for one in served.values()]
+    served = {
+        name: Served(home, name, HOST, free_port(), threads, processes, application=timed)
+        for name in ("public", "workspace")
+    }
+    servers = [start(one) for one in served.values()]
     try:
         for one in served.values():
             wait_for(one)
-        yield served, processes
+        yield served, servers
     finally:
-        stop(*processes)
+        stop(*servers)
 
 
 def wait_for(one: Served) -> None:

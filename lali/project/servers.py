@@ -1,4 +1,4 @@
-"""Starting and stopping servers: one granian process for each audience of each node."""
+"""Starting and stopping servers: granian for each audience of each node, with one working process or several."""
 
 import os
 import signal
@@ -28,6 +28,7 @@ class Served:
     host: str
     port: int
     threads: int = 2
+    processes: int = 1
     application: str = "lali.project.wsgi:application"
 
     @property
@@ -52,7 +53,7 @@ def start(one: Served) -> subprocess.Popen:
         environment = {name: value for name, value in environment.items() if name not in SECRETS}
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", one.host, "--port", str(one.port),
-        "--workers", "1", "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
+        "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
         "--log-level", "critical", one.application,
     ]  # fmt: skip
     return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command

@@ -18,7 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on; put TLS in front of any other")
     parser.add_argument("--public-port", type=int, default=PUBLIC_PORT)
     parser.add_argument("--workspace-port", type=int, default=WORKSPACE_PORT)
-    parser.add_argument("--threads", type=int, default=2, help="requests at once, for each audience")
+    parser.add_argument("--threads", type=int, default=2, help="requests at once, for each process")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="for each audience; one a core for many members, each some 70 MB"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -31,7 +34,12 @@ def run(chosen: argparse.Namespace) -> int:
         bring_up_to_date(node.home)
     ports = {"public": chosen.public_port, "workspace": chosen.workspace_port}
     audiences = list(ports) if chosen.audience == "both" else [chosen.audience]
-    served = [Served(node.home, audience, chosen.host, ports[audience], chosen.threads) for audience in audiences]
+    if min(chosen.threads, chosen.processes) < 1:
+        return refuse("There must be at least one process, and one thread in it.")
+    served = [
+        Served(node.home, audience, chosen.host, ports[audience], chosen.threads, chosen.processes)
+        for audience in audiences
+    ]
 
     def ready() -> None:
         for one in served:

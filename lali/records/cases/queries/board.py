@@ -28,6 +28,8 @@ STILL, VERY_STILL = timedelta(days=14), timedelta(days=30)
 MONTHS = 12
 FEW = 500  # cases named one by one
 SAMPLE = 1_000  # closed cases
+# Rows of cases that are not closed. Measured with 60,000 tasks: to list the closed ones is a third of joining each row.
+_OF_OPEN = ~Q(case__in=Case.objects.filter(state=CaseState.CLOSED).order_by().values("pk"))
 
 
 def board_cases(member: Member) -> CaseQuerySet:
@@ -147,7 +149,7 @@ def _lines(cases: CaseQuerySet, order: str, most: int) -> tuple[dict[str, object
 
 def _leads(kept: _Kept) -> list[tuple[int, int]]:
     """Who leads which open case: (member, case). Asked once for the load and for what nobody leads."""
-    led = TeamPlace.objects.leads().filter(kept.rows).exclude(case__state=CaseState.CLOSED).order_by()
+    led = TeamPlace.objects.leads().filter(kept.rows, _OF_OPEN).order_by()
     return list(led.values_list("member", "case"))
 
 
@@ -160,7 +162,7 @@ def _leaderless(open_cases: CaseQuerySet, count: int, led: set[int]) -> Listed:
 
 def _load(member: Member, kept: _Kept, leads: Counter[int]) -> tuple[tuple[Load, ...], int, int]:
     """What each member has in hand; the open tasks that nobody has; all late tasks."""
-    tasks = Task.objects.open().filter(kept.rows).exclude(case__state=CaseState.CLOSED).order_by().values("assignee")
+    tasks = Task.objects.open().filter(kept.rows, _OF_OPEN).order_by().values("assignee")
     late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
     by_member = {row["assignee"]: row for row in tasks.annotate(open=Count("pk"), late=late)}
     nothing = {"open": 0, "late": 0}

@@ -65,7 +65,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(home: Path, *, processes: int = 1, threads: int = 2) -> Iterator[tuple[dict[str, Served], list[subprocess.Popen]]]:
+def serving(
+    home: Path, *, processes: int = 1, threads: int = 2
+) -> Iterator[tuple[dict[str, Served], list[subprocess.Popen]]]:
     """Both audiences of a node, as they run in life, only that each answer says how long the application took.
 
     Gives the servers by audience, and their processes.

@@ -11,6 +11,6 @@ def name_their_source(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0007_told_number"), ("tips", "0003_taken_up_after")]
+    dependencies = [("imports", "0008_discarded"), ("tips", "0003_taken_up_after")]
 
     operations = [migrations.RunPython(name_their_source, migrations.RunPython.noop, elidable=True)]

@@ -3,7 +3,7 @@
 | what is shared               | STIX object                                                        |
 |------------------------------|--------------------------------------------------------------------|
 | e-mail, link, domain         | email-addr, url, domain-name                                       |
-| phone, handle, wallet, IBAN  | user-account: `user_id` is the identifier, `account_type` its kind |
+| phone, handle, wallet, bank  | user-account: `user_id` is the identifier, `account_type` its kind |
 | lure text                    | note on the identifiers of the packet                              |
 | sender agency                | identity (organization)                                            |
 | TLP 2.0                      | marking-definition with the OASIS extension and its published ids  |

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from .bank_accounts import find_bank_accounts, normalise_bank_account
 from .disguises import read_leetspeak
 from .documents import find_passports, normalise_passport
 from .emails import find_emails, normalise_email
@@ -22,6 +23,7 @@ _FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
     find_links,
     find_wallets,
     find_ibans,
+    find_bank_accounts,
     find_told_handles,
     find_passports,
     find_spoken_phones,
@@ -108,5 +110,6 @@ _NORMALISERS: dict[str, Callable[[str], str | None]] = {
     "ethereum": partial(normalise_wallet, "ethereum"),
     "tron": partial(normalise_wallet, "tron"),
     "iban": normalise_iban,
+    "bank": normalise_bank_account,
     "passport": normalise_passport,
 }

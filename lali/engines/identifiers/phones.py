@@ -46,6 +46,7 @@ _UNIT_AFTER = re.compile(
 )
 _SAYS_PHONE = re.compile(
     r"(?:\b(?:call|calls|calling|text|txt|sms|ring|dial|whats ?app|watsap|wa|wsp|viber|zalo|imo|signal|telegram|"
+    r"m-?paisa|m paisa|mycash|"
     r"messenger|tel|tele|phone|phones|fone|fon|ph|mob|mobile|cell|cel|contact|hotline|fax|landline|msg|message|reach|inbox|"
     r"lien he|lh|goi|sdt|dt|dien thoai|nhan tin|alo|ib|"
     r"appele[zr]|appel|telephone|telephonez|portable|joindre|joignable|contactez|ecrivez|"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 KINDS: tuple[str, ...] = (
     "phone", "email", "url", "domain", "telegram", "whatsapp", "viber", "facebook", "tiktok", "instagram",
-    "bitcoin", "ethereum", "tron", "iban", "passport",
+    "bitcoin", "ethereum", "tron", "iban", "bank", "passport",
 )  # fmt: skip
 
 

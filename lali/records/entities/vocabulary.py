@@ -94,6 +94,7 @@ class IdentifierKind(TextChoices):
     ETHEREUM = "ethereum", "Ethereum"
     TRON = "tron", "TRON"
     IBAN = "iban", _("Bank account (IBAN)")
+    BANK_ACCOUNT = "bank", _("Bank account (without IBAN)")
     PASSPORT = "passport", _("Passport number")
 
 

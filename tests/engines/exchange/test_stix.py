@@ -15,7 +15,7 @@ from lali.engines.exchange import Malformed, Shared, SharedIdentifier, Tlp, bund
 from tests.engines.exchange.exchange_scene import NOW, SHARED
 
 KINDS = ["phone", "email", "url", "domain", "telegram", "whatsapp", "viber", "facebook", "tiktok", "instagram"]
-KINDS += ["bitcoin", "ethereum", "tron", "iban"]
+KINDS += ["bitcoin", "ethereum", "tron", "iban", "bank"]
 VALUES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60)
 IDENTIFIERS = st.lists(st.builds(SharedIdentifier, st.sampled_from(KINDS), VALUES), min_size=1, max_size=6)
 LURES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), max_size=3)

@@ -41,6 +41,7 @@ KINDS = {
     "ethereum": _("Ethereum wallet"),
     "tron": _("TRON wallet"),
     "iban": pgettext_lazy("money", "Bank account"),
+    "bank": pgettext_lazy("money", "Bank account"),
     "passport": _("Passport-like number"),
 }
 

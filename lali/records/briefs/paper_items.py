@@ -117,6 +117,7 @@ def exhibit_blocks(one: Numbered) -> Iterator[Block]:
     exhibit = one.item.exhibit
     yield Heading(f"{one.ref} {one.title}".strip(), one.anchor)
     facts = [
+        *([(_("Number in the chain of custody"), exhibit.ref)] if one.ref != exhibit.ref else []),
         (_("File in the folder"), f"exhibits/{file_name_of(one.item)}"),
         (_("Acquired"), moment(exhibit.acquired_at) if exhibit.acquired_at else "–"),
         (pgettext("acquired by whom", "By"), exhibit.acquired_by or "–"),

@@ -35,7 +35,7 @@ from lali.records.briefs.paper_items import (
     statement_blocks,
 )
 from lali.records.briefs.paper_offences import ShieldOf, offence_blocks
-from lali.records.briefs.sensitive import hidden_numbers, told_in, untold_in
+from lali.records.briefs.sensitive import cite_by, hidden_numbers, own_numbers, told_in, untold_in
 from lali.records.briefs.vocabulary import BriefKind, Decision, ItemKind
 from lali.records.cases.queries import names_of, persons_of
 from lali.records.elements.queries import OffenceOnBoard, elements_table
@@ -76,6 +76,9 @@ class _Paper:
         untold = untold_in(brief, items)
         told = told_in(brief, items)
         refs = refs_of(told)
+        if brief.kind == BriefKind.DISCLOSURE:
+            refs = own_numbers(brief, told, refs)
+            cite_by(refs, told)
         self.items = [
             Numbered(item, refs[item.source], f"item-{number}", self._shield(item.source, sources[item.source]))
             for number, item in enumerate(told, 1)

@@ -70,7 +70,8 @@ def test_nothing_cites_a_sensitive_exhibit(begin):
     assert "informant" not in said.casefold()
     assert "page 7" not in said
     assert "line 2" not in said
-    assert "E-001" in said
+    assert "B-001/1, page" not in said
+    assert "Number in the chain of custody" in said
     assert "Five, as seen in █████ [public interest]" in said
     assert "Passage" in said
 
@@ -94,3 +95,45 @@ def test_the_prosecutor_reads_it_all(begin):
     assert "Event 5" in said
     assert CITED in said
     assert "Passage of E-002, line 2" in said
+
+
+def index_of(brief):
+    (index,) = (section for section in paper_of(brief).sections if section.anchor == "index")
+    return [row.cells[0] for row in index.blocks[0].rows if not row.cells[0].startswith("Event")]
+
+
+def test_a_bundle_numbers_its_items_itself_without_a_gap(begin, case, lead):
+    """What the case numbers in a row would tell by each gap of something that is on the sensitive schedule."""
+    for words in ("First", "Second", "Third"):
+        cite_passage(by=lead, ref=case.ref, source="E-001", quote=words, locator=f"line {words}")
+    brief = begin("disclosure")
+    for source in ("P-003",):
+        choice = actions.Choice(source, "unused", "A source", sensitive=True)
+        actions.choose_items(by=brief.begun_by, ref=case.ref, number=1, choices=[choice])
+    numbers = index_of(brief)
+    assert numbers == [f"B-001/{n}" for n in range(1, len(numbers) + 1)]
+    assert len(numbers) == 4  # one exhibit, three passages
+    said = said_in(brief)
+    assert "P-00" not in said
+    assert "Passage of B-001/1, line First" in said
+    assert "Third" in said
+    assert "Second" not in said
+
+
+def test_sources_of_events_are_named_by_the_numbers_of_the_bundle(begin):
+    brief = begin("disclosure")
+    (chronology,) = (section for section in paper_of(brief).sections if section.anchor == "chronology")
+    sources = [row.cells[3] for row in chronology.blocks[0].rows]
+    assert sources[:2] == ["B-001/1; Notes", "B-001/1; Notes"]
+    assert "E-001" not in "".join(sources)
+
+
+def test_the_number_of_an_exhibit_stands_only_where_custody_is_checked_by_it(begin):
+    said = texts_of(paper_of(begin("disclosure")))
+    assert {one for one in said if "E-001" in one} == {"E-001", "exhibits/E-001.txt"}
+
+
+def test_a_brief_of_evidence_keeps_the_numbers_of_the_case(begin):
+    numbers = index_of(begin("evidence"))
+    assert "E-001" in numbers
+    assert not any(one.startswith("B-") for one in numbers)

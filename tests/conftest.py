@@ -141,8 +141,10 @@ SLOW = (  # by what they took: whole processes, documents in three formats, ever
     "tests/project",
     "tests/engines/documents",
     "tests/records/briefs/test_fixing.py",
+    "tests/records/evidence/test_killed.py",
     "tests/records/transfers",
     "tests/repository/test_routes.py",
+    "tests/web/public/test_process.py",
     "tests/web/workspace/test_brief_screens.py",
 )
 

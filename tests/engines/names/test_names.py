@@ -143,6 +143,7 @@ def test_grams_see_through_the_way_a_number_is_written():
     assert digit_grams("142") == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["a" * 1_000_000, "\u0301" * 1_000_000, "ﷺ" * 100_000, "1" * 1_000_000])
 def test_no_text_takes_long(hostile):
     begun = time.process_time()

@@ -215,6 +215,7 @@ class TestTheList:
         )
         assert self.pages(lead, mine=False) == []
 
+    @pytest.mark.slow
     def test_the_questions_are_few_and_constant(self, lead, much, add, django_assert_max_num_queries):
         for number in range(40):
             add(f"more{number}", assignee=lead)

@@ -121,6 +121,7 @@ def many(case, lead, count, persons=()):
     Citation.objects.bulk_create(Citation(event=event, cited="E-001", locator="page 1") for event in made)
 
 
+@pytest.mark.slow
 def test_five_thousand_events_cost_no_more_questions(case, lead, opened, victim, suspect):
     def cost():
         found = opened()

@@ -348,6 +348,7 @@ class TestLists:
         assert read_identifier(lead, numbers[0]).hidden == 0
 
 
+@pytest.mark.slow
 def test_many_mentions_cost_no_more_questions(case, lead):
     identifier = phone(lead, case)
 

@@ -1,5 +1,6 @@
 """An identifier that stands nearly everywhere, as a wallet or a much used number does."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -33,6 +34,7 @@ def test_a_linked_case_takes_no_place_from_others(lead):
     assert ([hint.case for hint in hints.cases if hint.linked], hints.unnamed) == ([others[0]], 0)
 
 
+@pytest.mark.slow
 def test_many_cases_cost_no_more_questions(lead, django_assert_max_num_queries):
     case = with_phones(lead, "Everywhere", "410 0142")
     with_phones(lead, "Elsewhere", "410 0142")

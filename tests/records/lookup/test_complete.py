@@ -161,6 +161,7 @@ def test_what_was_disposed_of_does_not_come_back(lead, supervisor, auditor, case
     assert index() == (set(), set())
 
 
+@pytest.mark.slow
 def test_building_anew_gives_the_rows_of_a_full_scene(agency, exhibits):
     from lali.records.cooperation.identity import our_card
     from tests.neighbour import make_neighbour

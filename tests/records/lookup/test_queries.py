@@ -184,6 +184,7 @@ def test_a_sealed_search_is_the_members_own(lead, colleague):
         assert opened_search(lead, other) == ""
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow_with_what_is_found(lead, full, django_assert_max_num_queries):
     from django.test.utils import CaptureQueriesContext
 

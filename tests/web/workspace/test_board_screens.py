@@ -219,6 +219,7 @@ def test_an_empty_board_says_what_to_do_first(see, lead, full_case):
     assert "Nothing cited." in words
 
 
+@pytest.mark.slow
 def test_thirty_exhibits_and_fifty_proofs_cost_the_same(open_page, lead, board, full_case):
     from lali.records.elements.actions import add_proof
     from lali.records.evidence.actions import Acquisition, Said, cite_passage, take_in_exhibit, take_statement

@@ -189,6 +189,7 @@ def test_hostile_names_are_only_words(open_page, lead, add, at):
     assert "<script" not in html
 
 
+@pytest.mark.slow
 def test_101_victims_are_paged_filtered_and_cost_no_more_queries(open_page, text_of, lead, add, at):
     add("Witness One", "witness")
     costs, sizes = [], []

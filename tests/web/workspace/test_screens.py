@@ -212,6 +212,7 @@ def test_the_overview_shows_two_hints_and_the_rest_on_demand(open_page, text_of,
     assert '<details class="more" open><summary>and 8 more' in wrong.content.decode()
 
 
+@pytest.mark.slow
 def test_long_lists_beside_a_case_are_cut(open_page, lead, full_case):
     for n in range(9):
         member = enrol_member(
@@ -476,7 +477,15 @@ def _more(lead, case, n):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/tips/", "/cases/", "/cases/{}/", "/cases/{}/journal/", "/packets/", "/tips/1/"]
+    "address",
+    [
+        "/",
+        "/cases/{}/",
+        *(
+            pytest.param(address, marks=pytest.mark.slow)
+            for address in ("/tips/", "/cases/", "/cases/{}/journal/", "/packets/", "/tips/1/")
+        ),
+    ],
 )
 def test_queries_stay_the_same_however_much_there_is(cost, lead, full_case, packet, address):
     for n in range(2):

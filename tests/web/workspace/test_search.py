@@ -107,6 +107,7 @@ def test_an_address_that_was_tampered_with_is_an_empty_search(open_page, text_of
     assert "Type what you know" in text_of(open_page(lead, f"{ADDRESS}?for={sealed}"))
 
 
+@pytest.mark.slow
 def test_the_page_asks_as_many_questions_for_one_as_for_many(look, client, lead, case):
     for number in range(3):
         cases.add_task(by=lead, ref=case.ref, title=f"Turtle {number}", due_on=None, assignee=None)

@@ -162,6 +162,7 @@ def test_the_named_member_sees_the_same_pages_as_if_there_were_no_hint(
     assert len({text_of(answer) for answer in tried}) == 1
 
 
+@pytest.mark.slow
 def test_the_number_of_questions_does_not_grow_with_persons_and_members(open_page, lead, case, add, agency):
     def asked():
         with CaptureQueriesContext(

@@ -166,6 +166,7 @@ class TestDeadline:
 
 
 class TestBoard:
+    @pytest.mark.slow
     def test_pages_follow_one_another(self, open_page, text_of, lead, full_case):
         for number in range(60):
             actions.add_task(by=lead, ref=full_case.ref, title=f"Task-{number:02d}-", assignee=lead)
@@ -193,6 +194,7 @@ class TestBoard:
         with time_machine.travel(timezone.now() - timedelta(hours=2)):
             assert "This machine’s clock is wrong." in see(lead, "/work/")
 
+    @pytest.mark.slow
     def test_the_number_of_questions_does_not_grow(self, open_page, lead, full_case):
         asked = []
         for more in (0, 30):

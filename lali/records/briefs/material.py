@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from lali.records.audit.models import Entry
 from lali.records.briefs.models import Brief, Item
 from lali.records.briefs.told import Told, told_of_event, told_of_passage, told_of_statement
 from lali.records.briefs.vocabulary import ItemKind
@@ -31,6 +33,7 @@ class Material:
     exhibit: Exhibit | None = None
     when: When | None = None
     told: Told = field(default_factory=dict)
+    came_at: datetime | None = None  # into the case; None where that is not known
 
     @property
     def is_exhibit(self) -> bool:
@@ -59,7 +62,13 @@ def material_of(case: Case) -> list[Material]:
 
 def _exhibits(case: Case) -> Iterator[Material]:
     for exhibit in case.exhibits.select_related("case").order_by("number"):
-        yield Material(exhibit.ref, ItemKind.EXHIBIT, exhibit.title or exhibit.file_name, exhibit=exhibit)
+        yield Material(
+            exhibit.ref,
+            ItemKind.EXHIBIT,
+            exhibit.title or exhibit.file_name,
+            exhibit=exhibit,
+            came_at=exhibit.sealed_at,
+        )
 
 
 def _statements(case: Case) -> Iterator[Material]:
@@ -71,13 +80,22 @@ def _statements(case: Case) -> Iterator[Material]:
             one.words,
             when=_here(one.taken_at),
             told=told_of_statement(one),
+            came_at=one.written_at,
         )
 
 
 def _passages(case: Case) -> Iterator[Material]:
     for one in passages_of(case):
         citation = ", ".join(part for part in (one.source_ref, one.locator) if part)
-        yield Material(one.ref, ItemKind.PASSAGE, "", one.quote or one.note, citation, told=told_of_passage(one))
+        yield Material(
+            one.ref,
+            ItemKind.PASSAGE,
+            "",
+            one.quote or one.note,
+            citation,
+            told=told_of_passage(one),
+            came_at=one.cited_at,
+        )
 
 
 def _events(case: Case) -> Iterator[Material]:
@@ -90,15 +108,16 @@ def _events(case: Case) -> Iterator[Material]:
             event.source,
             when=event.when,
             told=told_of_event(event),
+            came_at=event.noted_at,
         )
 
 
 def _tips(case: Case) -> Iterator[Material]:
-    for tip in case.tips.order_by("number"):
+    for tip in case.tips.annotate(came_at=F("case_place__added_at")).order_by("number"):
         when = _here(tip.received_at)
         if tip.received_day_only:
             when = day(when.days()[0], when.zone)
-        yield Material(tip.ref, ItemKind.TEXT, "", tip.text, "", when=when)
+        yield Material(tip.ref, ItemKind.TEXT, "", tip.text, "", when=when, came_at=tip.came_at)
 
 
 def _here(at: datetime | None) -> When | None:
@@ -118,6 +137,17 @@ def undecided_among(material: Iterable[Material], items: Iterable[Item]) -> list
 def undecided_in(brief: Brief) -> list[Material]:
     """What of the case the brief has not decided about: before these, no disclosure bundle is handed on."""
     return undecided_among(material_of(brief.case), brief.items.only("source"))
+
+
+def last_chosen_at(brief: Brief) -> datetime | None:
+    """When items of a brief were last chosen, by the journal; None before the first time."""
+    chosen = Entry.objects.about(brief.subject).filter(verb="brief.items_chosen").order_by("-index")
+    return chosen.values_list("at", flat=True).first()
+
+
+def came_after(material: Iterable[Material], at: datetime | None) -> list[Material]:
+    """What came into the case after a moment."""
+    return [one for one in material if at and one.came_at and one.came_at > at]
 
 
 def counted(material: Iterable[Material]) -> dict[ItemKind, int]:

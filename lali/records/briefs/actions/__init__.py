@@ -18,10 +18,12 @@ from lali.records.briefs.actions.drafting import (
     BriefHasMoved,
     BriefIsFixed,
     Choice,
+    NothingCameLater,
     ReasonIsMissing,
     begin_brief,
     choose_items,
     describe_brief,
+    leave_out_later,
     order_items,
 )
 from lali.records.briefs.actions.fixing import (
@@ -60,6 +62,7 @@ __all__ = [
     "NotLookedAt",
     "NotPutUp",
     "NotThesePlaces",
+    "NothingCameLater",
     "NothingFound",
     "ReasonIsMissing",
     "SomethingUndecided",
@@ -72,6 +75,7 @@ __all__ = [
     "destroy_brief_files",
     "fix_brief",
     "hand_over_brief",
+    "leave_out_later",
     "make_copies",
     "order_items",
     "put_up_brief",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import get_object_or_404
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.documents import places_of
@@ -13,7 +16,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.covered import text_of
-from lali.records.briefs.material import Material, material_of
+from lali.records.briefs.material import Material, came_after, last_chosen_at, material_of, undecided_in
 from lali.records.briefs.models import Brief, Item, Phrase, Redaction
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, Language
 from lali.records.cases.access import case_for
@@ -40,6 +43,12 @@ class ReasonIsMissing(Refused):
     """Something is left out without saying why."""
 
     sentence = _("Say why for each item that is withheld or unused.")
+
+
+class NothingCameLater(Refused):
+    """Nothing that nobody decided about came after the choice."""
+
+    sentence = _("Nothing came into the case since the items were chosen, or it was decided about meanwhile.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,26 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
         cover_kept_phrases(by, brief, facts.get(Decision.INCLUDED, []))
     record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts)
     return brief
+
+
+@transaction.atomic
+def leave_out_later(*, by: Member, ref: str, number: int) -> list[str]:
+    """Decide that what came into the case since the items were last chosen is not used, for that reason; what it was.
+
+    The day of that choice stands in the reason, in the language of the brief. It goes on the schedule of unused
+    material, never on the sensitive one: whoever reads the list learns that it exists and may ask for it.
+    """
+    brief = draft_for(by, ref, number)
+    chosen_at = last_chosen_at(brief)
+    later = came_after(undecided_in(brief), chosen_at)
+    if not later:
+        raise NothingCameLater
+    with translation.override(brief.language):
+        day = date_format(timezone.localtime(chosen_at), __("j M Y"))
+        reason = __("Came into the case after the items were chosen on %s.") % day
+    sources = [one.source for one in later]
+    choose_items(by=by, ref=ref, number=number, choices=[Choice(one, Decision.UNUSED, reason) for one in sources])
+    return sources
 
 
 def cover_kept_phrases(by: Member, brief: Brief, sources: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -13,9 +14,11 @@ from lali.records.briefs.access import brief_for, sees_drafts
 from lali.records.briefs.material import (
     CHANGES,
     Material,
+    came_after,
     changes_in,
     count_in_words,
     counted,
+    last_chosen_at,
     material_of,
     undecided_among,
 )
@@ -56,6 +59,8 @@ class BriefStanding:
 
     items: list[Item]
     undecided: list[tuple[str, str]]
+    later: list[Material]
+    chosen_at: datetime | None
     changed: list[Changed]
     gone: list[Item]
     copies_left: int
@@ -94,11 +99,14 @@ def standing_of(brief: Brief) -> BriefStanding:
     items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
     is_draft, is_fixed = brief.state == BriefState.DRAFT, brief.state == BriefState.FIXED
     material = {} if is_fixed else {one.source: one for one in material_of(brief.case)}
+    chosen_at = last_chosen_at(brief) if is_draft and items else None
     releases = list(brief.releases.select_related("person", "by"))
     released = {release.person_id for release in releases}
     return BriefStanding(
         items=items,
         undecided=_undecided(material.values(), items),
+        later=came_after(undecided_among(material.values(), items), chosen_at) if is_draft else [],
+        chosen_at=chosen_at,
         changed=_changed(material, items) if is_draft else [],
         gone=[item for item in items if is_draft and item.source not in material],
         copies_left=sum(_waits_for_copy(item) for item in items),

@@ -129,6 +129,8 @@ def choose(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     page = Paginator(of_kind, PER_PAGE).get_page(request.GET.get("page"))
     rows = of_kind if request.method == "POST" else list(page)  # what was on that page may stand on another now
     form = ChooseForm(request.POST or None, rows=rows, initial={"version": found.version})
+    if request.method == "POST" and "later" in request.POST:
+        return _leave_out_later(request, ref, number)
     if request.method == "POST":
         if carried_out(
             request,
@@ -155,6 +157,18 @@ def choose(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         "undecided": sum(one.item is None for one in of_kind),
     }
     return render(request, "workspace/case/brief_choose.html", context, status=400 if form.errors else 200)
+
+
+def _leave_out_later(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    said = _("Left out, with the reason. They stand on the schedule of unused material.")
+    return _done(
+        request,
+        ref,
+        number,
+        forms.Form(request.POST),
+        lambda: actions.leave_out_later(by=request.user, ref=ref, number=number),
+        said=said,
+    )
 
 
 def _compare(form: ChooseForm | OrderForm, found: object) -> None:

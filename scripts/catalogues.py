@@ -1,6 +1,6 @@
 """Message catalogues without outside tools: `python -m scripts.catalogues update | compile | check`.
 
-`update` reads every gettext string of the code and templates into the .po files, keeping what is translated; `compile`
+`update` reads every gettext string of the code, the templates and the contents (TOML) into the .po files, keeping what is translated; `compile`
 writes the .mo files that run; `check` fails when French lacks a string, or a translation drops or invents a
 placeholder.
 """
@@ -8,6 +8,7 @@ placeholder.
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,12 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)  # fixed, so that an update without new strings changes nothing
-PUBLIC_PLACES = ("lali/web/public/", "lali/web/components/", "lali/records/letterbox/", "lali/records/refusals")
+PUBLIC_PLACES = (
+    *("lali/web/public/", "lali/web/components/", "lali/records/letterbox/", "lali/records/refusals"),
+    *("lali/engines/", "lali/records/learning/", "lali/records/noticeboard/"),
+)
+CONTENTS = "engines/*/data/words/*.toml"  # lessons, stories: what stands there under a key that says is shown to people
+SAID = frozenset({"title", "text", "why", "label", "say", "ask", "reply", "name", "note", "intro", "lines"})
 
 
 def strings() -> Catalog:
@@ -46,7 +52,23 @@ def strings() -> Catalog:
         place = path.relative_to(ROOT).as_posix()
         for _line, message, comments, context in _extracted(path):
             found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    for path in sorted(CODE.glob(CONTENTS)):
+        place = path.relative_to(ROOT).as_posix()
+        for message in texts(tomllib.loads(path.read_text(encoding="utf-8"))):
+            found.add(message, locations=[(place, 0)])
     return found
+
+
+def texts(content: object, key: str = "") -> Iterator[str]:
+    """Every text of a content file that is shown to people: strings, and lists of strings, under a key of SAID."""
+    if isinstance(content, dict):
+        for name, inner in content.items():
+            yield from texts(inner, name)
+    elif isinstance(content, list):
+        for inner in content:
+            yield from texts(inner, key)
+    elif isinstance(content, str) and key in SAID and content:
+        yield content
 
 
 def _extracted(path: Path) -> Iterator[tuple]:

@@ -10,10 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from lali.records.letterbox.router import PUBLIC_APPS
 from lali.records.search.models import Posting
 from lali.records.search.posting_table import make_postings
 
-KEPT_IN: dict[str, tuple[str, ...]] = {"default": (), "letterbox": ("audit", "letterbox")}  # (): every app
+KEPT_IN: dict[str, tuple[str, ...]] = {"default": (), "letterbox": ("audit", *sorted(PUBLIC_APPS))}  # (): every app
 MADE_BY_HAND = {Posting: make_postings}
 
 

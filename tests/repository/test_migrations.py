@@ -43,10 +43,12 @@ enter_node(Path(sys.argv[1]))
 from django.core.management import call_command
 from django.db import connections
 from lali.project.tables import make_tables
+from lali.records.letterbox.router import PUBLIC_APPS
 if sys.argv[2] == "migrated":
     call_command("migrate", database="default", verbosity=0)
     call_command("migrate", "audit", database="letterbox", verbosity=0)
-    call_command("migrate", "letterbox", database="letterbox", verbosity=0)
+    for app in sorted(PUBLIC_APPS):
+        call_command("migrate", app, database="letterbox", verbosity=0)
 make_tables()
 found = {}
 QUERIES = [

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+PUBLIC_APPS = frozenset({"letterbox"})  # whose tables the public process may touch
+
 
 class LetterboxRouter:
-    """Letterbox rows live under the alias `settings.LETTERBOX`; the journal has a table in both databases."""
+    """Rows of PUBLIC_APPS live under the alias `settings.LETTERBOX`; the journal has a table in both databases."""
 
     def db_for_read(self, model: type[models.Model], **_hints: object) -> str | None:
         """Where a model's rows are read."""
-        return settings.LETTERBOX if model._meta.app_label == "letterbox" else None  # noqa: SLF001
+        return settings.LETTERBOX if model._meta.app_label in PUBLIC_APPS else None  # noqa: SLF001
 
     db_for_write = db_for_read
 
@@ -17,4 +19,4 @@ class LetterboxRouter:
         """Which tables stand in which database."""
         if app_label == "audit":
             return True
-        return (db == settings.LETTERBOX) == (app_label == "letterbox")
+        return (db == settings.LETTERBOX) == (app_label in PUBLIC_APPS)

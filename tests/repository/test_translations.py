@@ -115,12 +115,8 @@ def test_nobody_is_called_safe():
     assert "coupable" not in found
 
 
-<<<<<<< HEAD
-def test_every_listed_service_can_be_translated(every):
+def test_every_text_of_a_content_file_can_be_translated(every):
     known = {message.id for message in every}
-=======
-def test_every_text_of_a_content_file_can_be_translated():
-    known = {message.id for message in catalogues.strings()}
     texts = [
         text
         for path in catalogues.CODE.glob(catalogues.CONTENTS)
@@ -130,13 +126,16 @@ def test_every_text_of_a_content_file_can_be_translated():
 
 
 def test_texts_are_found_at_any_depth_and_ids_are_not():
-    content = {"id": "no", "item": [{"text": "Yes.", "sign": "no", "replies": [{"reply": "Yes too."}]}], "lines": ["And."]}
+    content = {
+        "id": "no",
+        "item": [{"text": "Yes.", "sign": "no", "replies": [{"reply": "Yes too."}]}],
+        "lines": ["And."],
+    }
     assert list(catalogues.texts(content)) == ["Yes.", "Yes too.", "And."]
 
 
-def test_every_listed_service_can_be_translated():
-    known = {message.id for message in catalogues.strings()}
->>>>>>> ed21f1d (Content files in TOML are read into the catalogues; the letterbox database may hold other apps)
+def test_every_listed_service_can_be_translated(every):
+    known = {message.id for message in every}
     listed = [line for country in COUNTRIES for line in helplines(country)]
     assert listed
     assert [words for line in listed for words in (line.name, line.note) if words and words not in known] == []

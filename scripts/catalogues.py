@@ -1,8 +1,8 @@
 """Message catalogues without outside tools: `python -m scripts.catalogues update | compile | check`.
 
-`update` reads every gettext string of the code, the templates and the contents (TOML) into the .po files, keeping what is translated; `compile`
-writes the .mo files that run; `check` fails when French lacks a string, or a translation drops or invents a
-placeholder.
+`update` reads every gettext string of the code and templates, and what is said in content files (TOML), into the .po
+files, keeping what is translated; `compile` writes the .mo files that run; `check` fails when French lacks a string, or
+a translation drops or invents a placeholder.
 """
 
 import io

@@ -139,10 +139,13 @@ def undecided_in(brief: Brief) -> list[Material]:
     return undecided_among(material_of(brief.case), brief.items.only("source"))
 
 
-def last_chosen_at(brief: Brief) -> datetime | None:
-    """When items of a brief were last chosen, by the journal; None before the first time."""
-    chosen = Entry.objects.about(brief.subject).filter(verb="brief.items_chosen").order_by("-index")
-    return chosen.values_list("at", flat=True).first()
+def all_chosen_at(brief: Brief) -> datetime | None:
+    """When everything there was had last been decided about, by the journal; None where something was always left.
+
+    To decide about one thing does not move it: what else came later still did.
+    """
+    chosen = Entry.objects.about(brief.subject).filter(verb="brief.items_chosen", facts__undecided=0)
+    return chosen.order_by("-index").values_list("at", flat=True).first()
 
 
 def came_after(material: Iterable[Material], at: datetime | None) -> list[Material]:

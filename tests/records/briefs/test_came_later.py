@@ -25,7 +25,6 @@ def note(case, lead):
 @pytest.fixture
 def bundle(case, lead, writer, note):
     note("First")
-    note("Left for tomorrow")
     actions.begin_brief(by=writer, ref=case.ref, title="One", kind="disclosure", language="en")
     first = next(one.source for one in material_of(case) if one.text == "First")
     actions.choose_items(by=writer, ref=case.ref, number=1, choices=[actions.Choice(first, "included")])
@@ -37,12 +36,27 @@ def test_only_what_came_later_is_shown_and_left_out(bundle, case, writer, note):
     with pytest.raises(actions.NothingCameLater):
         actions.leave_out_later(by=writer, ref=case.ref, number=1)
     note("Came later")
-    assert [one.text for one in standing_of(bundle).later] == ["Came later"]
+    note("Came later, too")
+    assert [one.text for one in standing_of(bundle).later] == ["Came later", "Came later, too"]
+    too = next(one.source for one in material_of(case) if one.text == "Came later, too")
+    actions.choose_items(by=writer, ref=case.ref, number=1, choices=[actions.Choice(too, "included")])
+    assert [one.text for one in standing_of(bundle).later] == ["Came later"]  # one was decided: the other still did
     actions.leave_out_later(by=writer, ref=case.ref, number=1)
     item = bundle.items.get(text="Came later")
     assert (item.decision, item.sensitive) == ("unused", False)
     assert item.reason.startswith("Came into the case after the items were chosen on ")
-    assert [one.text for one in undecided_in(bundle)] == ["Left for tomorrow"]  # nobody passed over it in silence
+    assert not undecided_in(bundle)
+
+
+def test_what_was_left_while_choosing_did_not_come_later(case, writer, note):
+    note("First")
+    note("Left for tomorrow")
+    actions.begin_brief(by=writer, ref=case.ref, title="One", kind="disclosure", language="en")
+    first = next(one.source for one in material_of(case) if one.text == "First")
+    actions.choose_items(by=writer, ref=case.ref, number=1, choices=[actions.Choice(first, "included")])
+    note("Came later")
+    with pytest.raises(actions.NothingCameLater):  # nobody passes over what was left in silence
+        actions.leave_out_later(by=writer, ref=case.ref, number=1)
 
 
 def test_nothing_was_chosen_yet_so_nothing_came_later(case, writer, note):
@@ -65,7 +79,7 @@ def test_by_one_press_on_the_page_of_the_draft(bundle, case, writer, note, open_
     assert "Came into the case since" not in text_of(open_page(writer, page))
     note("Came later")
     said = text_of(open_page(writer, page))
-    assert "Came into the case since items were last chosen" in said
+    assert "Came into the case since all was chosen" in said
     assert "Leave this 1 out: it came after" in said
     assert open_page(writer, f"{page}choose/", post={"later": "1"}).status_code == 302
     assert bundle.items.filter(text="Came later", decision="unused").exists()

@@ -16,7 +16,14 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.covered import text_of
-from lali.records.briefs.material import Material, came_after, last_chosen_at, material_of, undecided_in
+from lali.records.briefs.material import (
+    Material,
+    all_chosen_at,
+    came_after,
+    material_of,
+    undecided_among,
+    undecided_in,
+)
 from lali.records.briefs.models import Brief, Item, Phrase, Redaction
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, Language
 from lali.records.cases.access import case_for
@@ -190,19 +197,20 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
     if facts:
         moved_on(brief)
         cover_kept_phrases(by, brief, facts.get(Decision.INCLUDED, []))
-    record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts)
+    left = len(undecided_among(known.values(), brief.items.only("source")))
+    record(by=by, verb="brief.items_chosen", subject=brief.subject, facts=facts | {"undecided": left})
     return brief
 
 
 @transaction.atomic
 def leave_out_later(*, by: Member, ref: str, number: int) -> list[str]:
-    """Decide that what came into the case since the items were last chosen is not used, for that reason; what it was.
+    """Decide that what came into the case since all its items were chosen is not used, for that reason; what it was.
 
     The day of that choice stands in the reason, in the language of the brief. It goes on the schedule of unused
     material, never on the sensitive one: whoever reads the list learns that it exists and may ask for it.
     """
     brief = draft_for(by, ref, number)
-    chosen_at = last_chosen_at(brief)
+    chosen_at = all_chosen_at(brief)
     later = came_after(undecided_in(brief), chosen_at)
     if not later:
         raise NothingCameLater

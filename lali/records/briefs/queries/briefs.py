@@ -14,11 +14,11 @@ from lali.records.briefs.access import brief_for, sees_drafts
 from lali.records.briefs.material import (
     CHANGES,
     Material,
+    all_chosen_at,
     came_after,
     changes_in,
     count_in_words,
     counted,
-    last_chosen_at,
     material_of,
     undecided_among,
 )
@@ -99,7 +99,7 @@ def standing_of(brief: Brief) -> BriefStanding:
     items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
     is_draft, is_fixed = brief.state == BriefState.DRAFT, brief.state == BriefState.FIXED
     material = {} if is_fixed else {one.source: one for one in material_of(brief.case)}
-    chosen_at = last_chosen_at(brief) if is_draft and items else None
+    chosen_at = all_chosen_at(brief) if is_draft and items else None
     releases = list(brief.releases.select_related("person", "by"))
     released = {release.person_id for release in releases}
     return BriefStanding(

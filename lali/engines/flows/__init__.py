@@ -1,0 +1,24 @@
+"""Conversations in steps that any channel can run: a page a step on the web, a numbered list in an SMS.
+
+A flow is a file of nodes: something is said, the reader picks a reply, the reply leads to the next node; an end is a
+good one or a hard one and never blames. Promises: every node can be reached and from every node an end, so nobody is
+caught in a ring; a step's whole SMS, replies included, fits one message of 160 characters of the GSM alphabet in
+English. What the reader picked is a string of digits: the whole state, kept by the reader's page and by nobody else.
+"""
+
+from .gsm import segments
+from .running import FLOWS, Flow, FlowRefused, Node, Reply, Walk, flow, problems, sms, walk
+
+__all__ = [
+    "FLOWS",
+    "Flow",
+    "FlowRefused",
+    "Node",
+    "Reply",
+    "Walk",
+    "flow",
+    "problems",
+    "segments",
+    "sms",
+    "walk",
+]

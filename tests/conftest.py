@@ -117,12 +117,22 @@ BOTH = ["default", "letterbox"]
 
 
 @pytest.fixture
-def agency(db_both):
-    from lali.records.agencies.actions import found_agency
-    from lali.records.letterbox.actions import name_addressee
+def stage(db_both):
+    """Whether a scene stands already, with the agency and members in it: see `tests/stage.py`."""
+    return False
 
-    name_addressee(by="node", name="HTU (fictional)", country="FJ", public_key=LETTER_ADDRESS)
-    return found_agency(by="node", slug="htu", name="HTU (fictional)", country="FJ")
+
+@pytest.fixture
+def letter_address():
+    return LETTER_ADDRESS
+
+
+@pytest.fixture
+def agency(stage, letter_address):
+    from lali.records.agencies.models import Agency
+    from tests.stage import found
+
+    return Agency.objects.get() if stage else found(letter_address)
 
 
 @pytest.fixture
@@ -157,42 +167,49 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
 
 
-def _member(agency, email, name, role):
-    from lali.records.agencies.actions import enrol_member
+@pytest.fixture
+def enrolled(agency, stage):
+    """One of the members of `tests/stage.py`, enrolled unless the scene holds them."""
+    from lali.records.agencies.models import Member
+    from tests.stage import address_of, enrol
 
-    return enrol_member(by="node", agency=agency, email=email, name=name, role=role, password="correct horse lali")
+    def enrolled(who):
+        there = Member.objects.filter(email=address_of(who)).first() if stage else None
+        return there or enrol(agency, who)
+
+    return enrolled
 
 
 @pytest.fixture
-def lead(agency):
+def lead(enrolled):
     """An investigator who leads the case of a test."""
-    return _member(agency, "lead@htu.example", "Litia Coralgarden", "investigator")
+    return enrolled("lead")
 
 
 @pytest.fixture
-def colleague(agency):
-    return _member(agency, "colleague@htu.example", "Jone Breadfruit", "investigator")
+def colleague(enrolled):
+    return enrolled("colleague")
 
 
 @pytest.fixture
-def outsider(agency):
+def outsider(enrolled):
     """An investigator of the same agency who is on no team."""
-    return _member(agency, "outsider@htu.example", "Tevita Farreef", "investigator")
+    return enrolled("outsider")
 
 
 @pytest.fixture
-def supervisor(agency):
-    return _member(agency, "supervisor@htu.example", "Asha Lanternfish", "supervisor")
+def supervisor(enrolled):
+    return enrolled("supervisor")
 
 
 @pytest.fixture
-def auditor(agency):
-    return _member(agency, "auditor@htu.example", "Tomasi Lighthouse", "auditor")
+def auditor(enrolled):
+    return enrolled("auditor")
 
 
 @pytest.fixture
-def administrator(agency):
-    return _member(agency, "admin@htu.example", "Mere Switchboard", "administrator")
+def administrator(enrolled):
+    return enrolled("admin")
 
 
 @pytest.fixture

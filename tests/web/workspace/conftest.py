@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.stage import Scene, enrol, found
+
 LURE = (
     "Golden Lagoon Careers needs 12 girls & boys for customer service in Bangkok. No experience.\n"
     "Send $300 PALM priority fee today and give your passport to agent Joe: +679 555 0101 <WhatsApp>."
@@ -15,16 +17,47 @@ LURE = (
 NAME = "Nobody Inparticular"
 
 
+@pytest.fixture(scope="session")
+def kept_full_case(tmp_path_factory):
+    return Scene(tmp_path_factory.mktemp("full-case"))
+
+
 @pytest.fixture
-def tip(lead):
+def stage(request, db_both, letter_address):
+    if "full_case" not in request.fixturenames:
+        return False
+
+    def play():
+        agency = found(letter_address)
+        lead, colleague, supervisor = (enrol(agency, who) for who in ("lead", "colleague", "supervisor"))
+        _play_full_case(lead, colleague, supervisor, _play_tip(lead))
+
+    scene, store = request.getfixturevalue("kept_full_case"), request.getfixturevalue("exhibits")
+    return scene.begin(play, store)
+
+
+@pytest.fixture
+def tip(lead, stage):
+    from lali.records.tips.models import Tip
+
+    return Tip.objects.get() if stage else _play_tip(lead)
+
+
+@pytest.fixture
+def full_case(lead, colleague, supervisor, tip, exhibits, stage):
+    """A case with a tip, a person who was a suspect and now may be a victim, a late task, an exhibit, a team."""
+    from lali.records.cases.models import Case
+
+    return Case.objects.get() if stage else _play_full_case(lead, colleague, supervisor, tip)
+
+
+def _play_tip(lead):
     from lali.records.tips.actions import receive_tip
 
     return receive_tip(by=lead, agency=lead.agency, text=LURE, source="phone")
 
 
-@pytest.fixture
-def full_case(lead, colleague, supervisor, tip, exhibits):
-    """A case with a tip, a person who was a suspect and now may be a victim, a late task, an exhibit, a team."""
+def _play_full_case(lead, colleague, supervisor, tip):
     from lali.records.cases import actions
     from lali.records.chronology.actions import Happening, note_event
     from lali.records.chronology.when import exact

@@ -20,18 +20,19 @@ def record(
     facts: Mapping[str, object] | None = None,
     reading: bool = False,
     keep_head: bool = False,
+    day_only: bool = False,
     using: str = "default",
 ) -> Entry:
     """Append one entry and sign the log's new head.
 
     `by` is a member (anything with `journal_name`) or one of the words of the vocabulary; `subject` is a text
     reference such as `case:FJ-2026-0001`; `facts` are plain values without personal data. With `keep_head` the
-    signed head is kept for good. Runs inside the caller's transaction: no entry without the deed, no deed without
-    the entry.
+    signed head is kept for good; with `day_only` the entry says on which day, at no hour. Runs inside the caller's
+    transaction: no entry without the deed, no deed without the entry.
     """
     with transaction.atomic(using=using):
         state = LogState.objects.using(using).locked()
-        at = _moment(using)
+        at = _moment(using, day_only=day_only)
         entry = Entry(
             index=state.size,
             at=at,
@@ -60,8 +61,10 @@ def record_listing(*, by: object, what: str, subjects: Iterable[str], verb: str 
     return record(by=by, verb=verb, subject=what, facts={"shown": shown}, reading=True) if shown else None
 
 
-def _moment(using: str) -> datetime:
+def _moment(using: str, *, day_only: bool) -> datetime:
     now = timezone.now()
+    if day_only:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0)
     if using != settings.LETTERBOX:
         return now
     return now.replace(minute=0, second=0, microsecond=0)  # when a visitor wrote is nobody's business

@@ -621,7 +621,10 @@ def test_the_public_site_is_open_and_leaves_no_trace(public_site, lead):
     client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")  # makes no difference
     client.cookies.clear()
     names = set(routes_of("lali.project.urls_public"))
-    assert names == {"leave", *(f"public:{page}" for page in ("home", "check", "report", "code", "help", "traces"))}
+    assert names == {
+        "leave",
+        *(f"public:{page}" for page in ("home", "check", "questions", "report", "code", "help", "traces")),
+    }
     for name in names:
         for method in ("get", "post", "put", "delete"):
             response = getattr(client, method)(reverse(name, urlconf="lali.project.urls_public"))

@@ -6,15 +6,21 @@ data: one readable file per language in `data/`, with patterns and tests, and a 
 accuse a person, never call a text safe, and never believe what an ad says in its own favour.
 """
 
+from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
 
 __all__ = [
+    "ANSWERS",
     "LANGUAGES",
+    "MOST_ASKED",
     "RISKS",
+    "UNKNOWN",
+    "Answered",
     "Entry",
     "Lamps",
+    "Question",
     "Reading",
     "Sign",
     "Words",
@@ -22,7 +28,10 @@ __all__ = [
     "entries",
     "is_draft",
     "next_steps",
+    "questions",
+    "questions_back",
     "read",
     "sources",
+    "unasked",
     "words",
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from lali.engines.identifiers import Folded, Identifier, find, fold
 
 from . import rules
+from .asking import Answered, answered
 from .catalogue import LANGUAGES, Entry, entries, high_pay, language
 from .context import Context
 from .matcher import Found, Matcher
@@ -53,7 +54,10 @@ class Lamps:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in a text. `risk` is none, watch, likely or urgent (rules.py); `score` lies in 0..1."""
+    """What was read in a text. `risk` is none, watch, likely or urgent (rules.py); `score` lies in 0..1.
+
+    `answered` are signs that answers to the seven questions showed beside it.
+    """
 
     language: str
     risk: str
@@ -61,6 +65,7 @@ class Reading:
     lamps: Lamps
     signs: tuple[Sign, ...]
     identifiers: tuple[Identifier, ...]
+    answered: tuple[Answered, ...] = ()
 
 
 @cache
@@ -71,8 +76,10 @@ def matcher() -> Matcher:
     return Matcher(lines, {one.code: one.sets for one in spoken})
 
 
-def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
-    """Read the signs of a lure in a text.
+def read(
+    text: str, *, country: str = "FJ", lang: str | None = None, answers: Mapping[str, str] | None = None
+) -> Reading:
+    """Read the signs of a lure in a text, in `answers` to the seven questions (by question id), or in both.
 
     `country` (ISO 3166-1 alpha-2) completes phone numbers; `lang` names the text's language where it is known, else
     it is guessed. Only the first million characters are read. Never raises, whatever the text holds.
@@ -87,7 +94,10 @@ def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
     signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
-    risk = rules.risk_of(found, spoken_about=spoken_about)
+    said = answered(answers or {})
+    in_answers = [catalogue[one.id] for one in said]
+    risk = rules.risk_of(found, spoken_about=spoken_about, answered=in_answers)
+    found += in_answers
     return Reading(
         language=spoken,
         risk=risk,
@@ -95,6 +105,7 @@ def read(text: str, *, country: str = "FJ", lang: str | None = None) -> Reading:
         lamps=_lamps(found),
         signs=signs,
         identifiers=identifiers,
+        answered=said,
     )
 
 

@@ -8,14 +8,15 @@
 4. `watch`: evidence of 3 or more. Below that `none`: one weak sign says little, and is still shown.
 5. A text that *speaks about* lures (news, a warning, an account by somebody who is safe now) is `watch` at most,
    unless a call for help stands in it, or somebody speaks of a weight-5 sign in the first person and not of the past.
-6. The score lies in the band of its risk and grows with the evidence, so that more signs never lower it.
+6. Answers to the seven questions (asking.py) count as signs. They are of the reader's own offer: rule 5 lowers none.
+7. The score lies in the band of its risk and grows with the evidence, so that more signs never lower it.
 
 Nothing here reads a claim of the text in its own favour ("licensed", "no scam"): such words lower nothing.
 """
 
 from collections.abc import Iterable
 
-from .catalogue import Entry
+from .catalogue import RISKS, Entry
 
 ACT_AT_ONCE = 5
 VERY_STRONG = 4
@@ -33,12 +34,14 @@ def evidence_of(signs: Iterable[Entry]) -> int:
     return sum({sign.id: sign.weight for sign in signs}.values())
 
 
-def risk_of(signs: Iterable[Entry], *, spoken_about: bool) -> str:
-    """Risk word for the signs that stand; `spoken_about` as in rule 5."""
-    standing = {sign.id: sign for sign in signs}
-    evidence = evidence_of(standing.values())
+def risk_of(signs: Iterable[Entry], *, spoken_about: bool, answered: Iterable[Entry] = ()) -> str:
+    """Risk word for the signs that stand; `spoken_about` as in rule 5, `answered` as in rule 6."""
+    answers = list(answered)
     if spoken_about:
-        return "watch" if evidence >= WATCH_FROM else "none"
+        about = "watch" if evidence_of(signs) >= WATCH_FROM else "none"
+        return max(about, risk_of(answers, spoken_about=False), key=RISKS.index)
+    standing = {sign.id: sign for sign in (*signs, *answers)}
+    evidence = evidence_of(standing.values())
     if any(sign.weight >= ACT_AT_ONCE for sign in standing.values()):
         return "urgent"
     if evidence >= LIKELY_FROM and len(standing) >= LIKELY_SIGNS:

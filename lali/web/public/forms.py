@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.signs import questions
+
 LONGEST_TEXT = 20_000  # characters of a message or a story: some ten printed pages
 LONGEST_LINE = 300
 MOST_UNREADABLE = 0.2  # share of characters that are no text: more, and it was a file, not a message
@@ -101,6 +103,15 @@ class CheckForm(TidyForm):
         help_text=_("Copy all of it: the words, the names, the numbers and the links."),
         empty=_("Please paste the message here first."),
     )
+
+
+ANSWER_WORDS = {"yes": _("Yes"), "no": _("No"), "unknown": _("I do not know")}  # to the seven questions
+
+
+def answers_in(data: Mapping[str, str]) -> dict[str, str]:
+    """Answers to the seven questions, by question id, in the questions' order; what is no answer is left out."""
+    given = {one.id: data.get(one.id, "") for one in questions()}
+    return {name: answer for name, answer in given.items() if answer in ANSWER_WORDS}
 
 
 class DangerForm(TidyForm):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lali.web.public.views import check, conversation, reading, report
+from lali.web.public.views import check, conversation, questions, reading, report
 
 app_name = "public"
 urlpatterns = [
     path("", reading.home, name="home"),
     path("check/", check.check, name="check"),
+    path("check/questions/", questions.seven, name="questions"),
     path("report/", report.report, name="report"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),

@@ -96,12 +96,12 @@ def test_paths_and_queries_of_all_sorts_are_404_without_repeating_them(public):
 
 
 def test_our_own_fault_is_500_in_our_look_and_tells_nothing(public, monkeypatch):
-    from lali.web.public.views import check
+    from lali.web.public.views import result
 
     def broken(*_args, **_options):
         raise RuntimeError("planted secret")
 
-    monkeypatch.setattr(check, "read", broken)
+    monkeypatch.setattr(result, "read", broken)
     public.raise_request_exception = False
     answer = public.post("/fr/check/", {"text": "hello there"})
     html = answer.content.decode()

@@ -13,8 +13,10 @@ AT_MOST = 14 * 1024  # where words are not compressed because a secret stands am
 RESOURCES = re.compile(
     r"<(?:script|img|iframe|object|embed|video|audio|source|link)\b[^>]*|url\([^)]*\)|@import", re.IGNORECASE
 )
-READING = ["", "check/", "report/", "code/", "help/", "traces/", "nothing-here/"]
+READING = ["", "check/", "check/questions/", "report/", "code/", "help/", "traces/", "nothing-here/"]
 QUIET = "Send the fee today."  # a short message: what a visitor typed is not counted as ours
+
+QUESTIONS = [("next", here) for here in range(1, 7)] + [("back", 7)]
 
 
 def steps_of_report(public, lang):
@@ -40,6 +42,7 @@ def test_pages_are_one_small_request(public, lang):
     answers = [public.get(f"/{lang}/{where}", **BROTLI) for where in READING]
     answers += [public.get(f"/{lang}/help/?country={country}", **BROTLI) for country in ("VU", "VN")]
     answers += [public.post(f"/{lang}/check/", {"text": text}, **BROTLI) for text in (QUIET, "", "See you at church.")]
+    answers += [public.post(f"/{lang}/check/questions/", {"go": go, "here": here}, **BROTLI) for go, here in QUESTIONS]
     answers += steps_of_report(public, lang)
     for answer in answers:
         assert answer["Content-Encoding"] == "br"

@@ -1,0 +1,129 @@
+"""What a message or answers to the seven questions show: signs, what to ask back, what to do. Nothing is kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.signs import Answered, Reading, Sign, next_steps, questions, questions_back, read, words
+from lali.web.public.forms import ANSWER_WORDS
+from lali.web.public.languages import DRAFTS
+from lali.web.public.views.page import chosen_country, show
+
+LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
+
+PICTURES = {
+    "fee": ("upfront_fee", "debt_bond", "debt_offer", "money_mule", "task_deposit", "pay_giftcard", "pay_too_high"),
+    "passport": ("passport_taken", "tourist_visa", "id_early"),
+    "closed-door": ("cannot_leave", "no_contact", "secrecy", "isolate", "sold_on"),
+    "plane": ("job_abroad", "all_paid", "risk_place", "transit_change", "travel_to_meet", "charter_group"),
+    "chat": ("private_channel", "platform_switch", "no_interview", "fast_intimacy"),
+    "phone": ("plea_help", "obfuscated_contact"),
+    "danger": ("violence_threat",),
+}
+PICTURE_OF = {sign: picture for picture, signs in PICTURES.items() for sign in signs}
+
+KINDS = {
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "url": _("Link"),
+    "domain": _("Website"),
+    "telegram": "Telegram",
+    "whatsapp": "WhatsApp",
+    "viber": "Viber",
+    "facebook": "Facebook",
+    "tiktok": "TikTok",
+    "instagram": "Instagram",
+    "bitcoin": _("Bitcoin wallet"),
+    "ethereum": _("Ethereum wallet"),
+    "tron": _("TRON wallet"),
+    "iban": pgettext_lazy("money", "Bank account"),
+    "bank": pgettext_lazy("money", "Bank account"),
+    "passport": _("Passport-like number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSign:
+    """A sign as listed: `numbers` tie it to the marks in the text; `english` says `why` again beside a draft."""
+
+    numbers: str
+    label: str
+    quote: str
+    why: str
+    english: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the text to be marked with the sign's name."""
+
+    start: int
+    end: int
+    label: str
+
+
+def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpResponse:
+    """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
+    lang = get_language()
+    reading = read(text, country=chosen_country(request), answers=answers)
+    asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
+    return show(
+        request,
+        "result",
+        stay="check",
+        text=text,
+        answers=answers,
+        carried=[("text", text), *answers.items()],
+        told=told(text, answers),
+        text_language="" if reading.language == "unknown" else reading.language,
+        risk=reading.risk,
+        lamps=reading.lamps,
+        marks=[Mark(sign.start, sign.end, words(sign.id, lang).label) for sign in reading.signs],
+        signs=_listed(reading, lang),
+        questions="\n".join(_now(question) for question in asked),
+        english_questions=asked if lang in DRAFTS else (),
+        rows=2 * len(asked),
+        identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
+        next_steps=next_steps(reading.risk, lang),
+        english_steps=next_steps(reading.risk, "en") if lang in DRAFTS else (),
+    )
+
+
+def told(text: str, answers: Mapping[str, str]) -> str:
+    """What a report begins with: the message, and under it the questions that were answered."""
+    said = [f"{_now(one.text)} {ANSWER_WORDS[answers[one.id]]}" for one in questions() if one.id in answers]
+    return "\n".join([*([text, ""] if text and said else [text] if text else []), *said])
+
+
+def _listed(reading: Reading, lang: str) -> list[ShownSign]:
+    """List each sign once, those of the text with the numbers of all their marks and the words of the first."""
+    numbers: dict[str, list[str]] = {}
+    first: dict[str, Sign] = {}
+    for number, sign in enumerate(reading.signs, start=1):
+        numbers.setdefault(sign.id, []).append(str(number))
+        first.setdefault(sign.id, sign)
+    of_text = [_shown(sign.id, _cut(sign.text), lang, ", ".join(numbers[name])) for name, sign in first.items()]
+    return of_text + [_shown(one.id, _as_said(one), lang) for one in _only_answered(reading.answered, first)]
+
+
+def _only_answered(answered: Iterable[Answered], first: Mapping[str, Sign]) -> list[Answered]:
+    return [one for one in answered if one.id not in first]
+
+
+def _as_said(one: Answered) -> str:
+    return f"{_now(one.question.text)} {ANSWER_WORDS[one.answer]}"
+
+
+def _cut(quote: str) -> str:
+    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
+
+
+def _shown(name: str, quote: str, lang: str, numbers: str = "") -> ShownSign:
+    said = words(name, lang)
+    english = words(name, "en").why if lang in DRAFTS else ""
+    return ShownSign(numbers, said.label, quote, said.why, english, PICTURE_OF.get(name, "attention"))

@@ -64,10 +64,11 @@ def test_an_offer_is_reported(walk):
     toggle(reporter, "^Yes$")
     reporter.page.keyboard.press("ArrowDown")
     assert reporter.page.get_by_label("No", exact=True).is_checked()
-    go_through(reporter, "^Go on$")
+    for _page in ("danger", "you"):
+        go_through(reporter, "^Go on$")
     write(reporter, "^What happened", "An invented man offers work abroad and asks for the passport first.")
     reporter.look("story")
-    for _page in ("story", "seen", "when", "you"):
+    for _page in ("story", "seen", "when", "reach"):
         go_through(reporter, "^Go on$")
     reporter.sees("Is this right?")
     go_through(reporter, "^Send$")

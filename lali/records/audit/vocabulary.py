@@ -128,6 +128,8 @@ VERBS = {
     "deadline.resumed": _("set a deadline going again"),
     "deadline.set": _("set a deadline"),
     "deadline.shortened": _("brought a deadline forward"),
+    "draft.kept": _("kept a draft of a report"),
+    "drafts.let_go": _("let drafts of reports go whose time was over"),
     "event.added": _("added an event to a timeline"),
     "event.changed": _("changed an event of a timeline"),
     "event.removed": _("took an event off a timeline"),

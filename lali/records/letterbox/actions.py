@@ -1,17 +1,26 @@
 """What is put into the letterbox and what is marked there. Journalled in the letterbox's own journal."""
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import ReporterKeys, seal_letter
 from lali.records.audit.actions import record
-from lali.records.letterbox.models import Addressee, Letter, Report
-from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, QUESTION_PURPOSE, REPORT_PURPOSE, ReportState
+from lali.records.letterbox.models import Addressee, Draft, Letter, Report
+from lali.records.letterbox.vocabulary import (
+    ANSWER_PURPOSE,
+    DRAFT_DAYS,
+    DRAFT_PURPOSE,
+    QUESTION_PURPOSE,
+    REPORT_PURPOSE,
+    ReportState,
+)
 from lali.records.refusals import Refused
 
 MAX_REPORT = 40_000  # characters; a novel is not a report, and the box must not be filled by one visitor
@@ -59,8 +68,40 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
         sealed=seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=REPORT_PURPOSE),
         received_at=_this_hour(),
     )
+    Draft.objects.filter(lookup=reporter.lookup).delete()
     record(by=by, verb="report.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)
     return report
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def keep_draft(*, by: str, words: str, reporter: ReporterKeys) -> Draft:
+    """Keep a report that is not finished, sealed to its writer's own key; saved again, the newer takes its place.
+
+    SentAlready when there is a report under the same words: what is added to it goes as an answer.
+    """
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    if Report.objects.filter(lookup=reporter.lookup).exists():
+        raise SentAlready
+    draft, made = Draft.objects.update_or_create(
+        lookup=reporter.lookup,
+        defaults={
+            "sealed": seal_letter(words.encode(), to=reporter.public, purpose=DRAFT_PURPOSE),
+            "kept_until": timezone.localdate() + timedelta(days=DRAFT_DAYS),
+        },
+    )
+    if made:
+        record(by=by, verb="draft.kept", subject="letterbox", using=settings.LETTERBOX)
+    return draft
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def let_drafts_go(*, by: object) -> int:
+    """Delete drafts whose time is over. Returns how many."""
+    gone, _by_table = Draft.objects.filter(kept_until__lt=timezone.localdate()).delete()
+    if gone:
+        record(by=by, verb="drafts.let_go", subject="letterbox", facts={"drafts": gone}, using=settings.LETTERBOX)
+    return gone
 
 
 @transaction.atomic(using=settings.LETTERBOX)
@@ -98,11 +139,14 @@ def _require_room(report: Report, words: str) -> None:
 
 @transaction.atomic(using=settings.LETTERBOX)
 def show_state(*, by: object, report_number: int, state: ReportState) -> None:
-    """Set what the reporter sees. READ comes after WAITING only: a decision in between stands."""
+    """Set what the reporter sees. READ comes after WAITING only: a decision in between stands.
+
+    When a report was first read is noted to the hour: the public promise is measured by it.
+    """
     shown = Report.objects.filter(pk=report_number).exclude(state=state)
     if state == ReportState.READ:
         shown = shown.filter(state=ReportState.WAITING)
-    if not shown.update(state=state):
+    if not shown.update(state=state, read_at=Coalesce("read_at", Value(_this_hour()))):
         return
     facts = {"state": str(state)}
     record(by=by, verb="report.state_shown", subject=f"report:{report_number}", facts=facts, using=settings.LETTERBOX)

@@ -51,6 +51,7 @@ class Report(models.Model):
     sealed = models.BinaryField(_("sealed report"))
     state = models.CharField(_("state"), max_length=12, choices=ReportState, default=ReportState.WAITING)
     received_at = models.DateTimeField(_("received, to the hour"))
+    read_at = models.DateTimeField(_("first read, to the hour"), null=True, blank=True)
     collected = models.BooleanField(_("taken over into triage"), default=False, db_index=True)
 
     CLASSIFIED = {
@@ -59,6 +60,7 @@ class Report(models.Model):
         "sealed": VICTIM,
         "state": INTERNAL,
         "received_at": INTERNAL,
+        "read_at": INTERNAL,
         "collected": INTERNAL,
     }
 
@@ -66,6 +68,22 @@ class Report(models.Model):
         ordering = ["received_at", "pk"]
         verbose_name = _("report")
         verbose_name_plural = _("reports")
+        indexes = [models.Index(fields=["received_at", "read_at"], name="letterbox_read_within")]
+
+
+class Draft(models.Model):
+    """A report that was begun and put aside: sealed to the key that only its six words give. The agency has none."""
+
+    lookup = models.BinaryField(_("derived from the code"), unique=True)
+    sealed = models.BinaryField(_("sealed draft"))
+    kept_until = models.DateField(_("kept until"), db_index=True)
+
+    CLASSIFIED = {"lookup": INTERNAL, "sealed": VICTIM, "kept_until": INTERNAL}
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
 
 
 class Letter(models.Model):

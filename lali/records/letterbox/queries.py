@@ -1,13 +1,21 @@
 """What the public site and triage ask of the letterbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from lali.engines.exchange import CannotOpen, ReporterKeys, open_letter
-from lali.records.letterbox.models import Addressee, Letter, Report
-from lali.records.letterbox.vocabulary import QUESTION_PURPOSE
+from lali.records.letterbox.models import Addressee, Draft, Letter, Report
+from lali.records.letterbox.vocabulary import (
+    DRAFT_PURPOSE,
+    MEASURED_DAYS,
+    MEASURED_FROM,
+    PROMISED_HOURS,
+    QUESTION_PURPOSE,
+    ReportState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,40 @@ def addressee() -> Addressee:
 def report_under(reporter: ReporterKeys) -> Report | None:
     """The report that a code leads to."""
     return Report.objects.filter(lookup=reporter.lookup).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDraft:
+    """A report that was begun, as its writer left it: JSON text."""
+
+    words: str
+    kept_until: date
+
+
+def draft_under(reporter: ReporterKeys) -> OpenedDraft | None:
+    """The draft that a code leads to, opened; None when there is none, or its time is over."""
+    draft = Draft.objects.filter(lookup=reporter.lookup, kept_until__gte=timezone.localdate()).first()
+    if draft is None:
+        return None
+    try:
+        opened = open_letter(bytes(draft.sealed), key=reporter.private, purpose=DRAFT_PURPOSE)
+    except CannotOpen:
+        return None
+    return OpenedDraft(opened.decode(errors="replace"), draft.kept_until)
+
+
+def read_in_time() -> int | None:
+    """Of a hundred reports of the last 90 days, how many a person had read within the promised 72 hours, rounded down.
+
+    None while there are too few to say. A report that still waits counts from the hour at which the promise is broken.
+    """
+    promised, now = timedelta(hours=PROMISED_HOURS), timezone.now()
+    lately = Report.objects.filter(received_at__gte=now - timedelta(days=MEASURED_DAYS))
+    late = Q(state=ReportState.WAITING, received_at__lt=now - promised)
+    counted = lately.filter(Q(read_at__isnull=False) | late).count()
+    if counted < MEASURED_FROM:
+        return None
+    return lately.filter(read_at__lte=F("received_at") + promised).count() * 100 // counted
 
 
 def conversation(report: Report, reporter: ReporterKeys) -> list[OpenedLetter]:

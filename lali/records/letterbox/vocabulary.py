@@ -17,3 +17,9 @@ class ReportState(TextChoices):
 REPORT_PURPOSE = "lali/report"  # bound into the sealing, so that one kind of letter cannot pass for another
 QUESTION_PURPOSE = "lali/question"
 ANSWER_PURPOSE = "lali/answer"
+DRAFT_PURPOSE = "lali/draft"
+
+DRAFT_DAYS = 14  # a report that was begun and not sent is kept for its writer
+PROMISED_HOURS = 72  # until a person has read a report
+MEASURED_DAYS = 90
+MEASURED_FROM = 10  # reports: with fewer, a share would say something of single ones

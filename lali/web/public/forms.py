@@ -124,8 +124,21 @@ class DangerForm(TidyForm):
     )
 
 
+class YouForm(TidyForm):
+    """Step 2: optional, all of it; asked early, so that the next pages can speak to whoever writes."""
+
+    about = _one_of(
+        _("Who is this report about?"),
+        [("myself", _("Me")), ("someone", _("Someone I know")), ("seen", _("I just saw it"))],
+    )
+    under_18 = _one_of(
+        _("Is the person in trouble under 18?"),
+        [("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))],
+    )
+
+
 class StoryForm(TidyForm):
-    """Step 2: the one thing that must be said."""
+    """Step 3: the one thing that must be said."""
 
     text = Story(
         label=_("What happened?"),
@@ -136,6 +149,11 @@ class StoryForm(TidyForm):
         ),
         empty=_("Please write a few words about what happened. Without them nobody can help."),
     )
+
+    def speak_to_whom_it_happened(self) -> None:
+        """Ask less: one sentence is enough."""
+        self.fields["text"].label = _("What do you want to tell us?")
+        self.fields["text"].help_text = _("One sentence is enough. Use your own words, in any language.")
 
 
 PLATFORMS = [
@@ -155,7 +173,7 @@ PLATFORMS = [
 
 
 class SeenForm(TidyForm):
-    """Step 3: who was it, and where was it seen."""
+    """Step 4: who was it, and where was it seen."""
 
     platform = forms.ChoiceField(
         label=_("Where did you see it, or meet the person?"),
@@ -169,22 +187,26 @@ class SeenForm(TidyForm):
 
 
 class WhenForm(TidyForm):
-    """Step 4."""
+    """Step 5."""
 
     when = _line(_("When was it?"), _("As well as you remember, like “last week” or “March”."))
     place = _line(_("Where was it?"), _("Country, island, town or village. Only what you want to say."))
 
 
-class YouForm(TidyForm):
-    """Step 5: optional, all of it."""
+class ReachForm(TidyForm):
+    """Step 6: how the agency may answer. Whoever says nothing is answered under the six words only."""
 
-    about = _one_of(
-        _("Who is this report about?"),
-        [("myself", _("Me")), ("someone", _("Someone I know")), ("seen", _("I just saw it"))],
+    reach = _one_of(
+        _("How may we answer you?"),
+        [
+            ("code", _("Only here, with my six words")),
+            ("helper", _("Through someone I trust")),
+            ("no", _("Not at all")),
+        ],
     )
-    under_18 = _one_of(
-        _("Is the person in trouble under 18?"),
-        [("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))],
+    helper = _line(
+        _("Who is it, and how do we reach them?"),
+        _("Only if you chose someone you trust. Ask them first. We do not tell them what you wrote."),
     )
 
 

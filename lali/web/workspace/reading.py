@@ -62,6 +62,8 @@ QUESTIONS = {
     "name": gettext_lazy("Name they used"),
     "when": gettext_lazy("When"),
     "place": gettext_lazy("Where"),
+    "reach": gettext_lazy("How we may answer"),
+    "helper": gettext_lazy("The helper they name"),
     "country": gettext_lazy("Country of the page"),
     "language": gettext_lazy("Language of the page"),
 }
@@ -73,6 +75,11 @@ ANSWERS = {
     "myself": gettext_lazy("The reporter"),
     "someone": gettext_lazy("Someone the reporter knows"),
     "seen": gettext_lazy("The reporter only saw it"),
+}
+REACHES = {
+    "code": gettext_lazy("Only here, with the six words"),
+    "helper": gettext_lazy("Through someone they trust"),
+    "no": gettext_lazy("Not at all: do not write to them"),
 }
 PLATFORMS = {
     "messenger": "Messenger",
@@ -93,6 +100,8 @@ def _in_words(name: str, said: str) -> object:
     match name:
         case "danger" | "under_18" | "about":
             return ANSWERS.get(said, said)
+        case "reach":
+            return REACHES.get(said, said)
         case "platform":
             return PLATFORMS.get(said, said)
         case "country":

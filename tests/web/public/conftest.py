@@ -50,8 +50,12 @@ def public_settings():
 
 
 @pytest.fixture
-def public(settings, public_settings, client):
-    """A visitor's browser on the public site; what the node cannot show raises, as in the suite's other clients."""
+def public(settings, public_settings, client, db_both, monkeypatch):
+    """A visitor's browser on the public site; what the node cannot show raises, as in the suite's other clients.
+
+    A form may be sent at once: the pace of persons is the subject of its own tests.
+    """
+    monkeypatch.setattr("lali.web.public.pace.QUICKEST", 0)
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "lali.web.public"]
     for name in OF_THE_PUBLIC_PROCESS:
         setattr(settings, name, getattr(public_settings, name))

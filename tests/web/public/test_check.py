@@ -55,7 +55,7 @@ def test_diacritics_arrive_and_leave_whole(public):
 def test_from_the_result_the_text_goes_into_a_report(public):
     answer = public.post("/en/report/?country=VU", {"text": LURE, "go": "1"})
     html = answer.content.decode()
-    assert "Step 1 of 6" in html
+    assert "Step 1 of 7" in html
     assert LURE in markup.unescape(html)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from lali.web.public.pace import QUICKEST
 from tests.web.public.conftest import LURE
 
 pytestmark = pytest.mark.browser
@@ -48,11 +49,12 @@ def test_a_message_is_checked_reported_and_followed(page, site, look, width, sch
     press(page, "1")
     look("report-1")
     page.get_by_label("Yes").check()
-    for step in range(2, 6):
+    for step in range(2, 7):
         press(page, "next")
         look(f"report-{step}")
     press(page, "next")
     look("answers")
+    page.wait_for_timeout(QUICKEST * 1000)  # no person is quicker
     press(page, "send")
     look("sent")
     words = page.locator(".code li").all_inner_texts()
@@ -80,6 +82,7 @@ def test_pages_to_read(page, site, look, where):
 
 def test_what_is_half_typed_survives_a_change_of_language_and_of_country(page, site):
     page.goto(f"{site[0]}/en/report/")
+    press(page, "next")
     press(page, "next")
     page.get_by_label("What happened?").fill("half a sent")
     page.get_by_role("button", name="français").click()

@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 from lali.engines.exchange import open_letter
+from lali.web.public.pace import QUICKEST
 
 PLANTED = {"User-Agent": "Planted-Browser/9", "X-Forwarded-For": "192.0.2.77", "Cookie": "who=planted-cookie"}
 TRACES = [b"Planted", b"192.0.2.77", b"planted-cookie", b"planted-story"]
@@ -29,11 +31,16 @@ def test_a_visit_leaves_no_cookie_no_address_and_one_report(node, site):
     address, log = site
     visits = [ask(f"{address}/en/"), ask(f"{address}/vi/help/"), ask(f"{address}/nowhere/planted-story")]
     visits.append(ask(f"{address}/en/check/", text=STORY, go="next"))
-    visits.append(ask(f"{address}/en/report/", text=STORY, go="next", here="5"))
-    words = re.search(r'name="code" value="([^"]+)"', visits[-1][2])[1]
+    visits.append(ask(f"{address}/en/report/", text=STORY, go="next", here="6"))
+    words, opened = (
+        re.search(r'name="code" value="([^"]+)"', visits[-1][2])[1],
+        re.search(r'name="opened" value="([^"]+)"', visits[-1][2])[1],
+    )
+    time.sleep(QUICKEST)
     with ThreadPoolExecutor(4) as fingers:  # the button pressed four times at once
         pressed = [
-            fingers.submit(ask, f"{address}/en/report/", text=STORY, go="send", here="6", code=words) for _ in range(4)
+            fingers.submit(ask, f"{address}/en/report/", text=STORY, go="send", here="7", code=words, opened=opened)
+            for _ in range(4)
         ]
         visits += [press.result() for press in pressed]
     visits.append(ask(f"{address}/en/code/", code=words, go="next"))

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from lali.records.letterbox.models import Addressee, Letter, Report
+from lali.web.public.pace import opened_now
 from tests.web.public.conftest import LURE
 
 STORY = "They took my cousin’s passport.\nThey are in Golden Lagoon house. “Việc nhẹ”, été."
@@ -26,6 +27,7 @@ def said(answer):
 
 
 def go(public, to, here=1, lang="en", query="", **answers):
+    answers.setdefault("opened", opened_now() if Addressee.objects.exists() else "")
     return public.post(f"/{lang}/report/{query}", {"go": to, "here": here, **answers})
 
 
@@ -36,56 +38,63 @@ def code_on(answer):
 @pytest.fixture
 def sent(letterbox):
     """A report that was sent: the last page, and the six words."""
-    words = code_on(go(letterbox, "next", here=5, **ANSWERS))
-    return go(letterbox, "send", here=6, code=words, **ANSWERS), words
+    words = code_on(go(letterbox, "next", here=6, **ANSWERS))
+    return go(letterbox, "send", here=7, code=words, **ANSWERS), words
 
 
 def test_the_first_question_comes_after_the_numbers(public):
     html = said(public.get("/en/report/"))
     assert html.index('class="emergency"') < html.index("in danger right now")
-    assert "Step 1 of 6" in html
+    assert "Step 1 of 7" in html
 
 
 def test_each_page_carries_what_was_typed_before(public):
     kept = {}
     for here, answers in enumerate(
-        [{"danger": "no"}, {"text": STORY}, {"phone": "+679 555 0101"}, {"when": "last week"}, {"about": "seen"}],
+        [
+            {"danger": "no"},
+            {"about": "seen"},
+            {"text": STORY},
+            {"phone": "+679 555 0101"},
+            {"when": "last week"},
+            {"reach": "code"},
+        ],
         start=1,
     ):
         kept |= answers
         answer = go(public, "next", here=here, **kept)
         assert answer.status_code == 200
-        assert f"Step {here + 1} of 6" in said(answer)
+        assert f"Step {here + 1} of 7" in said(answer)
         for value in kept.values():
             assert value in said(answer).replace("\r\n", "\n")
 
 
 def test_back_goes_back_and_keeps_an_unfinished_answer(public):
-    answer = go(public, "back", here=3, text=STORY, name="Joe", platform="nonsense")
-    assert "Step 2 of 6" in said(answer)
+    answer = go(public, "back", here=4, text=STORY, name="Joe", platform="nonsense")
+    assert "Step 3 of 7" in said(answer)
     assert 'name="name" value="Joe"' in said(answer)
 
 
 def test_a_change_of_language_or_country_stays_on_the_page(public):
-    answer = go(public, "stay", here=2, lang="fr", query="?country=VU", text="half a sent")
+    answer = go(public, "stay", here=3, lang="fr", query="?country=VU", text="half a sent")
     assert "half a sent" in said(answer)
     assert '<html lang="fr"' in said(answer)
     assert answer.status_code == 200
 
 
 def test_the_story_is_the_one_thing_asked_for(public):
-    answer = go(public, "next", here=2, text="  ", phone="+679 555 0101")
+    answer = go(public, "next", here=3, text="  ", phone="+679 555 0101")
     assert answer.status_code == 400
     assert "Please write a few words" in said(answer)
     assert 'name="phone" value="+679 555 0101"' in said(answer)
 
 
 def test_from_the_last_page_one_returns_to_what_is_missing(public):
-    assert "Step 2 of 6" in said(go(public, "next", here=5, danger="no"))
+    assert "Step 3 of 7" in said(go(public, "next", here=6, danger="no"))
 
 
 def test_all_answers_are_shown_before_sending(public):
-    html = said(go(public, "next", here=5, **ANSWERS))
+    html = said(go(public, "next", here=6, **ANSWERS))
     for shown in (STORY, "Telegram", "Someone I know", "I do not know", "last week"):
         assert shown in html
 
@@ -106,7 +115,7 @@ def test_the_letterbox_holds_no_word_of_it(sent):
 
 def test_sending_twice_makes_one_report(letterbox, sent):
     _answer, words = sent
-    again = go(letterbox, "send", here=6, code=words, **ANSWERS)
+    again = go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert again.status_code == 200
     assert all(f"<li>{word}</li>" in again.content.decode() for word in words.split())
     assert Report.objects.count() == 1
@@ -119,21 +128,21 @@ def test_the_page_of_words_can_be_read_in_another_language(letterbox, sent):
 
 
 def test_words_from_elsewhere_are_not_put_on_the_page_of_answers(letterbox):
-    known = code_on(go(letterbox, "next", here=5, **ANSWERS))
-    assert code_on(go(letterbox, "next", here=5, code=known, **ANSWERS)) != known
+    known = code_on(go(letterbox, "next", here=6, **ANSWERS))
+    assert code_on(go(letterbox, "next", here=6, code=known, **ANSWERS)) != known
 
 
 def test_sending_without_words_or_with_spoilt_ones_asks_once_more(letterbox):
     for code in ("", "nonsense", "one two three four five six"):
-        answer = go(letterbox, "send", here=6, code=code, **ANSWERS)
+        answer = go(letterbox, "send", here=7, code=code, **ANSWERS)
         assert "Is this right?" in said(answer)
     assert Report.objects.count() == 0
 
 
 def test_a_node_that_takes_no_reports_says_so_and_keeps_all(public, db_both):
     assert not Addressee.objects.exists()
-    words = code_on(go(public, "next", here=5, **ANSWERS))
-    answer = go(public, "send", here=6, code=words, **ANSWERS)
+    words = code_on(go(public, "next", here=6, **ANSWERS))
+    answer = go(public, "send", here=7, code=words, **ANSWERS)
     assert answer.status_code == 400
     assert "telephone numbers" in said(answer)
     assert STORY in said(answer).replace("\r\n", "\n")
@@ -141,8 +150,8 @@ def test_a_node_that_takes_no_reports_says_so_and_keeps_all(public, db_both):
 
 def test_a_report_too_long_to_send_is_refused_with_a_sentence(letterbox):
     story = '"' * 20_000  # twice as long once written as JSON
-    words = code_on(go(letterbox, "next", here=5, text=story))
-    answer = go(letterbox, "send", here=6, code=words, text=story)
+    words = code_on(go(letterbox, "next", here=6, text=story))
+    answer = go(letterbox, "send", here=7, code=words, text=story)
     assert answer.status_code == 400
     assert "Please shorten it" in said(answer)
 
@@ -157,9 +166,9 @@ def test_the_slower_of_two_presses_finds_the_report_there(letterbox, monkeypatch
         monkeypatch.setattr(views, "report_under", look)
         views.receive_report(by="public", words="{}", reporter=keys)
 
-    words = code_on(go(letterbox, "next", here=5, **ANSWERS))
+    words = code_on(go(letterbox, "next", here=6, **ANSWERS))
     monkeypatch.setattr(views, "report_under", look_and_be_overtaken)
-    assert go(letterbox, "send", here=6, code=words, **ANSWERS).status_code == 200
+    assert go(letterbox, "send", here=7, code=words, **ANSWERS).status_code == 200
     assert Report.objects.count() == 1
 
 
@@ -198,7 +207,7 @@ def test_what_is_no_code_gets_a_sentence(letterbox, typed, sentence):
 
 
 def test_words_that_lead_nowhere_say_so(letterbox):
-    unsent = code_on(go(letterbox, "next", here=5, **ANSWERS))
+    unsent = code_on(go(letterbox, "next", here=6, **ANSWERS))
     assert "We have no report under these six words" in said(come(letterbox, unsent))
 
 

@@ -20,12 +20,13 @@ from lali.engines.exchange import (
 )
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.letterbox.actions import SentAlready, receive_answer
-from lali.records.letterbox.queries import OpenedLetter, addressee, report_under
+from lali.records.letterbox.queries import OpenedLetter, addressee, draft_under, read_in_time, report_under
 from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
 from lali.web.public.views.page import show
+from lali.web.public.views.report import resume
 
 
 class NoSuchReport(Refused):
@@ -80,7 +81,10 @@ def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
     keys = derive(code, salt=bytes(addressee().code_salt))
     report = report_under(keys)
     if report is None:
-        raise NoSuchReport
+        draft = draft_under(keys)
+        if draft is None:
+            raise NoSuchReport
+        return resume(request, code, keys, draft)
     if request.POST.get("go") == "answer":
         return _answered(request, code, keys)
     return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)))
@@ -126,6 +130,8 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
         state=ReportState(report.state).label,
         received_at=report.received_at,
         letters=letters,
+        waits=report.state == ReportState.WAITING,
+        read_in_time=read_in_time(),
         written=_written(letters),
         outcome=outcome,
         stay="stay",

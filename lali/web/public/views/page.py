@@ -25,22 +25,28 @@ def suffix(country: str) -> str:
     return "" if country == settings.COUNTRY else f"?country={country}"
 
 
+def report_address() -> str:
+    """Return where the report is asked, in the language of this page."""
+    return reverse("public:report")
+
+
 def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool = False, **facts: Any) -> HttpResponse:
     """Render a page of this site.
 
     `stay`, if given, is the value of the button `go` that shows this very page again: pages with a form switch language
     and country by sending the form, so that nothing typed is lost.
-    `secret` says that a code or an opened letter stands on the page.
+    `secret` says that a code or an opened letter stands on the page. `at`, if given, is the address whose page this is,
+    where it is another than the one that was asked.
     """
     country = chosen_country(request)
     keep = suffix(country)
     lines = helplines(country)
-    here = request.path if request.resolver_match else reverse("public:home")
+    here = facts.get("at") or (request.path if request.resolver_match else reverse("public:home"))
     shared = {
         "keep": keep,
         "place": country,
         "place_name": NAMES.get(country, country),
-        "places": [(code, NAMES.get(code, code), suffix(code) or here) for code in COUNTRIES],
+        "places": [(code, NAMES.get(code, code), here + suffix(code)) for code in COUNTRIES],
         "tongues": [(code, translate_url(here, code) + keep) for code, _native in settings.LANGUAGES],
         "helplines": lines,
         "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],

@@ -1,15 +1,18 @@
 """Report: one question a page, earlier answers carried along in the page itself, sealed when sent.
 
 Each page is one form with everything typed so far; its button `go` says where to: `next`, `back`, `stay` (the same page
-in another language or country), the number of a step, or `send`. The six words are made for the page of answers, always
-afresh, so that nobody can lead a visitor into sending a report under words that another person knows; they travel with
-the button `send`, so that sending twice finds the report already there.
+in another language or country), the number of a step, `save`, `practice`, or `send`. Six words are made for the page of
+answers, or when the visitor saves, always afresh, so that nobody can lead a visitor into writing under words that
+another person knows; a form that another site sends brings none along. Under words that were saved, each further page
+is saved too: a lost connection loses nothing. They travel with the button `send`, so that sending twice finds the
+report already there.
 """
 
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -18,18 +21,53 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from lali.engines.exchange import Code, CodeRefused, ReporterKeys, derive, new_code, read_code
+from lali.engines.helplines import Helpline, helplines
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.letterbox.actions import receive_report
-from lali.records.letterbox.queries import addressee, report_under
+from lali.records.letterbox.actions import SentAlready, keep_draft, receive_report
+from lali.records.letterbox.models import NoAddressee
+from lali.records.letterbox.queries import OpenedDraft, addressee, draft_under, read_in_time, report_under
 from lali.records.refusals import Refused
-from lali.web.public.forms import DangerForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
-from lali.web.public.views.page import chosen_country, show
+from lali.web.public.forms import DangerForm, ReachForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
+from lali.web.public.pace import is_a_moment, opened_now, too_quick
+from lali.web.public.views.page import chosen_country, report_address, show
 
-STEPS: tuple[type[TidyForm], ...] = (DangerForm, StoryForm, SeenForm, WhenForm, YouForm)
+STEPS: tuple[type[TidyForm], ...] = (DangerForm, YouForm, StoryForm, SeenForm, WhenForm, ReachForm)
+STORY = STEPS.index(StoryForm) + 1
 ANSWERS = len(STEPS) + 1  # the page on which all answers are looked at again
 CODE_ENTROPY = 8  # bytes
+CHILDREN = "child"  # the word by which services for children name themselves
 
-Draft = dict[str, str]
+Typed = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the pages of one report carry: what was typed, and what was agreed beside it."""
+
+    typed: Typed = field(default_factory=dict)
+    code: Code | None = None  # six words under which all of it is kept already
+    keys: ReporterKeys | None = None
+    practice: bool = False
+    opened: str = ""
+
+    def carried(self, form: type[TidyForm] | TidyForm | None = None) -> list[tuple[str, str]]:
+        """Return what the page must carry, but for what its own form asks."""
+        asked = form.base_fields if form else {}
+        beside = {
+            "code": self.code.phrase if self.code else "",
+            "practice": "yes" if self.practice else "",
+            "opened": self.opened,
+        }
+        kept = {name: words for name, words in self.typed.items() if name not in asked}
+        return [(name, words) for name, words in (kept | beside).items() if words]
+
+    @property
+    def path(self) -> str:
+        """Return whose report this is: of a grown-up it happened to, of a child, of who helps a child; else nothing."""
+        young = self.typed.get("under_18") == "yes"
+        if self.typed.get("about") == "myself":
+            return "young" if young else "me"
+        return "child" if young else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,103 +83,236 @@ class Answer:
 def report(request: HttpRequest) -> HttpResponse:
     """Show the step asked for, with all that was typed."""
     if request.method != "POST":
-        return _ask(request, 1, {})
-    draft = _draft(request.POST)
-    here = _step(request.POST.get("here", ""), 1)
+        return _ask(request, 1, Visit(opened=_opened("")))
+    visit = _visit(request)
+    here = step_of(request.POST.get("here", ""), 1)
+    try:
+        return _turn(request, here, visit)
+    except SentAlready:
+        return _show_code(request, visit, visit.code, again=True)
+
+
+def _turn(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
     match request.POST.get("go", "next"):
         case "next":
-            return _go_on(request, here, draft)
-        case "back":
-            return _ask(request, max(1, here - 1), draft)
+            return _go_on(request, here, visit)
         case "send":
-            return _send(request, draft)
-        case "stay":
-            return _ask(request, here, draft)
-        case step:
-            return _ask(request, _step(step, here), draft)
+            return _send(request, visit)
+        case "save":
+            return _save(request, here, visit)
+        case "practice":
+            return _ask(request, here, replace(visit, practice=True, code=None, keys=None))
+        case "earnest":
+            return _ask(request, here, replace(visit, practice=False))
+        case where:
+            return _ask(request, max(1, here - 1) if where == "back" else step_of(where, here), visit)
 
 
-def _draft(typed: Mapping[str, str]) -> Draft:
-    return {name: words for form in STEPS for name, words in form.kept(typed).items() if words}
+def _visit(request: HttpRequest) -> Visit:
+    typed = {name: words for form in STEPS for name, words in form.kept(request.POST).items() if words}
+    visit = Visit(
+        typed=typed,
+        practice=request.POST.get("practice") == "yes",
+        opened=_opened(request.POST.get("opened", "")),
+    )
+    return visit if visit.practice or request.POST.get("go") == "send" else _with_words(request, visit)
 
 
-def _step(number: str, otherwise: int) -> int:
+def _opened(moment: str) -> str:
+    try:
+        return moment if is_a_moment(moment) else opened_now()
+    except NoAddressee:
+        return ""
+
+
+def _with_words(request: HttpRequest, visit: Visit) -> Visit:
+    """Return the visit with the words that came along, if anything is kept under them and no other site sent them."""
+    phrase = request.POST.get("code", "")
+    if not phrase or request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site":
+        return visit
+    try:
+        code = read_code(phrase, lang=get_language())
+        keys = derive(code, salt=bytes(addressee().code_salt))
+    except (CodeRefused, NoAddressee):
+        return visit
+    known = draft_under(keys) is not None or report_under(keys) is not None
+    return replace(visit, code=code, keys=keys) if known else visit
+
+
+def step_of(number: str, otherwise: int) -> int:
+    """Read the number of a step."""
     return int(number) if number in {str(step) for step in range(1, ANSWERS + 1)} else otherwise
 
 
-def _go_on(request: HttpRequest, here: int, draft: Draft) -> HttpResponse:
+def _go_on(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
     if here == ANSWERS:
-        return _ask(request, here, draft)
+        return _ask(request, here, visit)
     form = STEPS[here - 1](request.POST)
-    return _ask(request, here + 1, draft) if form.is_valid() else _ask(request, here, draft, form)
+    return _ask(request, here + 1, visit) if form.is_valid() else _ask(request, here, visit, form)
 
 
-def _ask(request: HttpRequest, step: int, draft: Draft, refused: TidyForm | None = None) -> HttpResponse:
+def _ask(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None = None) -> HttpResponse:
+    if visit.keys:
+        keep_draft(by=PUBLIC, words=_kept(visit, step), reporter=visit.keys)
+    return _show_step(request, step, visit, refused)
+
+
+def _kept(visit: Visit, step: int) -> str:
+    return json.dumps({"step": step, "typed": visit.typed}, ensure_ascii=False)
+
+
+def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None = None) -> HttpResponse:
     if step == ANSWERS:
-        return _show_answers(request, draft)
-    form = refused or STEPS[step - 1](initial=draft)
-    return show(
+        return _show_answers(request, visit)
+    form = refused or STEPS[step - 1](initial=visit.typed)
+    if step == STORY and visit.path in {"me", "young"}:
+        form.speak_to_whom_it_happened()
+    return _show(
         request,
         "report",
+        visit,
+        step=step,
         status=400 if refused else 200,
         form=form,
-        carried=[(name, words) for name, words in draft.items() if name not in form.fields],
-        step=step,
-        steps=ANSWERS,
-        stay="stay",
-        in_danger=draft.get("danger") == "yes",
+        carried=visit.carried(form),
+        story=STORY,
+        told=bool(visit.typed.get("text", "").strip()),
+        read_in_time=read_in_time() if step == 1 and visit.opened else None,
     )
 
 
-def _show_answers(request: HttpRequest, draft: Draft, refusal: Refused | None = None) -> HttpResponse:
+def _show(request: HttpRequest, template: str, visit: Visit, *, step: int, **facts: Any) -> HttpResponse:
+    """Show a page of the report, wherever it was asked for: its buttons lead on from here."""
+    shared = {
+        "step": step,
+        "steps": ANSWERS,
+        "stay": "stay",
+        "at": report_address(),
+        "path": visit.path,
+        "practice": visit.practice,
+        "saved": visit.code is not None,
+        "in_danger": visit.typed.get("danger") == "yes",
+        "for_children": _for_children(chosen_country(request)) if visit.path in {"young", "child"} else [],
+        "secret": visit.code is not None,
+    }
+    return show(request, template, **(shared | facts))
+
+
+def _for_children(country: str) -> list[Helpline]:
+    """Services for children with a number; where we know none, those one calls first."""
+    lines = [line for line in helplines(country) if line.number]
+    return [line for line in lines if CHILDREN in line.name.lower()] or lines[:2]
+
+
+def _show_answers(
+    request: HttpRequest, visit: Visit, refusal: Refused | None = None, *, quick: bool = False
+) -> HttpResponse:
     for step, form_class in enumerate(STEPS, start=1):
-        form = form_class(draft)
+        form = form_class(visit.typed)
         if not form.is_valid():
-            return _ask(request, step, draft, form)
-    return show(
+            return _show_step(request, step, visit, form)
+    code = visit.code or new_code(get_language(), entropy=os.urandom(CODE_ENTROPY))
+    return _show(
         request,
         "answers",
+        visit,
+        step=ANSWERS,
         secret=True,
         status=400 if refusal else 200,
-        answers=_answers(draft),
-        carried=list(draft.items()),
-        code=new_code(get_language(), entropy=os.urandom(CODE_ENTROPY)).phrase,
+        answers=_answers(visit.typed),
+        carried=replace(visit, code=None).carried(),
+        code=code.phrase,
         refusal=refusal,
-        step=ANSWERS,
-        steps=ANSWERS,
-        stay="stay",
-        in_danger=draft.get("danger") == "yes",
+        quick=quick,
     )
 
 
-def _answers(draft: Draft) -> list[Answer]:
+def _answers(typed: Typed) -> list[Answer]:
     return [
-        Answer(step, field.label, dict(getattr(field, "choices", ())).get(draft[name], draft[name]))
+        Answer(step, field.label, dict(getattr(field, "choices", ())).get(typed[name], typed[name]))
         for step, form in enumerate(STEPS, start=1)
         for name, field in form.base_fields.items()
-        if name in draft
+        if name in typed
     ]
 
 
-def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+# -- putting aside, and coming back -----------------------------------------------------------------------------------
+
+
+def _save(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
+    """Keep all of it under six words, new ones the first time, and show them."""
+    code = visit.code or new_code(get_language(), entropy=os.urandom(CODE_ENTROPY))
+    try:
+        keys = visit.keys or derive(code, salt=bytes(addressee().code_salt))
+        draft = keep_draft(by=PUBLIC, words=_kept(visit, here), reporter=keys)
+    except SentAlready:
+        raise
+    except Refused as refusal:
+        return _show(
+            request, "report", visit, step=here, status=400, form=_form(here, visit), refusal=refusal,
+            carried=visit.carried(_form(here, visit)), story=STORY,
+        )  # fmt: skip
+    kept = replace(visit, code=code, keys=keys)
+    return _show(
+        request,
+        "saved",
+        kept,
+        step=here,
+        secret=True,
+        words=code.words,
+        carried=kept.carried(),
+        kept_until=draft.kept_until,
+        stay="save",
+    )
+
+
+def _form(step: int, visit: Visit) -> TidyForm:
+    return STEPS[min(step, len(STEPS)) - 1](initial=visit.typed)
+
+
+def resume(request: HttpRequest, code: Code, keys: ReporterKeys, draft: OpenedDraft) -> HttpResponse:
+    """Open a draft at the step where it was left."""
+    try:
+        kept = json.loads(draft.words)
+        told, step = dict(kept["typed"]), step_of(str(kept["step"]), 1)
+    except (ValueError, KeyError, TypeError):
+        told, step = {}, 1
+    visit = Visit(typed=_tidied(told), code=code, keys=keys, opened=_opened(""))
+    return _show_step(request, step, visit)
+
+
+def _tidied(told: Mapping[str, object]) -> Typed:
+    words = {name: str(said) for name, said in told.items()}
+    return {name: said for form in STEPS for name, said in form.kept(words).items() if said}
+
+
+# -- sending ----------------------------------------------------------------------------------------------------------
+
+
+def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if visit.practice:
+        return _show(request, "practised", visit, step=ANSWERS, carried=visit.carried(), stay="send")
     try:
         code = read_code(request.POST.get("code", ""), lang=get_language())
     except CodeRefused:
-        return _show_answers(request, draft)
+        return _show_answers(request, visit)
     try:
         keys = derive(code, salt=bytes(addressee().code_salt))
         if report_under(keys) is None:
-            if not all(form(draft).is_valid() for form in STEPS):
-                return _show_answers(request, draft)
-            _deliver(_told(request, draft), keys)
+            kept = _with_words(request, visit)
+            if not all(form(visit.typed).is_valid() for form in STEPS):
+                return _show_answers(request, kept)
+            if request.POST.get("homepage") or too_quick(request.POST.get("opened", "")):
+                return _show_answers(request, kept, quick=True)
+            _deliver(_told(request, visit.typed), keys)
     except Refused as refusal:
-        return _show_answers(request, draft, refusal)
-    return _show_code(request, code, in_danger=draft.get("danger") == "yes")
+        return _show_answers(request, visit, refusal)
+    return _show_code(request, visit, code)
 
 
-def _told(request: HttpRequest, draft: Draft) -> str:
+def _told(request: HttpRequest, typed: Typed) -> str:
     """Return the report as JSON: `text` and, as far as said, what STEPS ask; and where and in what language it came."""
-    told = draft | {"country": chosen_country(request), "language": get_language()}
+    told = typed | {"country": chosen_country(request), "language": get_language()}
     return json.dumps(told, ensure_ascii=False)
 
 
@@ -153,14 +324,18 @@ def _deliver(words: str, keys: ReporterKeys) -> None:
             raise
 
 
-def _show_code(request: HttpRequest, code: Code, *, in_danger: bool) -> HttpResponse:
-    danger = [("danger", "yes")] if in_danger else []
-    return show(
+def _show_code(request: HttpRequest, visit: Visit, code: Code, *, again: bool = False) -> HttpResponse:
+    """Show that the report has arrived; `again` when it had, and somebody went back and wrote on."""
+    danger = [("danger", "yes")] if visit.typed.get("danger") == "yes" else []
+    written = [("answer", visit.typed["text"])] if again and visit.typed.get("text") else []
+    return _show(
         request,
         "sent",
+        replace(visit, practice=False),
+        step=ANSWERS,
         secret=True,
         words=code.words,
-        carried=[("code", code.phrase), *danger],
+        carried=[("code", code.phrase), *danger, *written],
+        again=again,
         stay="send",
-        in_danger=in_danger,
     )

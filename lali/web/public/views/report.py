@@ -24,7 +24,6 @@ from lali.engines.exchange import Code, CodeRefused, ReporterKeys, derive, new_c
 from lali.engines.helplines import Helpline, helplines
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.letterbox.actions import SentAlready, keep_draft, receive_report
-from lali.records.letterbox.models import NoAddressee
 from lali.records.letterbox.queries import OpenedDraft, addressee, draft_under, read_in_time, report_under
 from lali.records.refusals import Refused
 from lali.web.public.forms import DangerForm, ReachForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
@@ -121,7 +120,7 @@ def _visit(request: HttpRequest) -> Visit:
 def _opened(moment: str) -> str:
     try:
         return moment if is_a_moment(moment) else opened_now()
-    except NoAddressee:
+    except Refused:
         return ""
 
 
@@ -133,7 +132,7 @@ def _with_words(request: HttpRequest, visit: Visit) -> Visit:
     try:
         code = read_code(phrase, lang=get_language())
         keys = derive(code, salt=bytes(addressee().code_salt))
-    except (CodeRefused, NoAddressee):
+    except (CodeRefused, Refused):
         return visit
     known = draft_under(keys) is not None or report_under(keys) is not None
     return replace(visit, code=code, keys=keys) if known else visit

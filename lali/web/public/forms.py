@@ -210,6 +210,27 @@ class ReachForm(TidyForm):
     )
 
 
+NEEDS = [
+    ("danger", _("Someone is in danger now")),
+    ("trafficking", _("Someone is held, sold or made to work")),
+    ("work", _("A job or travel offer")),
+    ("online", _("Pictures, threats or lies online")),
+    ("home", _("Violence at home")),
+    ("child", _("A child needs help")),
+]
+
+
+class HelpForm(TidyForm):
+    """What help is looked for: all of it may be left open."""
+
+    need = _one_of(_("What is it about?"), NEEDS)
+    under_18 = _one_of(_("Is the person under 18?"), [("yes", _("Yes")), ("no", _("No"))])
+    sex = _one_of(
+        _("Is the person a woman or a man?"),
+        [("woman", _("A woman or girl")), ("man", _("A man or boy")), ("other", _("Other, or rather not say"))],
+    )
+
+
 class CodeForm(TidyForm):
     """The six words."""
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
     _("Police emergency"),
-    _("Child Helpline (Medical Services Pacific), 24/7, free"),
-    _("Domestic Violence Helpline (Fiji Women's Crisis Centre), 24/7, free"),
+    _("Child Helpline (Medical Services Pacific)"),
+    _("Domestic Violence Helpline (Fiji Women's Crisis Centre)"),
     _("Crime Stoppers"),
     _("Online Safety Commission"),
     _(
@@ -16,7 +16,8 @@ WORDS = (
         " (https://www.fbcnews.com.fj/news/rise-in-social-media-defamation/)."
     ),
     _("Emergency"),
+    _("Emergency: police, ambulance or fire"),
     _("Police"),
-    _("Vanuatu Women's Centre, free"),
+    _("Vanuatu Women's Centre"),
     _("National hotline (child protection and anti-trafficking)"),
 )

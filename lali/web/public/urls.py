@@ -12,5 +12,6 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),
+    path("help/countries/", reading.countries, name="countries"),
     path("traces/", reading.traces, name="traces"),
 ]

@@ -12,6 +12,9 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),
+    path("help/ask/", reading.help_ask, name="help_ask"),
     path("help/countries/", reading.countries, name="countries"),
+    path("pocket/", reading.pocket, name="pocket"),
+    path("pocket/file/", reading.pocket_file, name="pocket_file"),
     path("traces/", reading.traces, name="traces"),
 ]

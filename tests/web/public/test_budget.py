@@ -13,7 +13,19 @@ AT_MOST = 14 * 1024  # where words are not compressed because a secret stands am
 RESOURCES = re.compile(
     r"<(?:script|img|iframe|object|embed|video|audio|source|link)\b[^>]*|url\([^)]*\)|@import", re.IGNORECASE
 )
-READING = ["", "check/", "check/questions/", "report/", "code/", "help/", "help/ask/", "help/countries/", "pocket/", "traces/", "nothing-here/"]
+READING = [
+    "",
+    "check/",
+    "check/questions/",
+    "report/",
+    "code/",
+    "help/",
+    "help/ask/",
+    "help/countries/",
+    "pocket/",
+    "traces/",
+    "nothing-here/",
+]
 QUIET = "Send the fee today."  # a short message: what a visitor typed is not counted as ours
 
 QUESTIONS = [("next", here) for here in range(1, 7)] + [("back", 7)]

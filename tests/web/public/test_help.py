@@ -21,10 +21,16 @@ def test_what_fits_stands_first_and_nothing_is_left_out(public, text_of):
     assert asked.index("Police emergency") < asked.index("Online Safety") < asked.index("Crime Stoppers")
 
 
+def test_what_was_answered_goes_along_into_another_language(public):
+    page = public.post("/en/help/", {"need": "online", "sex": "man"}).content.decode()
+    assert '<input type="hidden" name="need" value="online">' in page
+    assert 'formaction="/fr/help/"' in page
+
+
 def test_odd_answers_are_shown_again(public, text_of):
     answer = public.post("/en/help/", {"need": "<b>", "sex": "\0"})
     assert answer.status_code == 400
-    assert "Police emergency" in text_of(answer)
+    assert "Please choose one of these." in text_of(answer)
 
 
 def test_111_is_another_line_in_each_country(public, text_of):
@@ -44,7 +50,7 @@ def test_where_people_are_taken_the_emergency_numbers_stand_unchecked(public, te
 
 def test_what_is_not_known_is_said(public, text_of):
     said = text_of(public.get("/en/help/?country=VU"))
-    assert "Hours: not known." in said
+    assert "we do not know them" in said
     assert "Open day and night." not in said
     assert "Open day and night." in text_of(public.get("/en/help/"))
 

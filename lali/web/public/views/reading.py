@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, fitting_first, helplines
 from lali.web.public.forms import HelpForm
+from lali.web.public.pocket import file_name, pocket_edition
 from lali.web.public.views.page import NAMES, chosen_country, show
 
 # Weather of the place: what anybody might be looking at. A node may name another site in its settings.
@@ -21,26 +24,30 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def numbers(request: HttpRequest) -> HttpResponse:
-    """Show who helps in the chosen country; what fits an answer comes first, and nothing is left out for it."""
+    """Show who helps in the chosen country; what fits the answers comes first, and nothing is left out for them."""
     country = chosen_country(request)
-    form = HelpForm(request.POST) if request.method == "POST" else HelpForm()
-    said = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    lines = fitting_first(
-        helplines(country),
-        need=said.get("need", ""),
-        child=said.get("under_18") == "yes",
-        woman=said.get("sex") == "woman",
-    )
+    said: dict[str, str] = {}
+    if request.method == "POST":
+        form = HelpForm(request.POST)
+        if not form.is_valid():
+            return show(request, "help_ask", status=400, form=form)
+        said = {name: words for name, words in form.cleaned_data.items() if words}
+    need, child, woman = said.get("need", ""), said.get("under_18") == "yes", said.get("sex") == "woman"
     return show(
         request,
         "help",
-        status=400 if form.errors else 200,
-        form=form,
-        lines=lines,
-        need=said.get("need", ""),
+        lines=fitting_first(helplines(country), need=need, child=child, woman=woman),
+        need=need,
         abroad=country in ELSEWHERE,
-        stay="stay",
+        carried=[*said.items()],
+        stay="stay" if said else "",
     )
+
+
+@require_safe
+def help_ask(request: HttpRequest) -> HttpResponse:
+    """Ask what help is looked for, and for whom."""
+    return show(request, "help_ask", form=HelpForm())
 
 
 @require_safe
@@ -48,6 +55,21 @@ def countries(request: HttpRequest) -> HttpResponse:
     """Let the visitor say where they are: the countries we know services of, then those people are taken to."""
     named = [sorted((str(NAMES[code]), f"?country={code}") for code in codes) for codes in (COUNTRIES, ELSEWHERE)]
     return show(request, "countries", countries=[*named[0], *named[1]])
+
+
+@require_safe
+def pocket(request: HttpRequest) -> HttpResponse:
+    """Say what the pocket edition is, and give it."""
+    return show(request, "pocket_page", file_name=file_name())
+
+
+@require_safe
+def pocket_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The pocket edition in this language, to be kept."""
+    page = pocket_edition(get_language(), timezone.localdate())
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name()}"'
+    return response
 
 
 @require_safe

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, gettext, override
 from lali.engines.helplines import COUNTRIES, Helpline, helplines
 from lali.engines.lessons import lesson, place, reasons, rules, unfold
 from lali.engines.signs import words
+from lali.web.public.countries import NAMES
 from lali.web.public.languages import DRAFTS
-from lali.web.public.views.page import NAMES
 
 AT_MOST = 60_000  # bytes of the file
 TRIED = ("chat", "sms", "post")  # channels whose messages are in it

@@ -6,42 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
-from django.utils.translation import gettext_lazy as _
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, helplines
+from lali.web.public.countries import NAMES
 
-NAMES = {
-    "FJ": _("Fiji"),
-    "VU": _("Vanuatu"),
-    "VN": _("Viet Nam"),
-    "AE": _("United Arab Emirates"),
-    "AU": _("Australia"),
-    "BH": _("Bahrain"),
-    "CN": _("China"),
-    "GB": _("United Kingdom"),
-    "HK": _("Hong Kong"),
-    "JP": _("Japan"),
-    "KH": _("Cambodia"),
-    "KR": _("South Korea"),
-    "KW": _("Kuwait"),
-    "LA": _("Laos"),
-    "MM": _("Myanmar"),
-    "MY": _("Malaysia"),
-    "NC": _("New Caledonia"),
-    "NZ": _("New Zealand"),
-    "OM": _("Oman"),
-    "PG": _("Papua New Guinea"),
-    "PH": _("Philippines"),
-    "QA": _("Qatar"),
-    "SA": _("Saudi Arabia"),
-    "SB": _("Solomon Islands"),
-    "SG": _("Singapore"),
-    "TH": _("Thailand"),
-    "TO": _("Tonga"),
-    "TW": _("Taiwan"),
-    "US": _("United States"),
-    "WS": _("Samoa"),
-}
 MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, fitting_first, helplines
+from lali.web.public.countries import NAMES
 from lali.web.public.forms import HelpForm
 from lali.web.public.pocket import file_name, pocket_edition
-from lali.web.public.views.page import NAMES, chosen_country, show
+from lali.web.public.views.page import chosen_country, show
 
 # Weather of the place: what anybody might be looking at. A node may name another site in its settings.
 WEATHER = {"FJ": "https://www.met.gov.fj/", "VU": "https://www.vmgd.gov.vu/", "VN": "https://nchmf.gov.vn/"}

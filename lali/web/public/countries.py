@@ -1,0 +1,36 @@
+"""What countries are called: those whose services we know, and those people are taken to."""
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "FJ": _("Fiji"),
+    "VU": _("Vanuatu"),
+    "VN": _("Viet Nam"),
+    "AE": _("United Arab Emirates"),
+    "AU": _("Australia"),
+    "BH": _("Bahrain"),
+    "CN": _("China"),
+    "GB": _("United Kingdom"),
+    "HK": _("Hong Kong"),
+    "JP": _("Japan"),
+    "KH": _("Cambodia"),
+    "KR": _("South Korea"),
+    "KW": _("Kuwait"),
+    "LA": _("Laos"),
+    "MM": _("Myanmar"),
+    "MY": _("Malaysia"),
+    "NC": _("New Caledonia"),
+    "NZ": _("New Zealand"),
+    "OM": _("Oman"),
+    "PG": _("Papua New Guinea"),
+    "PH": _("Philippines"),
+    "QA": _("Qatar"),
+    "SA": _("Saudi Arabia"),
+    "SB": _("Solomon Islands"),
+    "SG": _("Singapore"),
+    "TH": _("Thailand"),
+    "TO": _("Tonga"),
+    "TW": _("Taiwan"),
+    "US": _("United States"),
+    "WS": _("Samoa"),
+}

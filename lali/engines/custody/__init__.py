@@ -54,6 +54,7 @@ from lali.engines.custody.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from lali.engines.custody.report_receipts import report_receipt
 from lali.engines.custody.sealing import (
     CHUNK,
     Digests,
@@ -119,6 +120,7 @@ __all__ = [
     "read_line",
     "read_range",
     "released_helps",
+    "report_receipt",
     "root_of",
     "seal",
     "sealed_under",

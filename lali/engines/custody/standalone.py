@@ -2,6 +2,7 @@
 
     python3 verify.py              checks the folder in which this file lies
     python3 verify.py FOLDER.zip   checks another folder or a zip
+    python3 verify.py RECEIPT.txt  checks the receipt of a report
     python3 verify.py --fr         speaks French
     python3 verify.py --key KEY    trusts only this key of the agency, which you have from elsewhere
 
@@ -100,6 +101,49 @@ def is_folder(path: Path) -> bool:
             return MANIFEST in files.names
     except Broken:
         return False
+
+
+RECEIPT_BEGINS, RECEIPT_ENDS = "-----BEGIN RECEIPT-----", "-----END RECEIPT-----"
+MAX_RECEIPT = 64 * 1024
+
+
+def is_receipt(path: Path) -> bool:
+    """Tell whether something looks like the receipt of a report."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(MAX_RECEIPT)
+        return RECEIPT_BEGINS.encode() in start and not start.startswith((b"PK", b'"""'))  # zips of this very file
+    except OSError:
+        return False
+
+
+def check_receipt(path: Path, trusted: Sequence[str] = (), language: str = "en") -> list[Finding]:
+    """Check the receipt of a report: give for each check its name, whether it holds, and a sentence."""
+    try:
+        with path.open("rb") as file:
+            receipt = _Receipt(file.read(MAX_RECEIPT).decode(errors="replace"), trusted)
+    except (OSError, Broken):
+        return [("receipt", False, _in(language, "{name} cannot be read.", {"name": _shown(path.name)}))]
+    checks = (("head", _head), ("filed", _filed), ("day", _day))
+    return [_made(name, check, receipt, language) for name, check in checks]
+
+
+def _filed(receipt: _Receipt) -> tuple[str, dict[str, object]]:
+    _origin, size, root = receipt.head()
+    leaf = hashlib.sha256(b"\x00" + receipt.line).digest()
+    if not _stands_in(leaf, receipt.number, size, receipt.path, root):
+        raise Broken("The line of the receipt does not stand in the signed journal.")
+    return "The line of the receipt stands in the signed journal.", {}
+
+
+def _day(receipt: _Receipt) -> tuple[str, dict[str, object]]:
+    entry = _read_line(receipt.line) or {}
+    facts = entry.get("facts")
+    digest = facts.get("sealed_sha256") if isinstance(facts, dict) else None
+    if entry.get("verb") != "report.received" or not isinstance(digest, str) or not _HASH.fullmatch(digest):
+        raise Broken("The line of the receipt speaks of something else.")
+    told = "A report was filed on {day} (UTC). SHA-256 of what was sealed: {digest}."
+    return told, {"day": _shown(str(entry.get("at", "?"))[:10]), "digest": digest}
 
 
 def _made(
@@ -338,6 +382,24 @@ class _Folder:
         if len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):  # noqa: PLR2004
             raise Broken("{name} cannot be read.", name=HEAD)
         return lines[0], int(lines[1]), root
+
+
+class _Receipt(_Folder):
+    """What stands in the receipt of a report: a line of the journal, its path, the signed head, the keys."""
+
+    def __init__(self, text: str, trusted: Sequence[str]) -> None:
+        self.trusted = [_read_key(key) for key in trusted]
+        told = text.partition(RECEIPT_BEGINS)[2].partition(RECEIPT_ENDS)[0]
+        try:
+            parts = json.loads(told)
+            self.number, self.line = _number(parts["entry"]), str(parts["line"]).encode()
+            self.path = [_node(node) for node in parts["path"]]
+            self._texts = {HEAD: str(parts["head"]), KEYS: str(parts["keys"])}
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Broken("{name} cannot be read.", name="the receipt") from None
+
+    def text(self, name: str) -> str:
+        return self._texts[name]
 
 
 class _Key:
@@ -613,6 +675,14 @@ FRENCH = {
     "{name} is packed in an uncommon way: unpack the zip, then check the folder.": (
         "{name} est comprimé d’une façon inhabituelle : ouvrez le zip, puis vérifiez le dossier."
     ),
+    "The line of the receipt does not stand in the signed journal.": (
+        "La ligne du reçu ne figure pas dans le journal signé."
+    ),
+    "The line of the receipt stands in the signed journal.": "La ligne du reçu figure dans le journal signé.",
+    "The line of the receipt speaks of something else.": "La ligne du reçu parle d’autre chose.",
+    "A report was filed on {day} (UTC). SHA-256 of what was sealed: {digest}.": (
+        "Un signalement a été déposé le {day} (UTC). SHA-256 de ce qui a été scellé : {digest}."
+    ),
     "holds": "tient",
     "BROKEN": "ROMPU",
     "not checked": "non vérifié",
@@ -639,7 +709,8 @@ def main() -> int:
     chosen = parser.parse_args()
     language = "fr" if chosen.fr else "en"
     try:
-        findings = check_folder(chosen.path, chosen.key, language=language)
+        check = check_receipt if is_receipt(chosen.path) else check_folder
+        findings = check(chosen.path, chosen.key, language=language)
     except Broken as broken:
         findings = [("key", False, _in(language, broken.template, broken.facts))]
     for name, holds, sentence in findings:

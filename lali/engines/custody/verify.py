@@ -40,7 +40,7 @@ from lali.engines.custody.reading import (
     unknown_names,
 )
 from lali.engines.custody.sealing import Digests
-from lali.engines.custody.standalone import check_folder, is_folder
+from lali.engines.custody.standalone import check_folder, check_receipt, is_folder, is_receipt
 
 MAX_KEYS = 64
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z.]{1,32})")
@@ -83,6 +83,9 @@ def verify_bundle(
     the original read so far. Raises `NotAKey` if a trusted key is none, and nothing else.
     """
     known = tuple(str(VerifierKey.parse(key)) for key in trusted)
+    if is_receipt(path):
+        found = check_receipt(path, known)
+        return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     if is_folder(path):
         found = check_folder(path, known, on_progress)
         return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))

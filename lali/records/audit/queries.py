@@ -88,6 +88,21 @@ def log_verifier() -> str:
     return verifier_key(settings.LOG_ORIGIN, keys().log)
 
 
+def proven_entry(subject: str, verb: str, *, using: str = "default") -> tuple[str, ProvenEntry] | None:
+    """The newest signed head, and the first entry of one kind about a record with its proof; None until it is signed.
+
+    Needs no key: the public process asks it for receipts.
+    """
+    entry = Entry.objects.using(using).about(subject).filter(verb=verb).order_by("index").first()
+    head = LogState.objects.using(using).filter(pk=1).values_list("head", flat=True).first()
+    if entry is None or not head or (size := read_head(head).size) <= entry.index:
+        return None
+    lines = Entry.objects.using(using).filter(index__lt=size).order_by("index").values_list("line", flat=True)
+    leaves = (leaf_hash(line.encode()) for line in lines.iterator(chunk_size=5000))
+    path = inclusion_proofs({entry.index}, size, leaves)[entry.index]
+    return head, ProvenEntry(entry.index, entry.line.encode(), path)
+
+
 def proven_entries(subject: str) -> tuple[str, list[ProvenEntry]]:
     """The newest signed head, and the entries about one record with their inclusion proofs in its tree (RFC 9162)."""
     head = newest_head()

@@ -176,6 +176,7 @@ VERBS = {
     "learning.counted": _("counted answers of a lesson"),
     "learning.tied": _("filed answers of a lesson under a code"),
     "letter.collected": _("took a letter out of the letterbox"),
+    "letterbox.key_published": _("put the key of receipts where the public site finds it"),
     "letterbox.opened": _("opened the letterbox"),
     "list.read": _("saw a list"),
     "member.came": _("entered somebody of another node by name"),

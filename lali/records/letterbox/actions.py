@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
@@ -62,14 +63,13 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
     """Seal `words` (the report as JSON text) to the agency and put it in the box under the reporter's lookup."""
     if len(words) > MAX_REPORT:
         raise TooLong
+    sealed = seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=REPORT_PURPOSE)
     report = Report.objects.create(
-        lookup=reporter.lookup,
-        reporter_key=reporter.public,
-        sealed=seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=REPORT_PURPOSE),
-        received_at=_this_hour(),
+        lookup=reporter.lookup, reporter_key=reporter.public, sealed=sealed, received_at=_this_hour()
     )
     Draft.objects.filter(lookup=reporter.lookup).delete()
-    record(by=by, verb="report.received", subject=f"report:{report.pk}", using=settings.LETTERBOX)
+    facts = {"sealed_sha256": sha256(sealed).hexdigest()}  # what a receipt shows
+    record(by=by, verb="report.received", subject=f"report:{report.pk}", facts=facts, using=settings.LETTERBOX)
     return report
 
 
@@ -150,6 +150,13 @@ def show_state(*, by: object, report_number: int, state: ReportState) -> None:
         return
     facts = {"state": str(state)}
     record(by=by, verb="report.state_shown", subject=f"report:{report_number}", facts=facts, using=settings.LETTERBOX)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def publish_log_key(*, by: object, key: str) -> None:
+    """Put the key under which this node's heads verify where the public process finds it, for receipts."""
+    if Addressee.objects.filter(pk=1).exclude(log_key=key).update(log_key=key):
+        record(by=by, verb="letterbox.key_published", subject="letterbox", using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

@@ -32,10 +32,11 @@ class Addressee(models.Model):
     country = models.CharField(_("country"), max_length=2)
     public_key = models.BinaryField(_("public key"))
     code_salt = models.BinaryField(_("salt of the codes"))
+    log_key = models.CharField(_("key under which receipts verify"), max_length=200, blank=True)
 
     objects = AddresseeQuerySet.as_manager()
 
-    CLASSIFIED = {"name": PUBLIC, "country": PUBLIC, "public_key": PUBLIC, "code_salt": INTERNAL}
+    CLASSIFIED = {"name": PUBLIC, "country": PUBLIC, "public_key": PUBLIC, "code_salt": INTERNAL, "log_key": PUBLIC}
 
     class Meta:
         verbose_name = _("addressee")

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from lali.engines.custody import ProvenEntry
 from lali.engines.exchange import CannotOpen, ReporterKeys, open_letter
+from lali.records.audit.queries import proven_entry
 from lali.records.letterbox.models import Addressee, Draft, Letter, Report
 from lali.records.letterbox.vocabulary import (
     DRAFT_PURPOSE,
@@ -69,6 +72,32 @@ def read_in_time() -> int | None:
     if counted < MEASURED_FROM:
         return None
     return lately.filter(read_at__lte=F("received_at") + promised).count() * 100 // counted
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a receipt shows: the agency, the day, and a line of the journal under a signed head."""
+
+    agency: str
+    day: date
+    entry: ProvenEntry
+    head: str
+    key: str
+
+
+def filed(report: Report) -> Filed | None:
+    """Proof that a report was filed; None until the agency has taken it out, since only then the journal is signed."""
+    to = Addressee.objects.the_one()
+    proven = proven_entry(f"report:{report.pk}", "report.received", using=settings.LETTERBOX) if to.log_key else None
+    if proven is None:
+        return None
+    head, entry = proven
+    return Filed(to.name, timezone.localdate(report.received_at), entry, head, to.log_key)
+
+
+def can_be_proven(report: Report) -> bool:
+    """Say, quickly, whether `filed` will have something to show."""
+    return report.collected and bool(Addressee.objects.the_one().log_key)
 
 
 def conversation(report: Report, reporter: ReporterKeys) -> list[OpenedLetter]:

@@ -18,6 +18,7 @@ from lali.records.agencies.models import Agency, Member
 from lali.records.agencies.queries import home_agency
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
+from lali.records.audit.queries import log_verifier
 from lali.records.entities.actions import note_identifiers
 from lali.records.keyring import keys
 from lali.records.letterbox import actions as letterbox
@@ -133,6 +134,7 @@ def _collect_report(by: object, agency: Agency, report: Report) -> int:
         return 0
     new = _enter_report(by, agency, report, _told(opened))
     letterbox.mark_collected(by=by, item=report)
+    letterbox.publish_log_key(by=by, key=log_verifier())
     return int(new)
 
 

@@ -4,10 +4,12 @@ The code travels in what the visitor sends and in nothing else; what it opens is
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lali.engines.custody import report_receipt
 from lali.engines.exchange import (
     Code,
     CodeDoesNotFit,
@@ -20,7 +22,16 @@ from lali.engines.exchange import (
 )
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.letterbox.actions import SentAlready, receive_answer
-from lali.records.letterbox.queries import OpenedLetter, addressee, draft_under, read_in_time, report_under
+from lali.records.letterbox.queries import (
+    Filed,
+    OpenedLetter,
+    addressee,
+    can_be_proven,
+    draft_under,
+    filed,
+    read_in_time,
+    report_under,
+)
 from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.refusals import Refused
@@ -85,9 +96,31 @@ def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
         if draft is None:
             raise NoSuchReport
         return resume(request, code, keys, draft)
+    if request.POST.get("go") == "receipt" and (proof := filed(report)):
+        return _receipt(proof)
     if request.POST.get("go") == "answer":
         return _answered(request, code, keys)
     return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)))
+
+
+def _receipt(proof: Filed) -> HttpResponse:
+    """Give the receipt as a short text file of a name that says nothing."""
+    words = [
+        _("RECEIPT"),
+        _("A report was filed with %(agency)s on %(day)s.")
+        % {"agency": proof.agency, "day": date_format(proof.day, "j F Y")},
+        "",
+        _("What this shows: on this day a report came in, and its locked content has not been changed since."),
+        _("What it does not show: who wrote it, or what it says."),
+        _("Who finds this text knows that a report was made. Keep it where nobody looks, or do not keep it."),
+        _("To check it: python3 verify.py and the name of this file. The agency gives out verify.py and its key."),
+    ]
+    text = report_receipt(words, entry=proof.entry, head=proof.head, key=proof.key)
+    return HttpResponse(
+        text,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="note.txt"'},
+    )
 
 
 def _answered(request: HttpRequest, code: Code, keys: ReporterKeys) -> HttpResponse:
@@ -130,6 +163,7 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
         state=ReportState(report.state).label,
         received_at=report.received_at,
         letters=letters,
+        receipt=can_be_proven(report),
         waits=report.state == ReportState.WAITING,
         read_in_time=read_in_time(),
         written=_written(letters),

@@ -26,7 +26,7 @@ from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.project.logs import configure_logs
 from lali.project.mail import mail_settings
 from lali.project.node import NodeIsMissing, read_node
-from lali.web.components.styles import public_css_hash
+from lali.web.components.styles import lesson_css_hash, public_css_hash
 
 HOME = Path(os.environ.get("LALI_HOME", ".lali")).absolute()
 AUDIENCE = os.environ.get("LALI_AUDIENCE", "workspace")
@@ -257,7 +257,7 @@ _csp = {
     "frame-ancestors": ["'none'"],
     "form-action": ["'self'"],
     "img-src": ["data:"] if IS_PUBLIC else ["'self'", "data:"],
-    "style-src": [public_css_hash()] if IS_PUBLIC else ["'self'"],
+    "style-src": [public_css_hash(), lesson_css_hash()] if IS_PUBLIC else ["'self'"],
 }
 if not IS_PUBLIC:
     _csp |= {"script-src": ["'self'"], "connect-src": ["'self'"]}  # allauth's passkey script; nothing of ours

@@ -31,13 +31,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step. `sign` is what the words said show; `end` is good, hard, or empty where it goes on."""
+    """A step. `sign` is what the words said show; `end` is good, hard, or empty where it goes on.
+
+    `told`: the story itself speaks, not the stranger.
+    """
 
     name: str
     say: str
     replies: tuple[Reply, ...]
     sign: str = ""
     end: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def read_flow(name: str, facts: Mapping[str, Any]) -> Flow:
             replies=tuple(Reply(**reply) for reply in node.get("replies", ())),
             sign=node.get("sign", ""),
             end=node.get("end", ""),
+            told=node.get("told", bool(node.get("end"))),
         )
         for key, node in facts["node"].items()
     }

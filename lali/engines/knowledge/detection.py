@@ -22,6 +22,11 @@ class Counts:
         if not (0 <= self.hits <= self.lures and 0 <= self.false_alarms <= self.honest):
             raise ValueError("There cannot be more hits than lures, nor more false alarms than honest offers.")
 
+    @property
+    def trusted(self) -> int:
+        """How many honest offers were trusted."""
+        return self.honest - self.false_alarms
+
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
             self.hits + other.hits,

@@ -8,6 +8,7 @@ Content-Security-Policy allows by its hash (CSP level 3, section 6.7.3.3).
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ DRAWINGS = Path(__file__).parent / "templates" / "components" / "pictures"
 
 SHARED = ("tokens", "ground", "button", "form", "notice", "card", "picture", "lamp", "sign", "steps", "code")
 PUBLIC = (*SHARED, "public")
+LESSON = "channels"  # on the pages of the lesson beside PUBLIC, so that the others stay small
 WORKSPACE = (
     *SHARED,
     *("workspace", "banner", "tag", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
@@ -37,22 +39,51 @@ def squeeze(css: str) -> str:
     return css.replace(": ", ":").replace(";}", "}").strip()
 
 
-def _short_names(css: str) -> str:
-    """Return the sheet with the unused custom properties left out and the others numbered: a phone on 2G loads less."""
+@cache
+def _short_names() -> dict[str, str]:
+    """Return what the custom properties are called in the page: numbers, so that a phone on 2G loads less."""
+    used = sorted(set(_PROPERTY.findall(_used_only(_sheets(PUBLIC)))))
+    return {name: f"--{number}" for number, name in enumerate(used)}
+
+
+def _used_only(css: str) -> str:
+    """Return the sheet with the unused custom properties left out."""
     used = set(_USED.findall(css))
-    css = _DEFINED.sub(lambda found: found.group() if found[1] in used else "", css)
-    short = {name: f"--{number}" for number, name in enumerate(sorted(set(_PROPERTY.findall(css))))}
+    return _DEFINED.sub(lambda found: found.group() if found[1] in used else "", css)
+
+
+def _shortened(css: str) -> str:
+    short = _short_names()
     return _PROPERTY.sub(lambda found: short[found.group()], css)
+
+
+def _sheets(names: Iterable[str]) -> str:
+    return squeeze("\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names))
 
 
 @cache
 def public_css() -> str:
     """Return the text of the public room's one `<style>` element."""
-    return _short_names(squeeze("\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in PUBLIC)))
+    return _shortened(_used_only(_sheets(PUBLIC)))
+
+
+@cache
+def lesson_css() -> str:
+    """Return the text of a second one, for the pages of the lesson. KeyError for a property that PUBLIC never uses."""
+    return _shortened(_sheets([LESSON]))
 
 
 @cache
 def public_css_hash() -> str:
     """Return the CSP source that allows exactly `public_css()`, quotes included: `'sha256-…'`."""
-    digest = hashlib.sha256(public_css().encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return _source(public_css())
+
+
+@cache
+def lesson_css_hash() -> str:
+    """Return the CSP source that allows exactly `lesson_css()`."""
+    return _source(lesson_css())
+
+
+def _source(css: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from lali.web.public.views import check, conversation, questions, reading, report
+from lali.web.public.views import again, check, conversation, learn, play, questions, reading, report
 
 app_name = "public"
 urlpatterns = [
     path("", reading.home, name="home"),
     path("check/", check.check, name="check"),
     path("check/questions/", questions.seven, name="questions"),
+    path("learn/", learn.learn, name="learn"),
+    path("learn/again/", again.again, name="again"),
+    path("learn/days/", learn.dates, name="dates"),
+    path("learn/play/", play.play, name="play"),
+    path("learn/stories/", learn.home_again, name="stories"),
     path("report/", report.report, name="report"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.engines.exchange import CodeRefused, derive, new_code, read_code
-from lali.engines.knowledge import judged
+from lali.engines.knowledge import Counts, judged
 from lali.engines.lessons import CHANNELS, PAIR, form, lesson, rules, stories
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.learning.actions import keep_answers, tie_to_code
@@ -187,10 +187,15 @@ def _done(request: HttpRequest, progress: Progress, *, over: bool = False) -> Ht
         stay="stay",
         before=before,
         after=after,
-        wary=bool(after and after.false_alarms > (before.false_alarms if before else 1)),
+        wary=bool(after) and _is_wary(before, after),
         code=code,
         over=over,
     )
+
+
+def _is_wary(before: Counts | None, after: Counts) -> bool:
+    """Whether honest offers found less trust than before, or little."""
+    return after.trusted < (before.trusted if before else 0) or after.trusted * 2 < after.honest
 
 
 def _salt() -> bytes:

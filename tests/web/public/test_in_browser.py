@@ -17,6 +17,7 @@ def look(page, request):
     output = request.config.rootpath / "test-output" / "public"
 
     def look(name):
+        page.wait_for_load_state()  # a click returns as soon as the next page begins to come
         assert [url for url in asked if not url.startswith("data:")] == [page.url]
         found = Axe().run(page).response["violations"]
         assert [(name, rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
@@ -73,11 +74,36 @@ def test_a_message_is_checked_reported_and_followed(page, site, look, width, sch
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("where", ["help/?country=FJ", "help/", "traces/", "nothing-here/"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        *("help/?country=FJ", "help/", "help/?country=MM", "help/ask/", "help/countries/"),
+        *("pocket/", "traces/", "nothing-here/"),
+    ],
+)
 def test_pages_to_read(page, site, look, where):
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site[0]}/fr/{where}")
     look(where.strip("/").replace("/?", "-").replace("=", "-"))
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("vi", "dark")])
+def test_the_pocket_edition_opens_without_a_network(page, site, tmp_path, lang, scheme):
+    page.goto(f"{site[0]}/{lang}/pocket/")
+    with page.expect_download() as waiting:
+        page.locator("main a[download]").click()
+    kept = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(kept)
+    page.context.set_offline(True)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("about:blank")
+    page.wait_for_timeout(50)
+    page.goto(kept.as_uri())
+    page.locator("details summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert Axe().run(page).response["violations"] == []
+    page.screenshot(path=f"test-output/public/pocket-file-{lang}.png", full_page=True)
 
 
 def test_what_is_half_typed_survives_a_change_of_language_and_of_country(page, site):

@@ -167,6 +167,7 @@ MATRIX = {
     "POST workspace:deadline_remove": LEADS,  # who was given the right to remove
     "GET workspace:work": EVERYBODY,  # one's own
     "GET workspace:board": "333|3+|33",
+    "GET workspace:learning": "333|3+|3+",
     "GET workspace:notices": EVERYBODY,  # one's own
     "POST workspace:notice_seen": EVERYBODY,  # another's changes nothing
     "POST workspace:notices_seen": EVERYBODY,

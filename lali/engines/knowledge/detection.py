@@ -1,6 +1,6 @@
 """Hits and false alarms to d' and c, with what they leave uncertain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -26,14 +26,6 @@ class Counts:
     def trusted(self) -> int:
         """How many honest offers were trusted."""
         return self.honest - self.false_alarms
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.hits + other.hits,
-            self.lures + other.lures,
-            self.false_alarms + other.false_alarms,
-            self.honest + other.honest,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +85,42 @@ def one_person(counts: Counts) -> Sensitivity:
     return _sensitivity(1, rates, (hit, alarm), variances, 0.0)
 
 
-def pooled(people: Sequence[Counts]) -> Sensitivity:
+def pooled(people: Mapping[Counts, int]) -> Sensitivity:
     """Judge a group by all its judgements together; the errors come from how persons differ, not from GG67.
 
-    Judgements of one person hang together: who stops at much stops at lures and at honest offers. GG67 takes them as
-    independent, which is too sure of c and, as a rule, not sure enough of d'. Here the variances of the two
-    rates, and their covariance, are those of the mean over persons (each person judges as many messages); they enter d'
-    and c by the same derivatives as in GG67 (delta method). Asks for two people at least. ValueError: fewer.
+    `people` says how many persons have which counts (a Counter); each judged as many messages. Judgements of one person
+    hang together: who stops at much stops at lures and at honest offers. GG67 takes them as independent, which is too
+    sure of c and, as a rule, not sure enough of d'. Here the variances of the two rates and their covariance are those
+    of the mean over persons; they enter d' and c by the same derivatives as in GG67 (delta method). ValueError: fewer
+    than two people.
     """
-    if len(people) < 2:  # noqa: PLR2004 - one person has no spread
+    number = sum(people.values())
+    if number < 2:  # noqa: PLR2004 - one person has no spread
         raise ValueError("A group has two people at least.")
-    total = sum(people[1:], start=people[0])
-    shares = [_plain(person) for person in people]
-    number = len(shares)
-    mean = _plain(total)
-    hits, alarms = ([share[side] - mean[side] for share in shares] for side in (0, 1))
-    least = [
-        rate * (1 - rate) / size for rate, size in zip(_corrected(total), (total.lures, total.honest), strict=True)
-    ]
+    total = _total(people)
+    mean, corrected = _plain(total), _corrected(total)
     spread = number * (number - 1)
-    seen = (sum(gap * gap for gap in hits) / spread, sum(gap * gap for gap in alarms) / spread)
-    together = sum(hit * alarm for hit, alarm in zip(hits, alarms, strict=True)) / spread
+    seen = [0.0, 0.0]
+    together = 0.0
+    for person, count in people.items():
+        hit, alarm = (share - middle for share, middle in zip(_plain(person), mean, strict=True))
+        seen[0] += count * hit * hit / spread
+        seen[1] += count * alarm * alarm / spread
+        together += count * hit * alarm / spread
+    least = [rate * (1 - rate) / size for rate, size in zip(corrected, (total.lures, total.honest), strict=True)]
     # Where all answered alike the spread is nought and says too much: the binomial variance is the floor then.
-    variances = tuple(found or floor for found, floor in zip(seen, least, strict=True))
+    variances = (seen[0] or least[0], seen[1] or least[1])
     rates = (Estimate(mean[0], sqrt(variances[0])), Estimate(mean[1], sqrt(variances[1])))
-    return _sensitivity(number, rates, _corrected(total), (variances[0], variances[1]), together)
+    return _sensitivity(number, rates, corrected, variances, together)
+
+
+def _total(people: Mapping[Counts, int]) -> Counts:
+    return Counts(
+        sum(one.hits * count for one, count in people.items()),
+        sum(one.lures * count for one, count in people.items()),
+        sum(one.false_alarms * count for one, count in people.items()),
+        sum(one.honest * count for one, count in people.items()),
+    )
 
 
 def _sensitivity(

@@ -22,6 +22,7 @@ class Permission(TextChoices):
         "see_board",
         _("See the load, what is late and what is stuck in the agency, without titles or names of persons"),
     )
+    SEE_LEARNING = "see_learning", _("See the results of the public lesson, never of fewer than ten people")
     PREPARE_PACKET = "prepare_packet", _("Prepare a packet for a partner country")
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
@@ -80,6 +81,7 @@ ROLES = {
                     Permission.PROPOSE_DISPOSAL,
                     Permission.CARRY_OUT_DISPOSAL,
                     Permission.SEE_BOARD,
+                    Permission.SEE_LEARNING,
                     Permission.PREPARE_PACKET,
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,
@@ -103,7 +105,15 @@ ROLES = {
             "administrator",
             _("Administrator"),
             _("Keeps the installation and its members; reads no tip and no case."),
-            frozenset({Permission.INVITE, Permission.MANAGE_PARTNERS, Permission.SET_RETENTION, Permission.CONFIGURE}),
+            frozenset(
+                {
+                    Permission.INVITE,
+                    Permission.MANAGE_PARTNERS,
+                    Permission.SET_RETENTION,
+                    Permission.CONFIGURE,
+                    Permission.SEE_LEARNING,
+                }
+            ),
         ),
     )
 }

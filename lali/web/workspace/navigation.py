@@ -82,6 +82,7 @@ ENTRIES = (
     Entry("workspace:archives", _("Archives"), Part.CASEWORK, _JOINS),
     Entry("workspace:access", _("Access"), Part.CASEWORK, _ACCESS),
     Entry("workspace:imports", _("Imports"), Part.CASEWORK, (Permission.IMPORT,)),
+    Entry("workspace:learning", _("Lessons"), Part.REFERENCE, (Permission.SEE_LEARNING,)),
     Entry("workspace:law", pgettext_lazy("the laws of a country", "Law"), Part.REFERENCE),
     Entry("workspace:partners", _("Partners"), Part.REFERENCE),
     Entry("administration:roles", _("Roles"), Part.REFERENCE),

@@ -1,6 +1,7 @@
 """d' and c against published examples, against their definition, and on made persons."""
 
 import random
+from collections import Counter
 from math import exp, log, sqrt
 from statistics import NormalDist
 
@@ -73,7 +74,7 @@ def test_answers_are_counted_against_the_key():
     with pytest.raises(ValueError, match="more hits"):
         Counts(4, 3, 0, 3)
     with pytest.raises(ValueError, match="two people"):
-        pooled([Counts(1, 3, 1, 3)])
+        pooled({Counts(1, 3, 1, 3): 1})
     with pytest.raises(ValueError, match="two people"):
         paired_change([])
 
@@ -89,7 +90,7 @@ def test_a_group_of_people_with_independent_answers_has_the_error_of_gg67():
 
 
 def test_all_alike_leaves_some_doubt():
-    assert pooled([Counts(3, 3, 0, 3)] * 12).d_prime.error > 0
+    assert pooled({Counts(3, 3, 0, 3): 12}).d_prime.error > 0
 
 
 def test_the_student_quantile_of_pairs():
@@ -112,7 +113,7 @@ RUNS = 300
 
 def people(chance, number, hit, false_alarm, spread=0.5):
     """Persons who differ: each one's log-odds of stopping are shifted by chance."""
-    return [one(chance, hit, false_alarm, chance.gauss(0, spread)) for _person in range(number)]
+    return Counter(one(chance, hit, false_alarm, chance.gauss(0, spread)) for _person in range(number))
 
 
 def one(chance, hit, false_alarm, shift):
@@ -128,7 +129,10 @@ def one(chance, hit, false_alarm, shift):
 
 
 def total(group):
-    return sum(group[1:], start=group[0])
+    every = list(group.elements())
+    return Counts(
+        sum(one.hits for one in every), 3 * len(every), sum(one.false_alarms for one in every), 3 * len(every)
+    )
 
 
 def found_share(before, after, seed, sure=lambda old, new: change(old, new).low > 0):
@@ -164,7 +168,7 @@ def test_the_alarm_rings_when_honest_offers_lose_trust_and_not_by_chance():
 
 def test_the_three_words_of_the_alarm():
     def cell(false_alarms, number):
-        return pooled([Counts(2, 3, false_alarms if who % 2 else 0, 3) for who in range(number)])
+        return pooled(Counter(Counts(2, 3, false_alarms if who % 2 else 0, 3) for who in range(number)))
 
     assert trust(cell(1, 20), cell(1, 20)) is Alarm.NONE
     assert trust(cell(1, 20), cell(0, 20)) is Alarm.NONE

@@ -419,12 +419,14 @@ def _rows(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[tuple[Node, Tie, N
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(rows: Sequence[tuple[str, int]], title: str, kind: str = "") -> dict[str, Any]:
+def chart(rows: Sequence[tuple[str, int]], title: str, kind: str = "", most: int = 0) -> dict[str, Any]:
     """A bar chart that is a table: pairs of a label and a whole number. `kind`: nothing or attention.
 
-    {% chart rows "Tips by platform" %}
+        {% chart rows "Tips by platform" %}
+
+    `most`: the number that fills the line; the largest there is, if none is given.
     """
-    most = max((value for _label, value in rows), default=0) or 1
+    most = most or max((value for _label, value in rows), default=0) or 1
     return {"rows": [(label, value, value * 100 // most) for label, value in rows], "title": title, "kind": kind}
 
 

@@ -1,0 +1,93 @@
+"""Results are numbers about ten people at least; the alarm rings; questions to the database do not grow."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from lali.engines.knowledge import Alarm
+from lali.records.learning.models import Attempt
+from lali.records.learning.vocabulary import Phase
+from lali.records.results.queries import learning_results
+
+DAY = date(2026, 11, 2)
+GOOD, FAIR, WARY = "100110", "110100", "111111"  # of form A and B: lures stand first, fourth and fifth
+_codes = count(1)
+
+
+def learn(people, before=FAIR, after=GOOD, *, tied=False, **facts):
+    facts = {"language": "en", "channel": "chat", "country": "FJ", "day": DAY, **facts}
+    rows = []
+    for number in range(people):
+        lookup = next(_codes).to_bytes(32) if tied else None
+        for phase, letter, answers in ((Phase.BEFORE, "A", before), (Phase.AFTER, "B", after)):
+            if answers:
+                kept = FAIR if number % 5 == 0 else answers  # people differ
+                rows.append(Attempt(phase=phase, form=letter, answers=kept, lookup=lookup, **facts))
+    Attempt.objects.bulk_create(rows)
+
+
+def test_who_has_no_such_permission_sees_none(agency, lead, auditor):
+    for member in (lead, auditor):
+        with pytest.raises(PermissionDenied):
+            learning_results(member)
+
+
+def test_nobody_yet(supervisor):
+    found = learning_results(supervisor)
+    assert not found.begun
+    assert (found.everybody.change, found.everybody.phases, found.paired) == (None, {}, None)
+
+
+def test_under_ten_people_nothing_is_said(supervisor):
+    learn(9, tied=True)
+    found = learning_results(supervisor)
+    assert found.begun
+    assert found.everybody.phases == {}
+    assert found.everybody.withheld == {Phase.BEFORE, Phase.AFTER}
+    assert found.paired is None
+    assert all(group.phases == {} for groups in found.groups.values() for group in groups)
+
+
+def test_a_small_group_takes_the_next_with_it(supervisor):
+    learn(30)
+    learn(3, channel="sms")
+    learn(12, channel="post")
+    found = {group.code: group for group in learning_results(supervisor).groups["channel"]}
+    assert found["sms"].withheld == found["post"].withheld == {Phase.BEFORE, Phase.AFTER}
+    assert found["chat"].phases[Phase.BEFORE].people == 30
+    assert learning_results(supervisor).everybody.phases[Phase.BEFORE].people == 45
+
+
+def test_the_lesson_is_seen_to_work(supervisor, administrator):
+    learn(100, tied=True)
+    for member in (supervisor, administrator):
+        found = learning_results(member)
+        assert found.everybody.alarm is Alarm.NONE
+        assert found.everybody.change.low > 0
+        assert found.paired.low > 0
+        assert found.everybody.phases[Phase.AFTER].hit_rate.value > found.everybody.phases[Phase.BEFORE].hit_rate.value
+
+
+def test_the_alarm_rings_where_everything_is_mistrusted(supervisor):
+    learn(60, GOOD, WARY)
+    learn(60, channel="sms")
+    found = learning_results(supervisor)
+    assert {group.code: group.alarm for group in found.groups["channel"]} == {"chat": Alarm.ALARM, "sms": Alarm.NONE}
+
+
+def test_as_many_questions_for_one_group_as_for_many(supervisor):
+    def asked():
+        with CaptureQueriesContext(connections["letterbox"]) as there:
+            learning_results(supervisor)
+        return len(there)
+
+    learn(12)
+    few = asked()
+    for channel in ("sms", "post", "profile"):
+        for language in ("bi", "fj", "vi"):
+            learn(12, channel=channel, language=language, tied=True)
+    assert asked() == few == 2

@@ -1,0 +1,41 @@
+"""The page of the lesson's results: what stands there, empty and full."""
+
+from tests.records.results.test_learning_results import GOOD, WARY, learn
+
+
+def test_an_empty_page_says_how_to_begin(see, supervisor):
+    assert "Nobody has taken the lesson yet" in see(supervisor, "/lessons/")
+
+
+def test_numbers_stand_with_what_is_uncertain(see, supervisor):
+    learn(40, tied=True)
+    learn(4, channel="sms", language="bi", country="VU")
+    words = see(supervisor, "/lessons/")
+    assert "Trust in honest offers holds" in words
+    assert "That is more than chance." in words
+    assert "Person by person" in words
+    assert "44" in words
+    assert "Bislama" in words
+    assert "fewer than ten people, or hidden" in words
+
+
+def test_the_alarm_has_its_own_words(see, administrator):
+    learn(60, GOOD, WARY)
+    words = see(administrator, "/lessons/")
+    assert "Trust in honest offers fell" in words
+    assert "trust fell" in words
+
+
+def test_a_rise_that_may_be_chance_is_watched(see, supervisor):
+    learn(11, GOOD, "100110")
+    learn(3, GOOD, WARY)
+    assert "Watch the trust in honest offers" in see(supervisor, "/lessons/")
+
+
+def test_a_phase_that_few_came_back_for_is_not_told(see, supervisor):
+    learn(30)
+    learn(4, before="")
+    learn(12, after="", channel="sms")
+    assert "under 10" not in see(supervisor, "/lessons/")
+    learn(3, channel="sms")
+    assert "under 10" in see(supervisor, "/lessons/")

@@ -41,7 +41,7 @@ class Figure:
 
 def measured(part: str) -> list[Figure]:
     """All figures of one part, measured now."""
-    return importlib.import_module(f"bench.{part}").figures()
+    return list(importlib.import_module(f"bench.{part}").figures())
 
 
 def shown(value: float) -> str:

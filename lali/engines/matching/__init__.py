@@ -11,7 +11,21 @@ two are one: it proposes with reasons, and a person judges.
 from .comparing import Comparison, compare
 from .known import Known, Paper
 from .naming import words_in_common
+from .nearness import NEAR, nearness, sketch
 from .reasons import Reason, ReasonCode
 from .tokens import Token, tokens
 
-__all__ = ["Comparison", "Known", "Paper", "Reason", "ReasonCode", "Token", "compare", "tokens", "words_in_common"]
+__all__ = [
+    "NEAR",
+    "Comparison",
+    "Known",
+    "Paper",
+    "Reason",
+    "ReasonCode",
+    "Token",
+    "compare",
+    "nearness",
+    "sketch",
+    "tokens",
+    "words_in_common",
+]

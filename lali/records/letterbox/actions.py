@@ -1,6 +1,7 @@
 """What is put into the letterbox and what is marked there. Journalled in the letterbox's own journal."""
 
 import os
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -25,6 +26,7 @@ from lali.records.letterbox.vocabulary import (
 from lali.records.refusals import Refused
 
 MAX_REPORT = 40_000  # characters; a novel is not a report, and the box must not be filled by one visitor
+MOST_AT_ONCE = 500  # rows asked for by number
 MAX_LETTERS = 50  # a report, from either side
 
 
@@ -150,6 +152,17 @@ def show_state(*, by: object, report_number: int, state: ReportState) -> None:
         return
     facts = {"state": str(state)}
     record(by=by, verb="report.state_shown", subject=f"report:{report_number}", facts=facts, using=settings.LETTERBOX)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def show_states(*, by: object, report_numbers: Iterable[int], state: ReportState) -> None:
+    """Set what the reporters of many see, decided on together: near copies. One entry of the journal for all."""
+    numbers = sorted(report_numbers)
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        some = Report.objects.filter(pk__in=numbers[start : start + MOST_AT_ONCE])
+        some.update(state=state, read_at=Coalesce("read_at", Value(_this_hour())))
+    facts = {"state": str(state), "reports": len(numbers)}
+    record(by=by, verb="report.state_shown", subject="letterbox", facts=facts, using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

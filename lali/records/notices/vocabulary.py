@@ -23,6 +23,7 @@ class NoticeKind(TextChoices):
     BRIEF_WAITS = "brief_waits", _("A brief of a case that you lead waits for a second person.")
     BRIEF_FIXED = "brief_fixed", _("A brief that you handed on was fixed.")
     BRIEF_SENT_BACK = "brief_sent_back", _("A brief that you handed on was sent back.")
+    REPORTS_CAME = "reports_came", _("New reports came from the public site.")
     DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")
 
 

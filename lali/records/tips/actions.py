@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import CannotOpen, open_letter
 from lali.engines.identifiers import KINDS, find, normalise
+from lali.engines.matching import NEAR, nearness, sketch
 from lali.engines.signs import as_record, read
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Member
@@ -25,12 +26,16 @@ from lali.records.letterbox import actions as letterbox
 from lali.records.letterbox.models import Letter, Report
 from lali.records.letterbox.queries import answers_to_collect, report_number, reports_to_collect
 from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, REPORT_PURPOSE, ReportState
+from lali.records.notices.actions import remind
+from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for
 from lali.records.tips.findable import put_tip
 from lali.records.tips.models import Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
 
+FOLDED_WITHIN_DAYS = 30
+STAND_ALONE = 2  # of the same words: a row each
 IN_DANGER = "yes"  # the reporter's answer to the first question of a report
 
 
@@ -112,39 +117,79 @@ def _require_triage(by: object, agency: Agency) -> None:
         raise PermissionDenied
 
 
-def collect_reports(*, by: object, agency: Agency) -> int:
+def collect_reports(*, by: object, agency: Agency, most: int | None = None) -> int:
     """Take new reports and answers out of the letterbox into triage. Can be stopped anywhere and run again.
 
     Each item is written here first and marked there second: a stop in between finds it here already. Reports are for
     the agency that runs the node: for any other there is nothing to collect.
+    Near copies are folded, so that a machine fills no queue; with `most` no more reports are taken than that, and the
+    rest at the next call or by `lali digest`. Whoever triages is told of new reports, at most once an hour.
     Returns how many items were new. Items that this node's key cannot open stay in the box, uncollected.
     """
     _require_triage(by, agency)
     if agency != home_agency():
         return 0
-    return sum(_collect_report(by, agency, report) for report in reports_to_collect()) + sum(
-        _collect_answer(by, letter) for letter in answers_to_collect()
-    )
+    waiting = list(reports_to_collect()[:most])
+    rows = Rows(agency) if waiting else None
+    new = sum(_collect_report(by, agency, report, rows) for report in waiting)
+    if rows and rows.added:
+        tell_of_reports(by=by, agency=agency)
+    return new + sum(_collect_answer(by, letter) for letter in answers_to_collect())
 
 
-def _collect_report(by: object, agency: Agency, report: Report) -> int:
+@transaction.atomic
+def tell_of_reports(*, by: object, agency: Agency) -> None:
+    """Tell whoever triages that reports came: once, until they look, and at most once an hour."""
+    since = timezone.now() - timedelta(hours=1)
+    for member in Member.objects.filter(agency=agency, is_active=True):
+        if member != by and member.may(Permission.TRIAGE):
+            remind(by=by, member=member, kind=NoticeKind.REPORTS_CAME, subjects=["tips"], since=since)
+
+
+class Rows:
+    """The rows that new reports are held against: those of the last month that nobody has decided on."""
+
+    def __init__(self, agency: Agency) -> None:
+        lately = timezone.now() - timedelta(days=FOLDED_WITHIN_DAYS)
+        rows = Tip.objects.of_agency(agency.pk).in_rows().filter(state=TipState.NEW, received_at__gte=lately)
+        self._rows = list(rows.exclude(sketch="").order_by("pk").values_list("pk", "urgency", "sketch"))
+        self.added = 0
+
+    def place(self, tip: Tip) -> None:
+        """Fold a tip under the first of its like, where at least two of its like and its urgency stand already.
+
+        So two who tell of the same message keep a row each, and five thousand copies need two rows.
+        """
+        tip.sketch = sketch(tip.text)
+        like = [
+            pk for pk, urgency, known in self._rows if urgency == tip.urgency and nearness(tip.sketch, known) >= NEAR
+        ]
+        if len(like) >= STAND_ALONE:
+            tip.like_id = like[0]
+        else:
+            self.added += 1
+            self._rows.append((tip.pk, tip.urgency, tip.sketch))
+        tip.save(update_fields=["sketch", "like"])
+
+
+def _collect_report(by: object, agency: Agency, report: Report, rows: Rows) -> int:
     try:
         opened = open_letter(bytes(report.sealed), key=keys().letter, purpose=REPORT_PURPOSE)
     except CannotOpen:
         return 0
-    new = _enter_report(by, agency, report, _told(opened))
+    new = _enter_report(by, agency, report, _told(opened), rows)
     letterbox.mark_collected(by=by, item=report)
     letterbox.publish_log_key(by=by, key=log_verifier())
     return int(new)
 
 
 @transaction.atomic
-def _enter_report(by: object, agency: Agency, report: Report, told: dict[str, str]) -> bool:
+def _enter_report(by: object, agency: Agency, report: Report, told: dict[str, str], rows: Rows) -> bool:
     Agency.objects.select_for_update().get(pk=agency.pk)  # a colleague may be collecting at the same moment
     if Tip.objects.filter(report_number=report.pk).exists():
         return False
     text = told.pop("text")
-    receive_tip(
+    tip = receive_tip(
         by=by,
         agency=agency,
         text=text,
@@ -153,6 +198,7 @@ def _enter_report(by: object, agency: Agency, report: Report, told: dict[str, st
         details=told,
         report=report,
     )
+    rows.place(tip)
     return True
 
 
@@ -259,11 +305,30 @@ def _decide(by: Member, number: int, version: int, state: TipState, shown: Repor
     tip.note_taken_up(tip.decided_at)
     for field, value in decision.items():
         setattr(tip, field, value)
+    tip.like = None  # who decides on one of many by itself takes it out of the fold
     tip.save()
+    copies = _decide_copies(tip)
     facts = {"state": str(state), "reason": str(decision.get("close_reason", ""))}
+    facts |= {"copies": len(copies)} if copies else {}
     record(by=by, verb=f"tip.{state}", subject=tip.subject, facts=facts)
     put_tip(tip)
     if tip.report_number:
         shown_number = tip.report_number
         transaction.on_commit(lambda: letterbox.show_state(by=by, report_number=shown_number, state=shown))
+    if copies:
+        transaction.on_commit(lambda: letterbox.show_states(by=by, report_numbers=copies, state=shown))
     return tip
+
+
+def _decide_copies(tip: Tip) -> list[int]:
+    """Close what stands folded under a tip that was decided on, as reported before. Returns their reports."""
+    copies = Tip.objects.filter(like=tip, state=TipState.NEW)
+    numbers = list(copies.exclude(report_number=None).values_list("report_number", flat=True))
+    copies.update(
+        state=TipState.CLOSED,
+        close_reason=tip.close_reason or CloseReason.REPEATED,
+        decided_by=tip.decided_by,
+        decided_at=tip.decided_at,
+        version=F("version") + 1,
+    )
+    return numbers

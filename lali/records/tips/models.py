@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.agencies.models import Agency
 from lali.records.classified import INTERNAL, VICTIM
-from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
+from lali.records.tips.vocabulary import HARD_TO_READ, RISK_ORDER, CloseReason, Risk, TipSource, TipState
 
 
 class TipQuerySet(models.QuerySet):
@@ -23,6 +23,10 @@ class TipQuerySet(models.QuerySet):
         case = "case_place__case__walls"
         walled = self.model.objects.filter(**{f"{case}__member": member_id, f"{case}__lifted_at__isnull": True})
         return self.exclude(pk__in=walled.values("pk"))
+
+    def in_rows(self) -> "TipQuerySet":
+        """Without those that stand folded under another."""
+        return self.filter(like__isnull=True)
 
     def most_urgent_first(self) -> "TipQuerySet":
         """By risk, then newest."""
@@ -59,6 +63,15 @@ class Tip(models.Model):
     close_reason = models.CharField(_("reason"), max_length=20, choices=CloseReason, blank=True)
     referred_to = models.CharField(_("referred to"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
+    sketch = models.CharField(_("sketch of the words, to find near copies"), max_length=512, blank=True)
+    like = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("near copy of"),
+    )
 
     objects = TipQuerySet.as_manager()
 
@@ -83,6 +96,8 @@ class Tip(models.Model):
         "close_reason": INTERNAL,
         "referred_to": INTERNAL,
         "note": VICTIM,
+        "sketch": VICTIM,
+        "like": INTERNAL,
     }
 
     class Meta:
@@ -117,6 +132,11 @@ class Tip(models.Model):
         """Note when it was first answered. A register's day says nothing of how fast this office is."""
         if self.taken_up_after is None and self.source != TipSource.REGISTER:
             self.taken_up_after = max(round((at - self.received_at).total_seconds()), 0)
+
+    @property
+    def is_hard_to_read(self) -> bool:
+        """Whether its signs say violence or sexual content: shown only to who asks for it."""
+        return any(sign["id"] in HARD_TO_READ for sign in self.reading.get("signs", ()))
 
     @property
     def subject(self) -> str:

@@ -1,32 +1,42 @@
 """What triage asks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Case, When
+from django.db.models import Case, Count, When
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.audit.actions import record
+from lali.records.audit.actions import record, record_listing
 from lali.records.letterbox.actions import show_state
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.models import Tip, TipQuerySet
 from lali.records.tips.vocabulary import TipState
 
+DRAWN = 5
+
 
 def queue_of(member: Member, state: str = TipState.NEW) -> TipQuerySet:
     """Tips of the member's agency in one state, most urgent first, then newest."""
-    return tips_for(member).filter(state=state).select_related("decided_by").most_urgent_first()
+    return (
+        tips_for(member)
+        .filter(state=state)
+        .in_rows()
+        .select_related("decided_by")
+        .annotate(like_it=Count("copies"))
+        .most_urgent_first()
+    )
 
 
 def new_tips(member: Member) -> int:
     """How many tips wait to be read; 0 for whoever does not triage."""
-    return tips_for(member).filter(state=TipState.NEW).count() if member.may(Permission.TRIAGE) else 0
+    return tips_for(member).filter(state=TipState.NEW).in_rows().count() if member.may(Permission.TRIAGE) else 0
 
 
 def counts_by_state(member: Member) -> dict[str, int]:
     """How many tips stand in each state."""
-    tips = tips_for(member)
+    tips = tips_for(member).in_rows()
     return {state: tips.filter(state=state).count() for state in TipState.values}
 
 
@@ -41,6 +51,23 @@ def tip_refs_behind(subjects: Iterable[str]) -> dict[str, str]:
     """References of tips for the journal's `tip:12`, for screens."""
     keys = {int(subject.partition(":")[2]) for subject in subjects if subject.startswith("tip:")}
     return {tip.subject: tip.ref for tip in Tip.objects.filter(pk__in=keys).only("pk", "number")}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How many tips stand folded under one, and some of them drawn by lot, so that a person sees what they are."""
+
+    number: int
+    drawn: list[Tip]
+
+
+def folded_under(member: Member, tip: Tip) -> Folded:
+    """What stands folded under a tip that the member reads; the drawn ones are journalled as a list that was seen."""
+    under = tips_for(member).filter(like=tip)
+    number = under.count()
+    drawn = list(under.order_by("?")[:DRAWN]) if number else []
+    record_listing(by=member, what="tips", subjects=[one.subject for one in drawn])
+    return Folded(number, drawn)
 
 
 def read_tip(member: Member, number: int) -> Tip:

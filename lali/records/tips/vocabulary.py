@@ -38,6 +38,11 @@ class Risk(TextChoices):
     NONE = "none", _("No strong sign")
 
 
+# Signs of words that a reader should not meet unasked.
+HARD_TO_READ = frozenset(
+    {"violence_threat", "quota_punish", "sold_on", "organ_offer", "asks_images", "threat_publish", "body_photos"}
+)
+
 RISK_ORDER = {risk: place for place, risk in enumerate(Risk.values)}
 
 

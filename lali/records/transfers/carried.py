@@ -197,6 +197,8 @@ TABLES = [
         left={
             "agency": GIVEN,
             "report_number": "a report lies in the letterbox of the node it was sent to",
+            "sketch": "finds near copies in the queue that the tip came to",
+            "like": "a queue is folded where it stands",
             "taken_up_after": "tells how fast the office was that it came to",
         },
         later=("received_day_only",),

@@ -105,7 +105,7 @@ def board_of(member: Member) -> Board:
         very_still=Count("pk", filter=Q(changed_at__lt=now - VERY_STILL)),
         longer=Count("pk", filter=Q(**longer)),
     )
-    waiting = Tip.objects.filter(agency_id=member.agency_id, state=TipState.NEW)
+    waiting = Tip.objects.filter(agency_id=member.agency_id, state=TipState.NEW).in_rows()
     ours = ~Q(source=TipSource.REGISTER)  # a register's day is not one on which anybody waited here
     tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at", filter=ours))
     return Board(

@@ -22,6 +22,7 @@ from lali.records.transfers.queries import archives_to_approve
 from lali.web.workspace.forms import DecisionForm
 
 SHOWN = 8
+MOST_COLLECTED = 50  # reports
 
 
 @require_safe
@@ -29,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Urgent tips, own tasks, requests, packets and briefs that wait for this member, cases last changed."""
     member = request.user
     if member.may(Permission.TRIAGE):
-        collect_reports(by=member, agency=member.agency)
+        collect_reports(by=member, agency=member.agency, most=MOST_COLLECTED)
     context = {
         "tips": queue_of(member)[:SHOWN] if member.may(Permission.TRIAGE) else [],
         "pieces": work_of(member, WorkFilter(mine=True), size=SHOWN).pieces,

@@ -13,19 +13,20 @@ from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.imports.queries import references_of_tip
 from lali.records.links.queries import identifiers_beside
 from lali.records.tips import actions
-from lali.records.tips.queries import counts_by_state, queue_of, read_tip
+from lali.records.tips.queries import counts_by_state, folded_under, queue_of, read_tip
 from lali.records.tips.vocabulary import TipSource, TipState
 from lali.web.workspace.forms import AddToCaseForm, CloseForm, NewCaseFromTipForm, QuestionForm, ReferForm, TipForm
 from lali.web.workspace.reading import shown_answers, shown_signs
 from lali.web.workspace.views.outcome import carried_out
 
 PER_PAGE = 25
+MOST_COLLECTED = 50  # reports a page: nobody waits longer because a machine wrote
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Tips in one state, most urgent first, then newest; new reports are collected on the way."""
-    actions.collect_reports(by=request.user, agency=request.user.agency)
+    actions.collect_reports(by=request.user, agency=request.user.agency, most=MOST_COLLECTED)
     state = request.GET.get("state", TipState.NEW)
     state = state if state in TipState.values else TipState.NEW
     page = Paginator(queue_of(request.user, state), PER_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tip(request: HttpRequest, number: int) -> HttpResponse:
     """One tip with its signs and identifiers; the reporter's answers are collected on the way."""
-    actions.collect_reports(by=request.user, agency=request.user.agency)
+    actions.collect_reports(by=request.user, agency=request.user.agency, most=MOST_COLLECTED)
     return _tip_page(request, number)
 
 
@@ -72,6 +73,7 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
+        "folded": folded_under(request.user, found),
         "references": references_of_tip(found),
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
         "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),

@@ -9,7 +9,9 @@ from babel.core import UnknownLocaleError
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
+from lali.engines.flows import FLOWS, flow, segments, sms
 from lali.engines.helplines import COUNTRIES, helplines
+from lali.engines.lessons import CHANNELS, FORMS, form, lesson
 from scripts import catalogues
 
 DRAFT = "# Draft, to be reviewed by a speaker"
@@ -123,6 +125,26 @@ def test_every_text_of_a_content_file_can_be_translated(every):
         for text in catalogues.texts(tomllib.loads(path.read_text()))
     ]
     assert [text for text in texts if text not in known] == []
+
+
+def test_a_step_of_a_flow_fits_one_sms_in_every_language(language):
+    known = catalogues.catalogue(language)
+
+    def spoken(words):
+        found = known.get(words)
+        return found.string if found and found.string else words
+
+    most = 2 if language == "vi" else 1  # Vietnamese needs letters that the GSM alphabet lacks
+    steps = [sms(node, spoken) for name in FLOWS for node in flow(name).nodes.values()]
+    assert [words for words in steps if segments(words)[0] > most] == []
+
+
+def test_a_translated_message_keeps_the_words_that_tell(language):
+    known = catalogues.catalogue(language)
+    marks = re.compile(r"\]\((\w+)\)")
+    items = [one for name in FORMS for one in form(name)] + [one for name in CHANNELS for one in lesson(name)]
+    said = {one.text: found.string for one in items if (found := known.get(one.text)) and found.string}
+    assert [text for text, words in said.items() if sorted(marks.findall(words)) != sorted(marks.findall(text))] == []
 
 
 def test_texts_are_found_at_any_depth_and_ids_are_not():

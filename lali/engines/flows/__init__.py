@@ -6,7 +6,7 @@ caught in a ring; a step's whole SMS, replies included, fits one message of 160 
 English. What the reader picked is a string of digits: the whole state, kept by the reader's page and by nobody else.
 """
 
-from .gsm import segments
+from .gsm import folded, segments
 from .running import FLOWS, Flow, FlowRefused, Node, Reply, Walk, flow, problems, sms, walk
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Reply",
     "Walk",
     "flow",
+    "folded",
     "problems",
     "segments",
     "sms",

@@ -10,6 +10,20 @@ ONE_GSM, MANY_GSM = 160, 153  # seven-bit characters; in a row of messages a hea
 ONE_UCS, MANY_UCS = 70, 67  # sixteen-bit units
 
 
+_FOLDED = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "…": "...", "\u00a0": " ", "\u202f": " ", "«": '"', "»": '"'}
+)
+
+
+def folded(text: str) -> str:
+    """Return `text` with the marks of good printing written as the GSM alphabet can.
+
+    >>> folded("l’ami…")
+    "l'ami..."
+    """
+    return text.translate(_FOLDED)
+
+
 def segments(text: str) -> tuple[int, bool]:
     """Return how many messages a text takes, and whether it is written in the GSM alphabet.
 

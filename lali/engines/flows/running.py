@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from .gsm import segments
+from .gsm import folded, segments
 
 FLOWS = ("chat_job", "online_friend")
 ENDS = ("good", "hard")
@@ -106,8 +106,8 @@ def walk(steps: Flow, path: str) -> Walk:
 
 def sms(node: Node, spoken: Callable[[str], str] = str) -> str:
     """Return a step as one SMS: what is said, then the replies numbered. `spoken` puts words into a language."""
-    return "\n".join(
-        [spoken(node.say), *(f"{number} {spoken(one.reply)}" for number, one in enumerate(node.replies, 1))]
+    return folded(
+        "\n".join([spoken(node.say), *(f"{number} {spoken(one.reply)}" for number, one in enumerate(node.replies, 1))])
     )
 
 

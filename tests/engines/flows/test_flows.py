@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lali.engines.flows import FLOWS, FlowRefused, flow, problems, segments, sms, walk
+from lali.engines.flows import FLOWS, FlowRefused, flow, folded, problems, segments, sms, walk
 from lali.engines.flows.running import read_flow
 from lali.engines.signs import words
 
@@ -92,3 +92,8 @@ def test_what_is_wrong_with_a_flow_is_said():
 )
 def test_segments(text, expected):
     assert segments(text) == expected
+
+
+def test_good_printing_is_folded_for_an_sms():
+    assert segments("l’ami\u00a0: «\u00a0oui\u00a0»…")[1] is False
+    assert folded("l’ami\u00a0: «\u00a0oui\u00a0»…") == 'l\'ami : " oui "...'

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lali.engines.exchange import derive, new_code
 from lali.project.demo import casework, story
+from lali.project.demo.learners import people_learn
 from lali.records.agencies.actions import enrol_member
 from lali.records.agencies.models import Member
 from lali.records.agencies.queries import home_agency
@@ -98,6 +99,7 @@ def play_fiji() -> None:
     )  # fmt: skip
     _report(story.MISSING_GRADUATE, country="FJ", language="en", about="someone")
     _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
+    people_learn("FJ", ("en", "fj", "hif"))
 
 
 def play_vanuatu() -> None:

@@ -110,7 +110,9 @@ def _configure() -> None:
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.configuration.actions import load_shipped  # noqa: PLC0415
     from lali.records.law.actions import load_law  # noqa: PLC0415
+    from lali.records.noticeboard.actions import load_routes  # noqa: PLC0415
 
     load_law(by=NODE)
     if agency := home_agency():
         load_shipped(by=NODE, country=agency.country)
+        load_routes(by=NODE, country=agency.country)

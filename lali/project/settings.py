@@ -94,7 +94,13 @@ DATABASE_ROUTERS = ["lali.records.letterbox.router.LetterboxRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- parts --------------------------------------------------------------------------------------------------------
-_SHARED_APPS = ["lali.web.components", "lali.records.audit", "lali.records.letterbox", "lali.records.learning"]
+_SHARED_APPS = [
+    "lali.web.components",
+    "lali.records.audit",
+    "lali.records.letterbox",
+    "lali.records.learning",
+    "lali.records.noticeboard",
+]
 if IS_PUBLIC:
     INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]
     MIDDLEWARE = [

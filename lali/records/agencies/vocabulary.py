@@ -27,6 +27,10 @@ class Permission(TextChoices):
     APPROVE_PACKET = "approve_packet", _("Approve a packet that a colleague prepared")
     OPEN_PACKET = "open_packet", _("Open a packet from a partner country")
     KEEP_LAW = "keep_law", _("Edit offences and their elements, and enter a prosecutor's confirmation")
+    KEEP_NOTICEBOARD = (
+        "keep_noticeboard",
+        _("Keep licensed agencies, official routes and opportunities near home on the public site"),
+    )
     SET_RETENTION = "set_retention", _("Say how long records are kept")
     PROPOSE_DISPOSAL = "propose_disposal", _("Propose that a closed record be disposed of")
     CARRY_OUT_DISPOSAL = "carry_out_disposal", _("Carry out a disposal that somebody else proposed")
@@ -86,6 +90,7 @@ ROLES = {
                     Permission.APPROVE_PACKET,
                     Permission.OPEN_PACKET,
                     Permission.KEEP_LAW,
+                    Permission.KEEP_NOTICEBOARD,
                 }
             ),
         ),
@@ -112,6 +117,7 @@ ROLES = {
                     Permission.SET_RETENTION,
                     Permission.CONFIGURE,
                     Permission.SEE_LEARNING,
+                    Permission.KEEP_NOTICEBOARD,
                 }
             ),
         ),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-PUBLIC_APPS = frozenset({"learning", "letterbox"})  # whose tables the public process may touch
+PUBLIC_APPS = frozenset({"learning", "letterbox", "noticeboard"})  # whose tables the public process may touch
 
 
 class LetterboxRouter:

@@ -48,6 +48,7 @@ ADMINISTERS = "333|33|3+"
 AUDITS = "333|33|+3"
 IMPORTS = "333|3+|33"
 KEEPS_LAW = "333|3+|33"
+KEEPS_BOARD = "333|3+|3+"
 
 MATRIX = {
     "GET workspace:desk": EVERYBODY,
@@ -199,6 +200,14 @@ MATRIX = {
     "GET workspace:element": TEAM,
     "POST workspace:element": CONTRIBUTES,
     "POST workspace:proof_withdraw": CONTRIBUTES,
+    "GET workspace:noticeboard": KEEPS_BOARD,
+    "GET workspace:listing_new": KEEPS_BOARD,
+    "POST workspace:listing_new": KEEPS_BOARD,
+    "GET workspace:listing": KEEPS_BOARD,
+    "GET workspace:listing_change": KEEPS_BOARD,
+    "POST workspace:listing_change": KEEPS_BOARD,
+    "POST workspace:listing_confirm": KEEPS_BOARD,
+    "POST workspace:listing_end": KEEPS_BOARD,
     "GET workspace:law": EVERYBODY,
     "GET workspace:law_offence": EVERYBODY,
     "GET workspace:law_version": EVERYBODY,
@@ -570,7 +579,7 @@ def test_who_opens_a_record_stands_in_the_journal(scene):
 
 
 def test_every_page_about_one_record_is_among_them():
-    of_nobody = ("configuration:", "workspace:law_")  # lists and the law speak of nobody
+    of_nobody = ("configuration:", "workspace:law_", "workspace:listing")  # lists, the law, what the public sees
     shows = {name for name in WALKED if ROUTES[name] and f"GET {name}" in MATRIX and not name.startswith(of_nobody)}
     assert shows - READING == {
         "administration:member",  # a colleague's name and role, for who keeps members
@@ -624,7 +633,10 @@ def test_the_public_site_is_open_and_leaves_no_trace(public_site, lead):
     names = set(routes_of("lali.project.urls_public"))
     assert names == {
         "leave",
-        *(f"public:{page}" for page in ("home", "check", "questions", "report", "code", "help", "traces")),
+        *(
+            f"public:{page}"
+            for page in ("home", "check", "questions", "agencies", "near", "report", "code", "help", "traces")
+        ),
     }
     for name in names:
         for method in ("get", "post", "put", "delete"):

@@ -101,6 +101,7 @@ def _records() -> Iterator[str]:
     )
     from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
     from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
+    from lali.records.noticeboard.keeping import old_listings  # noqa: PLC0415
     from lali.records.transfers.queries import (  # noqa: PLC0415
         left_by_killed_processes,
         originals_on_their_way_in,
@@ -108,6 +109,8 @@ def _records() -> Iterator[str]:
 
     if nothing_can_be_found():
         yield "The search index is empty, though there are records: lali reindex builds it."
+    for listing in old_listings():
+        yield f"Noticeboard: “{listing.name}” was last checked on {listing.checked_on:%Y-%m-%d}. The public is told so."
     for intake in intakes_cut_off():
         yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
     for left in left_by_killed_processes():

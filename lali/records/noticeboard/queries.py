@@ -70,6 +70,11 @@ def agencies_like(typed: str, register: Register, today: date) -> list[FoundAgen
     return list(found.values())[:MOST_FOUND]
 
 
+def first_of(register: Register, today: date, most: int) -> list[FoundAgency]:
+    """The first agencies of the register."""
+    return [_found(one, one.name, exact=True, today=today) for one in register.agencies[:most]]
+
+
 def routes_of(country: str) -> list[OfficialRoute]:
     """Official routes for people of a country, those that were confirmed first."""
     return sorted(OfficialRoute.objects.shown(country), key=lambda one: (one.state != State.STANDING, one.pk))

@@ -114,6 +114,22 @@ def answers_in(data: Mapping[str, str]) -> dict[str, str]:
     return {name: answer for name, answer in given.items() if answer in ANSWER_WORDS}
 
 
+class AgencyForm(TidyForm):
+    """The name of an agency to look for."""
+
+    name = _line(_("Name of the agency or company"), _("As it stands in the offer. Small slips do not matter."))
+
+
+class PlaceForm(TidyForm):
+    """Which province or island."""
+
+    place = forms.ChoiceField(label=_("Province or island"), required=False)
+
+    def __init__(self, *data: Any, places: list[str], **options: Any) -> None:
+        super().__init__(*data, **options)
+        self.fields["place"].choices = [("", _("Everywhere")), *((place, place) for place in places)]
+
+
 class DangerForm(TidyForm):
     """Step 1."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.public.views import again, check, conversation, learn, play, questions, reading, report
+from lali.web.public.views import again, check, conversation, learn, play, questions, reading, report, routes
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("learn/days/", learn.dates, name="dates"),
     path("learn/play/", play.play, name="play"),
     path("learn/stories/", learn.home_again, name="stories"),
+    path("agencies/", routes.agencies, name="agencies"),
+    path("near/", routes.near, name="near"),
     path("report/", report.report, name="report"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),

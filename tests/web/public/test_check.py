@@ -67,8 +67,9 @@ def test_a_change_of_language_keeps_the_text(public):
 
 @pytest.mark.django_db(databases=["default", "letterbox"])
 def test_nothing_is_stored(public, django_assert_num_queries):
-    with django_assert_num_queries(0), django_assert_num_queries(0, using="letterbox"):
+    with django_assert_num_queries(0), django_assert_num_queries(3, using="letterbox") as asked:
         page(public, LURE)
+    assert all(one["sql"].startswith("SELECT") and "Golden" not in one["sql"] for one in asked.captured_queries)
 
 
 def test_a_draft_language_says_the_reasons_and_next_steps_in_english_too(public):

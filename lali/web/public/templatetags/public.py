@@ -67,3 +67,9 @@ def is_draft() -> bool:
 def host(address: str) -> str:
     """Return the host of a web address; nothing for other words."""
     return urlsplit(address).hostname or "" if address.startswith("https://") else ""
+
+
+@register.filter
+def first_address(source: str) -> str:
+    """Return the first of the web addresses that a source names ("https://a ; https://b")."""
+    return source.partition(" ")[0]

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.signs import Answered, Reading, Sign, next_steps, questions, questions_back, read, words
+from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
 from lali.web.public.languages import DRAFTS
 from lali.web.public.views.page import chosen_country, show
 
+MOST_NEAR = 3  # opportunities near home beside an answer
 LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
 
 PICTURES = {
@@ -91,7 +94,21 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
         next_steps=next_steps(reading.risk, lang),
         english_steps=next_steps(reading.risk, "en") if lang in DRAFTS else (),
+        **_known_of(text, chosen_country(request), reading.risk),
     )
+
+
+def _known_of(text: str, country: str, risk: str) -> dict[str, object]:
+    """What the noticeboard knows of the names in a message, whom to ask in the country, what there is near home."""
+    today, register, routes = timezone.localdate(), register_of(country), routes_of(country)
+    urgent = risk == "urgent"  # then other things matter first
+    return {
+        "register": register,
+        "found": agencies_named(text, register, today),
+        "routes": routes_named(text, routes),
+        "office": routes[0].ask_at if routes and not urgent else "",
+        "near": [] if urgent else near_home(country, today)[:MOST_NEAR],
+    }
 
 
 def told(text: str, answers: Mapping[str, str]) -> str:

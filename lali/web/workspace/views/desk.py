@@ -16,6 +16,7 @@ from lali.records.cases.queries import (
     work_of,
 )
 from lali.records.cooperation.queries import drafts_to_approve
+from lali.records.noticeboard.keeping import attention
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
 from lali.records.transfers.queries import archives_to_approve
@@ -41,6 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "archives": archives_to_approve(member),
         "briefs": briefs_to_fix(member),
         "cases": open_cases_of(member)[:SHOWN],
+        "noticeboard": attention(member),
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),
     }

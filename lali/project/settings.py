@@ -135,6 +135,7 @@ else:
         "lali.records.elements",
         "lali.records.links",
         "lali.records.cooperation",
+        "lali.records.lures",
         "lali.records.briefs",
         "lali.records.retention",
         "lali.records.transfers",

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from lali.engines.exchange import derive, new_code
-from lali.project.demo import casework, story
+from lali.project.demo import casework, noticeboard, story
 from lali.project.demo.learners import people_learn
 from lali.records.agencies.actions import enrol_member
 from lali.records.agencies.models import Member
@@ -100,6 +100,7 @@ def play_fiji() -> None:
     _report(story.MISSING_GRADUATE, country="FJ", language="en", about="someone")
     _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
     people_learn("FJ", ("en", "fj", "hif"))
+    noticeboard.fill("FJ", writer=asha, checker=member["admin"])
 
 
 def play_vanuatu() -> None:
@@ -131,3 +132,4 @@ def play_vanuatu() -> None:
         due_on=timezone.localdate() + timedelta(days=4), assignee=willie,
     )  # fmt: skip
     _tip(rose, story.GENUINE_NOTICE, days_ago=2)
+    noticeboard.fill("VU", writer=rose, checker=member["admin"])

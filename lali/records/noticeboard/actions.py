@@ -4,7 +4,8 @@ The rows stand in the letterbox's database; the journal of the members' own deed
 journal's, ends first: there may be an entry without its deed after a stop of the power, never a deed without its entry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.changes import changed_values
 from lali.records.noticeboard.access import listing_for
-from lali.records.noticeboard.models import LISTED, Listing, OfficialRoute
+from lali.records.noticeboard.models import LISTED, Listing, OfficialRoute, ShownLure
 from lali.records.noticeboard.shipped import shipped_routes
 from lali.records.noticeboard.vocabulary import SHOWN, State
 from lali.records.refusals import Refused
@@ -159,3 +160,23 @@ def _close(listing: Listing, state: State, by: Member, why: str = "") -> None:
     listing.state, listing.ended_on = state, timezone.localdate()
     listing.ended_name, listing.ended_why = by.name, why[:300]
     listing.save()
+
+
+@_both()
+@transaction.atomic
+def show_lure(
+    *, by: Member, number: int, title: str, words: str, signs: Sequence[str], ask: str, country: str, released_on: date
+) -> ShownLure:
+    """Give the public site a lure of the week that two members released (see `lures`)."""
+    said = {"title": title, "words": words, "signs": list(signs), "ask": ask, "country": country}
+    shown = ShownLure.objects.create(number=number, released_on=released_on, **said)
+    record(by=by, verb="lure.shown", subject=f"lure:{number}")
+    return shown
+
+
+@_both()
+@transaction.atomic
+def withdraw_lure(*, by: Member, number: int) -> None:
+    """Take a lure of the week from the public site; nothing of it stays there."""
+    if ShownLure.objects.filter(number=number).delete()[0]:
+        record(by=by, verb="lure.withdrawn", subject=f"lure:{number}")

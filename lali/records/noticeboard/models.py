@@ -154,4 +154,32 @@ class Opportunity(Listing):
         verbose_name_plural = _("opportunities near home")
 
 
+class ShownLureQuerySet(models.QuerySet):
+    """Lures of the week that are shown."""
+
+    def newest(self) -> "ShownLureQuerySet":
+        """Those released last come first."""
+        return self.order_by("-released_on", "-pk")
+
+
+class ShownLure(models.Model):
+    """A released lure of the week: its words and nothing else. `number` is that of the draft, elsewhere."""
+
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    title = models.CharField(_("title"), max_length=80)
+    words = models.TextField(_("what they say"))
+    signs = models.JSONField(_("signs"), default=list)
+    ask = models.CharField(_("what to ask"), max_length=120)
+    country = models.CharField(_("where seen"), max_length=2)
+    released_on = models.DateField(_("released on"))
+
+    objects = ShownLureQuerySet.as_manager()
+
+    CLASSIFIED = dict.fromkeys(("number", "title", "words", "signs", "ask", "country", "released_on"), PUBLIC)
+
+    class Meta:
+        verbose_name = _("shown lure of the week")
+        verbose_name_plural = _("shown lures of the week")
+
+
 LISTED: dict[str, type[Listing]] = {one.kind: one for one in (LicensedAgency, OfficialRoute, Opportunity)}

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Max
 
 from lali.engines.names import firms_in, key_of, named_in
-from lali.records.noticeboard.models import LicensedAgency, OfficialRoute, Opportunity
+from lali.records.noticeboard.models import LicensedAgency, OfficialRoute, Opportunity, ShownLure
 from lali.records.noticeboard.vocabulary import State
 
 MOST_FOUND = 12
@@ -98,3 +98,8 @@ def near_home(country: str, today: date) -> list[Opportunity]:
 def newest_check(country: str) -> date | None:
     """The day on which the newest opportunity of a country was checked."""
     return Opportunity.objects.shown(country).aggregate(day=Max("checked_on"))["day"]
+
+
+def newest_lures(most: int) -> list[ShownLure]:
+    """Lures of the week, newest first."""
+    return list(ShownLure.objects.newest()[:most])

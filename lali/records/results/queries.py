@@ -11,6 +11,7 @@ from lali.engines.knowledge import (
     Alarm,
     Change,
     Counts,
+    Estimate,
     Sensitivity,
     change,
     hidden,
@@ -24,7 +25,7 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.learning.models import Attempt
-from lali.records.learning.vocabulary import Phase
+from lali.records.learning.vocabulary import COME_BACK, Phase
 
 BROKEN_DOWN_BY = ("channel", "language", "country")
 Tally = Mapping[Counts, int]
@@ -45,12 +46,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What those who came back still knew: d' right after the lesson and now, and the change between."""
+
+    people: int
+    then: Estimate
+    now: Estimate
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class LearningResults:
-    """All that the page shows. `paired`: the change of those who tied their answers by a code, person by person."""
+    """All that the page shows. `paired`: the change of those who tied their answers by a code, person by person.
+
+    `kept`: by phase, where ten people at least came back.
+    """
 
     everybody: Group
     groups: Mapping[str, tuple[Group, ...]]
     paired: Change | None
+    kept: Mapping[Phase, Kept]
     begun: bool
 
 
@@ -64,10 +79,13 @@ def learning_results(member: Member) -> LearningResults:
         .values(*BROKEN_DOWN_BY, "phase", "form", "answers")
         .annotate(people=Count("pk"))
     ]
+    coded = _under_codes(keys)
+    kept = {phase: _kept(coded, phase) for phase in COME_BACK}
     return LearningResults(
         everybody=_everybody(rows),
         groups={dimension: _groups(rows, dimension) for dimension in BROKEN_DOWN_BY},
-        paired=_paired(keys),
+        paired=_paired(coded),
+        kept={phase: one for phase, one in kept.items() if one},
         begun=bool(rows),
     )
 
@@ -115,10 +133,28 @@ def _group(code: str, tallies: Mapping[Phase, Counter[Counts]], withheld: frozen
     )
 
 
-def _paired(keys: Mapping[str, list[bool]]) -> Change | None:
+def _under_codes(keys: Mapping[str, list[bool]]) -> list[dict[str, Counts]]:
+    """What each of those who asked for six words answered, by phase; nobody can be told from it."""
     told: dict[bytes, dict[str, Counts]] = defaultdict(dict)
-    tied = Attempt.objects.filter(lookup__isnull=False, phase__in=[Phase.BEFORE, Phase.AFTER]).order_by()
+    tied = Attempt.objects.filter(lookup__isnull=False).order_by()
     for lookup, phase, letter, answers in tied.values_list("lookup", "phase", "form", "answers").iterator():
         told[bytes(lookup)][phase] = judged(answers, keys[letter])
-    pairs = [(one[Phase.BEFORE], one[Phase.AFTER]) for one in told.values() if len(one) == 2]  # noqa: PLR2004 - a pair
+    return list(told.values())
+
+
+def _paired(coded: Iterable[Mapping[str, Counts]]) -> Change | None:
+    pairs = [(one[Phase.BEFORE], one[Phase.AFTER]) for one in coded if {Phase.BEFORE, Phase.AFTER} <= one.keys()]
     return paired_change(pairs) if len(pairs) >= LEAST_SHOWN else None
+
+
+def _kept(coded: Iterable[Mapping[str, Counts]], phase: Phase) -> Kept | None:
+    """How those who came back did, against themselves right after the lesson.
+
+    Their judgements are pooled, for the later forms are shorter and the d' of one person would shrink with them. As the
+    same people stand on both sides, the interval is wider than need be, as a rule.
+    """
+    back = [one for one in coded if {Phase.AFTER, phase} <= one.keys()]
+    if len(back) < LEAST_SHOWN:
+        return None
+    then, now = (pooled(Counter(one[when] for one in back)) for when in (Phase.AFTER, phase))
+    return Kept(len(back), then.d_prime, now.d_prime, change(then, now))

@@ -39,7 +39,7 @@ def test_who_has_no_such_permission_sees_none(agency, lead, auditor):
 def test_nobody_yet(supervisor):
     found = learning_results(supervisor)
     assert not found.begun
-    assert (found.everybody.change, found.everybody.phases, found.paired) == (None, {}, None)
+    assert (found.everybody.change, found.everybody.phases, found.paired, found.kept) == (None, {}, None, {})
 
 
 def test_under_ten_people_nothing_is_said(supervisor):
@@ -77,6 +77,27 @@ def test_the_alarm_rings_where_everything_is_mistrusted(supervisor):
     learn(60, channel="sms")
     found = learning_results(supervisor)
     assert {group.code: group.alarm for group in found.groups["channel"]} == {"chat": Alarm.ALARM, "sms": Alarm.NONE}
+
+
+def come_back(people, answers, phase=Phase.DAY_10, letter="C"):
+    """Those who learned first under a code come back."""
+    coded = Attempt.objects.filter(lookup__isnull=False, phase=Phase.AFTER).order_by("pk")[:people]
+    facts = {"language": "en", "channel": "chat", "country": "FJ", "day": DAY, "phase": phase, "form": letter}
+    for number, one in enumerate(coded):
+        Attempt.objects.create(lookup=one.lookup, answers="1101" if number % 5 == 0 else answers, **facts)
+
+
+def test_what_is_kept_is_told_of_ten_who_came_back(supervisor):
+    learn(60, tied=True)
+    come_back(9, "1100")
+    assert learning_results(supervisor).kept == {}
+    Attempt.objects.filter(phase=Phase.DAY_10).delete()
+    come_back(40, "1100")  # form C: the first two are lures
+    come_back(40, "1010", Phase.DAY_30, "D")  # form D: the second and third are
+    kept = learning_results(supervisor).kept
+    assert kept[Phase.DAY_10].people == 40
+    assert not kept[Phase.DAY_10].change.is_sure
+    assert kept[Phase.DAY_30].change.high < 0
 
 
 def test_as_many_questions_for_one_group_as_for_many(supervisor):

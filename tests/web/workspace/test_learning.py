@@ -1,6 +1,7 @@
 """The page of the lesson's results: what stands there, empty and full."""
 
-from tests.records.results.test_learning_results import GOOD, WARY, learn
+from lali.records.learning.vocabulary import Phase
+from tests.records.results.test_learning_results import GOOD, WARY, come_back, learn
 
 
 def test_an_empty_page_says_how_to_begin(see, supervisor):
@@ -17,6 +18,16 @@ def test_numbers_stand_with_what_is_uncertain(see, supervisor):
     assert "44" in words
     assert "Bislama" in words
     assert "fewer than ten people, or hidden" in words
+
+
+def test_what_people_kept_is_said_in_words(see, supervisor):
+    learn(60, tied=True)
+    come_back(40, "1100")
+    come_back(40, "1010", Phase.DAY_30, "D")
+    words = see(supervisor, "/lessons/")
+    assert "Ten days later, 40 people came back: d′" in words
+    assert "No loss beyond chance." in words
+    assert "They forgot some of it." in words
 
 
 def test_the_alarm_has_its_own_words(see, administrator):

@@ -66,6 +66,9 @@ def learning(request: HttpRequest) -> HttpResponse:
             "everybody": _line(found.everybody, str),
             "stopped": [(phase.label, round(one.hit_rate.value * 100)) for phase, one in shown],
             "mistrusted": [(phase.label, round(one.false_alarm_rate.value * 100)) for phase, one in shown],
+            "kept": [
+                (phase.label, one, _with_reach(one.then), _with_reach(one.now)) for phase, one in found.kept.items()
+            ],
             "parts": [
                 (title, [_line(group, named[kind]) for group in found.groups[kind]]) for kind, title in TITLES.items()
             ],

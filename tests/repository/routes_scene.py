@@ -27,7 +27,7 @@ from lali.records.entities.models import Mention
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.imports.actions import apply_import, preview_import
-from lali.records.letterbox.actions import receive_report
+from lali.records.letterbox.actions import enclose, keep_draft, receive_report
 from lali.records.links import actions as links
 from lali.records.links.actions import link_cases
 from lali.records.notices.actions import notify
@@ -173,6 +173,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 f"workspace:disposal{what}": {"number": disposal.pk}
                 for what in ("", "_file", "_carry_out", "_withdraw")
             },
+            **{f"workspace:tip_file{what}": {"place": 1} for what in ("", "_copy", "_exhibit")},
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},
@@ -253,6 +254,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:tip_refer": {"refer-version": 1, "refer-to": "Shelter", "refer-note": ""},
             "workspace:tip_close": {"close-version": 1, "close-reason": "test", "close-note": ""},
             "workspace:tip_ask": {"ask-words": "Where is she?"},
+            "workspace:tip_file_copy": {"reason": "expert"},
             "workspace:case_new": {"title": "New", "kind": "other", "summary": ""},
             "workspace:case_describe": keeping | {"version": type(case).objects.get(pk=case.pk).version},
             **persons.forms,
@@ -463,7 +465,10 @@ def _closed(lead, title):
 def _tip(agency) -> Tip:
     """From the letterbox, so that its reporter can be asked."""
     private, public = new_letter_key()
-    receive_report(by="public", words='{"text": "Help"}', reporter=ReporterKeys(os.urandom(32), private, public))
+    reporter = ReporterKeys(os.urandom(32), private, public)
+    keep_draft(by="public", words="{}", reporter=reporter)
+    enclose(by="public", reporter=reporter, place=1, original=b"a file", clean=b"\xff\xd8\xff a picture", name="a.jpg")
+    receive_report(by="public", words='{"text": "Help"}', reporter=reporter)
     collect_reports(by="node", agency=agency)
     return Tip.objects.get()
 

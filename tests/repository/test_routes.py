@@ -98,6 +98,9 @@ MATRIX = {
     "POST workspace:tip_refer": TRIAGES,
     "POST workspace:tip_close": TRIAGES,
     "POST workspace:tip_ask": TRIAGES,
+    "GET workspace:tip_file": TRIAGES,
+    "POST workspace:tip_file_copy": TRIAGES,
+    "POST workspace:tip_file_exhibit": "...|..|..",  # of a case that took the tip; in the scene none has
     "GET workspace:cases": EVERYBODY,  # one's own; for most an empty list
     "GET workspace:case_new": EVERYBODY,  # an empty form
     "POST workspace:case_new": ASKS_ROLE,
@@ -318,6 +321,7 @@ SAYS = {200: "+", 302: "+", 400: "e", 403: "3", 404: "."}
 # Pages that show one record: opening them stands in the journal.
 READING = {
     "workspace:tip",
+    "workspace:tip_file",
     "workspace:case",
     "workspace:case_describe",
     "workspace:case_journal",

@@ -47,6 +47,7 @@ from lali.engines.documents.pictures import (
     redacted_pdf,
     redacted_picture,
 )
+from lali.engines.documents.revealing import Hint, Looked, look_at
 from lali.engines.documents.spellings import places_of_names
 from lali.engines.documents.texts import texts_of, texts_of_section, with_texts
 
@@ -61,7 +62,9 @@ __all__ = [
     "Document",
     "Facts",
     "Heading",
+    "Hint",
     "Kind",
+    "Looked",
     "MadePdf",
     "NotANumberList",
     "Page",
@@ -79,6 +82,7 @@ __all__ = [
     "as_pdf",
     "cover",
     "kind_of",
+    "look_at",
     "moved_spans",
     "numbered_words",
     "page_count",

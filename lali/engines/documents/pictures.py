@@ -9,7 +9,7 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -118,17 +118,31 @@ def _asked(
     """Have the worker do it: it has no other input than these bytes, and ends after its seconds."""
     if kind not in {Kind.PICTURE, Kind.PDF}:
         raise CannotRedact("other")
+    more = {"boxes": [asdict(box) for box in boxes], "page": page, "wide": wide}
+    return asked(data, kind, job, more=more)
+
+
+def asked(
+    data: bytes,
+    kind: Kind,
+    job: str,
+    *,
+    more: Mapping[str, object] | None = None,
+    seconds: int = SECONDS,
+    pages: int = MAX_PAGES,
+) -> list[bytes]:
+    """Give the worker's answer to one order. Raises `CannotRedact`."""
     if len(data) > MAX_BYTES:
         raise CannotRedact("too_large")
-    limits = {"seconds": SECONDS, "pages": MAX_PAGES, "pixels": MAX_PIXELS}
-    order = {"kind": str(kind), "job": job, "boxes": [asdict(box) for box in boxes], "page": page, "wide": wide}
+    limits = {"seconds": seconds, "pages": pages, "pixels": MAX_PIXELS}
+    order = {"kind": str(kind), "job": job, "boxes": [], "page": 0, "wide": 0} | dict(more or {})
     head = json.dumps(order | limits).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             [sys.executable, "-I", str(_WORKER)],
             input=struct.pack(">I", len(head)) + head + data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
             env={"PYTHONDONTWRITEBYTECODE": "1"},
         )

@@ -40,6 +40,7 @@ from lali.engines.exchange.codes import (
     read_code,
 )
 from lali.engines.exchange.documents import Malformed
+from lali.engines.exchange.enclosures import Enclosure, open_enclosure, read_label, seal_enclosure
 from lali.engines.exchange.htcds import Victim, as_htcds, problems_of
 from lali.engines.exchange.letters import (
     CannotOpen,
@@ -82,6 +83,7 @@ __all__ = [
     "CodeRefused",
     "Draft",
     "DraftRefused",
+    "Enclosure",
     "Header",
     "LetterTooLong",
     "Malformed",
@@ -113,6 +115,7 @@ __all__ = [
     "new_code",
     "new_letter_key",
     "new_packet_keys",
+    "open_enclosure",
     "open_letter",
     "open_packet",
     "part_name",
@@ -121,7 +124,9 @@ __all__ = [
     "read_bundle",
     "read_card",
     "read_code",
+    "read_label",
     "read_receipt",
+    "seal_enclosure",
     "seal_letter",
     "seal_packet",
     "write_archive",

@@ -7,18 +7,21 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.exchange import ReporterKeys, seal_letter
+from lali.engines.exchange import ReporterKeys, seal_enclosure, seal_letter
 from lali.records.audit.actions import record
-from lali.records.letterbox.models import Addressee, Draft, Letter, Report
+from lali.records.letterbox.models import Addressee, Draft, Enclosure, Letter, Report
 from lali.records.letterbox.vocabulary import (
     ANSWER_PURPOSE,
     DRAFT_DAYS,
     DRAFT_PURPOSE,
+    FILE_PURPOSE,
+    MOST_FILES,
+    MOST_UNSENT_BYTES,
     QUESTION_PURPOSE,
     REPORT_PURPOSE,
     ReportState,
@@ -40,6 +43,18 @@ class TooManyLetters(Refused):
     """One report's conversation has grown past what a person would write."""
 
     sentence = _("There are already very many messages under this code. Please make a new report.")
+
+
+class TooManyFiles(Refused):
+    """More files than a report may have."""
+
+    sentence = _("A report can have five files. Take one out first, or go on.")
+
+
+class NoRoomForFiles(Refused):
+    """The disk must not be filled by files that nobody sends."""
+
+    sentence = _("We cannot take files right now. Your words can be sent. Keep the file for later.")
 
 
 class SentAlready(Refused):
@@ -69,6 +84,7 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
     report = Report.objects.create(
         lookup=reporter.lookup, reporter_key=reporter.public, sealed=sealed, received_at=_this_hour()
     )
+    Enclosure.objects.filter(draft__lookup=reporter.lookup).update(draft=None, report=report)
     Draft.objects.filter(lookup=reporter.lookup).delete()
     facts = {"sealed_sha256": sha256(sealed).hexdigest()}  # what a receipt shows
     record(by=by, verb="report.received", subject=f"report:{report.pk}", facts=facts, using=settings.LETTERBOX)
@@ -95,6 +111,35 @@ def keep_draft(*, by: str, words: str, reporter: ReporterKeys) -> Draft:
     if made:
         record(by=by, verb="draft.kept", subject="letterbox", using=settings.LETTERBOX)
     return draft
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def enclose(*, by: str, reporter: ReporterKeys, place: int, original: bytes, clean: bytes | None, name: str) -> None:
+    """Seal a file, and its clean copy if there is one, to the agency, under a draft. In memory only, never in clear."""
+    draft = Draft.objects.select_for_update().get(lookup=reporter.lookup)
+    unsent = Enclosure.objects.filter(report__isnull=True).aggregate(size=Sum("size"))["size"] or 0
+    if draft.enclosures.values("place").distinct().count() >= MOST_FILES:
+        raise TooManyFiles
+    if unsent > MOST_UNSENT_BYTES:
+        raise NoRoomForFiles
+    to = bytes(Addressee.objects.the_one().public_key)
+    for data, is_copy in ((original, False), (clean, True)):
+        if data is not None:
+            said = {"name": name, "size": len(data)}
+            sealed = seal_enclosure(data, said, to=to, purpose=FILE_PURPOSE)
+            draft.enclosures.create(
+                place=place, is_copy=is_copy, size=len(sealed.body), label=sealed.label, body=sealed.body
+            )
+    record(by=by, verb="file.enclosed", subject="letterbox", using=settings.LETTERBOX)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def take_file_back(*, by: str, reporter: ReporterKeys, place: int, only_original: bool = False) -> None:
+    """Take a file out of a draft again, or only the file as it was, so that the clean copy stays."""
+    files = Enclosure.objects.filter(draft__lookup=reporter.lookup, place=place)
+    gone, _by_table = (files.filter(is_copy=False) if only_original else files).delete()
+    if gone:
+        record(by=by, verb="file.taken_back", subject="letterbox", using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

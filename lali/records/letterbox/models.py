@@ -108,3 +108,42 @@ class Letter(models.Model):
         ordering = ["pk"]
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+
+
+class Enclosure(models.Model):
+    """A file that goes with a report, or will: sealed to the agency at once. No name, no kind in clear.
+
+    Of each file there may be two: as it was, and a clean copy. They have the same place.
+    """
+
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="enclosures", verbose_name=_("draft")
+    )
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="enclosures", verbose_name=_("report")
+    )
+    place = models.PositiveSmallIntegerField(_("place"))
+    is_copy = models.BooleanField(_("a clean copy"))
+    size = models.PositiveIntegerField(_("bytes, sealed"))
+    label = models.BinaryField(_("sealed label"))
+    body = models.BinaryField(_("sealed file"))
+
+    CLASSIFIED = {
+        "draft": INTERNAL,
+        "report": INTERNAL,
+        "place": INTERNAL,
+        "is_copy": INTERNAL,
+        "size": INTERNAL,
+        "label": VICTIM,
+        "body": VICTIM,
+    }
+
+    class Meta:
+        ordering = ["place", "is_copy", "pk"]
+        verbose_name = _("enclosure")
+        verbose_name_plural = _("enclosures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft__isnull=True) ^ models.Q(report__isnull=True), name="letterbox_file_of_one"
+            )
+        ]

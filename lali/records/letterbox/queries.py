@@ -8,11 +8,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from lali.engines.custody import ProvenEntry
-from lali.engines.exchange import CannotOpen, ReporterKeys, open_letter
+from lali.engines.exchange import CannotOpen, ReporterKeys, open_enclosure, open_letter, read_label
+from lali.engines.exchange import Enclosure as SealedFile
 from lali.records.audit.queries import proven_entry
-from lali.records.letterbox.models import Addressee, Draft, Letter, Report
+from lali.records.letterbox.models import Addressee, Draft, Enclosure, Letter, Report
 from lali.records.letterbox.vocabulary import (
     DRAFT_PURPOSE,
+    FILE_PURPOSE,
     MEASURED_DAYS,
     MEASURED_FROM,
     PROMISED_HOURS,
@@ -98,6 +100,47 @@ def filed(report: Report) -> Filed | None:
 def can_be_proven(report: Report) -> bool:
     """Say, quickly, whether `filed` will have something to show."""
     return report.collected and bool(Addressee.objects.the_one().log_key)
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedFile:
+    """A file of a report as triage knows it: its place, what its sender called it, what there is of it."""
+
+    place: int
+    name: str
+    size: int
+    has_original: bool
+    has_copy: bool
+
+
+def files_of(report_number: int, *, key: bytes) -> list[EnclosedFile]:
+    """The files that came with a report; a label that does not open gives a file without a name."""
+    found: dict[int, EnclosedFile] = {}
+    for one in Enclosure.objects.filter(report_id=report_number).defer("body"):
+        try:
+            said = read_label(bytes(one.label), key=key, purpose=FILE_PURPOSE)
+        except CannotOpen:
+            said = {}
+        size = said.get("size")
+        before = found.get(one.place)
+        found[one.place] = EnclosedFile(
+            place=one.place,
+            name=before.name if before else str(said.get("name", "")),
+            size=before.size if before else size if isinstance(size, int) else 0,
+            has_original=not one.is_copy or bool(before and before.has_original),
+            has_copy=one.is_copy or bool(before and before.has_copy),
+        )
+    return list(found.values())
+
+
+def file_of(report_number: int, place: int, *, is_copy: bool, key: bytes) -> bytes | None:
+    """A file of a report, opened; None when there is none, or it does not open."""
+    found = Enclosure.objects.filter(report_id=report_number, place=place, is_copy=is_copy).first()
+    try:
+        sealed = SealedFile(bytes(found.label), bytes(found.body)) if found else None
+        return open_enclosure(sealed, key=key, purpose=FILE_PURPOSE) if sealed else None
+    except CannotOpen:
+        return None
 
 
 def conversation(report: Report, reporter: ReporterKeys) -> list[OpenedLetter]:

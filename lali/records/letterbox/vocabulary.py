@@ -18,6 +18,11 @@ REPORT_PURPOSE = "lali/report"  # bound into the sealing, so that one kind of le
 QUESTION_PURPOSE = "lali/question"
 ANSWER_PURPOSE = "lali/answer"
 DRAFT_PURPOSE = "lali/draft"
+FILE_PURPOSE = "lali/file"
+
+MOST_FILES = 5  # a report
+MOST_FILE_BYTES = 10 * 1024 * 1024  # of all files of a report together
+MOST_UNSENT_BYTES = 1024**3  # of all files that lie with drafts: nobody fills the disk with what is never sent
 
 DRAFT_DAYS = 14  # a report that was begun and not sent is kept for its writer
 PROMISED_HOURS = 72  # until a person has read a report

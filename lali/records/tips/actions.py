@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ from lali.records.entities.actions import note_identifiers
 from lali.records.keyring import keys
 from lali.records.letterbox import actions as letterbox
 from lali.records.letterbox.models import Letter, Report
-from lali.records.letterbox.queries import answers_to_collect, report_number, reports_to_collect
+from lali.records.letterbox.queries import answers_to_collect, file_of, files_of, report_number, reports_to_collect
 from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, REPORT_PURPOSE, ReportState
 from lali.records.notices.actions import remind
 from lali.records.notices.vocabulary import NoticeKind
@@ -32,7 +33,7 @@ from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for
 from lali.records.tips.findable import put_tip
 from lali.records.tips.models import Tip, TipLetter
-from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, Risk, TipSource, TipState
+from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, CopyReason, Risk, TipSource, TipState
 
 FOLDED_WITHIN_DAYS = 30
 STAND_ALONE = 2  # of the same words: a row each
@@ -269,6 +270,21 @@ def ask_reporter(*, by: Member, number: int, words: str) -> Tip:
     _keep_letter(by, tip, letter, words)
     record(by=by, verb="tip.reporter_asked", subject=tip.subject)
     return tip
+
+
+@transaction.atomic
+def copy_file(*, by: Member, number: int, place: int, reason: CopyReason) -> tuple[str, bytes]:
+    """Copy a file of a tip out as it was sent, for a reason: its name and its bytes. Http404 where there is none."""
+    tip = tip_for(by, number)
+    named = {one.place: one for one in files_of(tip.report_number, key=keys().letter)} if tip.report_number else {}
+    file = named.get(place)
+    if file is None:
+        raise Http404
+    data = file_of(tip.report_number, place, is_copy=not file.has_original, key=keys().letter)
+    if data is None:
+        raise Http404
+    record(by=by, verb="tip.file_copied", subject=tip.subject, facts={"place": place, "reason": str(reason)})
+    return file.name, data
 
 
 @transaction.atomic

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, When
+from django.http import Http404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record, record_listing
+from lali.records.keyring import keys
 from lali.records.letterbox.actions import show_state
+from lali.records.letterbox.queries import EnclosedFile, file_of, files_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.models import Tip, TipQuerySet
@@ -68,6 +71,21 @@ def folded_under(member: Member, tip: Tip) -> Folded:
     drawn = list(under.order_by("?")[:DRAWN]) if number else []
     record_listing(by=member, what="tips", subjects=[one.subject for one in drawn])
     return Folded(number, drawn)
+
+
+def files_with(tip: Tip) -> list[EnclosedFile]:
+    """The files that came with a tip that a member reads."""
+    return files_of(tip.report_number, key=keys().letter) if tip.report_number else []
+
+
+def clean_copy(member: Member, number: int, place: int) -> bytes:
+    """The clean copy of a file of a tip, to look at; Http404 where there is none. Journalled."""
+    tip = tip_for(member, number)
+    data = file_of(tip.report_number, place, is_copy=True, key=keys().letter) if tip.report_number else None
+    if data is None:
+        raise Http404
+    record(by=member, verb="tip.file_seen", subject=tip.subject, facts={"place": place}, reading=True)
+    return data
 
 
 def read_tip(member: Member, number: int) -> Tip:

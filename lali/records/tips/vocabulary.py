@@ -46,6 +46,14 @@ HARD_TO_READ = frozenset(
 RISK_ORDER = {risk: place for place, risk in enumerate(Risk.values)}
 
 
+class CopyReason(TextChoices):
+    """Why a file is copied out as its sender sent it."""
+
+    DETAIL = "detail", _("The clean copy does not show enough")
+    EXPERT = "expert", _("A specialist must look at it")
+    EVIDENCE = "evidence", _("It becomes evidence of a case")
+
+
 class CloseReason(TextChoices):
     """Why a tip is closed without a case."""
 

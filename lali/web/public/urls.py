@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.public.views import again, check, conversation, learn, play, questions, reading, report, routes
+from lali.web.public.views import again, check, conversation, files, learn, play, questions, reading, report, routes
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("agencies/", routes.agencies, name="agencies"),
     path("near/", routes.near, name="near"),
     path("report/", report.report, name="report"),
+    path("report/files/", files.files, name="files"),
     path("code/", conversation.conversation, name="code"),
     path("help/", reading.numbers, name="help"),
     path("help/ask/", reading.help_ask, name="help_ask"),

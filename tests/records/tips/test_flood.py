@@ -23,15 +23,25 @@ MACHINE = (
 )
 NAMES, COMPANIES = ["Adi", "Bob", "Carl", "Dina"], ["Blue Reef Ltd", "Sun Jobs", "Ocean Star"]
 PLACES = ["Suva", "Nadi", "Labasa", "Levuka", "Ba", "Sigatoka", "Savusavu"]
-WHAT = ["a man at the market", "my uncle's friend", "a lady on Facebook", "the driver", "an agent at church"]
+WHAT = [
+    *("a man at the market", "my uncle's friend", "a lady on Facebook", "the driver", "an agent at church"),
+    *("our neighbour", "the captain", "a teacher", "two brothers", "the owner of the bar", "a girl I know", "her aunt"),
+]
 DID = [
     "keeps the passports of two girls",
     "says there is hotel work in Auckland",
     "asked us for money before the papers came",
     "does not let my sister leave the house",
     "took four boys on a boat at night",
+    "wants pictures of me without clothes",
+    "promised a school in Australia and then sold the phone",
+    "pays nobody on the farm since Christmas",
+    "brings new children each month",
+    "beats the cook when he is drunk",
+    "locks the gate and hides the key",
+    "told my cousin to say she is twenty",
 ]
-WHEN = ["last Sunday", "in March", "when school ended", "two weeks ago", "on the day of the storm"]
+WHEN = ["last Sunday", "in March", "when school ended", "two weeks ago", "on the day of the storm", "since a year"]
 
 
 def machine(draw):

@@ -18,6 +18,7 @@ from lali.records.evidence.actions.exhibits import (
     seal_exhibit,
     take_in_exhibit,
 )
+from lali.records.evidence.actions.from_tips import take_in_file_of_tip
 from lali.records.evidence.actions.passages import NotInTheSource, WhereIsNeeded, cite_passage, withdraw_passage
 from lali.records.evidence.actions.statements import (
     NothingCorrected,
@@ -51,6 +52,7 @@ __all__ = [
     "receive_exhibit",
     "seal_exhibit",
     "take_in_exhibit",
+    "take_in_file_of_tip",
     "take_statement",
     "withdraw_passage",
 ]

@@ -11,7 +11,7 @@ report already there.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from lali.engines.exchange import Code, CodeRefused, ReporterKeys, derive, new_code, read_code
 from lali.engines.helplines import Helpline, helplines
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.letterbox.actions import SentAlready, keep_draft, receive_report
+from lali.records.letterbox.actions import SentAlready, keep_draft, receive_report, take_file_back
 from lali.records.letterbox.queries import OpenedDraft, addressee, draft_under, read_in_time, report_under
 from lali.records.refusals import Refused
 from lali.web.public.forms import DangerForm, ReachForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
@@ -40,6 +40,18 @@ Typed = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that waits beside a draft, as its writer sees it: never by its name."""
+
+    place: int
+    kind: str
+    size: int
+    has_copy: bool
+    decided: bool = False  # until then it is not sent
+    only_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What the pages of one report carry: what was typed, and what was agreed beside it."""
 
@@ -48,6 +60,7 @@ class Visit:
     keys: ReporterKeys | None = None
     practice: bool = False
     opened: str = ""
+    files: tuple[File, ...] = ()
 
     def carried(self, form: type[TidyForm] | TidyForm | None = None) -> list[tuple[str, str]]:
         """Return what the page must carry, but for what its own form asks."""
@@ -83,7 +96,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the step asked for, with all that was typed."""
     if request.method != "POST":
         return _ask(request, 1, Visit(opened=_opened("")))
-    visit = _visit(request)
+    visit = visit_of(request)
     here = step_of(request.POST.get("here", ""), 1)
     try:
         return _turn(request, here, visit)
@@ -107,7 +120,8 @@ def _turn(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
             return _ask(request, max(1, here - 1) if where == "back" else step_of(where, here), visit)
 
 
-def _visit(request: HttpRequest) -> Visit:
+def visit_of(request: HttpRequest) -> Visit:
+    """Read what a page of the report carried."""
     typed = {name: words for form in STEPS for name, words in form.kept(request.POST).items() if words}
     visit = Visit(
         typed=typed,
@@ -134,8 +148,17 @@ def _with_words(request: HttpRequest, visit: Visit) -> Visit:
         keys = derive(code, salt=bytes(addressee().code_salt))
     except (CodeRefused, Refused):
         return visit
-    known = draft_under(keys) is not None or report_under(keys) is not None
-    return replace(visit, code=code, keys=keys) if known else visit
+    draft = draft_under(keys)
+    known = draft is not None or report_under(keys) is not None
+    files = _opened_draft(draft)[2] if draft else ()
+    return replace(visit, code=code, keys=keys, files=files) if known else visit
+
+
+def with_draft(request: HttpRequest) -> Visit:
+    """Read a page that carries six words only: all else stands in the draft under them."""
+    visit = _with_words(request, Visit(opened=_opened("")))
+    draft = draft_under(visit.keys) if visit.keys else None
+    return replace(visit, typed=_opened_draft(draft)[0]) if draft else replace(visit, code=None, keys=None)
 
 
 def step_of(number: str, otherwise: int) -> int:
@@ -152,12 +175,14 @@ def _go_on(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
 
 def _ask(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None = None) -> HttpResponse:
     if visit.keys:
-        keep_draft(by=PUBLIC, words=_kept(visit, step), reporter=visit.keys)
+        keep_draft(by=PUBLIC, words=kept_words(visit, step), reporter=visit.keys)
     return _show_step(request, step, visit, refused)
 
 
-def _kept(visit: Visit, step: int) -> str:
-    return json.dumps({"step": step, "typed": visit.typed}, ensure_ascii=False)
+def kept_words(visit: Visit, step: int) -> str:
+    """Write a draft as JSON."""
+    files = [asdict(file) for file in visit.files]
+    return json.dumps({"step": step, "typed": visit.typed, "files": files}, ensure_ascii=False)
 
 
 def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None = None) -> HttpResponse:
@@ -166,7 +191,7 @@ def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm 
     form = refused or STEPS[step - 1](initial=visit.typed)
     if step == STORY and visit.path in {"me", "young"}:
         form.speak_to_whom_it_happened()
-    return _show(
+    return show_page(
         request,
         "report",
         visit,
@@ -180,7 +205,7 @@ def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm 
     )
 
 
-def _show(request: HttpRequest, template: str, visit: Visit, *, step: int, **facts: Any) -> HttpResponse:
+def show_page(request: HttpRequest, template: str, visit: Visit, *, step: int, **facts: Any) -> HttpResponse:
     """Show a page of the report, wherever it was asked for: its buttons lead on from here."""
     shared = {
         "step": step,
@@ -211,7 +236,7 @@ def _show_answers(
         if not form.is_valid():
             return _show_step(request, step, visit, form)
     code = visit.code or new_code(get_language(), entropy=os.urandom(CODE_ENTROPY))
-    return _show(
+    return show_page(
         request,
         "answers",
         visit,
@@ -219,6 +244,7 @@ def _show_answers(
         secret=True,
         status=400 if refusal else 200,
         answers=_answers(visit.typed),
+        files=visit.files,
         carried=replace(visit, code=None).carried(),
         code=code.phrase,
         refusal=refusal,
@@ -240,19 +266,18 @@ def _answers(typed: Typed) -> list[Answer]:
 
 def _save(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
     """Keep all of it under six words, new ones the first time, and show them."""
-    code = visit.code or new_code(get_language(), entropy=os.urandom(CODE_ENTROPY))
     try:
-        keys = visit.keys or derive(code, salt=bytes(addressee().code_salt))
-        draft = keep_draft(by=PUBLIC, words=_kept(visit, here), reporter=keys)
+        code, keys = (visit.code, visit.keys) if visit.code else new_words()
+        draft = keep_draft(by=PUBLIC, words=kept_words(visit, here), reporter=keys)
     except SentAlready:
         raise
     except Refused as refusal:
-        return _show(
+        return show_page(
             request, "report", visit, step=here, status=400, form=_form(here, visit), refusal=refusal,
             carried=visit.carried(_form(here, visit)), story=STORY,
         )  # fmt: skip
     kept = replace(visit, code=code, keys=keys)
-    return _show(
+    return show_page(
         request,
         "saved",
         kept,
@@ -265,19 +290,30 @@ def _save(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
     )
 
 
+def new_words() -> tuple[Code, ReporterKeys]:
+    """Make six words, and the keys that follow from them."""
+    code = new_code(get_language(), entropy=os.urandom(CODE_ENTROPY))
+    return code, derive(code, salt=bytes(addressee().code_salt))
+
+
 def _form(step: int, visit: Visit) -> TidyForm:
     return STEPS[min(step, len(STEPS)) - 1](initial=visit.typed)
 
 
 def resume(request: HttpRequest, code: Code, keys: ReporterKeys, draft: OpenedDraft) -> HttpResponse:
     """Open a draft at the step where it was left."""
+    typed, step, files = _opened_draft(draft)
+    return _show_step(request, step, Visit(typed=typed, code=code, keys=keys, opened=_opened(""), files=files))
+
+
+def _opened_draft(draft: OpenedDraft) -> tuple[Typed, int, tuple[File, ...]]:
+    """Read a draft: what was typed, the step, the files; of one that cannot be read, nothing."""
     try:
         kept = json.loads(draft.words)
-        told, step = dict(kept["typed"]), step_of(str(kept["step"]), 1)
-    except (ValueError, KeyError, TypeError):
-        told, step = {}, 1
-    visit = Visit(typed=_tidied(told), code=code, keys=keys, opened=_opened(""))
-    return _show_step(request, step, visit)
+        files = tuple(File(**file) for file in kept.get("files", ()))
+        return _tidied(dict(kept["typed"])), step_of(str(kept["step"]), 1), files
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}, 1, ()
 
 
 def _tidied(told: Mapping[str, object]) -> Typed:
@@ -290,7 +326,7 @@ def _tidied(told: Mapping[str, object]) -> Typed:
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.practice:
-        return _show(request, "practised", visit, step=ANSWERS, carried=visit.carried(), stay="send")
+        return show_page(request, "practised", visit, step=ANSWERS, carried=visit.carried(), stay="send")
     try:
         code = read_code(request.POST.get("code", ""), lang=get_language())
     except CodeRefused:
@@ -303,6 +339,9 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
                 return _show_answers(request, kept)
             if request.POST.get("homepage") or too_quick(request.POST.get("opened", "")):
                 return _show_answers(request, kept, quick=True)
+            for file in kept.files:
+                if not file.decided:
+                    take_file_back(by=PUBLIC, reporter=keys, place=file.place)
             _deliver(_told(request, visit.typed), keys)
     except Refused as refusal:
         return _show_answers(request, visit, refusal)
@@ -327,7 +366,7 @@ def _show_code(request: HttpRequest, visit: Visit, code: Code, *, again: bool = 
     """Show that the report has arrived; `again` when it had, and somebody went back and wrote on."""
     danger = [("danger", "yes")] if visit.typed.get("danger") == "yes" else []
     written = [("answer", visit.typed["text"])] if again and visit.typed.get("text") else []
-    return _show(
+    return show_page(
         request,
         "sent",
         replace(visit, practice=False),

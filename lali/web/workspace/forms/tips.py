@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.kinds import kinds_offered
-from lali.records.tips.vocabulary import CloseReason, TipSource
+from lali.records.tips.vocabulary import CloseReason, CopyReason, TipSource
 from lali.web.components.forms import Suggesting
 from lali.web.workspace.forms.extras import first_steps
 from lali.web.workspace.forms.fields import LONG_TEXT, VersionedForm, area
@@ -70,6 +70,12 @@ class CloseForm(VersionedForm):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=CloseReason.choices)
     note = forms.CharField(label=_("Note"), widget=area(), required=False, max_length=2000)
+
+
+class CopyFileForm(forms.Form):
+    """Why a file is copied out as it was sent."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=CopyReason.choices)
 
 
 class QuestionForm(forms.Form):

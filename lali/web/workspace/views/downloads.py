@@ -19,9 +19,9 @@ def download(pieces: Iterable[bytes], name: str, size: int | None = None) -> Str
     return response
 
 
-def shown_picture(png: bytes) -> HttpResponse:
-    """A PNG of our own making, for a page of ours; kept in no cache."""
-    response = HttpResponse(png, content_type="image/png")
+def shown_picture(picture: bytes, kind: str = "image/png") -> HttpResponse:
+    """A picture of our own making, for a page of ours; kept in no cache."""
+    response = HttpResponse(picture, content_type=kind)
     response["Content-Security-Policy"] = LOCKED
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"

@@ -1,7 +1,8 @@
 """Triage: the queue, one tip, what becomes of it."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,15 +11,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lali.records.audit.actions import record_listing
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
+from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
 from lali.records.imports.queries import references_of_tip
 from lali.records.links.queries import identifiers_beside
 from lali.records.tips import actions
-from lali.records.tips.queries import counts_by_state, folded_under, queue_of, read_tip
+from lali.records.tips.queries import clean_copy, counts_by_state, files_with, folded_under, queue_of, read_tip
 from lali.records.tips.vocabulary import TipSource, TipState
-from lali.web.workspace.forms import AddToCaseForm, CloseForm, NewCaseFromTipForm, QuestionForm, ReferForm, TipForm
+from lali.web.workspace.forms import (
+    AddToCaseForm,
+    CloseForm,
+    CopyFileForm,
+    NewCaseFromTipForm,
+    QuestionForm,
+    ReferForm,
+    TipForm,
+)
 from lali.web.workspace.reading import shown_answers, shown_signs
+from lali.web.workspace.views.downloads import download, shown_picture
 from lali.web.workspace.views.outcome import carried_out
 
+JPEG = b"\xff\xd8\xff"
 PER_PAGE = 25
 MOST_COLLECTED = 50  # reports a page: nobody waits longer because a machine wrote
 
@@ -73,6 +85,7 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
+        "files": [(one, CopyFileForm(auto_id=f"copy-{one.place}-%s")) for one in files_with(found)],
         "folded": folded_under(request.user, found),
         "references": references_of_tip(found),
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
@@ -153,3 +166,50 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     ):
         return redirect("workspace:tip", number)
     return _tip_page(request, number, question=form)
+
+
+# -- files that came with a report -------------------------------------------------------------------------------------
+
+
+@require_safe
+def file(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """The clean copy of a file: a picture to be seen, anything else as a download."""
+    data = clean_copy(request.user, number, place)
+    return shown_picture(data, "image/jpeg") if data.startswith(JPEG) else download([data], f"file-{place}.pdf")
+
+
+@require_http_methods(["POST"])
+def copy(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """A file as its sender sent it, for a reason, as a download that no browser opens by itself."""
+    form, handed = CopyFileForm(request.POST), []
+    if carried_out(
+        request,
+        form,
+        lambda: handed.extend(actions.copy_file(by=request.user, number=number, place=place, **form.cleaned_data)),
+    ):
+        name, data = handed
+        return download([data], name, len(data))
+    return _tip_page(request, number, copy_file=form)
+
+
+@require_http_methods(["POST"])
+def to_exhibit(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """Seal a file as an exhibit of the case that took the tip."""
+    case = case_with_tip(request.user, read_tip(request.user, number))
+    if case is None:
+        raise Http404
+    sealed: list = []
+    acquisition = Acquisition(
+        title=_("File %(place)s of a report") % {"place": place},
+        acquired_how=_("Sent with a report on the public site"),
+    )
+    if carried_out(
+        request,
+        Form(request.POST),
+        lambda: sealed.append(
+            take_in_file_of_tip(by=request.user, ref=case.ref, number=number, place=place, acquisition=acquisition)
+        ),
+        said=_("The file is an exhibit of the case."),
+    ):
+        return redirect("workspace:exhibit", case.ref, sealed[0].number)
+    return redirect("workspace:tip", number)

@@ -1,0 +1,15 @@
+"""Files that came with a tip become exhibits of the case that took the tip."""
+
+import io
+
+from lali.records.agencies.models import Member
+from lali.records.evidence.actions.exhibits import Acquisition, take_in_exhibit
+from lali.records.evidence.models import Exhibit
+from lali.records.tips.actions import copy_file
+from lali.records.tips.vocabulary import CopyReason
+
+
+def take_in_file_of_tip(*, by: Member, ref: str, number: int, place: int, acquisition: Acquisition) -> Exhibit:
+    """Seal a file of a tip, as it was sent, as an exhibit of a case on which the member writes."""
+    name, data = copy_file(by=by, number=number, place=place, reason=CopyReason.EVIDENCE)
+    return take_in_exhibit(by=by, ref=ref, file_name=name, source=io.BytesIO(data), acquisition=acquisition)

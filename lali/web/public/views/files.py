@@ -1,0 +1,120 @@
+"""Files of a report: looked at first, chosen by the visitor, sealed to the agency at once.
+
+Files cannot travel in the page as answers do. So whoever adds one gets the six words first; the file is sealed under
+them, and the page knows it only as "file 1, picture, 240 KB". What it reveals is shown before anything is decided, and
+what was not decided is not sent.
+"""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lali.engines.documents import Looked, look_at
+from lali.records.audit.vocabulary import PUBLIC
+from lali.records.letterbox.actions import SentAlready, enclose, keep_draft, take_file_back
+from lali.records.letterbox.vocabulary import MOST_FILE_BYTES, MOST_FILES
+from lali.records.refusals import Refused
+from lali.web.public.uploads import Bounded
+from lali.web.public.views.page import chosen_country, suffix
+from lali.web.public.views.report import ANSWERS, File, Visit, kept_words, new_words, show_page, visit_of, with_draft
+
+TOO_LARGE = 413
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest) -> HttpResponse:
+    """Show the files of a report, take one in, ask what to do with it, let one go."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("public:report") + suffix(chosen_country(request)))
+    handler = Bounded(request)
+    request.upload_handlers = [handler]
+    go = request.POST.get("go", "open")
+    visit = with_draft(request) if go in {"upload", "both", "clean", "drop"} else visit_of(request)
+    try:
+        if visit.keys is None:
+            begins = go == "open" and not visit.practice
+            return _show(request, _begun(visit), is_new=True) if begins else _lost(request, visit)
+        if handler.too_large:
+            return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
+        return _turn(request, go, visit)
+    except SentAlready:
+        return _lost(request, visit)
+    except Refused as refusal:
+        return _show(request, visit, problem=str(refusal), status=400)
+
+
+def _too_large() -> str:
+    return _("This file is too large. All files together may have 10 MB. Your words are kept.")
+
+
+def _begun(visit: Visit) -> Visit:
+    code, keys = new_words()
+    begun = replace(visit, code=code, keys=keys)
+    keep_draft(by=PUBLIC, words=kept_words(begun, ANSWERS), reporter=keys)
+    return begun
+
+
+def _turn(request: HttpRequest, go: str, visit: Visit) -> HttpResponse:
+    place = request.POST.get("place", "")
+    chosen = next((file for file in visit.files if str(file.place) == place), None)
+    if go == "upload":
+        return _take_in(request, visit)
+    if chosen and go == "drop":
+        take_file_back(by=PUBLIC, reporter=visit.keys, place=chosen.place)
+        return _show(request, _with_files(visit, [file for file in visit.files if file != chosen]))
+    if chosen and (go == "both" or (go == "clean" and chosen.has_copy)):
+        if go == "clean":
+            take_file_back(by=PUBLIC, reporter=visit.keys, place=chosen.place, only_original=True)
+        decided = replace(chosen, decided=True, only_copy=chosen.only_copy or go == "clean")
+        return _show(request, _with_files(visit, [decided if file == chosen else file for file in visit.files]))
+    return _show(request, visit)
+
+
+def _take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
+    upload = request.FILES.get("file")
+    if upload is None or not upload.size:
+        return _show(request, visit, problem=_("Please choose a file first."), status=400)
+    if len(visit.files) >= MOST_FILES:
+        return _show(request, visit, problem=_("A report can have five files. Take one out first."), status=400)
+    if sum(file.size for file in visit.files) + upload.size > MOST_FILE_BYTES:
+        return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
+    data = upload.read()
+    looked = look_at(data)
+    place = max((file.place for file in visit.files), default=0) + 1
+    enclose(by=PUBLIC, reporter=visit.keys, place=place, original=data, clean=looked.clean, name=upload.name)
+    file = File(place=place, kind=_kind(looked), size=len(data), has_copy=looked.clean is not None)
+    reveals = [(str(hint), words) for hint, words in looked.reveals]
+    return _show(request, _with_files(visit, [*visit.files, file]), choose=file, reveals=reveals)
+
+
+def _kind(looked: Looked) -> str:
+    return "office" if looked.office else str(looked.kind)
+
+
+def _with_files(visit: Visit, now: list[File]) -> Visit:
+    changed = replace(visit, files=tuple(now))
+    keep_draft(by=PUBLIC, words=kept_words(changed, ANSWERS), reporter=visit.keys)
+    return changed
+
+
+def _show(request: HttpRequest, visit: Visit, *, status: int = 200, **facts: object) -> HttpResponse:
+    shared = {
+        "at": reverse("public:files"),
+        "report_at": reverse("public:report"),
+        "carried": visit.carried(),
+        "code": visit.code.phrase if visit.code else "",
+        "words": visit.code.words if visit.code else (),
+        "files": visit.files,
+        "full": len(visit.files) >= MOST_FILES,
+        "stay": "stay",
+    }
+    return show_page(request, "files", visit, step=ANSWERS, status=status, secret=True, **(shared | facts))
+
+
+def _lost(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The words lead to no draft: it was sent, it is over, or the form came from elsewhere."""
+    problem = _("Nothing is kept under these words that a file could go with. Please open your code again.")
+    return _show(request, replace(visit, code=None, keys=None, files=()), problem=problem, status=400, full=True)

@@ -65,8 +65,10 @@ def keep_later_answers(*, by: str, lookup: bytes, language: str, country: str, a
 
 @transaction.atomic(using=settings.LETTERBOX)
 def tie_to_code(*, by: str, token: str, lookup: bytes, today: date) -> int:
-    """File today's answers of a page under a code. Returns how many; 0 where the day has passed or there are none."""
+    """File today's answers of a page under a code. Returns how many; 0 where the day has passed."""
     own = Attempt.objects.filter(press=_digest(token), day=today)
+    if Attempt.objects.filter(lookup=lookup).exclude(press=_digest(token)).exists():
+        return 0  # a code of other answers
     tied = own.filter(lookup__isnull=True).update(lookup=lookup)
     if tied:
         record(by=by, verb="learning.tied", subject="learning", day_only=True, using=settings.LETTERBOX)

@@ -71,3 +71,23 @@ def test_marks_unfold():
     assert unfold("Send [$300](upfront_fee) now.") == ("Send $300 now.", (Mark(5, 9, "upfront_fee"),))
     assert unfold("[a](x)[b](y)") == ("ab", (Mark(0, 1, "x"), Mark(1, 2, "y")))
     assert unfold("nothing") == ("nothing", ())
+
+
+def sentences(text):
+    plain = re.sub(r"%\(\w+\)s", "Suva", unfold(text)[0])
+    return [one for one in re.split(r"[.!?:]+[”]?(?:\s|$)", plain) if one.strip()]
+
+
+def test_words_are_short_enough_for_a_child_of_ten():
+    """Flesch & Kincaid (1975): 0.39 words a sentence + 11.8 syllables a word - 15.59; syllables by groups of vowels."""
+    texts = [item.text for item in EVERY] + [" ".join(story.lines) for story in stories()]
+    texts += [f"{one.label} {one.why}" for one in rules()] + [one.why for one in reasons().values()]
+    parts = [(sentences(text), unfold(text)[0].split()) for text in texts]
+    assert max(len(one.split()) for found, _words in parts for one in found) <= 17
+    grades = sorted(
+        0.39 * len(found_words) / len(found)
+        + 11.8 * sum(max(1, len(re.findall(r"[aeiouy]+", word.lower()))) for word in found_words) / len(found_words)
+        - 15.59
+        for found, found_words in parts
+    )
+    assert grades[len(grades) // 2] <= 5

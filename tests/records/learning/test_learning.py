@@ -70,6 +70,7 @@ def test_a_code_ties_the_days_answers_and_only_those():
     assert tie_to_code(by=PUBLIC, token=TOKEN, lookup=LOOKUP, today=DAY) == 2  # pressed twice
     assert tie_to_code(by=PUBLIC, token=TOKEN, lookup=b"x" * 32, today=DAY) == 0  # the first code stands
     assert tie_to_code(by=PUBLIC, token="ab" * 16, lookup=b"x" * 32, today=DAY) == 0
+    assert tie_to_code(by=PUBLIC, token="1e" * 16, lookup=LOOKUP, today=DAY) == 0  # nobody else's answers come under it
     assert Attempt.objects.filter(lookup=LOOKUP).count() == 2
 
 

@@ -18,7 +18,7 @@ from lali.engines.lessons import (
     stories,
     unfold,
 )
-from lali.engines.signs import words
+from lali.engines.signs import read, words
 
 EVERY = [item for channel in CHANNELS for item in lesson(channel)] + [item for name in FORMS for item in form(name)]
 PLACES = [place(country) for country in ("FJ", "VU", "VN")]
@@ -91,3 +91,10 @@ def test_words_are_short_enough_for_a_child_of_ten():
         for found, found_words in parts
     )
     assert grades[len(grades) // 2] <= 5
+
+
+def test_who_checks_a_message_of_the_lesson_is_told_what_the_lesson_says():
+    """No honest offer is called likely; most lures are seen."""
+    risks = [(item.lure, read(unfold(told(item, PLACES[0]))[0], country="FJ").risk) for item in EVERY]
+    assert {risk for lure, risk in risks if not lure} <= {"none", "watch"}
+    assert sum(risk != "none" for lure, risk in risks if lure) >= 15

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from lali.web.public.pace import QUICKEST
 from tests.web.public.conftest import LURE
+from tests.web.public.test_files import photograph
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,14 @@ def look(page, request):
         asked.clear()
 
     return look
+
+
+def judged(page, name):
+    """WCAG and reflow of a page, kept as a picture, wherever one came from."""
+    found = Axe().run(page).response["violations"]
+    assert [(name, rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.screenshot(path=f"test-output/public/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 def press(page, value):
@@ -121,3 +130,48 @@ def test_the_way_out_is_the_first_thing_the_keyboard_reaches(page, site):
     page.goto(f"{site[0]}/en/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.pathname") == "/leave/"
+
+
+def test_a_report_with_a_picture_is_put_aside_and_sent_by_a_young_person(page, site, look, tmp_path):
+    (tmp_path / "me.jpg").write_bytes(photograph())
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site[0]}/en/report/")
+    look("start")
+    press(page, "practice")
+    look("practice")
+    press(page, "earnest")
+    look("earnest")
+    press(page, "next")
+    look("who")
+    page.get_by_label("Me", exact=True).check()
+    page.get_by_label("Yes").check()
+    press(page, "next")
+    look("young")
+    page.get_by_label("What do you want to tell us?").fill("He wants pictures.")
+    press(page, "save")
+    look("saved")
+    words = " ".join(page.locator(".code li").all_inner_texts())
+    page.goto(f"{site[0]}/en/code/")
+    look("code-again")
+    page.get_by_label("Your six words").fill(words)
+    press(page, "next")
+    page.get_by_role("heading", name="Tell it").wait_for()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="That is all").click()
+    page.get_by_role("heading", name="Is this right?").wait_for()
+    press(page, "open")
+    page.get_by_role("heading", name="Pictures and files").wait_for()
+    judged(page, "files")
+    page.get_by_label("Picture or file").set_input_files(tmp_path / "me.jpg")
+    page.get_by_role("button", name="Look at this file").click()
+    page.get_by_text("Planted Phone 9").wait_for()
+    judged(page, "files-choose")
+    press(page, "clean")
+    page.get_by_text("Only the clean copy is sent.").wait_for()
+    judged(page, "files-chosen")
+    page.get_by_role("button", name="Go on with the report").click()
+    page.wait_for_timeout(QUICKEST * 1000)
+    press(page, "send")
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert " ".join(page.locator(".code li").all_inner_texts()) == words

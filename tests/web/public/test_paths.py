@@ -108,6 +108,12 @@ def report_of_someone(letterbox):
     return Report.objects.get()
 
 
+def test_where_no_line_for_children_is_known_the_page_says_so(letterbox):
+    html = said(go(letterbox, "next", here=2, query="?country=VU", about="myself", under_18="yes"))
+    assert "We know no line only for children here" in html
+    assert "someone who helps children" not in html
+
+
 # -- spam --------------------------------------------------------------------------------------------------------------
 
 

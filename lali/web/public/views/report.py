@@ -34,7 +34,7 @@ STEPS: tuple[type[TidyForm], ...] = (DangerForm, YouForm, StoryForm, SeenForm, W
 STORY = STEPS.index(StoryForm) + 1
 ANSWERS = len(STEPS) + 1  # the page on which all answers are looked at again
 CODE_ENTROPY = 8  # bytes
-CHILDREN = "child"  # the word by which services for children name themselves
+CHILDREN = "child"  # as the list of services says it
 
 Typed = dict[str, str]
 
@@ -207,6 +207,7 @@ def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm 
 
 def show_page(request: HttpRequest, template: str, visit: Visit, *, step: int, **facts: Any) -> HttpResponse:
     """Show a page of the report, wherever it was asked for: its buttons lead on from here."""
+    knows_children, for_children = _for_children(chosen_country(request))
     shared = {
         "step": step,
         "steps": ANSWERS,
@@ -216,16 +217,18 @@ def show_page(request: HttpRequest, template: str, visit: Visit, *, step: int, *
         "practice": visit.practice,
         "saved": visit.code is not None,
         "in_danger": visit.typed.get("danger") == "yes",
-        "for_children": _for_children(chosen_country(request)) if visit.path in {"young", "child"} else [],
+        "knows_children": knows_children,
+        "for_children": for_children,
         "secret": visit.code is not None,
     }
     return show(request, template, **(shared | facts))
 
 
-def _for_children(country: str) -> list[Helpline]:
-    """Services for children with a number; where we know none, those one calls first."""
+def _for_children(country: str) -> tuple[bool, list[Helpline]]:
+    """Services with a number that help children; where we know none, and that is said, those for anybody."""
     lines = [line for line in helplines(country) if line.number]
-    return [line for line in lines if CHILDREN in line.name.lower()] or lines[:2]
+    children = [line for line in lines if CHILDREN in line.helps]
+    return bool(children), children or lines[:3]
 
 
 def _show_answers(

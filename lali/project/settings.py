@@ -12,6 +12,8 @@ LALI_SMTP_PORT   its port                                    default: 587, with 
 LALI_SMTP_TLS    starttls | tls | off                        default: starttls
 LALI_SMTP_USER, LALI_SMTP_PASSWORD   to sign in there        default: no sign-in
 LALI_SMTP_FROM   sender of the notices                       needed with LALI_SMTP_HOST
+LALI_SMS_SECRET  what Kannel must know to speak to us        default: none: no text messages
+LALI_RAPIDPRO_SECRET, LALI_RAPIDPRO_SEND_URL   the same for a gateway of RapidPro's external channel
 """
 
 import os
@@ -23,6 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import MAX_PACKET_BYTES
+from lali.project.channels import channel_settings
 from lali.project.logs import configure_logs
 from lali.project.mail import mail_settings
 from lali.project.node import NodeIsMissing, read_node
@@ -100,6 +103,7 @@ _SHARED_APPS = [
     "lali.records.letterbox",
     "lali.records.learning",
     "lali.records.noticeboard",
+    "lali.records.channels",
 ]
 if IS_PUBLIC:
     INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]
@@ -314,6 +318,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("passwor
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("tls") == "starttls", _mail.get("tls") == "tls"
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs stops no round of letters for long
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.get("sender", "lali@localhost")
+CHANNELS = channel_settings(os.environ if IS_PUBLIC else {})
 LOGGING_CONFIG = None
 configure_logs()
 

@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from lali.web.public.views import errors
+from lali.web.public.views import channels, errors
 from lali.web.public.views.reading import leave
 
 urlpatterns = [
     path("leave/", leave, name="leave"),
+    path("channels/sms/", channels.kannel, name="kannel"),
+    path("channels/rapidpro/", channels.rapidpro, name="rapidpro"),
     *i18n_patterns(path("", include("lali.web.public.urls"))),
 ]
 

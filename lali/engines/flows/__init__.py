@@ -6,18 +6,29 @@ caught in a ring; a step's whole SMS, replies included, fits one message of 160 
 English. What the reader picked is a string of digits: the whole state, kept by the reader's page and by nobody else.
 """
 
+from .commands import Command, Heard, heard, language_named
 from .gsm import folded, segments
 from .running import FLOWS, Flow, FlowRefused, Node, Reply, Walk, flow, problems, sms, walk
+from .texts import cut, decoded, first_that_fits, fits, plain
 
 __all__ = [
     "FLOWS",
+    "Command",
     "Flow",
     "FlowRefused",
+    "Heard",
     "Node",
     "Reply",
     "Walk",
+    "cut",
+    "decoded",
+    "first_that_fits",
+    "fits",
     "flow",
     "folded",
+    "heard",
+    "language_named",
+    "plain",
     "problems",
     "segments",
     "sms",

@@ -24,6 +24,11 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def is_gsm(text: str) -> bool:
+    """Whether every character stands in the GSM alphabet."""
+    return all(char in _BASIC or char in _EXTENDED for char in text)
+
+
 def segments(text: str) -> tuple[int, bool]:
     """Return how many messages a text takes, and whether it is written in the GSM alphabet.
 
@@ -32,7 +37,7 @@ def segments(text: str) -> tuple[int, bool]:
     >>> segments("a" * 160), segments("a" * 161), segments("Tiếng Việt")
     ((1, True), (2, True), (1, False))
     """
-    gsm = all(char in _BASIC or char in _EXTENDED for char in text)
+    gsm = is_gsm(text)
     if gsm:
         units = [2 if char in _EXTENDED else 1 for char in text]
         one, many = ONE_GSM, MANY_GSM

@@ -46,6 +46,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.agencies.queries import home_agency  # noqa: PLC0415
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
+    from lali.records.channels.actions import forget_silent  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.letterbox.actions import let_drafts_go  # noqa: PLC0415
     from lali.records.notices.actions import mail_notices  # noqa: PLC0415
@@ -59,6 +60,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     let_drafts_go(by=NODE)
     if agency := home_agency():
         collect_reports(by=NODE, agency=agency)
+    forget_silent(by=NODE, today=now.date())
     told = {"reminders": remind_of_work(by=NODE, now=now), "mail": settings.MAIL_IS_CONFIGURED}
     if settings.MAIL_IS_CONFIGURED:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)

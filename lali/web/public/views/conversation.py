@@ -4,6 +4,7 @@ The code travels in what the visitor sends and in nothing else; what it opens is
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from lali.engines.custody import report_receipt
 from lali.engines.exchange import (
+    CannotOpen,
     Code,
     CodeDoesNotFit,
     CodeRefused,
@@ -18,9 +20,11 @@ from lali.engines.exchange import (
     ReporterKeys,
     WrongWordCount,
     derive,
+    open_letter,
     read_code,
 )
 from lali.records.audit.vocabulary import PUBLIC
+from lali.records.channels.actions import open_waiting
 from lali.records.letterbox.actions import SentAlready, receive_answer
 from lali.records.letterbox.queries import (
     Filed,
@@ -36,8 +40,9 @@ from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
+from lali.web.public.talking import HOP_PURPOSE
 from lali.web.public.views.page import show
-from lali.web.public.views.report import resume
+from lali.web.public.views.report import begin_with, resume
 
 
 class NoSuchReport(Refused):
@@ -94,13 +99,22 @@ def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
     if report is None:
         draft = draft_under(keys)
         if draft is None:
-            raise NoSuchReport
+            return begin_with(request, _written_by_message(keys))
         return resume(request, code, keys, draft)
     if request.POST.get("go") == "receipt" and (proof := filed(report)):
         return _receipt(proof)
     if request.POST.get("go") == "answer":
         return _answered(request, code, keys)
     return _show(request, code, keys, AnswerForm(initial=AnswerForm.kept(request.POST)))
+
+
+def _written_by_message(keys: ReporterKeys) -> str:
+    """Return what waits under the words of a text message."""
+    sealed = open_waiting(by=PUBLIC, lookup=keys.lookup, today=timezone.localdate())
+    try:
+        return open_letter(sealed or b"", key=keys.private, purpose=HOP_PURPOSE).decode(errors="replace")
+    except CannotOpen:
+        raise NoSuchReport from None
 
 
 def _receipt(proof: Filed) -> HttpResponse:

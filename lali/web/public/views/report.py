@@ -319,6 +319,15 @@ def _opened_draft(draft: OpenedDraft) -> tuple[Typed, int, tuple[File, ...]]:
         return {}, 1, ()
 
 
+def begin_with(request: HttpRequest, words: str) -> HttpResponse:
+    """Begin a report with what was written by text message. The words that opened it are spent: it gets its own."""
+    try:
+        told = dict(json.loads(words)["typed"])
+    except (ValueError, KeyError, TypeError):
+        told = {}
+    return _show_step(request, 1, Visit(typed=_tidied(told), opened=_opened("")))
+
+
 def _tidied(told: Mapping[str, object]) -> Typed:
     words = {name: str(said) for name, said in told.items()}
     return {name: said for form in STEPS for name, said in form.kept(words).items() if said}

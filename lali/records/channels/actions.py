@@ -1,0 +1,89 @@
+"""What is kept of a turn of a conversation, and what is let go. Journalled once a day: that messages were answered."""
+
+import os
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.audit.actions import record
+from lali.records.channels.models import Answered, Conversation, NumberKey, Waiting
+from lali.records.channels.vocabulary import FORGOTTEN_AFTER, HOP_DAYS, REPLAYED_WITHIN, Channel, Hop, Place
+from lali.records.refusals import Refused
+
+
+class AnsweredAlready(Refused):
+    """The gateway asked twice at once, and the other question was quicker."""
+
+    sentence = _("This message was answered already.")
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def make_number_key(*, by: str) -> bytes:
+    """Return this node's half of the key of numbers; made at the first message, and never changed."""
+    row, made = NumberKey.objects.get_or_create(pk=1, defaults={"key": os.urandom(32)})
+    if made:
+        record(by=by, verb="channels.key_made", subject="channels", day_only=True, using=settings.LETTERBOX)
+    return bytes(row.key)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def keep_turn(
+    *,
+    by: str,
+    channel: Channel,
+    token: bytes,
+    message: bytes | None,
+    sealed: bytes,
+    place: Place,
+    hop: Hop | None,
+    today: date,
+) -> None:
+    """Keep where a conversation stands after an answer, and the sealed answer under its message if that has an id.
+
+    AnsweredAlready when the message was answered before: then nothing changes.
+    """
+    if message is not None:
+        _kept, made = Answered.objects.get_or_create(message=message, defaults={"sealed": sealed, "day": today})
+        if not made:
+            raise AnsweredAlready
+    if not Conversation.objects.filter(day=today).exists():
+        record(by=by, verb="channels.answered", subject="channels", day_only=True, using=settings.LETTERBOX)
+    facts = {"language": place.language, "flow": place.flow, "node": place.node, "answered": place.answered}
+    if place.stopped:
+        facts = {"language": "", "flow": "", "node": "", "answered": 0}
+    day = None if place.stopped else today
+    Conversation.objects.update_or_create(
+        channel=channel, token=token, defaults={**facts, "stopped": place.stopped, "day": day}
+    )
+    if hop is not None:
+        Waiting.objects.create(lookup=hop.lookup, sealed=hop.sealed, kept_until=today + timedelta(days=HOP_DAYS))
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def open_waiting(*, by: str, lookup: bytes, today: date) -> bytes | None:
+    """Give the sealed words under a one-time code; None when there are none.
+
+    Once opened they stay only until that day is over: a page lost on a bad line can be asked for again.
+    """
+    waiting = Waiting.objects.filter(lookup=lookup, kept_until__gte=today).first()
+    if waiting is None:
+        return None
+    if waiting.kept_until != today:
+        Waiting.objects.filter(pk=waiting.pk).update(kept_until=today)
+        record(by=by, verb="channels.hopped", subject="channels", day_only=True, using=settings.LETTERBOX)
+    return bytes(waiting.sealed)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def forget_silent(*, by: object, today: date) -> int:
+    """Let go what is over: silent conversations, answers that nobody asks for again, words that were not fetched."""
+    gone = [
+        Conversation.objects.filter(stopped=False, day__lt=today - FORGOTTEN_AFTER).delete()[0],
+        Answered.objects.filter(day__lt=today - REPLAYED_WITHIN).delete()[0],
+        Waiting.objects.filter(kept_until__lt=today).delete()[0],
+    ]
+    if any(gone):
+        record(by=by, verb="channels.forgotten", subject="channels", day_only=True, using=settings.LETTERBOX)
+    return sum(gone)

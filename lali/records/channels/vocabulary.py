@@ -1,0 +1,39 @@
+"""Which channels there are, and where a conversation can stand."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """How somebody reaches us."""
+
+    SMS = "sms", _("SMS")
+    RAPIDPRO = "rapidpro", "RapidPro"
+
+
+FORGOTTEN_AFTER = timedelta(days=30)  # without a word
+REPLAYED_WITHIN = timedelta(days=1)  # a gateway asks again soon or never
+HOP_DAYS = 3
+MOST_A_DAY = 60  # answers to one number: two machines that answer one another must come to an end
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation stands. `flow`: a story, or what we asked last; `answered`: how often today."""
+
+    language: str = ""
+    flow: str = ""
+    node: str = ""
+    stopped: bool = False
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Words on their way from a text message to the web, sealed to the key of a one-time code."""
+
+    lookup: bytes = field(repr=False)
+    sealed: bytes = field(repr=False)

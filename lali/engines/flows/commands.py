@@ -78,10 +78,10 @@ def heard(text: str, *, whole: bool = False) -> Heard:
         for end in reversed(tokens):  # two words first
             first, rest = text.lstrip()[:end], text.lstrip()[end:]
             word = _folded(first[:_LONGEST_WORD])
-            named = _COMMANDS.get(word)
-            command, language = named or (_NUMBERED.get(word), "")
-            if command in _WITH_WORDS:
-                return Heard(command, rest.strip(), language)
+            named, language = _COMMANDS.get(word, (None, ""))
+            asked = named or _NUMBERED.get(word)
+            if asked in _WITH_WORDS:
+                return Heard(asked, rest.strip(), language)
     return Heard(None)
 
 

@@ -1,8 +1,8 @@
 """Hands an answer to a gateway that does not take it in its own response.
 
 The gateway is one that was built for RapidPro's external channel: it posts `from`, `text` and `date` to us, and takes
-`id`, `text`, `to`, `to_no_plus`, `from`, `from_no_plus` and `channel` at its send URL ("How to create an SMS channel for
-developers (RapidPro)", section External API, help.vtex.com). Only the address that an administrator configured is ever
+`id`, `text`, `to`, `to_no_plus`, `from`, `from_no_plus` and `channel` at its send URL (help.vtex.com, "How to create an
+SMS channel for developers (RapidPro)", section External API). Only the address that an administrator configured is ever
 asked: no redirect is followed, no proxy of the environment used. The number is used here and dropped.
 """
 

@@ -21,11 +21,9 @@ from lali.engines.flows import (
     Heard,
     Node,
     first_that_fits,
-    fits,
     flow,
     heard,
     language_named,
-    plain,
     sms,
 )
 from lali.engines.helplines import Helpline, helplines
@@ -286,8 +284,3 @@ def _fitted(*ways: str) -> str:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def carried(answer: str, language: str) -> bool:
-    """Whether an answer may go as it is: for tests and for who adds words."""
-    return fits(answer, language) and (language == "vi" or plain(answer) == answer)

@@ -124,7 +124,7 @@ def _receipt(proof: Filed) -> HttpResponse:
         _("A report was filed with %(agency)s on %(day)s.")
         % {"agency": proof.agency, "day": date_format(proof.day, "j F Y")},
         "",
-        _("What this shows: on this day a report came in, and its locked content has not been changed since."),
+        _("What this shows: on this day a report came in. Below stands the fingerprint of its locked content."),
         _("What it does not show: who wrote it, or what it says."),
         _("Who finds this text knows that a report was made. Keep it where nobody looks, or do not keep it."),
         _("To check it: python3 verify.py and the name of this file. The agency gives out verify.py and its key."),

@@ -203,6 +203,14 @@ MATRIX = {
     "GET workspace:element": TEAM,
     "POST workspace:element": CONTRIBUTES,
     "POST workspace:proof_withdraw": CONTRIBUTES,
+    "GET workspace:lures": "+++|++|3+",
+    "GET workspace:lure_new": "+++|++|33",
+    "POST workspace:lure_new": "+++|++|33",
+    "GET workspace:lure": "+++|++|3+",
+    "GET workspace:lure_change": "+++|++|33",
+    "POST workspace:lure_change": "+++|++|33",
+    "POST workspace:lure_release": "+++|++|3+",
+    "POST workspace:lure_take_back": "+++|++|3+",
     "GET workspace:noticeboard": KEEPS_BOARD,
     "GET workspace:listing_new": KEEPS_BOARD,
     "POST workspace:listing_new": KEEPS_BOARD,
@@ -583,7 +591,12 @@ def test_who_opens_a_record_stands_in_the_journal(scene):
 
 
 def test_every_page_about_one_record_is_among_them():
-    of_nobody = ("configuration:", "workspace:law_", "workspace:listing")  # lists, the law, what the public sees
+    of_nobody = (
+        "configuration:",
+        "workspace:law_",
+        "workspace:listing",
+        "workspace:lure",
+    )  # lists, the law, what the public sees
     shows = {name for name in WALKED if ROUTES[name] and f"GET {name}" in MATRIX and not name.startswith(of_nobody)}
     assert shows - READING == {
         "administration:member",  # a colleague's name and role, for who keeps members
@@ -631,8 +644,8 @@ def public_site(settings, agency):
 
 
 PUBLIC_PAGES = """
-    home check questions learn again dates play stories agencies near report code help help_ask countries pocket
-    pocket_file traces
+    home check questions learn again dates play stories agencies near lure lure_xml lure_json report files code
+    help help_ask countries pocket pocket_file traces
 """
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lali.web.public.views import again, check, conversation, files, learn, play, questions, reading, report, routes
+from lali.web.public.views import (
+    again,
+    check,
+    conversation,
+    files,
+    learn,
+    lure,
+    play,
+    questions,
+    reading,
+    report,
+    routes,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +28,9 @@ urlpatterns = [
     path("learn/stories/", learn.home_again, name="stories"),
     path("agencies/", routes.agencies, name="agencies"),
     path("near/", routes.near, name="near"),
+    path("lure/", lure.lure, name="lure"),
+    path("lure/feed.xml", lure.feed_xml, name="lure_xml"),
+    path("lure/feed.json", lure.feed_json, name="lure_json"),
     path("report/", report.report, name="report"),
     path("report/files/", files.files, name="files"),
     path("code/", conversation.conversation, name="code"),

@@ -85,6 +85,7 @@ ENTRIES = (
     Entry("workspace:learning", _("Lessons"), Part.REFERENCE, (Permission.SEE_LEARNING,)),
     Entry("workspace:law", pgettext_lazy("the laws of a country", "Law"), Part.REFERENCE),
     Entry("workspace:partners", _("Partners"), Part.REFERENCE),
+    Entry("workspace:lures", _("Lures of the week"), Part.REFERENCE, (Permission.TRIAGE, Permission.KEEP_NOTICEBOARD)),
     Entry("workspace:noticeboard", _("Noticeboard"), Part.REFERENCE, (Permission.KEEP_NOTICEBOARD,)),
     Entry("administration:roles", _("Roles"), Part.REFERENCE),
     Entry("workspace:retention", _("Retention"), Part.NODE, _DISPOSES),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, fitting_first, helplines
+from lali.records.noticeboard.queries import newest_lures
 from lali.web.public.countries import NAMES
 from lali.web.public.forms import HelpForm
 from lali.web.public.pocket import file_name, pocket_edition
@@ -20,7 +21,7 @@ ANY_WEATHER = "https://worldweather.wmo.int/"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three doors: check an offer, report, come back with a code."""
-    return show(request, "home")
+    return show(request, "home", lures=newest_lures(1))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

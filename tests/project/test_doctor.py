@@ -61,3 +61,17 @@ def test_what_a_disposal_left_behind_is_named_and_finished(copy_of, inside):
     assert "1 sealed files of destroyed exhibits still lie in the store" in said.stdout
     assert "1 sealed files of briefs belong to no brief any more" in said.stdout
     assert "Nothing needs attention" in lali("doctor", "--home", fiji, "--finish").stdout
+
+
+OLD = """
+from lali.records.noticeboard.models import LicensedAgency
+LicensedAgency.objects.update(checked_on="2026-01-02")
+"""
+
+
+def test_what_the_noticeboard_was_told_long_ago_is_named(copy_of, inside):
+    fiji = copy_of("fiji")
+    inside(fiji, OLD)
+    said = lali("doctor", "--home", fiji)
+    assert said.returncode == 2
+    assert "Noticeboard: “Coral Gate Careers (fictional)” was last checked on 2026-01-02." in said.stdout

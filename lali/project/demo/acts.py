@@ -101,6 +101,7 @@ def play_fiji() -> None:
     _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
     people_learn("FJ", ("en", "fj", "hif"))
     noticeboard.fill("FJ", writer=asha, checker=member["admin"])
+    noticeboard.show_lure(fee.ref, writer=litia, first=asha, second=member["admin"])
 
 
 def play_vanuatu() -> None:

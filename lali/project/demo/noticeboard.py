@@ -1,10 +1,11 @@
-"""The demo's noticeboard: invented agencies, work and courses, written by one and checked by another."""
+"""The demo's noticeboard: invented agencies, work and courses, and a lure of the week, each seen by several persons."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
+from lali.records.lures.actions import Pattern, release_lure, write_lure
 from lali.records.noticeboard.actions import add_listing, confirm_listing
 from lali.records.noticeboard.vocabulary import Kind
 
@@ -48,3 +49,22 @@ def fill(country: str, *, writer: Member, checker: Member) -> None:
     for kind, said in made:
         listing = add_listing(by=writer, kind=Kind(kind), country=country, source=SOURCE, said=said)
         confirm_listing(by=checker, kind=kind, number=listing.pk)
+
+
+FEE_FIRST = Pattern(
+    title="A fee to be first for seasonal work",
+    words=(
+        "They come to the village. They say: send $300 PALM priority fee today, and your son goes first. "
+        "Only ten places are left. Do not ask the Ministry, they are slow."
+    ),
+    signs=("upfront_fee", "urgency", "gov_scheme_claim", "secrecy"),
+    ask="Which office runs this scheme? May I ask there first?",
+    country="FJ",
+)
+
+
+def show_lure(about: str, *, writer: Member, first: Member, second: Member) -> None:
+    """Write the lure of the week from a case, and have two others release it."""
+    lure = write_lure(by=writer, about=about, pattern=FEE_FIRST)
+    for member in (first, second):
+        release_lure(by=member, number=lure.pk)

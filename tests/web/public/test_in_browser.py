@@ -87,6 +87,7 @@ def test_a_message_is_checked_reported_and_followed(page, site, look, width, sch
     "where",
     [
         *("help/?country=FJ", "help/", "help/?country=MM", "help/ask/", "help/countries/"),
+        *("agencies/", "near/", "lure/", "check/questions/"),
         *("pocket/", "traces/", "nothing-here/"),
     ],
 )

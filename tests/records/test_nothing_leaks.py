@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import json
 import logging
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,12 +30,14 @@ from lali.records.entities.vocabulary import PersonRole
 from lali.records.evidence import actions as evidence
 from lali.records.law import actions as law
 from lali.records.law.models import Offence
+from lali.records.letterbox import actions as letterbox
 from lali.records.letterbox.actions import receive_answer
 from lali.records.links import actions as links
 from lali.records.refusals import Refused
 from lali.records.tips import actions as tips
 from lali.records.tips.models import Tip
 from lali.records.tips.queries import read_tip
+from lali.records.tips.vocabulary import CopyReason
 from tests.neighbour import PHONE
 
 WORD = "Quartzfinder"  # planted in every free text
@@ -56,13 +59,18 @@ TEXT = f"{WORD}: call {PHONE}, quartz.finder@nobody.example or Telegram @quartz_
 def everything_done(
     agency, lead, colleague, outsider, supervisor, administrator, report_of, neighbour, exhibits, tip_of,
     member_of,
-    django_capture_on_commit_callbacks,
+    django_capture_on_commit_callbacks, reporter,
 ):  # fmt: skip
     """Every action of every record, each free text planted. Gives the case."""
     with django_capture_on_commit_callbacks(execute=True):
+        _file_under(reporter)
         receive_answer(by="public", report=report_of(TEXT, name=WORD, place=WORD), words=TEXT)
         tips.collect_reports(by=lead, agency=agency)
-        case = _decide_tips(lead, Tip.objects.get(), tip_of)
+        tip = Tip.objects.get()
+        tips.copy_file(by=lead, number=tip.number, place=1, reason=CopyReason.DETAIL)
+        case = _decide_tips(lead, tip, tip_of)
+    acquired = evidence.Acquisition(title=WORD, acquired_where=WORD)
+    evidence.take_in_file_of_tip(by=lead, ref=case.ref, number=tip.number, place=1, acquisition=acquired)
     other = cases.open_case(by=lead, title=WORD, summary=TEXT)
     cases.describe_case(
         by=lead, ref=other.ref, version=1, title=WORD + "2", kind=CaseKind.SEXTORTION, summary=WORD,
@@ -259,9 +267,21 @@ def _packet(by, ref):
     )  # fmt: skip
 
 
+def _file_under(reporter):
+    """A draft with a file that stays and one that is taken out again."""
+    letterbox.keep_draft(by="public", words=json.dumps({"text": TEXT}), reporter=reporter)
+    for place in (1, 2):
+        letterbox.enclose(
+            by="public", reporter=reporter, place=place, original=TEXT.encode(), clean=WORD.encode(), name=f"{WORD}.jpg"
+        )
+    letterbox.take_file_back(by="public", reporter=reporter, place=2)
+    letterbox.let_drafts_go(by="node")
+
+
 # Called within the fixture by other actions, or only at set-up.
 NOT_DONE_HERE = {
     *("record", "record_listing", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
+    *("show_states", "publish_log_key", "tell_of_reports"),  # no words of anybody go in
     *(
         "note_identifiers",
         "note_typed_identifier",

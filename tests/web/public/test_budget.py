@@ -5,8 +5,10 @@ import re
 
 import brotli
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.public.conftest import LANGUAGES, LURE
+from tests.web.public.test_files import photograph
 
 COMPRESSED = 5 * 1024
 AT_MOST = 14 * 1024  # where words are not compressed because a secret stands among them
@@ -69,7 +71,16 @@ def test_pages_with_a_secret_stay_under_fourteen_kilobytes(letterbox, lang):
     sent = letterbox.post(f"/{lang}/report/", {"go": "send", "text": QUIET, "danger": "yes", "code": code}, **BROTLI)
     opened = letterbox.post(f"/{lang}/code/", {"go": "next", "code": code}, **BROTLI)
     mistyped = letterbox.post(f"/{lang}/code/", {"go": "next", "code": code + " river"}, **BROTLI)
-    for answer in (answers, sent, opened, mistyped):
+    for about, under_18 in (("myself", "yes"), ("someone", "yes"), ("myself", "no")):
+        who = {"go": "next", "here": 2, "about": about, "under_18": under_18, "danger": "yes"}
+        whom = letterbox.post(f"/{lang}/report/", who, **BROTLI)
+        assert len(whom.content) <= COMPRESSED
+    saved = letterbox.post(f"/{lang}/report/", {"go": "save", "here": 3, "text": QUIET}, **BROTLI)
+    files = letterbox.post(f"/{lang}/report/files/", {"go": "open", "text": QUIET}, **BROTLI)
+    draft = re.search(r'name="code" value="([^"]+)"', html_of(files))[1]
+    picture = {"go": "upload", "code": draft, "file": SimpleUploadedFile("me.jpg", photograph())}
+    chosen = letterbox.post(f"/{lang}/report/files/", picture, **BROTLI)
+    for answer in (answers, sent, opened, mistyped, saved, files, chosen):
         assert answer["Content-Encoding"] == "gzip"
         assert len(answer.content) <= AT_MOST
         assert only_itself(html_of(answer)) == []

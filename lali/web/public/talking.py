@@ -174,13 +174,16 @@ def step(node: Node) -> str:
 
 def opening(intro: str) -> str:
     """Return how a story begins."""
-    return f"{_(intro)}\n1 {_('Go on')}"
+    told, on = _(intro), _("Go on")
+    return f"{told}\n1 {on}"
 
 
 def which_story() -> str:
     """Ask which story."""
-    titles = "\n".join(f"{number} {_(flow(name).title)}" for number, name in enumerate(FLOWS, 1))
-    return _fitted(f"{_('Which story?')}\n{titles}")
+    titles = [_(flow(name).title) for name in FLOWS]
+    numbered = "\n".join(f"{number} {title}" for number, title in enumerate(titles, 1))
+    which = _("Which story?")
+    return _fitted(f"{which}\n{numbered}")
 
 
 # -- what else is said ------------------------------------------------------------------------------------------------

@@ -147,10 +147,10 @@ def _day(receipt: _Receipt) -> tuple[str, dict[str, object]]:
 
 
 def _made(
-    name: str, check: Callable[[_Folder], tuple[str, dict[str, object]]], folder: _Folder, language: str
+    name: str, check: Callable[[Any], tuple[str, dict[str, object]]], checked: _Folder | _Receipt, language: str
 ) -> Finding:
     try:
-        template, facts = check(folder)
+        template, facts = check(checked)
     except Broken as broken:
         return (name, False, _in(language, broken.template, broken.facts))
     return (name, None if facts.pop(NOT_HERE, False) else True, _in(language, template, facts))

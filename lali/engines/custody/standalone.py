@@ -113,7 +113,7 @@ def is_receipt(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(MAX_RECEIPT)
         return RECEIPT_BEGINS.encode() in start and not start.startswith((b"PK", b'"""'))  # zips of this very file
-    except OSError:
+    except (OSError, ValueError):  # a name with a NUL is a ValueError
         return False
 
 

@@ -11,9 +11,16 @@ from lali.records.cases.vocabulary import Level
 
 @pytest.fixture
 def overseer(agency):
-    from tests.conftest import _member
+    from lali.records.agencies.actions import enrol_member
 
-    return _member(agency, "overseer@htu.example", "Vani Lookout", "oversight")
+    return enrol_member(
+        by="node",
+        agency=agency,
+        email="overseer@htu.example",
+        name="Vani Lookout",
+        role="oversight",
+        password="correct horse lali",
+    )
 
 
 def test_a_lead_sees_and_changes_who_may_do_what(open_page, text_of, lead, colleague, outsider, case):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from lali.web.public.pace import QUICKEST
+
 pytestmark = pytest.mark.browser
 
 WALLET = "TTzyjAhTVCFnhT11z3Rc4J37d12nRvbwbr"
@@ -116,6 +118,7 @@ def report_it(reporter):
     reporter.press("Go on")
     reporter.sees("Is this right?")
     reporter.look("report-answers")
+    reporter.page.wait_for_timeout(QUICKEST * 1000)  # no person is quicker
     reporter.press("Send")
     reporter.sees("Thank you. Your report has arrived.")
     reporter.look("report-sent")

@@ -128,10 +128,11 @@ def asked(
     job: str,
     *,
     more: Mapping[str, object] | None = None,
-    seconds: int = SECONDS,
-    pages: int = MAX_PAGES,
+    seconds: int | None = None,
+    pages: int | None = None,
 ) -> list[bytes]:
-    """Give the worker's answer to one order. Raises `CannotRedact`."""
+    """Give the worker's answer to one order, within SECONDS and MAX_PAGES unless said. Raises `CannotRedact`."""
+    seconds, pages = seconds or SECONDS, pages or MAX_PAGES
     if len(data) > MAX_BYTES:
         raise CannotRedact("too_large")
     limits = {"seconds": seconds, "pages": pages, "pixels": MAX_PIXELS}

@@ -170,10 +170,14 @@ class Going:
             yield _json({"n": entry.index, "line": entry.line.decode(), "proof": [step.hex() for step in entry.path]})
 
     def files(self) -> Iterator[Exhibit | KeptFile]:
-        """Rows that stand for a file, in the order in which their bytes go."""
+        """Rows that stand for a file, in the order in which their bytes go.
+
+        Read at once: while bytes go out nothing is open in the database, and a broken original leaves no cursor behind
+        that would end somebody else's transaction.
+        """
         for table in TABLES:
             if table.model in FILES:
-                yield from table.rows_of(self).iterator(chunk_size=BATCH)
+                yield from table.rows_of(self)
 
     def parts(self) -> Iterator[Part]:
         """The whole case, in the order of the format."""

@@ -1,4 +1,4 @@
-"""Days to come back on as a calendar file (RFC 5545) that names neither the site nor the reason."""
+"""Days to come back on as a calendar file (RFC 5545): called as blandly as the pages. Only its link leads here."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta

@@ -5,18 +5,18 @@ their check. It names nobody and sends nothing; a bland title, as every page of 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, override
 
 from lali.engines.helplines import COUNTRIES, Helpline, helplines
-from lali.engines.lessons import lesson, place, reasons, rules, unfold
+from lali.engines.lessons import lesson, rules
 from lali.engines.signs import words
 from lali.web.public.countries import NAMES
 from lali.web.public.languages import DRAFTS
+from lali.web.public.messages import shown
 
 AT_MOST = 60_000  # bytes of the file
 TRIED = ("chat", "sms", "post")  # channels whose messages are in it
@@ -24,22 +24,6 @@ SIGNS = (
     *("upfront_fee", "passport_taken", "secrecy", "urgency", "private_channel", "pay_too_high", "tourist_visa"),
     *("no_contract", "debt_bond", "transit_change", "cannot_leave", "asks_images", "fast_intimacy", "money_mule"),
 )
-QUESTIONS = (
-    "Who will employ me? Please give me the full name, address and office number.",
-    "May I read the contract at home before I pay or travel?",
-    "Which visa will I have, and who keeps my passport?",
-    "May my family ring me there, and may I leave when I want?",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A message to judge, and what tells: (the words, why)."""
-
-    sender: str
-    text: str
-    lure: bool
-    why: tuple[tuple[str, str], ...]
 
 
 def pocket_edition(language: str, today: date) -> str:
@@ -52,28 +36,11 @@ def pocket_edition(language: str, today: date) -> str:
             "draft": language in DRAFTS,
             "today": today,
             "rules": rules(),
-            "tried": _tried(language),
+            "tried": [shown(item, settings.COUNTRY) for channel in TRIED for item in lesson(channel)],
             "signs": _signs(language),
-            "questions": [gettext(question) for question in QUESTIONS],
             "countries": _countries(),
         }
         return render_to_string("public/pocket.html", facts)
-
-
-def _tried(language: str) -> list[Tried]:
-    here = place(settings.COUNTRY)
-    where = {"town": here.town, "far": here.far, "fee": here.fee, "office": gettext(here.name)}
-    found = []
-    for channel in TRIED:
-        for item in lesson(channel):
-            text, marks = unfold(gettext(item.text) % where)
-            why = tuple((text[mark.start : mark.end], _why(mark.about, language)) for mark in marks)
-            found.append(Tried(gettext(item.label) % where, text, item.lure, why))
-    return found
-
-
-def _why(about: str, language: str) -> str:
-    return gettext(reasons()[about].why) if about in reasons() else words(about, language).why
 
 
 def _signs(language: str) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def turn(place: Place, asked: Asked) -> Turn:
     """Return the next place and the answer."""
     said = heard(asked.text, whole=place.flow == ASKED_OFFER)
     if place.stopped:
-        return _begun(said) if said.command is Command.START else Turn(place)
+        return _to_who_stopped(place, said, asked)
     if said.command is Command.STOP:
         with override(place.language or said.language or "en"):
             return Turn(Place(stopped=True), stopped_text())
@@ -78,6 +78,16 @@ def turn(place: Place, asked: Asked) -> Turn:
         counted = replace(counted, language=said.language)
     with override(counted.language or "en"):
         return _answered(counted, said, asked)
+
+
+def _to_who_stopped(place: Place, said: Heard, asked: Asked) -> Turn:
+    """Say nothing more to who sent STOP, unless they begin again, or ask for help: that is never refused."""
+    if said.command is Command.START:
+        return _begun(said)
+    if said.command is Command.HELP and not asked.text.strip().isdecimal():
+        with override(said.language or "en"):
+            return Turn(place, numbers(asked.country))
+    return Turn(place)
 
 
 def _begun(said: Heard) -> Turn:

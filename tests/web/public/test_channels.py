@@ -138,12 +138,20 @@ def test_stop_is_answered_once_and_then_nothing_until_start(english, word):
     assert english(word) == "You will get no more messages from us. To begin again, send START."
     row = Conversation.objects.get()
     assert (row.stopped, row.language, row.flow, row.node, row.day) == (True, "", "", "", None)
-    for silent in (word, "hello", "1", "HELP"):
+    for silent in (word, "hello", "1", "3", "report"):
         assert english(silent) == ""
     with time_machine.travel(timezone.now() + timedelta(days=90)):
         forget_silent(by="node", today=timezone.localdate())
         assert english("hello") == ""
     assert english("Start!") == talking.WHICH_LANGUAGE
+
+
+@pytest.mark.parametrize("word", ["HELP", "sos"])
+def test_who_sent_stop_and_asks_for_help_gets_the_numbers_and_stays_stopped(english, word):
+    english("STOP")
+    assert "917" in english(word)
+    assert Conversation.objects.get().stopped
+    assert english("hello") == ""
 
 
 def test_a_sentence_that_begins_with_stop_stops_nothing(english):

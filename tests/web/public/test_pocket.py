@@ -22,7 +22,7 @@ def test_it_is_small_and_asks_for_nothing(public, lang):
     assert f'<html lang="{lang}">' in page
 
 
-def test_it_holds_every_number_of_every_country(public, public_settings):
+def test_it_holds_every_number_of_every_country(public):
     page = public.get("/en/pocket/file/").content.decode()
     for country in COUNTRIES:
         for line in helplines(country):

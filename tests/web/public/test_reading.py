@@ -43,6 +43,7 @@ def test_leaving_goes_to_the_weather_at_once(public):
     ]:
         answer = public.get(address)
         assert (answer.status_code, answer["Location"]) == (302, weather)
+        assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_a_node_may_name_another_way_out(public, settings):

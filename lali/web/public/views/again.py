@@ -17,8 +17,8 @@ from lali.records.learning.queries import next_test
 from lali.records.letterbox.queries import addressee
 from lali.records.refusals import Refused
 from lali.web.public.forms import CodeForm
+from lali.web.public.messages import shown
 from lali.web.public.views.learn import BIT
-from lali.web.public.views.messages import shown
 from lali.web.public.views.page import chosen_country, show
 
 _BITS = re.compile(r"[01]*")

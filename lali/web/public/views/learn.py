@@ -26,8 +26,8 @@ from lali.records.learning.vocabulary import Channel, Phase
 from lali.records.letterbox.queries import addressee
 from lali.records.refusals import Refused
 from lali.web.public.calendar import calendar
+from lali.web.public.messages import shown
 from lali.web.public.qr import qr
-from lali.web.public.views.messages import shown
 from lali.web.public.views.page import chosen_country, show
 
 CODE_ENTROPY = 8  # bytes

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from lali.engines.flows import FLOWS, FlowRefused, flow, walk
 from lali.engines.signs import words
 from lali.web.public.languages import DRAFTS
+from lali.web.public.pictures import PICTURE_OF
 from lali.web.public.views.page import show
-from lali.web.public.views.result import PICTURE_OF
 
 
 @dataclass(frozen=True, slots=True)

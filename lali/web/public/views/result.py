@@ -13,21 +13,11 @@ from lali.engines.signs import Answered, Reading, Sign, next_steps, questions, q
 from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
 from lali.web.public.languages import DRAFTS
+from lali.web.public.pictures import PICTURE_OF
 from lali.web.public.views.page import chosen_country, show
 
 MOST_NEAR = 3  # opportunities near home beside an answer
 LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
-
-PICTURES = {
-    "fee": ("upfront_fee", "debt_bond", "debt_offer", "money_mule", "task_deposit", "pay_giftcard", "pay_too_high"),
-    "passport": ("passport_taken", "tourist_visa", "id_early"),
-    "closed-door": ("cannot_leave", "no_contact", "secrecy", "isolate", "sold_on"),
-    "plane": ("job_abroad", "all_paid", "risk_place", "transit_change", "travel_to_meet", "charter_group"),
-    "chat": ("private_channel", "platform_switch", "no_interview", "fast_intimacy"),
-    "phone": ("plea_help", "obfuscated_contact"),
-    "danger": ("violence_threat",),
-}
-PICTURE_OF = {sign: picture for picture, signs in PICTURES.items() for sign in signs}
 
 KINDS = {
     "phone": _("Phone"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lali.engines.lessons import Item, place, reasons, unfold
 from lali.engines.signs import words
-from lali.web.public.views.result import PICTURE_OF
+from lali.web.public.pictures import PICTURE_OF
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ _COMMANDS = {
     for word in listed.split()
 }
 _NAMED = {word: language for language, listed in _LANGUAGES.items() for word in listed.split()}
-_WITH_WORDS = frozenset({Command.CHECK, Command.REPORT})  # what follows the word is meant for us
+_WITH_WORDS = frozenset({Command.CHECK, Command.REPORT, Command.HELP})  # more may follow: "sos they took my passport"
 _LONGEST_WORD = 40  # of what may be a word of ours, spaces and marks included
 _WORD = re.compile(r"\S+\s*")
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.audit.actions import record
+from lali.records.audit.models import Entry
 from lali.records.channels.models import Answered, Conversation, NumberKey, Waiting
 from lali.records.channels.vocabulary import FORGOTTEN_AFTER, HOP_DAYS, REPLAYED_WITHIN, Channel, Hop, Place
 from lali.records.refusals import Refused
@@ -29,6 +31,23 @@ def make_number_key(*, by: str) -> bytes:
 
 
 @transaction.atomic(using=settings.LETTERBOX)
+def claim_message(*, by: str, message: bytes | None, sealed: bytes, today: date) -> None:
+    """Keep the sealed answer to a message before it is handed over; AnsweredAlready when another has claimed it."""
+    if message is not None:
+        _kept, made = Answered.objects.get_or_create(message=message, defaults={"sealed": sealed, "day": today})
+        if not made:
+            raise AnsweredAlready
+    _journal_once(by)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def let_go_of_message(*, by: str, message: bytes | None) -> None:
+    """Give a claim back: the answer could not be handed over, and the gateway asks again."""
+    Answered.objects.filter(message=message).delete()
+    _journal_once(by)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
 def keep_turn(
     *,
     by: str,
@@ -36,20 +55,20 @@ def keep_turn(
     token: bytes,
     message: bytes | None,
     sealed: bytes,
+    before: Place,
     place: Place,
     hop: Hop | None,
     today: date,
 ) -> None:
     """Keep where a conversation stands after an answer, and the sealed answer under its message if that has an id.
 
-    AnsweredAlready when the message was answered before: then nothing changes.
+    AnsweredAlready when the message was answered before: then nothing changes. Who sent STOP while this answer was on
+    its way stays stopped.
     """
-    if message is not None:
-        _kept, made = Answered.objects.get_or_create(message=message, defaults={"sealed": sealed, "day": today})
-        if not made:
-            raise AnsweredAlready
-    if not Conversation.objects.filter(day=today).exists():
-        record(by=by, verb="channels.answered", subject="channels", day_only=True, using=settings.LETTERBOX)
+    claim_message(by=by, message=message, sealed=sealed, today=today)
+    there = Conversation.objects.select_for_update().filter(channel=channel, token=token).first()
+    if there is not None and there.stopped and not before.stopped:
+        return
     facts = {"language": place.language, "flow": place.flow, "node": place.node, "answered": place.answered}
     if place.stopped:
         facts = {"language": "", "flow": "", "node": "", "answered": 0}
@@ -59,6 +78,14 @@ def keep_turn(
     )
     if hop is not None:
         Waiting.objects.create(lookup=hop.lookup, sealed=hop.sealed, kept_until=today + timedelta(days=HOP_DAYS))
+
+
+def _journal_once(by: str) -> None:
+    """That messages were answered: one line a day, whoever wrote and however often."""
+    answered = Entry.objects.using(settings.LETTERBOX).about("channels").filter(verb="channels.answered")
+    newest = answered.order_by("-index").values_list("at", flat=True).first()
+    if newest is None or newest.date() < timezone.now().date():
+        record(by=by, verb="channels.answered", subject="channels", day_only=True, using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

@@ -6,15 +6,22 @@ SMS channel for developers (RapidPro)", section External API). Only the address 
 asked: no redirect is followed, no proxy of the environment used. The number is used here and dropped.
 """
 
-import time
+from enum import StrEnum
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-WAITS = (0.0, 0.5, 2.0)  # seconds before each try
-PATIENCE = 4  # seconds a try may take
-_BUSY = frozenset({408, 425, 429})
+PATIENCE = 4  # seconds: longer would keep visitors of the site waiting; the gateway asks again
+_FOR_GOOD = frozenset(range(400, 500)) - {408, 425, 429}  # it will say the same again; the three mean "busy"
+
+
+class Delivery(StrEnum):
+    """What became of a text: taken; refused for good; or not now, and the gateway should ask again."""
+
+    TAKEN = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
 
 
 class _Stay(HTTPRedirectHandler):
@@ -27,8 +34,8 @@ class _Stay(HTTPRedirectHandler):
 _OPENER = build_opener(ProxyHandler({}), _Stay)
 
 
-def send(url: str, *, to: str, sender: str, text: str, message: str) -> bool:
-    """Hand one text over; tried anew while the gateway is busy or silent. Returns whether it took it."""
+def send(url: str, *, to: str, sender: str, text: str, message: str) -> Delivery:
+    """Hand one text over, once: a gateway that is busy or silent asks us again, and blocks nobody meanwhile."""
     fields = {
         "id": message,
         "text": text,
@@ -39,15 +46,11 @@ def send(url: str, *, to: str, sender: str, text: str, message: str) -> bool:
         "channel": "lali",
     }
     request = Request(url, data=urlencode(fields).encode(), method="POST")  # noqa: S310 - configured, http or https
-    for wait in WAITS:
-        time.sleep(wait)
-        try:
-            with _OPENER.open(request, timeout=PATIENCE):
-                return True
-        except HTTPError as refused:
-            refused.close()
-            if refused.code < 500 and refused.code not in _BUSY:  # noqa: PLR2004 - it will say the same again
-                return False
-        except (OSError, HTTPException):
-            continue
-    return False
+    try:
+        with _OPENER.open(request, timeout=PATIENCE):
+            return Delivery.TAKEN
+    except HTTPError as refused:
+        refused.close()
+        return Delivery.REFUSED if refused.code in _FOR_GOOD else Delivery.LATER
+    except (OSError, HTTPException):
+        return Delivery.LATER

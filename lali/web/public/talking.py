@@ -84,7 +84,7 @@ def _to_who_stopped(place: Place, said: Heard, asked: Asked) -> Turn:
     """Say nothing more to who sent STOP, unless they begin again, or ask for help: that is never refused."""
     if said.command is Command.START:
         return _begun(said)
-    if said.command is Command.HELP and not asked.text.strip().isdecimal():
+    if said.command is Command.HELP and not asked.text.strip()[:1].isdigit():
         with override(said.language or "en"):
             return Turn(place, numbers(asked.country))
     return Turn(place)
@@ -226,6 +226,8 @@ def numbers(country: str) -> str:
         rung = ", ".join(f"{name(line)}{line.number}{'*' * line.verify}" for line in lines[:count])
         return f"{place}: {rung}. {doubt}" if any(line.verify for line in lines[:count]) else f"{place}: {rung}."
 
+    if not lines:
+        return _fitted(_("We know no number for this country yet. Ask someone you trust."))
     counts = range(len(lines), 0, -1)
     full = [said(lambda line: _ASIDE.sub("", line.name) + " ", count) for count in counts if count > 1]
     return _fitted(*full, *(said(lambda _line: "", count) for count in counts))

@@ -31,17 +31,30 @@ def bundle(case, lead, writer, note):
     return brief_for(writer, case.ref, 1)
 
 
+def seen(case):
+    return [one.source for one in material_of(case)]
+
+
+def test_what_came_between_the_page_and_the_press_is_not_left_out(bundle, case, writer, note):
+    note("Came later")
+    on_the_page = seen(case)
+    note("Came while the page was open")
+    with pytest.raises(actions.MoreCameLater):
+        actions.leave_out_later(by=writer, ref=case.ref, number=1, seen=on_the_page)
+    assert len(standing_of(bundle).later) == 2
+
+
 def test_only_what_came_later_is_shown_and_left_out(bundle, case, writer, note):
     assert not standing_of(bundle).later
     with pytest.raises(actions.NothingCameLater):
-        actions.leave_out_later(by=writer, ref=case.ref, number=1)
+        actions.leave_out_later(by=writer, ref=case.ref, number=1, seen=seen(case))
     note("Came later")
     note("Came later, too")
     assert [one.text for one in standing_of(bundle).later] == ["Came later", "Came later, too"]
     too = next(one.source for one in material_of(case) if one.text == "Came later, too")
     actions.choose_items(by=writer, ref=case.ref, number=1, choices=[actions.Choice(too, "included")])
     assert [one.text for one in standing_of(bundle).later] == ["Came later"]  # one was decided: the other still did
-    actions.leave_out_later(by=writer, ref=case.ref, number=1)
+    actions.leave_out_later(by=writer, ref=case.ref, number=1, seen=seen(case))
     item = bundle.items.get(text="Came later")
     assert (item.decision, item.sensitive) == ("unused", False)
     assert item.reason.startswith("Came into the case after the items were chosen on ")
@@ -56,7 +69,7 @@ def test_what_was_left_while_choosing_did_not_come_later(case, writer, note):
     actions.choose_items(by=writer, ref=case.ref, number=1, choices=[actions.Choice(first, "included")])
     note("Came later")
     with pytest.raises(actions.NothingCameLater):  # nobody passes over what was left in silence
-        actions.leave_out_later(by=writer, ref=case.ref, number=1)
+        actions.leave_out_later(by=writer, ref=case.ref, number=1, seen=seen(case))
 
 
 def test_nothing_was_chosen_yet_so_nothing_came_later(case, writer, note):
@@ -64,13 +77,13 @@ def test_nothing_was_chosen_yet_so_nothing_came_later(case, writer, note):
     note("First")
     assert not standing_of(brief_for(writer, case.ref, 1)).later
     with pytest.raises(actions.NothingCameLater):
-        actions.leave_out_later(by=writer, ref=case.ref, number=1)
+        actions.leave_out_later(by=writer, ref=case.ref, number=1, seen=seen(case))
 
 
 def test_only_who_writes_leaves_out(bundle, case, reader, note):
     note("Came later")
     with pytest.raises((PermissionDenied, Http404)):
-        actions.leave_out_later(by=reader, ref=case.ref, number=1)
+        actions.leave_out_later(by=reader, ref=case.ref, number=1, seen=seen(case))
     assert bundle.items.count() == 1
 
 
@@ -81,8 +94,8 @@ def test_by_one_press_on_the_page_of_the_draft(bundle, case, writer, note, open_
     said = text_of(open_page(writer, page))
     assert "Came into the case since all was chosen" in said
     assert "Leave this 1 out: it came after" in said
-    assert open_page(writer, f"{page}choose/", post={"later": "1"}).status_code == 302
+    assert open_page(writer, f"{page}choose/", post={"later": seen(case)}).status_code == 302
     assert bundle.items.filter(text="Came later", decision="unused").exists()
-    again = open_page(writer, f"{page}choose/", post={"later": "1"})
+    again = open_page(writer, f"{page}choose/", post={"later": seen(case)})
     assert again.status_code == 400
     assert "Nothing came into the case since" in text_of(again)

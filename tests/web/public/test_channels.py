@@ -21,7 +21,8 @@ from lali.records.audit.models import Entry
 from lali.records.channels.actions import forget_silent
 from lali.records.channels.models import Answered, Conversation, Waiting
 from lali.records.channels.vocabulary import MOST_A_DAY
-from lali.web.public import gateway, talking
+from lali.web.public import talking
+from lali.web.public.views import channels as views
 from tests.web.public.conftest import LANGUAGES, LURE
 from tests.web.public.test_report import said
 
@@ -152,6 +153,27 @@ def test_who_sent_stop_and_asks_for_help_gets_the_numbers_and_stays_stopped(engl
     assert "917" in english(word)
     assert Conversation.objects.get().stopped
     assert english("hello") == ""
+
+
+@pytest.mark.parametrize("cry", ["HELP they locked me in", "sos they took my passport, cannot leave", "madad karo"])
+def test_who_cries_for_help_in_a_sentence_gets_the_numbers(english, cry):
+    assert "917" in english(cry)
+    english("1")
+    english("1")  # within a story, too
+    assert "917" in english(cry)
+
+
+def test_where_no_number_is_known_that_is_said(english, settings):
+    settings.COUNTRY = "TV"
+    assert english("HELP", number="68820123") == "We know no number for this country yet. Ask someone you trust."
+
+
+def test_who_sent_stop_costs_no_line_of_the_journal(english):
+    english("STOP")
+    before = Entry.objects.using("letterbox").count()
+    for words in ("hello", "again", "STOP"):
+        assert english(words) == ""
+    assert Entry.objects.using("letterbox").count() == before
 
 
 def test_a_sentence_that_begins_with_stop_stops_nothing(english):
@@ -309,9 +331,8 @@ def loopback(*codes):
 
 
 @pytest.fixture
-def external(public, settings, monkeypatch):
+def external(public, settings):
     """Post a message as a gateway of RapidPro's external channel does."""
-    monkeypatch.setattr(gateway, "WAITS", (0, 0, 0))
 
     def external(url, text="hello", date="2026-11-27T08:00:00Z"):
         settings.CHANNELS = {"sms": "", "rapidpro": SECRET, "send_url": url}
@@ -337,18 +358,54 @@ def test_the_answer_is_handed_to_the_send_url(external):
     assert re.fullmatch("[0-9a-f]{16}", sent["id"][0])
 
 
-def test_a_busy_gateway_is_tried_again_and_a_deaf_one_asked_to_come_back(external):
-    with loopback(503, 429) as (url, came):
-        assert external(url).status_code == 200
-        assert len(came) == 3
-    Conversation.objects.all().delete()
-    Answered.objects.all().delete()
-    with loopback(500, 500, 500) as (url, came):
-        assert external(url).status_code == 502
+def test_a_busy_gateway_is_asked_once_and_asks_again(external):
+    with loopback(503, 429, 500) as (url, came):
+        for _time in range(3):
+            assert external(url).status_code == 502
         assert not Conversation.objects.exists()  # nothing changed: the same message may come again
+        assert not Answered.objects.exists()
         assert external(url).status_code == 200
         assert len(came) == 4
     assert external("http://127.0.0.1:9/", date="later").status_code == 502
+
+
+def test_a_gateway_that_refuses_for_good_is_not_asked_to_come_again(external):
+    with loopback(403) as (url, came):
+        answer = external(url)
+        assert (answer.status_code, json.loads(answer.content)) == (200, {"status": "refused"})
+        assert external(url).status_code == 200
+    assert len(came) == 1
+
+
+def test_of_two_copies_at_the_same_moment_one_goes_out(external, monkeypatch):
+    """The second comes while the first is on its way: it finds the claim."""
+    with loopback() as (url, came):
+        send = views.send
+
+        def slow(address, **fields):
+            monkeypatch.setattr(views, "send", send)
+            assert external(url).status_code == 200
+            return send(address, **fields)
+
+        monkeypatch.setattr(views, "send", slow)
+        assert external(url).status_code == 200
+    assert len(came) == 1
+
+
+def test_who_sends_stop_while_an_answer_is_on_its_way_stays_stopped(external, monkeypatch):
+    with loopback() as (url, _came):
+        external(url, "english", date="1")
+        send = views.send
+
+        def slow(address, **fields):
+            monkeypatch.setattr(views, "send", send)
+            external(url, "STOP", date="2")
+            return send(address, **fields)
+
+        monkeypatch.setattr(views, "send", slow)
+        external(url, "1", date="3")
+        row = Conversation.objects.get()
+        assert (row.stopped, row.flow, row.day) == (True, "", None)
 
 
 def test_no_other_address_is_asked(external):

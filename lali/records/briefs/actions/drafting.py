@@ -1,6 +1,6 @@
 """Beginning a brief, choosing what it speaks of, ordering it, writing its own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -44,6 +44,12 @@ class BriefHasMoved(Refused):
     sentence = _(
         "A colleague changed this brief while you were writing. Your text is kept below; compare and save again."
     )
+
+
+class MoreCameLater(Refused):
+    """Something was entered between the page and the press."""
+
+    sentence = _("More came into the case since you opened this page. Look at it, then press again.")
 
 
 class ReasonIsMissing(Refused):
@@ -203,10 +209,11 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
 
 
 @transaction.atomic
-def leave_out_later(*, by: Member, ref: str, number: int) -> list[str]:
+def leave_out_later(*, by: Member, ref: str, number: int, seen: Collection[str]) -> list[str]:
     """Decide that what came into the case since all its items were chosen is not used, for that reason; what it was.
 
-    The day of that choice stands in the reason, in the language of the brief. It goes on the schedule of unused
+    `seen` is what stood on the page that was pressed: MoreCameLater when there is more, so that nothing is left out
+    unseen. The day of that choice stands in the reason, in the language of the brief. It goes on the schedule of unused
     material, never on the sensitive one: whoever reads the list learns that it exists and may ask for it.
     """
     brief = draft_for(by, ref, number)
@@ -214,6 +221,8 @@ def leave_out_later(*, by: Member, ref: str, number: int) -> list[str]:
     later = came_after(undecided_in(brief), chosen_at)
     if not later:
         raise NothingCameLater
+    if not {one.source for one in later} <= {*seen}:
+        raise MoreCameLater
     with translation.override(brief.language):
         day = date_format(timezone.localtime(chosen_at), __("j M Y"))
         reason = __("Came into the case after the items were chosen on %s.") % day

@@ -12,6 +12,7 @@ down: the number becomes a digest, the text is answered and dropped.
 import hmac
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
@@ -27,12 +28,18 @@ from django.views.decorators.http import require_http_methods
 from lali.engines.flows import decoded, segments
 from lali.engines.helplines import COUNTRIES, ELSEWHERE
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.channels.actions import AnsweredAlready, keep_turn, make_number_key
+from lali.records.channels.actions import (
+    AnsweredAlready,
+    claim_message,
+    keep_turn,
+    let_go_of_message,
+    make_number_key,
+)
 from lali.records.channels.queries import answered_before, place_of
 from lali.records.channels.vocabulary import Channel
 from lali.records.letterbox.queries import addressee
 from lali.records.refusals import Refused
-from lali.web.public.gateway import send
+from lali.web.public.gateway import Delivery, send
 from lali.web.public.talking import Asked, turn
 
 LARGEST = 16_000  # bytes of a request: forty messages in a row, each letter escaped
@@ -71,12 +78,12 @@ def rapidpro(request: HttpRequest) -> HttpResponse:
     if incoming is None:
         return JsonResponse({"status": "ignored"}, status=200 if fields else 400)
 
-    def deliver(answer: str) -> bool:
+    def deliver(answer: str) -> Delivery:
         url, message = settings.CHANNELS["send_url"], os.urandom(8).hex()
         return send(url, to=incoming.number, sender=incoming.to, text=answer, message=message)
 
-    _text, delivered = _answer(Channel.RAPIDPRO, incoming, deliver)
-    return JsonResponse({"status": "accepted" if delivered else "later"}, status=200 if delivered else 502)
+    _text, delivery = _answer(Channel.RAPIDPRO, incoming, deliver)
+    return JsonResponse({"status": str(delivery)}, status=502 if delivery is Delivery.LATER else 200)
 
 
 def _said(answer: str, status: int = 200) -> HttpResponse:
@@ -120,32 +127,47 @@ def _incoming(fields: dict[str, bytes], time_field: str) -> Incoming | None:
     return Incoming(number, fields.get("to", b"").decode("latin-1")[:20], text, given)
 
 
-def _answer(channel: Channel, incoming: Incoming, deliver=lambda _answer: True) -> tuple[str, bool]:  # noqa: ANN001
-    """Return the answer and whether it was handed over; a message that came before is answered as it was."""
+def _answer(
+    channel: Channel, incoming: Incoming, deliver: Callable[[str], Delivery] | None = None
+) -> tuple[str, Delivery]:
+    """Return the answer and what became of it; a message that came before is answered as it was, and handed over once.
+
+    What is to be handed over is claimed first, so that of two copies at the same moment one goes out.
+    """
     key = hmac.digest(make_number_key(by=PUBLIC), settings.CHANNELS[channel].encode(), "sha256")
     token = _digest(key, "number", incoming.number)
     message = _digest(key, "message", incoming.number, incoming.id) if incoming.id else None
     if message and (earlier := answered_before(message)) is not None:
-        return _opened(key, incoming, earlier), True
+        return _opened(key, incoming, earlier), Delivery.TAKEN
     today = timezone.localdate()
-    asked = Asked(incoming.text, _country(incoming.number), _host(), _salt())
-    here = turn(place_of(channel, token, today), asked)
-    if here.answer and not deliver(here.answer):
-        return here.answer, False
+    before = place_of(channel, token, today)
+    here = turn(before, Asked(incoming.text, _country(incoming.number), _host(), _salt()))
+    if not here.answer and here.place == before:  # nothing is said and nothing changes: nothing is kept
+        return "", Delivery.TAKEN
+    sealed = _sealed(key, incoming, here.answer)
     try:
+        if deliver and here.answer:
+            claim_message(by=PUBLIC, message=message, sealed=sealed, today=today)
+            delivery = deliver(here.answer)
+            if delivery is Delivery.LATER:
+                let_go_of_message(by=PUBLIC, message=message)
+            if delivery is not Delivery.TAKEN:
+                return here.answer, delivery
+        claimed = deliver is not None and bool(here.answer)
         keep_turn(
             by=PUBLIC,
             channel=channel,
             token=token,
-            message=message,
-            sealed=_sealed(key, incoming, here.answer),
+            message=None if claimed else message,
+            sealed=sealed,
+            before=before,
             place=here.place,
             hop=here.hop,
             today=today,
         )
     except AnsweredAlready:
-        return _opened(key, incoming, answered_before(message) or b""), True
-    return here.answer, True
+        return _opened(key, incoming, answered_before(message) or b""), Delivery.TAKEN
+    return here.answer, Delivery.TAKEN
 
 
 def _digest(key: bytes, *parts: str) -> bytes:

@@ -166,7 +166,7 @@ def _leave_out_later(request: HttpRequest, ref: str, number: int) -> HttpRespons
         ref,
         number,
         forms.Form(request.POST),
-        lambda: actions.leave_out_later(by=request.user, ref=ref, number=number),
+        lambda: actions.leave_out_later(by=request.user, ref=ref, number=number, seen=request.POST.getlist("later")),
         said=said,
     )
 

@@ -10,6 +10,7 @@ from lali.engines.exchange import CannotOpen, derive, open_letter, read_code
 from lali.records.letterbox.actions import let_drafts_go
 from lali.records.letterbox.models import Addressee, Draft, Report
 from lali.records.letterbox.vocabulary import DRAFT_PURPOSE
+from lali.web.public.pace import opened_now
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
 
@@ -131,3 +132,55 @@ def test_a_node_that_takes_no_reports_keeps_none_and_says_so(public):
     assert answer.status_code == 400
     assert "telephone numbers" in said(answer)
     assert STORY in said(answer).replace("\r\n", "\n")
+
+
+ELSEWHERE = {"sec-fetch-site": "cross-site"}
+
+
+@pytest.mark.parametrize("where", ["cross-site", "same-site"])
+@pytest.mark.parametrize("go_with", ["next", "stay", "answer", "receipt"])
+def test_another_site_opens_no_draft_and_no_report_for_the_visitor(letterbox, saved, where, go_with):
+    for _kind in ("draft", "report"):
+        fields = {"go": go_with, "code": saved, "answer": "Help", "written": "0"}
+        answer = letterbox.post("/en/code/", fields, headers={"sec-fetch-site": where})
+        assert answer.status_code == 200
+        assert "They open a report that you sent" in said(answer)
+        assert f'value="{saved}"' in said(answer)  # the visitor presses, or does not
+        assert STORY not in said(answer)
+        go(letterbox, "send", here=7, code=saved, **ANSWERS)
+    assert not Report.objects.get().letters.exists()
+    assert "Your report" in said(letterbox.post("/en/code/", fields, headers={"sec-fetch-site": "same-origin"}))
+
+
+def test_another_site_begins_no_report_with_what_was_written_by_message(letterbox, monkeypatch):
+    from lali.web.public.views import conversation as views
+
+    monkeypatch.setattr(views, "open_waiting", lambda **_asked: pytest.fail("opened"))
+    words = code_on(go(letterbox, "next", here=6, **ANSWERS))
+    answer = letterbox.post("/en/code/", {"go": "next", "code": words}, headers=ELSEWHERE)
+    assert "They open a report that you sent" in said(answer)
+
+
+def test_another_site_sends_nothing_under_words_it_knows(letterbox, saved):
+    answer = letterbox.post(
+        "/en/report/", {"go": "send", "here": 7, "code": saved, "opened": opened_now(), **ANSWERS}, headers=ELSEWHERE
+    )
+    assert "Is this right?" in said(answer)
+    assert code_on(answer) != saved
+    assert not Report.objects.exists()
+
+
+def test_another_site_opens_no_files_under_words_it_knows(letterbox, saved):
+    answer = letterbox.post("/en/report/files/", {"go": "open", "code": saved, **ANSWERS}, headers=ELSEWHERE)
+    assert code_on(answer) != saved
+
+
+def test_another_site_goes_on_with_no_lesson(letterbox, saved, monkeypatch):
+    from lali.web.public.views import again as views
+
+    monkeypatch.setattr(views, "next_test", lambda *_asked: pytest.fail("opened"))
+    for fields in ({"go": "next"}, {"go": "yes", "form": "C", "answers": "01"}):
+        answer = letterbox.post("/en/learn/again/", {"code": saved, **fields}, headers=ELSEWHERE)
+        assert answer.status_code == 200
+        assert "Four new messages" in said(answer)
+        assert f'value="{saved}"' in said(answer)

@@ -19,7 +19,7 @@ from lali.records.refusals import Refused
 from lali.web.public.forms import CodeForm
 from lali.web.public.messages import shown
 from lali.web.public.views.learn import BIT
-from lali.web.public.views.page import chosen_country, show
+from lali.web.public.views.page import chosen_country, from_another_site, show
 
 _BITS = re.compile(r"[01]*")
 
@@ -29,6 +29,8 @@ def again(request: HttpRequest) -> HttpResponse:
     """Ask for the six words, then message by message, then show how it went."""
     if request.method != "POST":
         return show(request, "again", form=CodeForm(), stay="edit")
+    if from_another_site(request):
+        return _ask(request, CodeForm(initial=CodeForm.kept(request.POST)), status=200)
     letter, answers = request.POST.get("form", ""), request.POST.get("answers", "")
     if letter in BOOSTERS.values() and _BITS.fullmatch(answers) and len(answers) <= len(form(letter)):
         answers = (answers + BIT.get(request.POST.get("go", ""), ""))[: len(form(letter))]

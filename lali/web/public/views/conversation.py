@@ -41,7 +41,7 @@ from lali.records.letterbox.vocabulary import ReportState
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
 from lali.web.public.talking import HOP_PURPOSE
-from lali.web.public.views.page import show
+from lali.web.public.views.page import from_another_site, show
 from lali.web.public.views.report import begin_with, resume
 
 
@@ -51,10 +51,13 @@ class NoSuchReport(Refused):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest) -> HttpResponse:
-    """Ask for the six words; with them, show the conversation and take an answer."""
+    """Ask for the six words; with them, show the conversation and take an answer.
+
+    Words that another site sends along open nothing: they stand in the form, and the visitor presses, or does not.
+    """
     if request.method != "POST":
         return show(request, "code", form=CodeForm(), stay="edit")
-    if request.POST.get("go") == "edit":
+    if request.POST.get("go") == "edit" or from_another_site(request):
         kept = CodeForm(initial=CodeForm.kept(request.POST))
         return show(request, "code", secret=True, form=kept, stay="edit")
     form = CodeForm(request.POST)

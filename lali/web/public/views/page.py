@@ -29,6 +29,11 @@ def report_address() -> str:
     return reverse("public:report")
 
 
+def from_another_site(request: HttpRequest) -> bool:
+    """Say whether another site made the browser send this form: its words may be words that somebody there knows."""
+    return request.META.get("HTTP_SEC_FETCH_SITE") in {"cross-site", "same-site"}
+
+
 def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool = False, **facts: Any) -> HttpResponse:
     """Render a page of this site.
 

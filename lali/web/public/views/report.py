@@ -28,7 +28,7 @@ from lali.records.letterbox.queries import OpenedDraft, addressee, draft_under, 
 from lali.records.refusals import Refused
 from lali.web.public.forms import DangerForm, ReachForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
 from lali.web.public.pace import is_a_moment, opened_now, too_quick
-from lali.web.public.views.page import chosen_country, report_address, show
+from lali.web.public.views.page import chosen_country, from_another_site, report_address, show
 
 STEPS: tuple[type[TidyForm], ...] = (DangerForm, YouForm, StoryForm, SeenForm, WhenForm, ReachForm)
 STORY = STEPS.index(StoryForm) + 1
@@ -109,7 +109,7 @@ def _turn(request: HttpRequest, here: int, visit: Visit) -> HttpResponse:
         case "next":
             return _go_on(request, here, visit)
         case "send":
-            return _send(request, visit)
+            return _show_answers(request, visit) if from_another_site(request) else _send(request, visit)
         case "save":
             return _save(request, here, visit)
         case "practice":
@@ -141,7 +141,7 @@ def _opened(moment: str) -> str:
 def _with_words(request: HttpRequest, visit: Visit) -> Visit:
     """Return the visit with the words that came along, if anything is kept under them and no other site sent them."""
     phrase = request.POST.get("code", "")
-    if not phrase or request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site":
+    if not phrase or from_another_site(request):
         return visit
     try:
         code = read_code(phrase, lang=get_language())

@@ -54,9 +54,9 @@ def second_look():
 
 
 def slow_look():
-    from lali.records.imports import actions
+    from lali.records.imports.actions import writing
 
-    rows_told = actions.rows_told
+    rows_told = writing.rows_told
 
     def slowly(*arguments, **named):
         for number, told in enumerate(rows_told(*arguments, **named)):
@@ -64,7 +64,7 @@ def slow_look():
                 wait()
             yield told
 
-    actions.rows_told = slowly
+    writing.rows_told = slowly
     look_at(io.BytesIO(REGISTER))
 
 
@@ -87,9 +87,9 @@ def between():
 
 
 def within():
-    from lali.records.imports import actions
+    from lali.records.imports.actions import taking_in
 
-    actions.note_reference = wait  # the case is written, its number is not: nothing of the row may be left
+    taking_in.note_reference = wait  # the case is written, its number is not: nothing of the row may be left
     take_in()
 
 

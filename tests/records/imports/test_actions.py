@@ -11,6 +11,7 @@ from lali.records.audit.models import Entry
 from lali.records.cases.models import Case
 from lali.records.entities.queries import identifiers_of
 from lali.records.imports import actions, queries
+from lali.records.imports.actions import taking_in
 from lali.records.imports.models import ExternalReference, ImportRow
 from lali.records.imports.reading import FileNotRead, folded, proposed_mapping
 from lali.records.tips.models import Tip
@@ -72,18 +73,18 @@ def test_two_looks_at_one_file_take_it_in_once(look, take_in):
 
 
 def test_an_import_that_was_stopped_goes_on(look, take_in, monkeypatch):
-    run, real = look(), actions._case
+    run, real = look(), taking_in._case
 
     def stopping(by, run, told):
         if told.number == "PIMS-2":
             raise KeyboardInterrupt
         return real(by, run, told)
 
-    monkeypatch.setattr(actions, "_case", stopping)
+    monkeypatch.setattr(taking_in, "_case", stopping)
     with pytest.raises(KeyboardInterrupt):
         take_in(run)
     assert Case.objects.count() == ExternalReference.objects.count() == 1
-    monkeypatch.setattr(actions, "_case", real)
+    monkeypatch.setattr(taking_in, "_case", real)
     assert take_in(run).state == "applied"
     assert Case.objects.count() == ExternalReference.objects.count() == 3
 

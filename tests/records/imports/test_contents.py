@@ -77,8 +77,8 @@ def test_what_rows_say_is_sealed_and_kept_no_longer_than_somebody_decides(look, 
 
 
 def test_of_a_long_register_the_first_rows_are_shown(look, monkeypatch):
-    monkeypatch.setattr("lali.records.imports.actions.MOST_ROWS", 2)
-    monkeypatch.setattr("lali.records.imports.actions.BATCH", 2)
+    monkeypatch.setattr("lali.records.imports.actions.looking.MOST_ROWS", 2)
+    monkeypatch.setattr("lali.records.imports.actions.looking.BATCH", 2)
     run = look(text="Number,Details\n1,a\n2,b\n3,c\n")
     assert [bool(row.sealed_contents) for row in run.rows.all()] == [True, True, False]
     assert says(run, 4) == {}

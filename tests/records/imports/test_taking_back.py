@@ -10,6 +10,7 @@ from lali.records.cases.actions.writing import NothingWritten
 from lali.records.cases.models import Case
 from lali.records.cases.queries.board import board_of
 from lali.records.imports import actions
+from lali.records.imports.actions import taking_back
 from lali.records.imports.models import ExternalReference
 from lali.records.imports.queries import case_by_number, references_of
 from lali.records.lookup.queries import named_record
@@ -68,21 +69,21 @@ def test_tips_are_closed_unless_somebody_decided(look, take_in, supervisor, lead
 
 
 def test_it_can_be_stopped_and_gone_on_with_and_nothing_is_taken_in_meanwhile(look, take_in, supervisor, monkeypatch):
-    run, real = take_in(look()), actions._take_back
+    run, real = take_in(look()), taking_back._take_back
 
     def stopping(by, run, key):
         if run.rows.filter(taken_back_at__isnull=False).exists():
             raise KeyboardInterrupt
         return real(by, run, key)
 
-    monkeypatch.setattr(actions, "_take_back", stopping)
+    monkeypatch.setattr(taking_back, "_take_back", stopping)
     with pytest.raises(KeyboardInterrupt):
         undo(supervisor, run)
     run.refresh_from_db()
     assert (run.state, run.rows.filter(taken_back_at__isnull=False).count()) == ("undoing", 1)
     with pytest.raises(actions.ImportIsUndone):
         take_in(run)
-    monkeypatch.setattr(actions, "_take_back", real)
+    monkeypatch.setattr(taking_back, "_take_back", real)
     assert undo(supervisor, run).state == "undone"
     assert run.rows.filter(taken_back_at__isnull=False).count() == 3
     with pytest.raises(actions.ImportIsUndone):

@@ -1,0 +1,36 @@
+"""Words of the site in other languages: read and written as PO and XLIFF 2, and looked at before anybody sees them.
+
+Promises: what is read is bounded in size, depth and number, and no entity is ever expanded; a translation that loses or
+invents a placeholder, holds markup or hides a sign of control is named with its fault and never mended in silence. It
+knows no language well enough to judge a translation: glossary, length and sentences are hints to a person.
+"""
+
+from .checks import Fault, Why, faults, fits, tidied
+from .entries import Entry, Offered, Sheet, Unreadable, key_of
+from .glossary import Term, glossary, missed_terms
+from .plainness import LONGEST_SENTENCE, grade, long_sentences
+from .po import read_po, write_po
+from .xliff import read_xliff, write_xliff
+
+__all__ = [
+    "LONGEST_SENTENCE",
+    "Entry",
+    "Fault",
+    "Offered",
+    "Sheet",
+    "Term",
+    "Unreadable",
+    "Why",
+    "faults",
+    "fits",
+    "glossary",
+    "grade",
+    "key_of",
+    "long_sentences",
+    "missed_terms",
+    "read_po",
+    "read_xliff",
+    "tidied",
+    "write_po",
+    "write_xliff",
+]

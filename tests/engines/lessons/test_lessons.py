@@ -41,6 +41,13 @@ def test_a_message_marks_what_tells_and_is_short(item):
             assert known.label
 
 
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.label)
+def test_what_the_lesson_teaches_the_check_sees_too(item):
+    for where in PLACES:
+        risk = read(unfold(told(item, where))[0], country="FJ").risk
+        assert risk != "none" if item.lure else risk in {"none", "watch"}
+
+
 def test_lures_and_honest_offers_are_balanced_and_the_pair_is_parallel():
     assert [(one.channel, one.lure) for one in form(PAIR[0])] == [(one.channel, one.lure) for one in form(PAIR[1])]
     assert {name: len(form(name)) for name in FORMS} == {"A": 6, "B": 6, "C": 4, "D": 4}
@@ -91,10 +98,3 @@ def test_words_are_short_enough_for_a_child_of_ten():
         for found, found_words in parts
     )
     assert grades[len(grades) // 2] <= 5
-
-
-def test_who_checks_a_message_of_the_lesson_is_told_what_the_lesson_says():
-    """No honest offer is called likely; most lures are seen."""
-    risks = [(item.lure, read(unfold(told(item, PLACES[0]))[0], country="FJ").risk) for item in EVERY]
-    assert {risk for lure, risk in risks if not lure} <= {"none", "watch"}
-    assert sum(risk != "none" for lure, risk in risks if lure) >= 15

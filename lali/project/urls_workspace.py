@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("lali.web.workspace.urls")),
+    path("programme/", include("lali.web.programme.urls")),
     path("administration/", include("lali.web.administration.urls")),
     path("configuration/", include("lali.web.administration.configuration_urls")),
     path("account/", include("lali.web.administration.account_urls")),

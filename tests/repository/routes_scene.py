@@ -37,6 +37,7 @@ from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
 from tests.repository.archive_scene import build_archives
 from tests.repository.board_scene import build_board
+from tests.repository.campaign_scene import build_campaign
 from tests.repository.notice_scene import build_noticeboard
 
 ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
@@ -139,6 +140,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     done = _closed(lead, "Over")
     boss = member("boss", "supervisor")
     notices = build_noticeboard(boss, tip)
+    campaign = build_campaign(boss)
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")
     archives = build_archives(case, third, who, boss, neighbour)
@@ -180,6 +182,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             **persons.arguments,
             **board.arguments,
             **notices.arguments,
+            **campaign.arguments,
             **archives.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             "workspace:deadline_resume": {"deadline": stopped.pk},
@@ -223,6 +226,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:hold_lift": {"hold-ref": case.ref, "hold-reason": "Decided"},
             **board.forms,
             **notices.forms,
+            **campaign.forms,
             **archives.forms,
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},

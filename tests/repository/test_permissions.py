@@ -21,7 +21,7 @@ Not on its team: another **investigator**, the **supervisor**, the **auditor**, 
 
 ● may · ○ is told "you may not" · ◐ may ask, and is told why not · empty: for this person there is no such thing
 """
-ROOMS = ["workspace", "configuration", "administration"]
+ROOMS = ["workspace", "programme", "configuration", "administration"]
 COLUMNS = "| | read | contribute | lead | investigator | supervisor | auditor | administrator |"
 
 

@@ -49,6 +49,8 @@ AUDITS = "333|33|+3"
 IMPORTS = "333|3+|33"
 KEEPS_LAW = "333|3+|33"
 KEEPS_BOARD = "333|3+|3+"
+RUNS_CAMPAIGNS = "333|3+|33"
+SEES_CAMPAIGNS = "333|3+|3+"
 
 MATRIX = {
     "GET workspace:desk": EVERYBODY,
@@ -203,6 +205,12 @@ MATRIX = {
     "GET workspace:element": TEAM,
     "POST workspace:element": CONTRIBUTES,
     "POST workspace:proof_withdraw": CONTRIBUTES,
+    "GET programme:campaigns": SEES_CAMPAIGNS,
+    "GET programme:campaign_new": RUNS_CAMPAIGNS,
+    "POST programme:campaign_new": RUNS_CAMPAIGNS,
+    "GET programme:campaign": SEES_CAMPAIGNS,
+    "GET programme:campaign_change": RUNS_CAMPAIGNS,
+    "POST programme:campaign_change": RUNS_CAMPAIGNS,
     "GET workspace:lures": "+++|++|3+",
     "GET workspace:lure_new": "+++|++|33",
     "POST workspace:lure_new": "+++|++|33",
@@ -596,7 +604,8 @@ def test_every_page_about_one_record_is_among_them():
         "workspace:law_",
         "workspace:listing",
         "workspace:lure",
-    )  # lists, the law, what the public sees
+        "programme:",
+    )  # lists, the law, what the public sees, sums
     shows = {name for name in WALKED if ROUTES[name] and f"GET {name}" in MATRIX and not name.startswith(of_nobody)}
     assert shows - READING == {
         "administration:member",  # a colleague's name and role, for who keeps members

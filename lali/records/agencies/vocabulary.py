@@ -31,6 +31,7 @@ class Permission(TextChoices):
         "keep_noticeboard",
         _("Keep licensed agencies, official routes and opportunities near home on the public site"),
     )
+    RUN_CAMPAIGNS = "run_campaigns", _("Plan campaigns, hold their sessions, open their codes and declare trials")
     SET_RETENTION = "set_retention", _("Say how long records are kept")
     PROPOSE_DISPOSAL = "propose_disposal", _("Propose that a closed record be disposed of")
     CARRY_OUT_DISPOSAL = "carry_out_disposal", _("Carry out a disposal that somebody else proposed")
@@ -91,6 +92,7 @@ ROLES = {
                     Permission.OPEN_PACKET,
                     Permission.KEEP_LAW,
                     Permission.KEEP_NOTICEBOARD,
+                    Permission.RUN_CAMPAIGNS,
                 }
             ),
         ),
@@ -105,6 +107,12 @@ ROLES = {
             _("Oversight reader"),
             _("Reads the cases to which they were appointed, until a day; stands outside the chain of command."),
             frozenset({Permission.OVERSEE}),
+        ),
+        Role(
+            "awareness",
+            _("Awareness officer"),
+            _("Runs campaigns and sees what they brought about; reads no tip and no case."),
+            frozenset({Permission.RUN_CAMPAIGNS, Permission.SEE_LEARNING}),
         ),
         Role(
             "administrator",

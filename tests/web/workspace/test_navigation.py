@@ -23,7 +23,7 @@ def places(response):
     [
         ("lead", ["Desk", "Tips", "Cases", "Work", "Search", "Notices"]),
         ("supervisor", ["Desk", "Tips", "Cases", "Work", "Board", "Search", "Notices"]),
-        ("administrator", ["Desk", "Members", "Configuration", "Notices"]),
+        ("administrator", ["Desk", "Members", "Configuration", "Campaigns", "Notices"]),
         ("auditor", ["Desk", "Journal", "Notices"]),
     ],
 )

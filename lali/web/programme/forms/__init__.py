@@ -1,0 +1,1 @@
+"""Forms of the programme: they clean what was typed and hand over plain values. They save nothing."""

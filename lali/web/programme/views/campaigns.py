@@ -1,0 +1,87 @@
+"""Campaigns: the list, one campaign, its objective and targets."""
+
+from dataclasses import fields
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lali.records.agencies.vocabulary import Permission
+from lali.records.awareness import actions, queries
+from lali.records.awareness.actions import Plan
+from lali.web.components.outcome import carried_out
+from lali.web.programme.forms.campaigns import PlanForm
+
+PER_PAGE = 25
+
+
+def require_runner(request: HttpRequest) -> None:
+    """Let pass who runs campaigns; others are told so before they see a form."""
+    if not request.user.may(Permission.RUN_CAMPAIGNS):
+        raise PermissionDenied(Permission.RUN_CAMPAIGNS.label)
+
+
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """All campaigns of the agency, those that began last on top."""
+    page = Paginator(queries.campaigns_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "rows": [(one, one.state_on(today)) for one in page],
+        "runs": request.user.may(Permission.RUN_CAMPAIGNS),
+    }
+    return render(request, "programme/campaigns.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down a campaign."""
+    require_runner(request)
+    form = PlanForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    made = []
+    if request.method == "POST" and carried_out(
+        request, form, lambda: made.append(actions.plan_campaign(by=request.user, plan=form.plan()))
+    ):
+        return redirect("programme:campaign", made[0].pk)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "programme/plan.html", {"form": form}, status=status)
+
+
+@require_safe
+def campaign(request: HttpRequest, number: int) -> HttpResponse:
+    """One campaign: what it sets out to do, and for whom."""
+    found = queries.read_campaign(request.user, number)
+    return render(request, "programme/campaign.html", around(request, found, ""))
+
+
+def around(request: HttpRequest, campaign: object, part: str, **more: object) -> dict[str, object]:
+    """What every page of a campaign shows around its part."""
+    return {
+        "campaign": campaign,
+        "state": campaign.state_on(timezone.localdate()),
+        "part": part,
+        "runs": request.user.may(Permission.RUN_CAMPAIGNS),
+        **more,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Write the plan of a campaign anew."""
+    require_runner(request)
+    found = queries.read_campaign(request.user, number)
+    form = PlanForm(request.POST or None, initial={one.name: getattr(found, one.name) for one in fields(Plan)})
+    if request.method == "POST" and carried_out(
+        request,
+        form,
+        lambda: actions.change_plan(by=request.user, number=number, plan=form.plan()),
+        said=_("The plan is changed. The journal keeps what it was."),
+    ):
+        return redirect("programme:campaign", number)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "programme/plan.html", {"form": form, "campaign": found}, status=status)

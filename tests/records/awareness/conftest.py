@@ -1,0 +1,38 @@
+"""A campaign of a test, and the officer who runs it."""
+
+from datetime import date
+
+import pytest
+
+
+@pytest.fixture
+def officer(member_of, agency):
+    """An awareness officer."""
+    return member_of(agency, "awareness")
+
+
+@pytest.fixture
+def second(member_of, agency):
+    """A second awareness officer."""
+    return member_of(agency, "awareness")
+
+
+@pytest.fixture
+def plan():
+    from lali.records.awareness import actions
+
+    return actions.Plan(
+        title="Malekula, 18 to 25",
+        objective="They ask an office before they pay.",
+        starts_on=date(2026, 11, 1),
+        ends_on=date(2027, 2, 28),
+        wanted_people=120,
+        wanted_gain=10,
+    )
+
+
+@pytest.fixture
+def campaign(officer, plan):
+    from lali.records.awareness import actions
+
+    return actions.plan_campaign(by=officer, plan=plan)

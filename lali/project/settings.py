@@ -107,6 +107,7 @@ _SHARED_APPS = [
     "lali.records.learning",
     "lali.records.noticeboard",
     "lali.records.channels",
+    "lali.records.reach",
 ]
 if IS_PUBLIC:
     INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]

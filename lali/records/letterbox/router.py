@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-PUBLIC_APPS = frozenset(
-    {"channels", "learning", "letterbox", "noticeboard"}
-)  # whose tables the public process may touch
+PUBLIC_APPS = frozenset(  # whose tables the public process may touch
+    {"channels", "learning", "letterbox", "noticeboard", "reach"}
+)
 
 
 class LetterboxRouter:

@@ -64,8 +64,9 @@ def report_of(agency, reporter):
     """Leave a report in the letterbox, as the public site does: `report_of(text, **answers)`."""
     from lali.records.letterbox.actions import receive_report
 
-    def report_of(text=LURE, *, keys=reporter, words=None, **answers):
-        return receive_report(by="public", words=words or json.dumps({"text": text} | answers), reporter=keys)
+    def report_of(text=LURE, *, keys=reporter, words=None, decided=(), **answers):
+        words = words or json.dumps({"text": text} | answers)
+        return receive_report(by="public", words=words, reporter=keys, decided=decided)
 
     return report_of
 

@@ -64,7 +64,7 @@ def everything_done(
     """Every action of every record, each free text planted. Gives the case."""
     with django_capture_on_commit_callbacks(execute=True):
         _file_under(reporter)
-        receive_answer(by="public", report=report_of(TEXT, name=WORD, place=WORD), words=TEXT)
+        receive_answer(by="public", report=report_of(TEXT, name=WORD, place=WORD, decided={1}), words=TEXT)
         tips.collect_reports(by=lead, agency=agency)
         tip = Tip.objects.get()
         tips.copy_file(by=lead, number=tip.number, place=1, reason=CopyReason.DETAIL)
@@ -270,9 +270,9 @@ def _packet(by, ref):
 def _file_under(reporter):
     """A draft with a file that stays and one that is taken out again."""
     letterbox.keep_draft(by="public", words=json.dumps({"text": TEXT}), reporter=reporter)
-    for place in (1, 2):
+    for _file in range(2):
         letterbox.enclose(
-            by="public", reporter=reporter, place=place, original=TEXT.encode(), clean=WORD.encode(), name=f"{WORD}.jpg"
+            by="public", reporter=reporter, original=TEXT.encode(), clean=WORD.encode(), name=f"{WORD}.jpg"
         )
     letterbox.take_file_back(by="public", reporter=reporter, place=2)
     letterbox.let_drafts_go(by="node")

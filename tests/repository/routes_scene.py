@@ -471,8 +471,8 @@ def _tip(agency) -> Tip:
     private, public = new_letter_key()
     reporter = ReporterKeys(os.urandom(32), private, public)
     keep_draft(by="public", words="{}", reporter=reporter)
-    enclose(by="public", reporter=reporter, place=1, original=b"a file", clean=b"\xff\xd8\xff a picture", name="a.jpg")
-    receive_report(by="public", words='{"text": "Help"}', reporter=reporter)
+    enclose(by="public", reporter=reporter, original=b"a file", clean=b"\xff\xd8\xff a picture", name="a.jpg")
+    receive_report(by="public", words='{"text": "Help"}', reporter=reporter, decided={1})
     collect_reports(by="node", agency=agency)
     return Tip.objects.get()
 

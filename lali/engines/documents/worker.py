@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageOps, IptcImagePlugin
 
 MEMORY = 1_536 * 1024 * 1024
 DPI = 150
@@ -145,12 +145,15 @@ def _checked(pdf: Any, order: dict[str, Any]) -> int:
     return len(pdf)
 
 
-def _opened(order: dict[str, Any], data: bytes) -> Image.Image:
-    """Give a picture's pixels, upright, on white, in a new picture that has nothing else."""
+def _opened(order: dict[str, Any], data: bytes, *, first: bool = False) -> Image.Image:
+    """Give a picture's pixels, upright, on white, in a new picture that has nothing else.
+
+    `first` takes of a phone's photograph that has others behind it (MPO: depth, brightness) what one sees.
+    """
     with Image.open(io.BytesIO(data), formats=FORMATS) as found:
         if found.width * found.height > order["pixels"]:
             raise _Cannot("too_large")
-        if getattr(found, "n_frames", 1) > 1:
+        if getattr(found, "n_frames", 1) > 1 and not (first and found.format == "MPO"):
             raise _Cannot("several_frames")
         upright = ImageOps.exif_transpose(found).convert("RGBA")
     plain = Image.new("RGB", upright.size, (255, 255, 255))
@@ -180,22 +183,48 @@ def _png(picture: Image.Image) -> bytes:
 CLEAN_SIDE = 2000  # pixels
 MOST_PART = 1024 * 1024  # of a part of an office file
 MOST_HINTS = 8
-_GPS, _ORIGINAL_TIME, _EXIF = 0x8825, 0x9003, 0x8769
-_TAGS = ((0x010F, "device"), (0x0110, "device"), (0x0131, "device"), (0x0132, "time"), (0x013B, "person"))
+_GPS, _EXIF = 0x8825, 0x8769
+_TAGS = (
+    (0x010F, "device"),
+    (0x0110, "device"),
+    (0x0131, "device"),
+    (0x0132, "time"),
+    (0x013B, "person"),
+    (0x9C9D, "person"),
+    (0x010E, "words"),
+)
+_SUB_TAGS = ((0x9003, "time"), (0xA430, "person"), (0xA431, "device"))
+_WORDS, _CODE = 0x9286, 8  # a comment of the camera's; how its letters are written stands before it
+_IPTC = (((2, 80), "person"), ((2, 90), "place"), ((2, 101), "place"), ((2, 120), "words"))
+_CHUNKS = {"author": "person", "artist": "person", "software": "device", "creation time": "time"}
+_PACKED = re.compile(r"xml:com\.adobe\.xmp|raw profile type .*", re.IGNORECASE)  # read as what they are
+_XMP = (  # as an attribute or an element, and in a list
+    (rb"(?:City|Country|CountryName|Location|Sublocation)", "place"),
+    (rb"(?:Make|Model|CreatorTool|Software)", "device"),
+    (rb"(?:DateTimeOriginal|CreateDate)", "time"),
+    (rb"(?:creator|Artist|Author|AuthorsPosition|CaptionWriter)", "person"),
+    (rb"(?:description|Headline)", "words"),
+)
 _PDF = (("Author", "person"), ("Creator", "device"), ("Producer", "device"), ("CreationDate", "time"))
 _OFFICE = (
     ("docProps/core.xml", "creator", "person"),
     ("docProps/core.xml", "lastModifiedBy", "person"),
     ("docProps/core.xml", "created", "time"),
     ("docProps/app.xml", "Company", "company"),
+    ("meta.xml", "creator", "person"),
+    ("meta.xml", "initial-creator", "person"),
+    ("meta.xml", "creation-date", "time"),
 )
+_BEHIND_PICTURE = (b"ftypmp4", b"ftypisom")  # a phone's moving photograph
+_WITHIN_PDF = (b"Exif\0\0", b"/EmbeddedFile")
+_PICTURED = re.compile(r"(?:^|/)(?:media|Pictures|embeddings|ObjectReplacements)/|thumbnail", re.IGNORECASE)
 _SENDER = re.compile(r"^\W?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? .{0,14}?[\]-] ?([^:\n]{1,40}): ", re.MULTILINE)
 
 
 def _clean(order: dict[str, Any], data: bytes) -> bytes:
     if order["kind"] != "picture":
         return _pdf_of_pictures(order, data)
-    picture = _opened(order, data)
+    picture = _opened(order, data, first=True)
     picture.thumbnail((CLEAN_SIDE, CLEAN_SIDE))
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=85)
@@ -203,28 +232,77 @@ def _clean(order: dict[str, Any], data: bytes) -> bytes:
 
 
 def _reveal(order: dict[str, Any], data: bytes) -> bytes:
+    inside = True
     if order["kind"] == "picture":
-        found = _of_picture(data)
+        found, inside = _of_picture(data), not any(mark in data for mark in _BEHIND_PICTURE)
     elif order["kind"] == "pdf":
-        found = _of_pdf(data)
+        found, inside = _of_pdf(data) + _of_xmp(data), not any(mark in data for mark in _WITHIN_PDF)
     elif data.startswith(b"PK"):
-        found = _of_office(data)
-    else:
+        found, inside = _of_office(data)
+    elif order["kind"] == "text":
         names = _SENDER.findall(data[:MOST_PART].decode("utf-8", "replace"))
         found = [("senders", name) for name in dict.fromkeys(names)]
-    told = dict.fromkeys((hint, " ".join(str(words).split())[:80]) for hint, words in found)
-    return json.dumps([pair for pair in told if pair[1]][:MOST_HINTS]).encode()
+    else:
+        raise _Cannot("other")
+    told = dict.fromkeys((hint, _line(words)) for hint, words in found)
+    reveals = sorted((pair for pair in told if pair[1]), key=lambda pair: pair[0] != "place")
+    return json.dumps({"inside": inside, "reveals": reveals[:MOST_HINTS]}).encode()
+
+
+def _line(words: object) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    shown = (letter if letter.isprintable() else " " for letter in text.replace("\0", ""))
+    return " ".join("".join(shown).split())[:80]
 
 
 def _of_picture(data: bytes) -> list[tuple[str, object]]:
     with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        exif = picture.getexif()
+        exif, info, iptc = picture.getexif(), picture.info, {}
+        said = {"comment": info.get("comment", "")} | getattr(picture, "text", {})
+        with suppress(Exception):
+            iptc = IptcImagePlugin.getiptcinfo(picture) or {}
     found: list[tuple[str, object]] = [(hint, exif.get(tag, "")) for tag, hint in _TAGS]
-    found.append(("time", exif.get_ifd(_EXIF).get(_ORIGINAL_TIME, "")))
-    gps = exif.get_ifd(_GPS)
-    with suppress(Exception):  # whatever stands there instead of numbers
-        found.insert(0, ("place", f"{_degrees(gps[2])} {gps[1]}, {_degrees(gps[4])} {gps[3]}"))
-    return found
+    more, gps = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
+    found += [(hint, more.get(tag, "")) for tag, hint in _SUB_TAGS]
+    found.append(("words", (more.get(_WORDS) or b"")[_CODE:]))
+    found += _of_position(gps)
+    found += [(hint, words) for tag, hint in _IPTC for words in _each(iptc.get(tag, b""))]
+    found += [(_CHUNKS.get(name.lower(), "words"), words) for name, words in said.items() if not _PACKED.match(name)]
+    return found + _of_xmp(data) + _of_xmp(_packed(info))
+
+
+def _each(words: object) -> list[object]:
+    return words if isinstance(words, list) else [words]
+
+
+def _packed(info: dict[Any, object]) -> bytes:
+    """XMP that stands packed in its file, as the decoder gave it."""
+    packet = info.get("XML:com.adobe.xmp", info.get("xmp", b""))
+    return packet.encode() if isinstance(packet, str) else packet if isinstance(packet, bytes) else b""
+
+
+def _of_position(gps: dict[int, Any]) -> list[tuple[str, object]]:
+    try:
+        return [("place", f"{_degrees(gps[2])} {gps[1]}, {_degrees(gps[4])} {gps[3]}")]
+    except Exception:  # noqa: BLE001 - whatever stands there instead of numbers
+        return [("place", "?")] if {2, 4} & set(gps) else []
+
+
+def _of_xmp(data: bytes) -> list[tuple[str, object]]:
+    """What XMP says, wherever it lies plainly in a file. Read by pattern: its XML is as hostile as the file."""
+    start = data.find(b"<x:xmpmeta")
+    packet = data[start : start + MOST_PART] if start >= 0 else b""
+    found: list[tuple[str, object]] = []
+    if place := [words for name in (b"GPSLatitude", b"GPSLongitude") for words in _said(packet, name)]:
+        found.append(("place", b", ".join(place)))
+    return found + [(hint, words) for name, hint in _XMP for words in _said(packet, name)]
+
+
+def _said(packet: bytes, name: bytes) -> list[bytes]:
+    attribute = rb"\s[\w-]{1,20}:%b\s{0,9}=\s{0,9}[\x22\x27]([^\x22\x27]{1,200})[\x22\x27]" % name
+    element = rb"<[\w-]{1,20}:%b(?:\s[^<>]{0,200})?>\s{0,99}(?:<rdf:[^<>]{0,200}>\s{0,99}){0,2}([^<>]{1,200})<" % name
+    value = re.compile(attribute + b"|" + element)
+    return [attribute or element for attribute, element in value.findall(packet)][:MOST_HINTS]
 
 
 def _degrees(parts: Any) -> str:
@@ -238,14 +316,17 @@ def _of_pdf(data: bytes) -> list[tuple[str, object]]:
     return [(hint, said.get(name, "")) for name, hint in _PDF]
 
 
-def _of_office(data: bytes) -> list[tuple[str, object]]:
+def _of_office(data: bytes) -> tuple[list[tuple[str, object]], bool]:
+    """What an office file says of its makers, and whether that is all: pictures in it have places of their own."""
     found: list[tuple[str, object]] = []
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names = set(parts.namelist())
         for part, name, hint in _OFFICE:
-            with suppress(KeyError), parts.open(part) as file:
-                words = re.search(rb"<(?:\w+:)?%b[^>]*>([^<]{1,200})<" % name.encode(), file.read(MOST_PART))
-                found.append((hint, words[1].decode("utf-8", "replace") if words else ""))
-    return found
+            if part in names:
+                with parts.open(part) as file:
+                    words = re.search(rb"<(?:[\w-]+:)?%b[^>]*>([^<]{1,200})<" % name.encode(), file.read(MOST_PART))
+                found.append((hint, words[1] if words else ""))
+    return found, bool(found) and not any(_PICTURED.search(name) for name in names)
 
 
 _JOBS = {"count": _count, "show": _show, "redact": _redact, "clean": _clean, "reveal": _reveal}

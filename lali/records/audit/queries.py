@@ -1,8 +1,9 @@
 """Reading the journal and checking it from the first entry to the newest head."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
@@ -17,6 +18,7 @@ from lali.engines.custody import (
     inclusion_proof,
     inclusion_proofs,
     leaf_hash,
+    node_hash,
     read_head,
     verifier_key,
     verify_head,
@@ -25,6 +27,8 @@ from lali.records.audit.models import Entry, LogState, SignedHead
 from lali.records.keyring import keys
 
 LAST = 500  # entries among which a wrong clock is looked for
+BLOCK = 10  # levels of the tree: 1,024 entries
+MOST_BLOCKS = 4096  # kept in a process
 SLACK = timedelta(minutes=1)  # two processes may write at nearly the same moment
 
 
@@ -91,16 +95,46 @@ def log_verifier() -> str:
 def proven_entry(subject: str, verb: str, *, using: str = "default") -> tuple[str, ProvenEntry] | None:
     """The newest signed head, and the first entry of one kind about a record with its proof; None until it is signed.
 
-    Needs no key: the public process asks it for receipts.
+    Needs no key: the public process asks it for receipts. Any visitor with a code may ask again and again: a whole
+    block of the journal never changes, so its hash is worked out once in a process, and then some 2,000 entries are
+    read, however long the journal is.
     """
-    entry = Entry.objects.using(using).about(subject).filter(verb=verb).order_by("index").first()
+    entry = first_entry(subject, verb, using=using)
     head = LogState.objects.using(using).filter(pk=1).values_list("head", flat=True).first()
     if entry is None or not head or (size := read_head(head).size) <= entry.index:
         return None
-    lines = Entry.objects.using(using).filter(index__lt=size).order_by("index").values_list("line", flat=True)
-    leaves = (leaf_hash(line.encode()) for line in lines.iterator(chunk_size=5000))
-    path = inclusion_proofs({entry.index}, size, leaves)[entry.index]
-    return head, ProvenEntry(entry.index, entry.line.encode(), path)
+    return head, ProvenEntry(entry.index, entry.line.encode(), _path(entry.index, size, using))
+
+
+def first_entry(subject: str, verb: str, *, using: str = "default") -> Entry | None:
+    """The first entry of one kind about a record. Whoever calls has checked access to the record."""
+    return Entry.objects.using(using).about(subject).filter(verb=verb).order_by("index").first()
+
+
+def _path(index: int, size: int, using: str) -> list[bytes]:
+    trees: dict[int, Tree] = {}
+
+    def node(level: int, at: int) -> bytes:
+        if level == BLOCK:
+            return _hash_of_block(at, using)
+        if level > BLOCK:
+            return node_hash(node(level - 1, 2 * at), node(level - 1, 2 * at + 1))
+        block = at >> (BLOCK - level)
+        if block not in trees:
+            trees[block] = Tree(_leaves_of_block(block, size, using))
+        return trees[block].node(level, at - (block << (BLOCK - level)))
+
+    return inclusion_proof(index, size, node)
+
+
+@lru_cache(MOST_BLOCKS)
+def _hash_of_block(block: int, using: str) -> bytes:
+    return Tree(_leaves_of_block(block, (block + 1) << BLOCK, using)).node(BLOCK, 0)
+
+
+def _leaves_of_block(block: int, size: int, using: str) -> Iterator[bytes]:
+    entries = Entry.objects.using(using).filter(index__gte=block << BLOCK, index__lt=min(size, (block + 1) << BLOCK))
+    return (leaf_hash(line.encode()) for line in entries.order_by("index").values_list("line", flat=True))
 
 
 def proven_entries(subject: str) -> tuple[str, list[ProvenEntry]]:

@@ -159,6 +159,7 @@ VERBS = {
     "exhibit.sealed": _("sealed an exhibit"),
     "file.enclosed": _("put a file beside a draft of a report"),
     "file.taken_back": _("took a file out of a draft of a report"),
+    "files.let_go": _("let files of drafts of reports go, because room was short"),
     "identifier.attributed": _("said whose an identifier is"),
     "identifier.attribution_withdrawn": _("took back whose an identifier is"),
     "identifier.note_written": _("wrote a note on an identifier"),

@@ -1,27 +1,28 @@
 """What is put into the letterbox and what is marked there. Journalled in the letterbox's own journal."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum, Value
+from django.db.models import Max, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.exchange import ReporterKeys, seal_enclosure, seal_letter
+from lali.engines.exchange import CannotOpen, ReporterKeys, open_letter, seal_enclosure, seal_letter
 from lali.records.audit.actions import record
 from lali.records.letterbox.models import Addressee, Draft, Enclosure, Letter, Report
 from lali.records.letterbox.vocabulary import (
     ANSWER_PURPOSE,
     DRAFT_DAYS,
     DRAFT_PURPOSE,
+    FILE_DAYS,
     FILE_PURPOSE,
     MOST_FILES,
-    MOST_UNSENT_BYTES,
+    MOST_WAITING_BYTES,
     QUESTION_PURPOSE,
     REPORT_PURPOSE,
     ReportState,
@@ -31,6 +32,8 @@ from lali.records.refusals import Refused
 MAX_REPORT = 40_000  # characters; a novel is not a report, and the box must not be filled by one visitor
 MOST_AT_ONCE = 500  # rows asked for by number
 MAX_LETTERS = 50  # a report, from either side
+
+Rewriting = Callable[[str], str]  # gives a draft's new words from those that lie there
 
 
 class TooLong(Refused):
@@ -61,6 +64,12 @@ class SentAlready(Refused):
     """The same page was sent twice, and the other one was quicker."""
 
 
+class DraftIsGone(Refused):
+    """The draft that a file belongs to was sent meanwhile, or its time is over."""
+
+    sentence = _("Nothing is kept under these words that a file could go with. Please open your code again.")
+
+
 def _this_hour() -> datetime:
     return timezone.now().replace(minute=0, second=0, microsecond=0)
 
@@ -76,52 +85,91 @@ def name_addressee(*, by: object, name: str, country: str, public_key: bytes) ->
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def receive_report(*, by: str, words: str, reporter: ReporterKeys) -> Report:
-    """Seal `words` (the report as JSON text) to the agency and put it in the box under the reporter's lookup."""
+def receive_report(*, by: str, words: str, reporter: ReporterKeys, decided: Collection[int] = ()) -> Report:
+    """Seal `words` (the report as JSON text) to the agency and put it in the box under the reporter's lookup.
+
+    Of the files of its draft those at the places `decided` go along; all others go with the draft.
+    """
     if len(words) > MAX_REPORT:
         raise TooLong
+    draft = _held(reporter)  # so that no file comes in meanwhile
     sealed = seal_letter(words.encode(), to=bytes(Addressee.objects.the_one().public_key), purpose=REPORT_PURPOSE)
     report = Report.objects.create(
         lookup=reporter.lookup, reporter_key=reporter.public, sealed=sealed, received_at=_this_hour()
     )
-    Enclosure.objects.filter(draft__lookup=reporter.lookup).update(draft=None, report=report)
-    Draft.objects.filter(lookup=reporter.lookup).delete()
+    if draft:
+        draft.enclosures.filter(place__in=decided).update(draft=None, report=report)
+        draft.delete()
     facts = {"sealed_sha256": sha256(sealed).hexdigest()}  # what a receipt shows
     record(by=by, verb="report.received", subject=f"report:{report.pk}", facts=facts, using=settings.LETTERBOX)
     return report
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def keep_draft(*, by: str, words: str, reporter: ReporterKeys) -> Draft:
+def keep_draft(*, by: str, words: str | Rewriting, reporter: ReporterKeys) -> Draft:
     """Keep a report that is not finished, sealed to its writer's own key; saved again, the newer takes its place.
 
+    `words` may be what gives them from those that lie there (before the first time: an empty text), so that a slow page
+    writes over nothing newer.
     SentAlready when there is a report under the same words: what is added to it goes as an answer.
     """
-    if len(words) > MAX_REPORT:
-        raise TooLong
+    draft = _held(reporter)  # before the report is looked for: whoever sends it holds the draft
     if Report.objects.filter(lookup=reporter.lookup).exists():
         raise SentAlready
-    draft, made = Draft.objects.update_or_create(
-        lookup=reporter.lookup,
-        defaults={
-            "sealed": seal_letter(words.encode(), to=reporter.public, purpose=DRAFT_PURPOSE),
-            "kept_until": timezone.localdate() + timedelta(days=DRAFT_DAYS),
-        },
-    )
+    said = words if isinstance(words, str) else words(_words_of(draft, reporter) if draft else "")
+    draft, made = Draft.objects.update_or_create(lookup=reporter.lookup, defaults=_as_kept(said, reporter))
     if made:
         record(by=by, verb="draft.kept", subject="letterbox", using=settings.LETTERBOX)
     return draft
 
 
+def _held(reporter: ReporterKeys) -> Draft | None:
+    """The draft under a code, held until the transaction ends."""
+    return Draft.objects.select_for_update().filter(lookup=reporter.lookup).first()
+
+
+def _words_of(draft: Draft, reporter: ReporterKeys) -> str:
+    try:
+        return open_letter(bytes(draft.sealed), key=reporter.private, purpose=DRAFT_PURPOSE).decode(errors="replace")
+    except CannotOpen:
+        return ""
+
+
+def _as_kept(words: str, reporter: ReporterKeys) -> dict[str, object]:
+    if len(words) > MAX_REPORT:
+        raise TooLong
+    sealed = seal_letter(words.encode(), to=reporter.public, purpose=DRAFT_PURPOSE)
+    return {"sealed": sealed, "kept_until": timezone.localdate() + timedelta(days=DRAFT_DAYS)}
+
+
+def _rewrite(draft: Draft, reporter: ReporterKeys, words: Rewriting) -> None:
+    Draft.objects.filter(pk=draft.pk).update(**_as_kept(words(_words_of(draft, reporter)), reporter))
+
+
 @transaction.atomic(using=settings.LETTERBOX)
-def enclose(*, by: str, reporter: ReporterKeys, place: int, original: bytes, clean: bytes | None, name: str) -> None:
-    """Seal a file, and its clean copy if there is one, to the agency, under a draft. In memory only, never in clear."""
-    draft = Draft.objects.select_for_update().get(lookup=reporter.lookup)
-    unsent = Enclosure.objects.filter(report__isnull=True).aggregate(size=Sum("size"))["size"] or 0
+def enclose(
+    *,
+    by: str,
+    reporter: ReporterKeys,
+    original: bytes,
+    clean: bytes | None,
+    name: str,
+    noted: Callable[[str, int], str] | None = None,
+) -> int:
+    """Seal a file, and its clean copy if there is one, to the agency, under a draft. In memory only, never in clear.
+
+    Returns its place. `noted` gives the draft's new words from those that lie there and the place.
+    """
+    draft = _held(reporter)
+    if draft is None:
+        raise DraftIsGone
     if draft.enclosures.values("place").distinct().count() >= MOST_FILES:
         raise TooManyFiles
-    if unsent > MOST_UNSENT_BYTES:
+    if _bytes_that_wait() > MOST_WAITING_BYTES:
         raise NoRoomForFiles
+    place = (draft.enclosures.aggregate(last=Max("place"))["last"] or 0) + 1
+    if noted:
+        _rewrite(draft, reporter, lambda words: noted(words, place))
     to = bytes(Addressee.objects.the_one().public_key)
     for data, is_copy in ((original, False), (clean, True)):
         if data is not None:
@@ -131,12 +179,29 @@ def enclose(*, by: str, reporter: ReporterKeys, place: int, original: bytes, cle
                 place=place, is_copy=is_copy, size=len(sealed.body), label=sealed.label, body=sealed.body
             )
     record(by=by, verb="file.enclosed", subject="letterbox", using=settings.LETTERBOX)
+    return place
+
+
+def _bytes_that_wait() -> int:
+    """What lies with drafts, and with reports that nobody has read: whoever sends by machine fills no disk either."""
+    waits = Q(report__isnull=True) | Q(report__state=ReportState.WAITING)
+    return Enclosure.objects.filter(waits).aggregate(size=Sum("size"))["size"] or 0
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def take_file_back(*, by: str, reporter: ReporterKeys, place: int, only_original: bool = False) -> None:
-    """Take a file out of a draft again, or only the file as it was, so that the clean copy stays."""
-    files = Enclosure.objects.filter(draft__lookup=reporter.lookup, place=place)
+def take_file_back(
+    *, by: str, reporter: ReporterKeys, place: int, only_original: bool = False, noted: Rewriting | None = None
+) -> None:
+    """Take a file out of a draft again, or only the file as it was, so that the clean copy stays.
+
+    `noted` gives the draft's new words from those that lie there.
+    """
+    draft = _held(reporter)
+    if draft is None:
+        raise DraftIsGone
+    files = draft.enclosures.filter(place=place)
+    if noted:
+        _rewrite(draft, reporter, noted)
     gone, _by_table = (files.filter(is_copy=False) if only_original else files).delete()
     if gone:
         record(by=by, verb="file.taken_back", subject="letterbox", using=settings.LETTERBOX)
@@ -144,11 +209,23 @@ def take_file_back(*, by: str, reporter: ReporterKeys, place: int, only_original
 
 @transaction.atomic(using=settings.LETTERBOX)
 def let_drafts_go(*, by: object) -> int:
-    """Delete drafts whose time is over. Returns how many."""
-    gone, _by_table = Draft.objects.filter(kept_until__lt=timezone.localdate()).delete()
+    """Delete drafts whose time is over. Returns how many. While room is short, files go earlier than their drafts."""
+    _rows, by_table = Draft.objects.filter(kept_until__lt=timezone.localdate()).delete()
+    gone = by_table.get("letterbox.Draft", 0)
     if gone:
         record(by=by, verb="drafts.let_go", subject="letterbox", facts={"drafts": gone}, using=settings.LETTERBOX)
+    if _bytes_that_wait() > MOST_WAITING_BYTES // 2:
+        _let_files_go(by)
     return gone
+
+
+def _let_files_go(by: object) -> None:
+    """Delete the files of drafts that were not saved for FILE_DAYS. Their words stay to the end of their days."""
+    saved_after = timezone.localdate() - timedelta(days=FILE_DAYS)
+    files = Enclosure.objects.filter(draft__kept_until__lt=saved_after + timedelta(days=DRAFT_DAYS))
+    if drafts := files.values("draft").distinct().count():
+        files.delete()
+        record(by=by, verb="files.let_go", subject="letterbox", facts={"drafts": drafts}, using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

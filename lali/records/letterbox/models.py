@@ -145,5 +145,7 @@ class Enclosure(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(draft__isnull=True) ^ models.Q(report__isnull=True), name="letterbox_file_of_one"
-            )
+            ),
+            models.UniqueConstraint(fields=["draft", "place", "is_copy"], name="letterbox_one_file_of_draft"),
+            models.UniqueConstraint(fields=["report", "place", "is_copy"], name="letterbox_one_file_of_report"),
         ]

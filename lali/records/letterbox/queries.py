@@ -10,7 +10,7 @@ from django.utils import timezone
 from lali.engines.custody import ProvenEntry
 from lali.engines.exchange import CannotOpen, ReporterKeys, open_enclosure, open_letter, read_label
 from lali.engines.exchange import Enclosure as SealedFile
-from lali.records.audit.queries import proven_entry
+from lali.records.audit.queries import first_entry, proven_entry
 from lali.records.letterbox.models import Addressee, Draft, Enclosure, Letter, Report
 from lali.records.letterbox.vocabulary import (
     DRAFT_PURPOSE,
@@ -48,6 +48,7 @@ class OpenedDraft:
 
     words: str
     kept_until: date
+    places: frozenset[int]  # at which files lie still
 
 
 def draft_under(reporter: ReporterKeys) -> OpenedDraft | None:
@@ -59,7 +60,8 @@ def draft_under(reporter: ReporterKeys) -> OpenedDraft | None:
         opened = open_letter(bytes(draft.sealed), key=reporter.private, purpose=DRAFT_PURPOSE)
     except CannotOpen:
         return None
-    return OpenedDraft(opened.decode(errors="replace"), draft.kept_until)
+    places = frozenset(draft.enclosures.values_list("place", flat=True))
+    return OpenedDraft(opened.decode(errors="replace"), draft.kept_until, places)
 
 
 def read_in_time() -> int | None:
@@ -90,7 +92,8 @@ class Filed:
 def filed(report: Report) -> Filed | None:
     """Proof that a report was filed; None until the agency has taken it out, since only then the journal is signed."""
     to = Addressee.objects.the_one()
-    proven = proven_entry(f"report:{report.pk}", "report.received", using=settings.LETTERBOX) if to.log_key else None
+    subject, verb = f"report:{report.pk}", "report.received"
+    proven = proven_entry(subject, verb, using=settings.LETTERBOX) if can_be_proven(report) else None
     if proven is None:
         return None
     head, entry = proven
@@ -98,8 +101,11 @@ def filed(report: Report) -> Filed | None:
 
 
 def can_be_proven(report: Report) -> bool:
-    """Say, quickly, whether `filed` will have something to show."""
-    return report.collected and bool(Addressee.objects.the_one().log_key)
+    """Say, quickly, whether `filed` will have something to show: not for what came before receipts were made."""
+    if not report.collected or not Addressee.objects.the_one().log_key:
+        return False
+    entry = first_entry(f"report:{report.pk}", "report.received", using=settings.LETTERBOX)
+    return entry is not None and "sealed_sha256" in entry.facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ FILE_PURPOSE = "lali/file"
 
 MOST_FILES = 5  # a report
 MOST_FILE_BYTES = 10 * 1024 * 1024  # of all files of a report together
-MOST_UNSENT_BYTES = 1024**3  # of all files that lie with drafts: nobody fills the disk with what is never sent
+MOST_WAITING_BYTES = 1024**3  # of all files of drafts and of reports that nobody has read: nobody fills the disk
 
 DRAFT_DAYS = 14  # a report that was begun and not sent is kept for its writer
+FILE_DAYS = 2  # its files, while room is short, from the day on which it was last saved
 PROMISED_HOURS = 72  # until a person has read a report
 MEASURED_DAYS = 90
 MEASURED_FROM = 10  # reports: with fewer, a share would say something of single ones

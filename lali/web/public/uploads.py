@@ -1,12 +1,53 @@
-"""Files that visitors send: in memory only, and no longer than a report may have."""
+"""Files that visitors send: in memory only, no longer than a report may have, and looked at one after the other."""
 
+import fcntl
 import io
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.utils.translation import gettext_lazy as _
 
 from lali.records.letterbox.vocabulary import MOST_FILE_BYTES
+from lali.records.refusals import Refused
+
+_looking = threading.Lock()
+
+
+class LooksAlready(Refused):
+    """A file may hold its look up for seconds: whoever sends many must not take all threads."""
+
+    sentence = _("We are looking at another file. Please choose yours again in a moment. Your words are kept.")
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Hold the one place for looking at a file, on the whole node; LooksAlready, at once, while somebody has it."""
+    if not _looking.acquire(blocking=False):
+        raise LooksAlready
+    try:
+        with _node_lock():
+            yield
+    finally:
+        _looking.release()
+
+
+def _node_lock() -> AbstractContextManager[object]:
+    """The same among processes. Where the data folder cannot be written, each process has a place of its own."""
+    try:
+        lock = (settings.HOME / "look.lock").open("a")
+    except OSError:
+        return nullcontext()
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise LooksAlready from None
+    return lock
 
 
 class Bounded(FileUploadHandler):

@@ -14,9 +14,10 @@ from lali.engines.custody import (
     sign_head,
     verify_inclusion,
 )
+from lali.records.audit import queries
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry, LogState, SignedHead
-from lali.records.audit.queries import all_entries, check_log, entries_about, proven_entries
+from lali.records.audit.queries import all_entries, check_log, entries_about, proven_entries, proven_entry
 
 pytestmark = pytest.mark.django_db(databases=["default", "letterbox"])
 
@@ -194,3 +195,18 @@ def test_proven_entries_lead_to_the_head():
     read = read_head(head)
     assert [one.index for one in proven] == [4]
     assert all(verify_inclusion(leaf_hash(one.line), one.index, read.size, one.path, read.root) for one in proven)
+
+
+def test_a_proof_reads_two_blocks_of_the_journal_however_often_it_is_asked_for(
+    monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(queries, "BLOCK", 2)
+    queries._hash_of_block.cache_clear()
+    for number in range(23):
+        record(by="node", verb="test.noted", subject=f"case:{number}")
+    for number in range(23):
+        head, proven = proven_entry(f"case:{number}", "test.noted")
+        assert proven == proven_entries(f"case:{number}")[1][0]
+    with django_assert_max_num_queries(4):
+        assert proven_entry("case:9", "test.noted")[0] == head
+    queries._hash_of_block.cache_clear()

@@ -50,7 +50,7 @@ def public_settings():
 
 
 @pytest.fixture
-def public(settings, public_settings, client, db_both, monkeypatch):
+def public(settings, public_settings, client, db_both, monkeypatch, tmp_path):
     """A visitor's browser on the public site; what the node cannot show raises, as in the suite's other clients.
 
     A form may be sent at once: the pace of persons is the subject of its own tests.
@@ -59,6 +59,7 @@ def public(settings, public_settings, client, db_both, monkeypatch):
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "lali.web.public"]
     for name in OF_THE_PUBLIC_PROCESS:
         setattr(settings, name, getattr(public_settings, name))
+    settings.HOME = tmp_path  # one file is looked at at once on a node, and other workers look at theirs
     return client
 
 

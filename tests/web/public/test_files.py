@@ -169,7 +169,7 @@ def test_files_go_with_their_draft(letterbox, words):
 
 
 def test_a_disk_is_not_filled_by_what_nobody_sends(letterbox, words, monkeypatch):
-    monkeypatch.setattr("lali.records.letterbox.actions.MOST_UNSENT_BYTES", 1)
+    monkeypatch.setattr("lali.records.letterbox.actions.MOST_WAITING_BYTES", 1)
     send_file(letterbox, words, CHAT)
     assert "We cannot take files right now." in said(send_file(letterbox, words, CHAT))
 

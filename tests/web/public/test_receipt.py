@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from lali.engines import custody
 from lali.engines.custody import verify_bundle
+from lali.records.audit.queries import first_entry
+from lali.records.letterbox import queries
 from lali.records.letterbox.models import Addressee, Report
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
@@ -77,6 +79,22 @@ def test_a_changed_one_is_found(receipt, change):
     }[change]
     receipt.write_text(f"{before}-----BEGIN RECEIPT-----{json.dumps(proof)}-----END RECEIPT-----")
     assert check(receipt).returncode == 1
+
+
+@pytest.mark.usefixtures("receipt")
+def test_a_report_from_before_receipts_has_none_and_the_page_offers_none(letterbox, words, monkeypatch):
+    assert 'value="receipt"' in said(letterbox.post("/en/code/", {"go": "next", "code": words}))
+    before = first_entry
+    monkeypatch.setattr(queries, "first_entry", lambda *what, **where: without_digest(before(*what, **where)))
+    for go_on in ("next", "receipt"):
+        answer = letterbox.post("/en/code/", {"go": go_on, "code": words})
+        assert answer["Content-Type"].startswith("text/html")
+        assert "receipt" not in said(answer)
+
+
+def without_digest(entry):
+    entry.facts = {}
+    return entry
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[", '{"entry": true}', "[" * 9000])

@@ -181,6 +181,7 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
         received_at=report.received_at,
         letters=letters,
         receipt=can_be_proven(report),
+        taken_in=report.collected,
         waits=report.state == ReportState.WAITING,
         read_in_time=read_in_time(),
         written=_written(letters),

@@ -14,14 +14,25 @@ from django.views.decorators.http import require_http_methods
 
 from lali.engines.documents import Looked, look_at
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.letterbox.actions import SentAlready, enclose, keep_draft, take_file_back
+from lali.records.letterbox.actions import DraftIsGone, Rewriting, SentAlready, enclose, keep_draft, take_file_back
 from lali.records.letterbox.vocabulary import MOST_FILE_BYTES, MOST_FILES
 from lali.records.refusals import Refused
-from lali.web.public.uploads import Bounded
+from lali.web.public.uploads import Bounded, LooksAlready, one_look
 from lali.web.public.views.page import chosen_country, suffix
-from lali.web.public.views.report import ANSWERS, File, Visit, kept_words, new_words, show_page, visit_of, with_draft
+from lali.web.public.views.report import (
+    ANSWERS,
+    File,
+    Visit,
+    as_kept,
+    kept_files,
+    kept_words,
+    new_words,
+    show_page,
+    visit_of,
+    with_draft,
+)
 
-TOO_LARGE = 413
+TOO_LARGE, BUSY = 413, 503
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +51,11 @@ def files(request: HttpRequest) -> HttpResponse:
         if handler.too_large:
             return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
         return _turn(request, go, visit)
-    except SentAlready:
+    except (SentAlready, DraftIsGone):
         return _lost(request, visit)
     except Refused as refusal:
-        return _show(request, visit, problem=str(refusal), status=400)
+        status = BUSY if isinstance(refusal, LooksAlready) else 400
+        return _show(request, visit, problem=str(refusal), status=status)
 
 
 def _too_large() -> str:
@@ -62,15 +74,28 @@ def _turn(request: HttpRequest, go: str, visit: Visit) -> HttpResponse:
     chosen = next((file for file in visit.files if str(file.place) == place), None)
     if go == "upload":
         return _take_in(request, visit)
-    if chosen and go == "drop":
-        take_file_back(by=PUBLIC, reporter=visit.keys, place=chosen.place)
-        return _show(request, _with_files(visit, [file for file in visit.files if file != chosen]))
-    if chosen and (go == "both" or (go == "clean" and chosen.has_copy)):
-        if go == "clean":
-            take_file_back(by=PUBLIC, reporter=visit.keys, place=chosen.place, only_original=True)
-        decided = replace(chosen, decided=True, only_copy=chosen.only_copy or go == "clean")
-        return _show(request, _with_files(visit, [decided if file == chosen else file for file in visit.files]))
+    if chosen and (go in {"drop", "both"} or (go == "clean" and chosen.has_copy)):
+        _choose(visit, chosen.place, go)
+        return _show(request, as_kept(visit))
     return _show(request, visit)
+
+
+def _choose(visit: Visit, place: int, go: str) -> None:
+    """Take a file out of the draft, or note that it goes along, whole or as its clean copy only."""
+
+    def changed(files: list[File]) -> list[File]:
+        if go == "drop":
+            return [file for file in files if file.place != place]
+        return [
+            replace(file, decided=True, only_copy=file.only_copy or go == "clean") if file.place == place else file
+            for file in files
+        ]
+
+    noted = kept_files(changed)
+    if go == "both":
+        keep_draft(by=PUBLIC, words=noted, reporter=visit.keys)
+    else:
+        take_file_back(by=PUBLIC, reporter=visit.keys, place=place, only_original=go == "clean", noted=noted)
 
 
 def _take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -82,22 +107,24 @@ def _take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     if sum(file.size for file in visit.files) + upload.size > MOST_FILE_BYTES:
         return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
     data = upload.read()
-    looked = look_at(data)
-    place = max((file.place for file in visit.files), default=0) + 1
-    enclose(by=PUBLIC, reporter=visit.keys, place=place, original=data, clean=looked.clean, name=upload.name)
-    file = File(place=place, kind=_kind(looked), size=len(data), has_copy=looked.clean is not None)
+    with one_look():
+        looked = look_at(data)
+    new = File(place=0, kind=_kind(looked), size=len(data), has_copy=looked.clean is not None)
+    place = enclose(
+        by=PUBLIC, reporter=visit.keys, original=data, clean=looked.clean, name=upload.name,
+        noted=lambda words, place: _with_new(replace(new, place=place))(words),
+    )  # fmt: skip
     reveals = [(str(hint), words) for hint, words in looked.reveals]
-    return _show(request, _with_files(visit, [*visit.files, file]), choose=file, reveals=reveals)
+    return _show(request, as_kept(visit), choose=replace(new, place=place), reveals=reveals, inside=looked.inside)
+
+
+def _with_new(new: File) -> Rewriting:
+    """Note a file. What was noted at its place is gone, and what was chosen for that is not chosen for this."""
+    return kept_files(lambda files: [*(file for file in files if file.place != new.place), new])
 
 
 def _kind(looked: Looked) -> str:
     return "office" if looked.office else str(looked.kind)
-
-
-def _with_files(visit: Visit, now: list[File]) -> Visit:
-    changed = replace(visit, files=tuple(now))
-    keep_draft(by=PUBLIC, words=kept_words(changed, ANSWERS), reporter=visit.keys)
-    return changed
 
 
 def _show(request: HttpRequest, visit: Visit, *, status: int = 200, **facts: object) -> HttpResponse:
@@ -116,5 +143,5 @@ def _show(request: HttpRequest, visit: Visit, *, status: int = 200, **facts: obj
 
 def _lost(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The words lead to no draft: it was sent, it is over, or the form came from elsewhere."""
-    problem = _("Nothing is kept under these words that a file could go with. Please open your code again.")
-    return _show(request, replace(visit, code=None, keys=None, files=()), problem=problem, status=400, full=True)
+    visit = replace(visit, code=None, keys=None, files=())
+    return _show(request, visit, problem=DraftIsGone.sentence, status=400, full=True)

@@ -10,7 +10,7 @@ report already there.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from lali.engines.exchange import Code, CodeRefused, ReporterKeys, derive, new_code, read_code
 from lali.engines.helplines import Helpline, helplines
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.letterbox.actions import SentAlready, keep_draft, receive_report, take_file_back
+from lali.records.letterbox.actions import DraftIsGone, Rewriting, SentAlready, keep_draft, receive_report
 from lali.records.letterbox.queries import OpenedDraft, addressee, draft_under, read_in_time, report_under
 from lali.records.refusals import Refused
 from lali.web.public.forms import DangerForm, ReachForm, SeenForm, StoryForm, TidyForm, WhenForm, YouForm
@@ -49,6 +49,7 @@ class File:
     has_copy: bool
     decided: bool = False  # until then it is not sent
     only_copy: bool = False
+    gone: bool = False  # there was no room for it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,16 @@ def _with_words(request: HttpRequest, visit: Visit) -> Visit:
 
 def with_draft(request: HttpRequest) -> Visit:
     """Read a page that carries six words only: all else stands in the draft under them."""
-    visit = _with_words(request, Visit(opened=_opened("")))
+    return as_kept(_with_words(request, Visit(opened=_opened(""))))
+
+
+def as_kept(visit: Visit) -> Visit:
+    """Return the visit as its draft says now; without words where there is none."""
     draft = draft_under(visit.keys) if visit.keys else None
-    return replace(visit, typed=_opened_draft(draft)[0]) if draft else replace(visit, code=None, keys=None)
+    if draft is None:
+        return replace(visit, code=None, keys=None)
+    typed, _step, files = _opened_draft(draft)
+    return replace(visit, typed=typed, files=files)
 
 
 def step_of(number: str, otherwise: int) -> int:
@@ -179,10 +187,26 @@ def _ask(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None
     return _show_step(request, step, visit, refused)
 
 
-def kept_words(visit: Visit, step: int) -> str:
-    """Write a draft as JSON."""
-    files = [asdict(file) for file in visit.files]
-    return json.dumps({"step": step, "typed": visit.typed, "files": files}, ensure_ascii=False)
+def kept_words(visit: Visit, step: int) -> Rewriting:
+    """Write a draft as JSON. The files stay as they are noted by then: another page may have added one."""
+    return lambda now: _as_json(visit.typed, step, _read(now)[2])
+
+
+def kept_files(change: Callable[[list[File]], list[File]]) -> Rewriting:
+    """Write the files of a draft anew, and nothing else: while one was looked at, another page may have been saved."""
+
+    def written(now: str) -> str:
+        if not now:
+            raise DraftIsGone
+        typed, step, files = _read(now)
+        return _as_json(typed, step, change(list(files)))
+
+    return written
+
+
+def _as_json(typed: Typed, step: int, files: Iterable[File]) -> str:
+    noted = [asdict(file) for file in files]
+    return json.dumps({"step": step, "typed": typed, "files": noted}, ensure_ascii=False)
 
 
 def _show_step(request: HttpRequest, step: int, visit: Visit, refused: TidyForm | None = None) -> HttpResponse:
@@ -310,9 +334,15 @@ def resume(request: HttpRequest, code: Code, keys: ReporterKeys, draft: OpenedDr
 
 
 def _opened_draft(draft: OpenedDraft) -> tuple[Typed, int, tuple[File, ...]]:
-    """Read a draft: what was typed, the step, the files; of one that cannot be read, nothing."""
+    """Read a draft: what was typed, the step, the files, each with whether it is there still."""
+    typed, step, files = _read(draft.words)
+    return typed, step, tuple(replace(file, gone=file.place not in draft.places) for file in files)
+
+
+def _read(words: str) -> tuple[Typed, int, tuple[File, ...]]:
+    """Read the JSON of a draft; of one that cannot be read, nothing."""
     try:
-        kept = json.loads(draft.words)
+        kept = json.loads(words)
         files = tuple(File(**file) for file in kept.get("files", ()))
         return _tidied(dict(kept["typed"])), step_of(str(kept["step"]), 1), files
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -351,10 +381,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
                 return _show_answers(request, kept)
             if request.POST.get("homepage") or too_quick(request.POST.get("opened", "")):
                 return _show_answers(request, kept, quick=True)
-            for file in kept.files:
-                if not file.decided:
-                    take_file_back(by=PUBLIC, reporter=keys, place=file.place)
-            _deliver(_told(request, visit.typed), keys)
+            _deliver(_told(request, visit.typed), keys, {file.place for file in kept.files if file.decided})
     except Refused as refusal:
         return _show_answers(request, visit, refusal)
     return _show_code(request, visit, code)
@@ -366,9 +393,9 @@ def _told(request: HttpRequest, typed: Typed) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _deliver(words: str, keys: ReporterKeys) -> None:
+def _deliver(words: str, keys: ReporterKeys, decided: set[int]) -> None:
     try:
-        receive_report(by=PUBLIC, words=words, reporter=keys)
+        receive_report(by=PUBLIC, words=words, reporter=keys, decided=decided)
     except IntegrityError:  # pressed twice: the other press was quicker, and its report is the same
         if report_under(keys) is None:
             raise

@@ -119,6 +119,19 @@ def rendered_templates():
     (folder / f"{os.getpid()}.txt").write_text("\n".join(sorted(RENDERED)))
 
 
+# -- words of a node over those that ship ------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def no_words_are_laid_over():
+    """No process of the suite looks for words of its node but where a test says so; none keeps those of another test."""
+    from lali.records.wording import overlay
+
+    overlay.forget(next_look=float("inf"))
+    yield
+    overlay.forget(next_look=float("inf"))
+
+
 # -- one agency and its members --------------------------------------------------------------------------------------
 
 BOTH = ["default", "letterbox"]

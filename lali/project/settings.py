@@ -106,6 +106,7 @@ _SHARED_APPS = [
     "lali.records.letterbox",
     "lali.records.learning",
     "lali.records.noticeboard",
+    "lali.records.wording",
     "lali.records.channels",
     "lali.records.reach",
 ]

@@ -8,8 +8,9 @@ knows no language well enough to judge a translation: glossary, length and sente
 from .checks import Fault, Why, faults, fits, tidied
 from .entries import Entry, Offered, Sheet, Unreadable, key_of
 from .glossary import Term, glossary, missed_terms
+from .mo import write_mo
 from .plainness import LONGEST_SENTENCE, grade, long_sentences
-from .po import read_po, write_po
+from .po import read_entries, read_po, write_po
 from .xliff import read_xliff, write_xliff
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "key_of",
     "long_sentences",
     "missed_terms",
+    "read_entries",
     "read_po",
     "read_xliff",
     "tidied",
+    "write_mo",
     "write_po",
     "write_xliff",
 ]

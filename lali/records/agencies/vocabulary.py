@@ -32,6 +32,11 @@ class Permission(TextChoices):
         _("Keep licensed agencies, official routes and opportunities near home on the public site"),
     )
     RUN_CAMPAIGNS = "run_campaigns", _("Plan campaigns, hold their sessions, open their codes and declare trials")
+    TRANSLATE = "translate", _("Write what the public site says in another language, always as a draft")
+    REVIEW_TRANSLATION = (
+        "review_translation",
+        _("Sign what somebody else wrote in a language one speaks, and take it back"),
+    )
     SET_RETENTION = "set_retention", _("Say how long records are kept")
     PROPOSE_DISPOSAL = "propose_disposal", _("Propose that a closed record be disposed of")
     CARRY_OUT_DISPOSAL = "carry_out_disposal", _("Carry out a disposal that somebody else proposed")
@@ -93,6 +98,8 @@ ROLES = {
                     Permission.KEEP_LAW,
                     Permission.KEEP_NOTICEBOARD,
                     Permission.RUN_CAMPAIGNS,
+                    Permission.TRANSLATE,
+                    Permission.REVIEW_TRANSLATION,
                 }
             ),
         ),
@@ -126,6 +133,8 @@ ROLES = {
                     Permission.CONFIGURE,
                     Permission.SEE_LEARNING,
                     Permission.KEEP_NOTICEBOARD,
+                    Permission.TRANSLATE,
+                    Permission.REVIEW_TRANSLATION,
                 }
             ),
         ),

@@ -40,6 +40,7 @@ KINDS = {
     "place-code": _("place code"),
     "reach": _("loads by place code"),
     "received": _("received packet"),
+    "recording": _("recording of a page"),
     "report": _("report"),
     "retention-rule": _("rule of retention"),
     "search": _("search"),
@@ -48,6 +49,7 @@ KINDS = {
     "task": _("task"),
     "tip": _("tip"),
     "unit": _("unit"),
+    "wording": _("words of the site"),
 }
 
 
@@ -298,4 +300,9 @@ VERBS = {
     "wall.set": _("set a wall"),
     "watch.begun": _("began to watch an identifier"),
     "watch.ended": _("ended a watch"),
+    "wording.page_signed": _("signed the words of a page"),
+    "wording.saved": _("wrote words of the site in another language"),
+    "wording.signed": _("signed words of the site in another language"),
+    "wording.taken_back": _("took words of the site back"),
+    "wording.taken_in": _("took in a file of translations"),
 }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 PUBLIC_APPS = frozenset(  # whose tables the public process may touch
-    {"channels", "learning", "letterbox", "noticeboard", "reach"}
+    {"channels", "learning", "letterbox", "noticeboard", "reach", "wording"}
 )
 
 

@@ -1,0 +1,56 @@
+"""The doors: who translates, who signs, and which strings and pages there are."""
+
+from django.http import Http404
+
+from lali.engines.wording import Entry
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.wording.models import Recording, Wording
+from lali.records.wording.pages import BY_CODE
+from lali.records.wording.shipped import shipped, strings
+from lali.records.wording.vocabulary import LANGUAGES
+
+
+def require_language(member: Member, language: str) -> None:
+    """Let pass whoever translates or signs, into a language of the site; Http404 for another."""
+    if not member.may(Permission.REVIEW_TRANSLATION):
+        require(member, Permission.TRANSLATE)
+    if language not in LANGUAGES:
+        raise Http404
+
+
+def require_page(page: str) -> None:
+    """Http404 where there is no such page."""
+    if page not in BY_CODE:
+        raise Http404
+
+
+def string_for(key: str) -> Entry:
+    """A string by its key; Http404 where the site has none, or has none any more."""
+    found = strings().get(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def standing(language: str, key: str, *, to_change: bool = False) -> Wording | None:
+    """The newest words of this node for a string; None where it has none of its own."""
+    rows = Wording.objects.newest().filter(language=language, key=key)
+    return (rows.select_for_update() if to_change else rows).first()
+
+
+def said(row: Wording | None, language: str, key: str) -> tuple[str, ...]:
+    """What a language says: the node's newest words, else what ships, else nothing."""
+    return tuple(row.texts) if row else shipped(language).get(key, ())
+
+
+def recording_for(member: Member, number: int, *, to_change: bool = False) -> Recording:
+    """A recording for whoever translates; Http404 when there is none."""
+    if not member.may(Permission.REVIEW_TRANSLATION):
+        require(member, Permission.TRANSLATE)
+    rows = Recording.objects.select_for_update() if to_change else Recording.objects
+    found = rows.filter(pk=number).first() if number < 2**63 else None
+    if found is None:
+        raise Http404
+    return found

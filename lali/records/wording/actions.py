@@ -1,0 +1,242 @@
+"""Everything that changes what the site says. See the noticeboard on the order of the two transactions."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.wording import Entry, Fault, faults, tidied
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.refusals import Refused
+from lali.records.wording.access import require_language, require_page, said, standing, string_for
+from lali.records.wording.models import Edition, Wording
+from lali.records.wording.shipped import on_page, strings
+from lali.records.wording.vocabulary import SHIP_AS_DRAFTS, Origin, forms_of
+
+MOST_TAKEN_IN = 2_000  # strings of one file; the whole site has a third of that
+_PROGRAM = "program"  # who wrote what ships
+
+
+class Faulty(Refused):
+    """The words cannot be taken. `faults` says why, each with the piece it is about."""
+
+    sentence = _("These words cannot be shown as they are. Nothing is lost: change them and save again.")
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = list(found)
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved other words for the string: `texts`, by `name`; `seen` stands for them."""
+
+    sentence = _("Somebody saved other words for this line meanwhile. Both are here: yours, and theirs.")
+
+    def __init__(self, texts: Sequence[str], name: str) -> None:
+        super().__init__()
+        self.texts = tuple(texts)
+        self.name = name
+        self.seen = mark_of(texts)
+
+
+class OwnWords(Refused):
+    """Whoever wrote words cannot sign them."""
+
+    sentence = _("You wrote this yourself. Somebody else who speaks the language must sign it.")
+
+
+class NothingToSign(Refused):
+    """There are no words, or they are signed."""
+
+    sentence = _("There is nothing to sign here now.")
+
+
+class NotShown(Refused):
+    """Only signed words can be taken back."""
+
+    sentence = _("No words of this node are shown for this line.")
+
+
+class TooMany(Refused):
+    """A file is far larger than the site."""
+
+    sentence = _("The file holds more lines than the site has. Nothing was taken in.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff:
+    """What became of the lines of a page that somebody signed: how many signed, own ones, and changed meanwhile."""
+
+    signed: int
+    own: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the lines of a file."""
+
+    taken: int
+    faulty: int
+    changed: int
+
+
+def mark_of(texts: Sequence[str]) -> str:
+    """Return what stands for words that somebody saw; nothing was there: an empty mark."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if texts else ""
+
+
+def _both() -> transaction.Atomic:
+    return transaction.atomic(using=settings.LETTERBOX)
+
+
+@_both()
+@transaction.atomic
+def save_wording(*, by: Member, language: str, key: str, texts: Sequence[str], seen: str) -> Wording | None:
+    """Write what a string says, as a draft. What the public reads stays until somebody else has signed.
+
+    `seen`: mark of the words that stood when the writer looked; other ones now raise ChangedMeanwhile. Sent twice, it
+    changes nothing; words that ship already need no row: None.
+    """
+    require(by, Permission.TRANSLATE)
+    require_language(by, language)
+    entry = string_for(key)
+    row = standing(language, key, to_change=True)
+    now = said(row, language, key)
+    tidy = _tidied(entry, texts)
+    if tidy == now:
+        return row
+    if found := faults(entry.source, tidy, forms_of(language)):
+        raise Faulty(found)
+    if mark_of(now) != seen:
+        raise ChangedMeanwhile(now, row.written_name if row else "")
+    written = _write(by, language, entry, tidy, Origin.TYPED)
+    record(by=by, verb="wording.saved", subject=written.subject, facts={"string": key})
+    return written
+
+
+def _tidied(entry: Entry, texts: Sequence[str]) -> tuple[str, ...]:
+    source = entry.source
+    return tuple(tidied(text, source[min(form, len(source) - 1)]) for form, text in enumerate(texts))
+
+
+def _write(by: Member, language: str, entry: Entry, texts: Sequence[str], origin: Origin) -> Wording:
+    Wording.objects.newest().filter(language=language, key=entry.key).update(stands=False)
+    who = {"written_by": by.journal_name, "written_name": by.name}
+    if origin == Origin.SHIPPED:
+        who = {"written_by": _PROGRAM, "written_name": ""}
+    known = {"key": entry.key, "context": entry.context, "source": list(entry.source)}
+    return Wording.objects.create(language=language, texts=list(texts), origin=origin, **known, **who)
+
+
+@_both()
+@transaction.atomic
+def sign_wording(*, by: Member, language: str, key: str, seen: str) -> Wording:
+    """Say, as a second person who speaks the language, that one line is right; from now on the public reads it."""
+    require(by, Permission.REVIEW_TRANSLATION)
+    require_language(by, language)
+    signed = _sign(by, language, string_for(key), seen)
+    record(by=by, verb="wording.signed", subject=signed.subject, facts={"string": key})
+    _new_edition(language)
+    return signed
+
+
+@_both()
+@transaction.atomic
+def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) -> SignedOff:
+    """Sign every line of a page that was read as it stands now. `seen`: marks of what was read, by key of the string.
+
+    Lines that one wrote oneself, and lines that somebody changed meanwhile, stay drafts, and their number is said.
+    """
+    require(by, Permission.REVIEW_TRANSLATION)
+    require_language(by, language)
+    require_page(page)
+    signed, own, changed = [], 0, 0
+    for key in on_page(page):
+        try:
+            signed.append(_sign(by, language, strings()[key], seen.get(key, "-")))
+        except OwnWords:
+            own += 1
+        except ChangedMeanwhile:
+            changed += 1
+        except (NothingToSign, Faulty):
+            pass
+    if not signed and not own and not changed:
+        raise NothingToSign
+    facts = {"page": page, "signed": len(signed), "own": own, "changed": changed}
+    record(by=by, verb="wording.page_signed", subject=f"wording:{language}", facts=facts)
+    _new_edition(language)
+    return SignedOff(len(signed), own, changed)
+
+
+def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
+    row = standing(language, entry.key, to_change=True)
+    now = said(row, language, entry.key)
+    if not now or (row.signed_by if row else language not in SHIP_AS_DRAFTS):
+        raise NothingToSign
+    if mark_of(now) != seen:
+        raise ChangedMeanwhile(now, row.written_name if row else "")
+    if row and row.written_by == by.journal_name:
+        raise OwnWords
+    if found := faults(entry.source, now, forms_of(language)):
+        raise Faulty(found)
+    row = row or _write(by, language, entry, now, Origin.SHIPPED)
+    Wording.objects.shown(language).filter(key=entry.key).update(shown=False)
+    row.signed_by, row.signed_name, row.signed_at, row.shown = by.journal_name, by.name, timezone.now(), True
+    row.save()
+    return row
+
+
+@_both()
+@transaction.atomic
+def take_back_wording(*, by: Member, language: str, key: str) -> None:
+    """Take words from the public at once and alone: what is wrong waits for nobody. What ships is shown again."""
+    require_language(by, language)
+    shown = Wording.objects.shown(language).select_for_update().filter(key=string_for(key).key).first()
+    if shown is None:
+        raise NotShown
+    shown.shown, shown.signed_by, shown.signed_name, shown.signed_at = False, "", "", None
+    shown.save()
+    record(by=by, verb="wording.taken_back", subject=shown.subject, facts={"string": key})
+    _new_edition(language)
+
+
+@_both()
+@transaction.atomic
+def take_in_wordings(
+    *, by: Member, language: str, offered: Mapping[str, Sequence[str]], seen: Mapping[str, str]
+) -> TakenIn:
+    """Take the lines of a file, by key of the string, as drafts. What changed since it was looked at stays as it is."""
+    require(by, Permission.TRANSLATE)
+    require_language(by, language)
+    if len(offered) > MOST_TAKEN_IN:
+        raise TooMany
+    rows = {row.key: row for row in Wording.objects.newest().filter(language=language).select_for_update()}
+    taken = faulty = changed = 0
+    for key, texts in offered.items():
+        entry = strings().get(key)
+        now = said(rows.get(key), language, key)
+        tidy = _tidied(entry, texts) if entry else ()
+        if entry is None or faults(entry.source, tidy, forms_of(language)):
+            faulty += 1
+        elif mark_of(now) != seen.get(key, ""):
+            changed += 1
+        elif tidy != now:
+            _write(by, language, entry, tidy, Origin.FILE)
+            taken += 1
+    facts = {"taken": taken, "faulty": faulty, "changed": changed}
+    record(by=by, verb="wording.taken_in", subject=f"wording:{language}", facts=facts)
+    return TakenIn(taken, faulty, changed)
+
+
+def _new_edition(language: str) -> None:
+    Edition.objects.get_or_create(language=language)
+    Edition.objects.filter(language=language).update(number=F("number") + 1)

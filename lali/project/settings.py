@@ -115,6 +115,7 @@ if IS_PUBLIC:
     MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "lali.web.public.middleware.LeaveNoTrace",
+        "lali.web.components.middleware.NewestWords",
         "django.middleware.locale.LocaleMiddleware",
         "django.middleware.common.CommonMiddleware",
         "csp.middleware.CSPMiddleware",
@@ -164,6 +165,7 @@ else:
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "lali.web.workspace.middleware.PagesAreCompressed",
         "django.contrib.sessions.middleware.SessionMiddleware",
+        "lali.web.components.middleware.NewestWords",
         "django.middleware.locale.LocaleMiddleware",
         "csp.middleware.CSPMiddleware",
         "django.middleware.common.CommonMiddleware",

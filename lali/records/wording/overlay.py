@@ -26,7 +26,20 @@ from lali.records.wording.vocabulary import FORMS, OTHER_FORMS, SHIP_AS_DRAFTS, 
 EVERY = 60.0  # seconds between two looks at the editions
 
 _log = logging.getLogger(__name__)
-_unsigned_said: ContextVar[list[str] | None] = ContextVar("unsigned_said", default=None)
+_listening: ContextVar["Said | None"] = ContextVar("listening", default=None)
+
+
+@dataclass(slots=True)
+class Said:
+    """What was said in the language of a page: strings that somebody signed, and those that nobody did."""
+
+    signed: list[str] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
+
+    @property
+    def may_stand_alone(self) -> bool:
+        """Whether what was said needs no English beside it. Words that were not looked up here tell nothing."""
+        return not is_draft(get_language() or "en") or bool(self.signed and not self.unsigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class Laid:
 
 
 class Watched(trans_real.DjangoTranslation):
-    """A catalogue with a node's words on top, which notes what it said that nobody has signed."""
+    """A catalogue with a node's words on top, which notes for who listens what was said and whether it is signed."""
 
     def __init__(self, language: str, words: gnu.GNUTranslations, signed: frozenset[str]) -> None:
         super().__init__(language)
@@ -58,8 +71,8 @@ class Watched(trans_real.DjangoTranslation):
         return super().ngettext(msgid1, msgid2, n)
 
     def _note(self, message: str) -> None:
-        if message not in self._signed and (said := _unsigned_said.get()) is not None:
-            said.append(message)
+        if (said := _listening.get()) is not None:
+            (said.signed if message in self._signed else said.unsigned).append(message)
 
 
 class _Standing:
@@ -159,23 +172,14 @@ def recording_of(language: str, page: str) -> tuple[int, int] | None:
 
 
 @contextmanager
-def unsigned_words() -> Iterator[list[str]]:
-    """Collect what is said without a signature in the language of the moment. See `may_stand_alone`."""
-    said: list[str] = []
-    around = _unsigned_said.get()
-    token = _unsigned_said.set(said)
+def listening() -> Iterator[Said]:
+    """Note what is said in here, signed or not; what is noted inside is noted around it too."""
+    said, around = Said(), _listening.get()
+    token = _listening.set(said)
     try:
         yield said
     finally:
-        _unsigned_said.reset(token)
+        _listening.reset(token)
         if around is not None:
-            around.extend(said)
-
-
-def may_stand_alone(unsigned: list[str]) -> bool:
-    """Whether words that were said, of which these had no signature, need no English beside them."""
-    language = get_language() or "en"
-    if not is_draft(language):
-        return True
-    laid = _STANDING.laid.get(language)
-    return bool(laid and laid.signed) and not unsigned
+            around.signed += said.signed
+            around.unsigned += said.unsigned

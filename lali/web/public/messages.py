@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lali.engines.lessons import Item, place, reasons, unfold
-from lali.engines.signs import words
 from lali.web.public.pictures import PICTURE_OF
+from lali.web.public.spoken import spoken_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +46,5 @@ def _tell(text: str, start: int, end: int, about: str, *, lure: bool) -> Tell:
     if not lure:
         reason = reasons()[about]
         return Tell(start, end, _(reason.label), quote, _(reason.why), "done")
-    said = words(about, get_language())
+    said = spoken_sign(about)
     return Tell(start, end, said.label, quote, said.why, PICTURE_OF.get(about, "attention"))

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, override
 
 from lali.engines.helplines import COUNTRIES, Helpline, helplines
 from lali.engines.lessons import lesson, rules
-from lali.engines.signs import words
+from lali.records.wording import overlay
 from lali.web.public.countries import NAMES
-from lali.web.public.languages import DRAFTS
 from lali.web.public.messages import shown
+from lali.web.public.spoken import spoken_sign
 
 AT_MOST = 60_000  # bytes of the file
 TRIED = ("chat", "sms", "post")  # channels whose messages are in it
@@ -33,18 +33,18 @@ def pocket_edition(language: str, today: date) -> str:
     with override(language):
         facts = {
             "language": language,
-            "draft": language in DRAFTS,
+            "draft": overlay.is_draft(language),
             "today": today,
             "rules": rules(),
             "tried": [shown(item, settings.COUNTRY) for channel in TRIED for item in lesson(channel)],
-            "signs": _signs(language),
+            "signs": _signs(),
             "countries": _countries(),
         }
         return render_to_string("public/pocket.html", facts)
 
 
-def _signs(language: str) -> list[tuple[str, str]]:
-    return [(said.label, said.why) for said in (words(sign, language) for sign in SIGNS)]
+def _signs() -> list[tuple[str, str]]:
+    return [(said.label, said.why) for said in (spoken_sign(sign) for sign in SIGNS)]
 
 
 def _countries() -> Sequence[tuple[str, Sequence[Helpline]]]:

@@ -27,9 +27,10 @@ from lali.engines.flows import (
     sms,
 )
 from lali.engines.helplines import Helpline, helplines
-from lali.engines.signs import entries, questions_back, read, words
+from lali.engines.signs import entries, questions_back, read
 from lali.records.channels.vocabulary import MOST_A_DAY, Hop, Place
 from lali.web.public.countries import NAMES
+from lali.web.public.spoken import spoken_sign
 
 HOP_PURPOSE = "lali/hop"
 CODE_ENTROPY = 8  # bytes
@@ -268,8 +269,7 @@ def danger(sign: str, number: str) -> str:
 
 
 def _label(sign: str) -> str:
-    language = _language()
-    return words(sign, language).label.rstrip(".")
+    return spoken_sign(sign).label.rstrip(".")
 
 
 def _hopped(place: Place, rest: str, asked: Asked) -> Turn:

@@ -259,21 +259,24 @@ def test_what_was_said_without_a_signature_is_noted(supervisor, key):
     sign(supervisor, key, *shipped("bi")[key])
     overlay.refresh()
     with override("bi"):
-        with overlay.unsigned_words() as unsigned:
+        with overlay.listening() as said:
             gettext(WORDS)
-        assert overlay.may_stand_alone(unsigned)
-        with overlay.unsigned_words() as unsigned:
+        assert said.may_stand_alone
+        with overlay.listening() as said:
             gettext(WORDS)
-            with overlay.unsigned_words() as inner:
+            with overlay.listening() as inner:
                 gettext("Report")
-        assert (inner, unsigned) == (["Report"], ["Report"])
-        assert not overlay.may_stand_alone(unsigned)
-    with override("vi"), overlay.unsigned_words() as unsigned:
+        assert (inner.unsigned, said.unsigned, said.signed) == (["Report"], ["Report"], [WORDS])
+        assert not said.may_stand_alone
+        with overlay.listening() as said:
+            pass
+        assert not said.may_stand_alone, "nothing is known of words that were not looked up"
+    with override("vi"), overlay.listening() as said:
         gettext(WORDS)
-        assert not overlay.may_stand_alone(unsigned)
-    with override("fr"), overlay.unsigned_words() as unsigned:
+        assert not said.may_stand_alone
+    with override("fr"), overlay.listening() as said:
         gettext(WORDS)
-        assert overlay.may_stand_alone(unsigned)
+        assert said.may_stand_alone
 
 
 # -- the look --------------------------------------------------------------------------------------------------------

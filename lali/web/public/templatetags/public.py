@@ -8,22 +8,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
+from lali.records.wording import overlay
 from lali.web.components.styles import lesson_css
-from lali.web.public.languages import DRAFTS
 
 register = template.Library()
 
 
 class EnglishBeside(template.Node):
-    """Renders what it holds; in a draft language, renders it in English too."""
+    """Renders what it holds; in a draft language, renders it in English too, unless all of it was signed."""
 
     def __init__(self, nodes: NodeList) -> None:
         self.nodes = nodes
 
     def render(self, context: template.Context) -> str:
         """Return the words and, where it says something else, the English in a line under them."""
-        words = self.nodes.render(context)
-        if get_language() not in DRAFTS:
+        with overlay.listening() as said:
+            words = self.nodes.render(context)
+        if said.may_stand_alone:
             return words
         with override("en"):
             english = self.nodes.render(context)
@@ -60,7 +61,7 @@ def lesson_style() -> SafeString:
 @register.simple_tag
 def is_draft() -> bool:
     """Say whether the language of this page still waits for a speaker."""
-    return get_language() in DRAFTS
+    return overlay.is_draft(get_language() or "en")
 
 
 @register.filter

@@ -3,14 +3,13 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lali.engines.flows import segments
-from lali.engines.signs import words
 from lali.records.noticeboard.queries import newest_lures
 from lali.records.noticeboard.texts import sms_of
+from lali.web.public.spoken import spoken_sign
 from lali.web.public.views.page import show
 
 MOST_SHOWN = 5
@@ -27,7 +26,7 @@ def lure(request: HttpRequest) -> HttpResponse:
         "lure",
         lure=newest,
         before=lures[1:],
-        signs=[words(sign, get_language()) for sign in newest.signs] if newest else [],
+        signs=[spoken_sign(sign) for sign in newest.signs] if newest else [],
         sms=sms_of(newest.title, newest.ask) if newest else "",
     )
 
@@ -55,7 +54,7 @@ def feed_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's 
             "id": _id(one.number),
             "title": one.title,
             "words": one.words,
-            "signs": [{"id": sign, "label": words(sign, get_language()).label} for sign in one.signs],
+            "signs": [{"id": sign, "label": spoken_sign(sign).label} for sign in one.signs],
             "ask": one.ask,
             "country": one.country,
             "released_on": one.released_on.isoformat(),

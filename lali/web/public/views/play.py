@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lali.engines.flows import FLOWS, FlowRefused, flow, walk
-from lali.engines.signs import words
-from lali.web.public.languages import DRAFTS
 from lali.web.public.pictures import PICTURE_OF
+from lali.web.public.spoken import spoken_sign
 from lali.web.public.views.page import show
 
 
@@ -51,6 +49,5 @@ def play(request: HttpRequest) -> HttpResponse:
 
 
 def _learned(sign: str) -> Learned:
-    spoken = words(sign, get_language())
-    english = words(sign, "en").why if get_language() in DRAFTS else ""
-    return Learned(spoken.label, spoken.why, english, PICTURE_OF.get(sign, "attention"))
+    spoken = spoken_sign(sign)
+    return Learned(spoken.label, spoken.why, spoken.english, PICTURE_OF.get(sign, "attention"))

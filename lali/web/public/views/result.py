@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from lali.engines.signs import Answered, Reading, Sign, next_steps, questions, questions_back, read, words
+from lali.engines.signs import Answered, Reading, Sign, questions, questions_back, read
 from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
-from lali.web.public.languages import DRAFTS
 from lali.web.public.pictures import PICTURE_OF
+from lali.web.public.spoken import english_of, english_steps, spoken_sign, spoken_steps
 from lali.web.public.views.page import chosen_country, show
 
 MOST_NEAR = 3  # opportunities near home beside an answer
@@ -62,7 +62,6 @@ class Mark:
 
 def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpResponse:
     """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
-    lang = get_language()
     reading = read(text, country=chosen_country(request), answers=answers)
     asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
     return show(
@@ -76,14 +75,14 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         text_language="" if reading.language == "unknown" else reading.language,
         risk=reading.risk,
         lamps=reading.lamps,
-        marks=[Mark(sign.start, sign.end, words(sign.id, lang).label) for sign in reading.signs],
-        signs=_listed(reading, lang),
+        marks=[Mark(sign.start, sign.end, spoken_sign(sign.id).label) for sign in reading.signs],
+        signs=_listed(reading),
         questions="\n".join(_now(question) for question in asked),
-        english_questions=asked if lang in DRAFTS else (),
+        english_questions=english_of(asked),
         rows=2 * len(asked),
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
-        next_steps=next_steps(reading.risk, lang),
-        english_steps=next_steps(reading.risk, "en") if lang in DRAFTS else (),
+        next_steps=spoken_steps(reading.risk),
+        english_steps=english_steps(reading.risk),
         **_known_of(text, chosen_country(request), reading.risk),
     )
 
@@ -107,15 +106,15 @@ def told(text: str, answers: Mapping[str, str]) -> str:
     return "\n".join([*([text, ""] if text and said else [text] if text else []), *said])
 
 
-def _listed(reading: Reading, lang: str) -> list[ShownSign]:
+def _listed(reading: Reading) -> list[ShownSign]:
     """List each sign once, those of the text with the numbers of all their marks and the words of the first."""
     numbers: dict[str, list[str]] = {}
     first: dict[str, Sign] = {}
     for number, sign in enumerate(reading.signs, start=1):
         numbers.setdefault(sign.id, []).append(str(number))
         first.setdefault(sign.id, sign)
-    of_text = [_shown(sign.id, _cut(sign.text), lang, ", ".join(numbers[name])) for name, sign in first.items()]
-    return of_text + [_shown(one.id, _as_said(one), lang) for one in _only_answered(reading.answered, first)]
+    of_text = [_shown(sign.id, _cut(sign.text), ", ".join(numbers[name])) for name, sign in first.items()]
+    return of_text + [_shown(one.id, _as_said(one)) for one in _only_answered(reading.answered, first)]
 
 
 def _only_answered(answered: Iterable[Answered], first: Mapping[str, Sign]) -> list[Answered]:
@@ -130,7 +129,6 @@ def _cut(quote: str) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
 
 
-def _shown(name: str, quote: str, lang: str, numbers: str = "") -> ShownSign:
-    said = words(name, lang)
-    english = words(name, "en").why if lang in DRAFTS else ""
-    return ShownSign(numbers, said.label, quote, said.why, english, PICTURE_OF.get(name, "attention"))
+def _shown(name: str, quote: str, numbers: str = "") -> ShownSign:
+    said = spoken_sign(name)
+    return ShownSign(numbers, said.label, quote, said.why, said.english, PICTURE_OF.get(name, "attention"))

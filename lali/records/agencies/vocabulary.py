@@ -119,7 +119,20 @@ ROLES = {
             "awareness",
             _("Awareness officer"),
             _("Runs campaigns and sees what they brought about; reads no tip and no case."),
-            frozenset({Permission.RUN_CAMPAIGNS, Permission.SEE_LEARNING}),
+            frozenset(
+                {
+                    Permission.RUN_CAMPAIGNS,
+                    Permission.SEE_LEARNING,
+                    Permission.TRANSLATE,
+                    Permission.REVIEW_TRANSLATION,
+                }
+            ),
+        ),
+        Role(
+            "translator",
+            _("Translator"),
+            _("Puts the public site into another language, signs what others wrote; reads no tip and no case."),
+            frozenset({Permission.TRANSLATE, Permission.REVIEW_TRANSLATION}),
         ),
         Role(
             "administrator",

@@ -1,5 +1,8 @@
 """The doors: who translates, who signs, and which strings and pages there are."""
 
+import hashlib
+from collections.abc import Sequence
+
 from django.http import Http404
 
 from lali.engines.wording import Entry
@@ -43,6 +46,11 @@ def standing(language: str, key: str, *, to_change: bool = False) -> Wording | N
 def said(row: Wording | None, language: str, key: str) -> tuple[str, ...]:
     """What a language says: the node's newest words, else what ships, else nothing."""
     return tuple(row.texts) if row else shipped(language).get(key, ())
+
+
+def mark_of(texts: Sequence[str]) -> str:
+    """Return what stands for words that somebody saw; nothing was there: an empty mark."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if texts else ""
 
 
 def recording_for(member: Member, number: int, *, to_change: bool = False) -> Recording:

@@ -1,6 +1,5 @@
 """Everything that changes what the site says. See the noticeboard on the order of the two transactions."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.refusals import Refused
-from lali.records.wording.access import require_language, require_page, said, standing, string_for
+from lali.records.wording.access import mark_of, require_language, require_page, said, standing, string_for
 from lali.records.wording.models import Edition, Wording
 from lali.records.wording.shipped import on_page, strings
 from lali.records.wording.vocabulary import SHIP_AS_DRAFTS, Origin, forms_of
@@ -87,11 +86,6 @@ class TakenIn:
     taken: int
     faulty: int
     changed: int
-
-
-def mark_of(texts: Sequence[str]) -> str:
-    """Return what stands for words that somebody saw; nothing was there: an empty mark."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if texts else ""
 
 
 def _both() -> transaction.Atomic:

@@ -19,8 +19,7 @@ from lali.engines.wording import (
     tidied,
 )
 from lali.records.agencies.models import Member
-from lali.records.wording.access import require_language, require_page, said, string_for
-from lali.records.wording.actions import mark_of
+from lali.records.wording.access import mark_of, require_language, require_page, said, string_for
 from lali.records.wording.models import Wording
 from lali.records.wording.pages import PAGES, Page, page_of
 from lali.records.wording.shipped import on_page, shipped, strings

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, override, pgettext
 from lali.engines.wording import Why, read_po, read_xliff, write_po, write_xliff
 from lali.records.audit.models import Entry
 from lali.records.wording import actions, keeping, overlay
-from lali.records.wording.actions import mark_of
+from lali.records.wording.access import mark_of
 from lali.records.wording.models import Edition, Wording
 from lali.records.wording.pages import PAGES, page_of
 from lali.records.wording.shipped import on_page, shipped, strings

@@ -4,7 +4,7 @@ import pytest
 
 from lali.engines.signs import next_steps, words
 from lali.records.wording import actions, keeping, overlay
-from lali.records.wording.actions import mark_of
+from lali.records.wording.access import mark_of
 from lali.records.wording.pages import PAGES
 from lali.records.wording.shipped import label_context, shipped, step_context, strings, why_context
 from tests.web.public.conftest import LURE
@@ -74,7 +74,9 @@ def test_a_sign_and_a_next_step_speak_in_the_nodes_words(public, signed):
     assert "Fi fastaem (niu)" not in public.post("/vi/check/", {"text": "Send $300 fee today."}).content.decode()
     assert "Fi fastaem (niu)" in public.get("/bi/pocket/file/").content.decode()
     signed(step, "Ringim polis naoia (niu).", step_context("urgent", 1))
-    html = public.post("/bi/check/", {"text": "They took my passport and lock the door. I cannot leave."}).content.decode()
+    html = public.post(
+        "/bi/check/", {"text": "They took my passport and lock the door. I cannot leave."}
+    ).content.decode()
     assert "Ringim polis naoia (niu)." in html
 
 

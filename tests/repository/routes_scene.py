@@ -33,8 +33,9 @@ from lali.records.links.actions import link_cases
 from lali.records.notices.actions import notify
 from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
-from lali.records.tips.actions import collect_reports
+from lali.records.tips.actions import collect_reports, receive_tip
 from lali.records.tips.models import Tip
+from lali.records.tips.vocabulary import TipSource
 from tests.repository.archive_scene import build_archives
 from tests.repository.board_scene import build_board
 from tests.repository.campaign_scene import build_campaign
@@ -257,6 +258,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:tip_add_to_case": {"add-version": 1, "add-ref": case.ref},
             "workspace:tip_refer": {"refer-version": 1, "refer-to": "Shelter", "refer-note": ""},
             "workspace:tip_close": {"close-version": 1, "close-reason": "test", "close-note": ""},
+            "workspace:tip_like": {"reason": "test", "note": "", "first": 1, "last": 2},
             "workspace:tip_ask": {"ask-words": "Where is she?"},
             "workspace:tip_file_copy": {"reason": "expert"},
             "workspace:case_new": {"title": "New", "kind": "other", "summary": ""},
@@ -474,7 +476,10 @@ def _tip(agency) -> Tip:
     enclose(by="public", reporter=reporter, original=b"a file", clean=b"\xff\xd8\xff a picture", name="a.jpg")
     receive_report(by="public", words='{"text": "Help"}', reporter=reporter, decided={1})
     collect_reports(by="node", agency=agency)
-    return Tip.objects.get()
+    tip = Tip.objects.get()
+    under = receive_tip(by="node", agency=agency, text="Help, please", source=TipSource.PHONE)
+    Tip.objects.filter(pk=under.pk).update(like=tip)  # by the letterbox it would want twenty
+    return tip
 
 
 def _draft(lead, case, partner):

@@ -99,6 +99,8 @@ MATRIX = {
     "POST workspace:tip_add_to_case": "e++|ee|..",  # one's own cases only are offered
     "POST workspace:tip_refer": TRIAGES,
     "POST workspace:tip_close": TRIAGES,
+    "GET workspace:tip_like": TRIAGES,
+    "POST workspace:tip_like": TRIAGES,
     "POST workspace:tip_ask": TRIAGES,
     "GET workspace:tip_file": TRIAGES,
     "POST workspace:tip_file_copy": TRIAGES,
@@ -338,6 +340,7 @@ SAYS = {200: "+", 302: "+", 400: "e", 403: "3", 404: "."}
 READING = {
     "workspace:tip",
     "workspace:tip_file",
+    "workspace:tip_like",
     "workspace:case",
     "workspace:case_describe",
     "workspace:case_journal",

@@ -11,7 +11,7 @@ two are one: it proposes with reasons, and a person judges.
 from .comparing import Comparison, compare
 from .known import Known, Paper
 from .naming import words_in_common
-from .nearness import NEAR, nearness, sketch
+from .nearness import NEAR, nearness, same_words, sketch, without_numbers
 from .reasons import Reason, ReasonCode
 from .tokens import Token, tokens
 
@@ -25,7 +25,9 @@ __all__ = [
     "Token",
     "compare",
     "nearness",
+    "same_words",
     "sketch",
     "tokens",
+    "without_numbers",
     "words_in_common",
 ]

@@ -5,6 +5,7 @@ count as one digit, since a machine that sends a message five thousand times cha
 """
 
 import re
+import unicodedata
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -15,6 +16,23 @@ _MOST_WORDS = 400
 _PRIME = (1 << 61) - 1
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d+")
+_LONGEST_LINK = 300
+_AROUND = re.compile(r"^\W+|\W+$")
+_LINK = re.compile(r"\w+://.*|www\..*|\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:[/?#:].*)?")
+
+
+def same_words(text: str) -> str:
+    """Return what two texts have in common that say the same: without case, width and spacing; digits stay."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def without_numbers(text: str) -> str:
+    """Return the words of `same_words` with each number and each link put as one sign: what a machine changes."""
+    return " ".join("\N{LINK SYMBOL}" if _is_link(word) else _DIGIT.sub("0", word) for word in same_words(text).split())
+
+
+def _is_link(word: str) -> bool:
+    return len(word) <= _LONGEST_LINK and "@" not in word and bool(_LINK.fullmatch(_AROUND.sub("", word)))
 
 
 def sketch(text: str) -> str:

@@ -285,6 +285,7 @@ VERBS = {
     "task.reopened": _("took a task up again"),
     "tip.accepted": _("accepted a tip"),
     "tip.closed": _("closed a tip"),
+    "tip.copies_closed": _("closed tips that stood under another"),
     "tip.file_copied": _("copied out a file that came with a tip"),
     "tip.file_seen": _("looked at a file that came with a tip"),
     "tip.letter_kept": _("kept a letter with its tip"),

@@ -278,13 +278,23 @@ def show_state(*, by: object, report_number: int, state: ReportState) -> None:
 
 @transaction.atomic(using=settings.LETTERBOX)
 def show_states(*, by: object, report_numbers: Iterable[int], state: ReportState) -> None:
-    """Set what the reporters of many see, decided on together: near copies. One entry of the journal for all."""
+    """Set what the reporters of many see, decided on together. One entry of the journal for all.
+
+    READ comes after WAITING only, and only here it is noted that a person read them: what was decided with another of
+    the same words counts neither as read in time nor as waiting.
+    """
     numbers = sorted(report_numbers)
+    changed = 0
     for start in range(0, len(numbers), MOST_AT_ONCE):
         some = Report.objects.filter(pk__in=numbers[start : start + MOST_AT_ONCE])
-        some.update(state=state, read_at=Coalesce("read_at", Value(_this_hour())))
-    facts = {"state": str(state), "reports": len(numbers)}
-    record(by=by, verb="report.state_shown", subject="letterbox", facts=facts, using=settings.LETTERBOX)
+        if state == ReportState.READ:
+            some = some.filter(state=ReportState.WAITING)
+            changed += some.update(state=state, read_at=Coalesce("read_at", Value(_this_hour())))
+        else:
+            changed += some.update(state=state)
+    if changed:
+        facts = {"state": str(state), "reports": changed}
+        record(by=by, verb="report.state_shown", subject="letterbox", facts=facts, using=settings.LETTERBOX)
 
 
 @transaction.atomic(using=settings.LETTERBOX)

@@ -139,6 +139,11 @@ def files_of(report_number: int, *, key: bytes) -> list[EnclosedFile]:
     return list(found.values())
 
 
+def has_files(report_number: int) -> bool:
+    """Whether files came with a report."""
+    return Enclosure.objects.filter(report_id=report_number).exists()
+
+
 def file_of(report_number: int, place: int, *, is_copy: bool, key: bytes) -> bytes | None:
     """A file of a report, opened; None when there is none, or it does not open."""
     found = Enclosure.objects.filter(report_id=report_number, place=place, is_copy=is_copy).first()

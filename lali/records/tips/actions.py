@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import CannotOpen, open_letter
 from lali.engines.identifiers import KINDS, find, normalise
-from lali.engines.matching import NEAR, nearness, sketch
 from lali.engines.signs import as_record, read
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Member
@@ -30,13 +29,14 @@ from lali.records.letterbox.vocabulary import ANSWER_PURPOSE, REPORT_PURPOSE, Re
 from lali.records.notices.actions import remind
 from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
-from lali.records.tips.access import tip_for
+from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.findable import put_tip
+from lali.records.tips.folding import Rows, is_repeat
 from lali.records.tips.models import Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, CopyReason, Risk, TipSource, TipState
 
-FOLDED_WITHIN_DAYS = 30
-STAND_ALONE = 2  # of the same words: a row each
+LIKE_PER_PAGE = 200  # of what is folded, read and decided on together
+NAMED_AT_ONCE = 500  # in an entry of the journal
 IN_DANGER = "yes"  # the reporter's answer to the first question of a report
 
 
@@ -147,32 +147,6 @@ def tell_of_reports(*, by: object, agency: Agency) -> None:
             remind(by=by, member=member, kind=NoticeKind.REPORTS_CAME, subjects=["tips"], since=since)
 
 
-class Rows:
-    """The rows that new reports are held against: those of the last month that nobody has decided on."""
-
-    def __init__(self, agency: Agency) -> None:
-        lately = timezone.now() - timedelta(days=FOLDED_WITHIN_DAYS)
-        rows = Tip.objects.of_agency(agency.pk).in_rows().filter(state=TipState.NEW, received_at__gte=lately)
-        self._rows = list(rows.exclude(sketch="").order_by("pk").values_list("pk", "urgency", "sketch"))
-        self.added = 0
-
-    def place(self, tip: Tip) -> None:
-        """Fold a tip under the first of its like, where at least two of its like and its urgency stand already.
-
-        So two who tell of the same message keep a row each, and five thousand copies need two rows.
-        """
-        tip.sketch = sketch(tip.text)
-        like = [
-            pk for pk, urgency, known in self._rows if urgency == tip.urgency and nearness(tip.sketch, known) >= NEAR
-        ]
-        if len(like) >= STAND_ALONE:
-            tip.like_id = like[0]
-        else:
-            self.added += 1
-            self._rows.append((tip.pk, tip.urgency, tip.sketch))
-        tip.save(update_fields=["sketch", "like"])
-
-
 def _collect_report(by: object, agency: Agency, report: Report, rows: Rows) -> int:
     try:
         opened = open_letter(bytes(report.sealed), key=keys().letter, purpose=REPORT_PURPOSE)
@@ -251,6 +225,7 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
     )
     record(by=by, verb="tip.letter_kept", subject=tip.subject, facts={"from_agency": letter.from_agency})
     if not letter.from_agency:
+        Tip.objects.filter(pk=tip.pk, state=TipState.NEW).update(like=None)  # who says more is no copy
         note_identifiers(by=by, found=reading["identifiers"], about=tip.subject, at=letter.sent_at)
     put_tip(tip)
     return True
@@ -323,28 +298,49 @@ def _decide(by: Member, number: int, version: int, state: TipState, shown: Repor
         setattr(tip, field, value)
     tip.like = None  # who decides on one of many by itself takes it out of the fold
     tip.save()
-    copies = _decide_copies(tip)
     facts = {"state": str(state), "reason": str(decision.get("close_reason", ""))}
-    facts |= {"copies": len(copies)} if copies else {}
     record(by=by, verb=f"tip.{state}", subject=tip.subject, facts=facts)
+    standing = Tip.objects.select_for_update().filter(like=tip, state=TipState.NEW)
+    repeats = [one for one in standing if is_repeat(one, tip)]
+    _close_together(by, tip, repeats, tip.close_reason or CloseReason.REPEATED, shown)
     put_tip(tip)
     if tip.report_number:
         shown_number = tip.report_number
         transaction.on_commit(lambda: letterbox.show_state(by=by, report_number=shown_number, state=shown))
-    if copies:
-        transaction.on_commit(lambda: letterbox.show_states(by=by, report_numbers=copies, state=shown))
     return tip
 
 
-def _decide_copies(tip: Tip) -> list[int]:
-    """Close what stands folded under a tip that was decided on, as reported before. Returns their reports."""
-    copies = Tip.objects.filter(like=tip, state=TipState.NEW)
-    numbers = list(copies.exclude(report_number=None).values_list("report_number", flat=True))
-    copies.update(
-        state=TipState.CLOSED,
-        close_reason=tip.close_reason or CloseReason.REPEATED,
-        decided_by=tip.decided_by,
-        decided_at=tip.decided_at,
-        version=F("version") + 1,
-    )
-    return numbers
+@transaction.atomic
+def close_like(*, by: Member, number: int, first: int, last: int, reason: CloseReason, note: str) -> int:
+    """Close what stands folded under a tip, from number `first` to `last`: what one page showed. Returns how many."""
+    row = tip_for(by, number)
+    shown = tips_for(by).select_for_update(of=("self",)).filter(like=row, state=TipState.NEW)
+    chosen = list(shown.filter(number__range=(first, last)).order_by("number")[:LIKE_PER_PAGE])
+    if not chosen:
+        raise TipHasMoved(_("A colleague has decided on these tips while you were reading them."))
+    _close_together(by, row, chosen, reason, ReportState.CLOSED, note=note)
+    return len(chosen)
+
+
+def _close_together(
+    by: Member, row: Tip, tips: list[Tip], reason: CloseReason, shown: ReportState, *, note: str = ""
+) -> None:
+    """Close tips that stand under one, each named in the journal. That somebody read them is not said here."""
+    for start in range(0, len(tips), NAMED_AT_ONCE):
+        some = tips[start : start + NAMED_AT_ONCE]
+        Tip.objects.filter(pk__in=[tip.pk for tip in some]).update(
+            state=TipState.CLOSED,
+            close_reason=reason,
+            note=note,
+            decided_by=by,
+            decided_at=timezone.now(),
+            version=F("version") + 1,
+        )
+        facts = {"reason": str(reason), "closed": [tip.subject for tip in some]}
+        record(by=by, verb="tip.copies_closed", subject=row.subject, facts=facts)
+    for tip in tips if note else ():
+        tip.note = note
+        put_tip(tip)
+    reports = [tip.report_number for tip in tips if tip.report_number]
+    if reports:
+        transaction.on_commit(lambda: letterbox.show_states(by=by, report_numbers=reports, state=shown))

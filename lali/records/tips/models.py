@@ -28,6 +28,12 @@ class TipQuerySet(models.QuerySet):
         """Without those that stand folded under another."""
         return self.filter(like__isnull=True)
 
+    def waiting(self) -> "TipQuerySet":
+        """What waits for a decision: each new row, and each row decided on under which others still stand."""
+        decided = [state for state in TipState.values if state != TipState.NEW]
+        left = self.model.objects.filter(state=TipState.NEW, like__state__in=decided)
+        return self.filter(models.Q(state=TipState.NEW, like__isnull=True) | models.Q(pk__in=left.values("like")))
+
     def most_urgent_first(self) -> "TipQuerySet":
         """By risk, then newest."""
         return self.order_by("urgency", "-received_at", "-pk")

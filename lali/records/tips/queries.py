@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record, record_listing
 from lali.records.keyring import keys
-from lali.records.letterbox.actions import show_state
+from lali.records.letterbox.actions import show_state, show_states
 from lali.records.letterbox.queries import EnclosedFile, file_of, files_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.tips.access import tip_for, tips_for
+from lali.records.tips.folding import is_repeat
 from lali.records.tips.models import Tip, TipQuerySet
 from lali.records.tips.vocabulary import TipState
 
@@ -21,26 +22,26 @@ DRAWN = 5
 
 
 def queue_of(member: Member, state: str = TipState.NEW) -> TipQuerySet:
-    """Tips of the member's agency in one state, most urgent first, then newest."""
-    return (
-        tips_for(member)
-        .filter(state=state)
-        .in_rows()
-        .select_related("decided_by")
-        .annotate(like_it=Count("copies"))
-        .most_urgent_first()
-    )
+    """Tips of the member's agency in one state, most urgent first, then newest.
+
+    Among the new stand those decided on under which others still wait, so that none waits where nobody looks.
+    """
+    left = Count("copies", filter=Q(copies__state=TipState.NEW))
+    return _in_state(tips_for(member), state).select_related("decided_by").annotate(like_it=left).most_urgent_first()
+
+
+def _in_state(tips: TipQuerySet, state: str) -> TipQuerySet:
+    return tips.waiting() if state == TipState.NEW else tips.filter(state=state).in_rows()
 
 
 def new_tips(member: Member) -> int:
     """How many tips wait to be read; 0 for whoever does not triage."""
-    return tips_for(member).filter(state=TipState.NEW).in_rows().count() if member.may(Permission.TRIAGE) else 0
+    return tips_for(member).waiting().count() if member.may(Permission.TRIAGE) else 0
 
 
 def counts_by_state(member: Member) -> dict[str, int]:
     """How many tips stand in each state."""
-    tips = tips_for(member).in_rows()
-    return {state: tips.filter(state=state).count() for state in TipState.values}
+    return {state: _in_state(tips_for(member), state).count() for state in TipState.values}
 
 
 def tip_in_journal(member: Member, number: int) -> str:
@@ -58,19 +59,45 @@ def tip_refs_behind(subjects: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """How many tips stand folded under one, and some of them drawn by lot, so that a person sees what they are."""
+    """How many tips stand folded under one and are not decided, and how many of them go with a decision on it.
+
+    Some are drawn by lot, so that a person sees what they are.
+    """
 
     number: int
+    repeats: int
     drawn: list[Tip]
 
 
 def folded_under(member: Member, tip: Tip) -> Folded:
     """What stands folded under a tip that the member reads; the drawn ones are journalled as a list that was seen."""
-    under = tips_for(member).filter(like=tip)
+    under = _left_under(member, tip)
+    texts = under.only("text", "details").iterator() if tip.state == TipState.NEW else ()
+    repeats = sum(is_repeat(one, tip) for one in texts)
     number = under.count()
     drawn = list(under.order_by("?")[:DRAWN]) if number else []
     record_listing(by=member, what="tips", subjects=[one.subject for one in drawn])
-    return Folded(number, drawn)
+    return Folded(number, repeats, drawn)
+
+
+def like_to_read(member: Member, number: int) -> tuple[Tip, QuerySet[Tip]]:
+    """A tip, and what stands folded under it and is not decided, to be read in full: see `note_like_read`."""
+    tip = tip_for(member, number)
+    record(by=member, verb="tip.read", subject=tip.subject, reading=True)
+    return tip, _left_under(member, tip).order_by("number")
+
+
+def note_like_read(member: Member, tips: Iterable[Tip]) -> None:
+    """Journal that a member had these before them in full; their reporters see that they were read."""
+    shown = list(tips)
+    record_listing(by=member, what="tips", subjects=[tip.subject for tip in shown])
+    show_states(
+        by=member, report_numbers=[tip.report_number for tip in shown if tip.report_number], state=ReportState.READ
+    )
+
+
+def _left_under(member: Member, tip: Tip) -> TipQuerySet:
+    return tips_for(member).filter(like=tip, state=TipState.NEW)
 
 
 def files_with(tip: Tip) -> list[EnclosedFile]:

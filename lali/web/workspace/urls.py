@@ -77,6 +77,7 @@ urlpatterns = [
     path("tips/<int:number>/add-to-case/", tips.add_to_case, name="tip_add_to_case"),
     path("tips/<int:number>/refer/", tips.refer, name="tip_refer"),
     path("tips/<int:number>/close/", tips.close, name="tip_close"),
+    path("tips/<int:number>/like/", tips.like, name="tip_like"),
     path("tips/<int:number>/files/<int:place>/", tips.file, name="tip_file"),
     path("tips/<int:number>/files/<int:place>/copy/", tips.copy, name="tip_file_copy"),
     path("tips/<int:number>/files/<int:place>/exhibit/", tips.to_exhibit, name="tip_file_exhibit"),

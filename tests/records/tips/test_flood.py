@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,23 @@ from django.db import connection
 from django.utils import timezone
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
-from lali.engines.matching import NEAR, nearness, sketch
+from lali.engines.matching import NEAR, nearness, same_words, sketch, without_numbers
+from lali.records.audit.models import Entry
+from lali.records.letterbox.actions import enclose, keep_draft, receive_answer
 from lali.records.letterbox.models import Report
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.notices.models import Notice
-from lali.records.tips.actions import close_tip, collect_reports
+from lali.records.tips import actions
+from lali.records.tips.actions import TipHasMoved, close_like, close_tip, collect_reports
 from lali.records.tips.models import Tip
-from lali.records.tips.queries import folded_under, queue_of
+from lali.records.tips.queries import (
+    counts_by_state,
+    folded_under,
+    like_to_read,
+    new_tips,
+    note_like_read,
+    queue_of,
+)
 from lali.records.tips.vocabulary import CloseReason
 
 MACHINE = (
@@ -58,13 +69,19 @@ def person(draw, number):
 
 
 @pytest.fixture
-def come(report_of):
-    """Leave reports in the letterbox."""
+def come_with(report_of):
+    """Leave a report with answers in the letterbox."""
     private, public = new_letter_key()
+    return lambda text, **answers: report_of(text, keys=ReporterKeys(os.urandom(32), private, public), **answers)
+
+
+@pytest.fixture
+def come(come_with):
+    """Leave reports in the letterbox."""
 
     def come(texts):
         for text in texts:
-            report_of(text, keys=ReporterKeys(os.urandom(32), private, public))
+            come_with(text)
 
     return come
 
@@ -92,7 +109,7 @@ def judge(lead, machines, people):
 def test_a_small_flood_leaves_every_person_a_row_and_tells_each_once(come, agency, lead):
     flood(come, agency, 120, 50)
     _folded, rows = judge(lead, 120, 50)
-    assert rows <= 12
+    assert rows <= 20 + len(NAMES) * len(COMPANIES) * 2  # twenty, then one of each wording
     assert Notice.objects.filter(member=lead, kind="reports_came").count() == 1
 
 
@@ -115,43 +132,164 @@ def test_five_thousand_machines_and_fifty_people(come, agency, lead, mailoutbox,
     assert len(mailoutbox) <= 5
 
 
-def test_two_who_tell_of_the_same_message_keep_a_row_each(come, agency, lead):
-    come(["Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"] * 2)
+VISA = "Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"
+
+
+def test_five_who_tell_of_the_same_message_keep_a_row_each(come, agency, lead):
+    come([VISA] * 5)
     collect_reports(by="node", agency=agency)
-    assert queue_of(lead).count() == 2
+    assert queue_of(lead).count() == 5
+    come([f"  {VISA.upper()} "])
+    collect_reports(by="node", agency=agency)
+    assert queue_of(lead).count() == 5
 
 
-def test_an_urgent_one_is_never_folded_under_one_that_is_not(report_of, come, agency, lead):
-    text = "Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"
-    come([text] * 4)
-    private, public = new_letter_key()
-    report_of(text, keys=ReporterKeys(os.urandom(32), private, public), danger="yes")
+def test_an_urgent_one_is_never_folded_under_one_that_is_not(come_with, come, agency, lead):
+    come([VISA] * 6)
+    come_with(VISA, danger="yes")
     collect_reports(by="node", agency=agency)
     assert queue_of(lead).first().details["danger"] == "yes"
 
 
-def test_what_is_decided_goes_for_all_like_it_and_their_reporters_see_it(
-    come, agency, lead, django_capture_on_commit_callbacks
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        (VISA, {"danger": "yes"}),
+        (VISA, {"under_18": "yes"}),
+        (VISA, {"under_18": "no"}),
+        (VISA, {"place": "Suva"}),
+        (VISA, {"phone": "+679 410 0142"}),
+        (VISA, {"name": "@invented"}),
+        (VISA, {"reach": "Ring my aunt in the evening"}),
+        (VISA.replace("300", "400"), {}),
+        (VISA.replace("Golden", "Silver"), {}),
+        (f"{VISA} See https://nobody.example/a", {}),
+    ],
+)
+def test_who_says_or_answers_anything_else_has_a_row(come, come_with, agency, lead, text, answers):
+    come([VISA] * 7)
+    come_with(text, **answers)
+    collect_reports(by="node", agency=agency)
+    assert Tip.objects.get(number=8).like is None
+    assert queue_of(lead).count() == 6
+
+
+@pytest.mark.parametrize("text", ["Please help me", "please help me!", "I am at the farm and he has my passport now"])
+def test_few_words_are_what_different_people_write(come, agency, lead, text):
+    come([text] * 30)
+    collect_reports(by="node", agency=agency)
+    assert queue_of(lead).count() == 30
+
+
+def test_words_of_danger_keep_their_rows(come, agency, lead):
+    come(
+        ["They locked us in the house, took our passports, and beat us when we ask to go home. Please help us now."] * 9
+    )
+    collect_reports(by="node", agency=agency)
+    assert {tip.risk for tip in Tip.objects.all()} == {"urgent"}
+    assert queue_of(lead).count() == 9
+
+
+def test_files_keep_their_row(come, report_of, agency, lead):
+    come([VISA] * 7)
+    private, public = new_letter_key()
+    keys = ReporterKeys(os.urandom(32), private, public)
+    keep_draft(by="public", words="{}", reporter=keys)
+    enclose(by="public", reporter=keys, place=1, original=b"a file", clean=None, name="a.jpg")
+    report_of(VISA, keys=keys)
+    collect_reports(by="node", agency=agency)
+    assert Tip.objects.get(number=8).like is None
+
+
+def test_numbers_alone_make_a_row_until_there_are_twenty(come, agency, lead):
+    told = "Agent Nobody of Sun Jobs took {} dollars from me for a visa and does not answer my calls"
+    come([told.format(number) for number in range(100, 125)])
+    collect_reports(by="node", agency=agency)
+    assert queue_of(lead).count() == 20
+
+
+def test_nearly_the_same_words_are_folded_by_the_hundred_only(come, agency, lead):
+    draw = random.Random(5)
+    told = "Agent {} of {} took my money for a visa to Dubai and does not answer when I ring him at night"
+    come([told.format(f"{draw.choice(NAMES)}{chr(97 + n // 26)}{chr(97 + n % 26)}", "Sun Jobs") for n in range(205)])
+    collect_reports(by="node", agency=agency)
+    assert queue_of(lead).count() == 200
+
+
+def test_a_decision_goes_for_those_who_say_the_same_and_the_others_wait(
+    come, agency, lead, scan, django_capture_on_commit_callbacks
 ):
-    come(["Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"] * 6)
+    told = "Agent Nobody of Sun Jobs took {} dollars from me for a visa and does not answer my calls"
+    come([told.format(number) for number in (100, *range(100, 119), 100, 100, 500, 501)])
     collect_reports(by="node", agency=agency)
     first = Tip.objects.get(number=1)
-    assert folded_under(lead, first).number == 4
+    folded = folded_under(lead, first)
+    assert (folded.number, folded.repeats) == (4, 2)
     with django_capture_on_commit_callbacks(execute=True):
         close_tip(by=lead, number=1, version=1, reason=CloseReason.TEST, note="")
-    assert Tip.objects.filter(state="closed", close_reason="test").count() == 5
-    assert Report.objects.filter(state=ReportState.CLOSED).count() == 5
-    come(["Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"])
+    repeats = Tip.objects.filter(number__in=[21, 22])
+    assert {(tip.state, tip.close_reason) for tip in repeats} == {("closed", "test")}
+    assert Report.objects.filter(state=ReportState.CLOSED).count() == 3
+    assert Report.objects.filter(read_at__isnull=False).count() == 1  # what nobody opened was not read
+    assert all(repr(tip.subject)[1:-1] in scan() for tip in repeats)
+    assert first in queue_of(lead)  # the two that differ wait, and the queue says where
+    assert [tip.like_it for tip in queue_of(lead) if tip == first] == [2]
+    assert new_tips(lead) == counts_by_state(lead)["new"] == 20
+    assert folded_under(lead, Tip.objects.get(number=1)).number == 2
+
+
+def test_what_stands_under_one_is_read_in_a_list_and_then_closed_with_one_press(
+    come, agency, lead, django_capture_on_commit_callbacks
+):
+    come([VISA] * 9)
     collect_reports(by="node", agency=agency)
-    assert queue_of(lead).count() == 2  # what comes later stands for itself
+    _row, under = like_to_read(lead, 1)
+    shown = list(under)
+    assert [tip.number for tip in shown] == [6, 7, 8, 9]
+    note_like_read(lead, shown[:3])
+    assert Report.objects.filter(state=ReportState.READ, read_at__isnull=False).count() == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        assert close_like(by=lead, number=1, first=6, last=8, reason=CloseReason.REPEATED, note="The same letter") == 3
+    assert list(Tip.objects.filter(state="new", like__isnull=False).values_list("number", flat=True)) == [9]
+    assert Report.objects.filter(state=ReportState.CLOSED, read_at__isnull=False).count() == 3
+    assert Entry.objects.filter(verb="tip.copies_closed").count() == 1
+    with pytest.raises(TipHasMoved):
+        close_like(by=lead, number=1, first=6, last=8, reason=CloseReason.REPEATED, note="")
+    assert Tip.objects.get(number=1).state == "new"
+
+
+def test_a_row_that_a_colleague_decides_on_meanwhile_takes_no_more(come, agency, lead, monkeypatch):
+    come([VISA] * 5 + [VISA.replace("300", price) for price in ("310", "320", "330", "340")])
+    collect_reports(by="node", agency=agency)
+    come([VISA] * 2)
+    collect = actions._collect_report
+
+    def decide_first(by, agency, report, rows):  # the rows of this round are read already
+        for tip in Tip.objects.filter(state="new", number=1):
+            close_tip(by=lead, number=1, version=tip.version, reason=CloseReason.TEST, note="")
+        return collect(by, agency, report, rows)
+
+    monkeypatch.setattr(actions, "_collect_report", decide_first)
+    collect_reports(by="node", agency=agency)
+    assert {tip.like.number for tip in Tip.objects.filter(number__gt=9)} == {2}
+
+
+def test_who_answers_a_question_is_no_copy(come, report_of, reporter, agency, lead):
+    come([VISA] * 5)
+    report = report_of(VISA)
+    collect_reports(by="node", agency=agency)
+    assert Tip.objects.get(number=6).like is not None
+    receive_answer(by="public", report=report, words="It was at the wharf")
+    collect_reports(by="node", agency=agency)
+    assert Tip.objects.get(number=6).like is None
 
 
 def test_one_of_many_can_be_decided_on_by_itself(come, agency, lead):
-    come(["Golden Lagoon wants 300 dollars for a visa to Bangkok, is it true?"] * 4)
+    come([VISA] * 8)
     collect_reports(by="node", agency=agency)
-    close_tip(by=lead, number=4, version=1, reason=CloseReason.TEST, note="")
-    assert Tip.objects.get(number=4).like is None
-    assert Tip.objects.filter(state="new").count() == 3
+    close_tip(by=lead, number=7, version=1, reason=CloseReason.TEST, note="")
+    assert Tip.objects.get(number=7).like is None
+    assert Tip.objects.filter(state="new").count() == 7
 
 
 def test_told_again_only_after_an_hour(come, agency, lead):
@@ -176,6 +314,26 @@ def test_near_words_are_near_and_others_are_not():
     draw = random.Random(3)
     assert nearness(sketch(machine(draw)), sketch(machine(draw))) >= NEAR
     assert nearness(sketch(machine(draw)), sketch(person(draw, 1))) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pay 300 now", "pay  4000 NOW"),
+        ("See https://nobody.example/a?x=1 now", "See (www.other.example) now"),
+        ("See nobody.example, now", "see other.example/b. now"),
+    ],
+)
+def test_what_a_machine_changes_is_put_aside(one, other):
+    assert same_words(one) != same_words(other)
+    assert without_numbers(one) == without_numbers(other)
+
+
+@pytest.mark.parametrize("mark", ["-", ".", "a-", "a.", "-.", "://", "www.", "@."])
+def test_putting_links_aside_takes_no_time(mark):
+    begun = time.process_time()
+    without_numbers(f"{mark * (300 // len(mark))} " * 130)
+    assert time.process_time() - begun < 0.5
 
 
 def test_hard_words_stay_shut_until_they_are_opened(come, agency, lead, client):

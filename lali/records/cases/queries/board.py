@@ -21,7 +21,7 @@ from lali.records.cases.access import cases_kept_by, cases_not_kept_by
 from lali.records.cases.models import Case, CaseQuerySet, Deadline, Task, TeamPlace
 from lali.records.cases.vocabulary import CaseState
 from lali.records.tips.models import Tip
-from lali.records.tips.vocabulary import TipSource, TipState
+from lali.records.tips.vocabulary import TipSource
 
 SHOWN = 12  # lines of each list
 STILL, VERY_STILL = timedelta(days=14), timedelta(days=30)
@@ -105,7 +105,7 @@ def board_of(member: Member) -> Board:
         very_still=Count("pk", filter=Q(changed_at__lt=now - VERY_STILL)),
         longer=Count("pk", filter=Q(**longer)),
     )
-    waiting = Tip.objects.filter(agency_id=member.agency_id, state=TipState.NEW).in_rows()
+    waiting = Tip.objects.of_agency(member.agency_id).waiting()
     ours = ~Q(source=TipSource.REGISTER)  # a register's day is not one on which anybody waited here
     tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at", filter=ours))
     return Board(

@@ -10,6 +10,7 @@ from lali.web.components.forms import Suggesting
 from lali.web.workspace.forms.extras import first_steps
 from lali.web.workspace.forms.fields import LONG_TEXT, VersionedForm, area
 
+MOST_NUMBER = 2**31 - 1
 MOST_SUGGESTED = 25  # cases; a member may have thousands
 
 
@@ -70,6 +71,15 @@ class CloseForm(VersionedForm):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=CloseReason.choices)
     note = forms.CharField(label=_("Note"), widget=area(), required=False, max_length=2000)
+
+
+class CloseLikeForm(forms.Form):
+    """Close what one page showed of the tips that stand under another: those from number `first` to `last`."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=CloseReason.choices)
+    note = forms.CharField(label=_("Note"), widget=area(), required=False, max_length=2000)
+    first = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_NUMBER)
+    last = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_NUMBER)
 
 
 class CopyFileForm(forms.Form):

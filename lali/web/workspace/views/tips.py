@@ -15,11 +15,21 @@ from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
 from lali.records.imports.queries import references_of_tip
 from lali.records.links.queries import identifiers_beside
 from lali.records.tips import actions
-from lali.records.tips.queries import clean_copy, counts_by_state, files_with, folded_under, queue_of, read_tip
+from lali.records.tips.queries import (
+    clean_copy,
+    counts_by_state,
+    files_with,
+    folded_under,
+    like_to_read,
+    note_like_read,
+    queue_of,
+    read_tip,
+)
 from lali.records.tips.vocabulary import TipSource, TipState
 from lali.web.workspace.forms import (
     AddToCaseForm,
     CloseForm,
+    CloseLikeForm,
     CopyFileForm,
     NewCaseFromTipForm,
     QuestionForm,
@@ -152,6 +162,27 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     ):
         return redirect("workspace:queue")
     return _tip_page(request, number, close=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def like(request: HttpRequest, number: int) -> HttpResponse:
+    """Read what stands folded under a tip, and close what was read with one press."""
+    form = CloseLikeForm(request.POST or None)
+    if request.method == "POST" and carried_out(
+        request,
+        form,
+        lambda: actions.close_like(by=request.user, number=number, **form.cleaned_data),
+        said=_("The tips of that page are closed."),
+    ):
+        return redirect("workspace:tip_like", number)
+    found, under = like_to_read(request.user, number)
+    page = Paginator(under, actions.LIKE_PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    note_like_read(request.user, shown)
+    if shown and not form.is_bound:
+        form = CloseLikeForm(initial={"first": shown[0].number, "last": shown[-1].number})
+    context = {"tip": found, "page": page, "form": form}
+    return render(request, "workspace/tip_like.html", context, status=400 if form.is_bound else 200)
 
 
 @require_http_methods(["POST"])

@@ -80,7 +80,7 @@ class Begun:
 def begin_intake(*, by: Member, ref: str, file_name: str) -> Begun:
     """Note that an original begins to come in, before its first byte, so that a stop in the middle can be seen."""
     with transaction.atomic():
-        case = _writable(by, ref)
+        case = writable(by, ref)
         intake = case.intakes.create(file_name=_plain_name(file_name), started_by=by)
         record(by=by, verb="exhibit.intake_begun", subject=case.subject, facts={"intake": intake.pk})
     return Begun(intake, exhibit_store().intake(kek=keys().kek))
@@ -92,7 +92,8 @@ def _plain_name(file_name: str) -> str:
     return name if name.strip(".") else "unnamed"
 
 
-def _writable(by: Member, ref: str) -> Case:
+def writable(by: Member, ref: str) -> Case:
+    """A case, held, on which the member writes; CaseIsClosed when nothing is taken in any more."""
     case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     if case.state == CaseState.CLOSED:
         raise CaseIsClosed
@@ -156,7 +157,7 @@ def give_up_intake(*, by: Member, ref: str, intake_id: int) -> None:
 @transaction.atomic
 def describe_exhibit(*, by: Member, ref: str, number: int, acquisition: Acquisition) -> Exhibit:
     """Complete how an exhibit was acquired. The bytes and their digests cannot be touched."""
-    _writable(by, ref)
+    writable(by, ref)
     exhibit = exhibit_for(by, ref, number, Level.CONTRIBUTE)
     new = _as_fields(acquisition)
     changed = [field for field, value in new.items() if getattr(exhibit, field) != value]

@@ -84,7 +84,10 @@ def tip(request: HttpRequest, number: int) -> HttpResponse:
     return _tip_page(request, number)
 
 
-def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpResponse:
+def _tip_page(
+    request: HttpRequest, number: int, *, refused: tuple[int, Form] | None = None, **forms: object
+) -> HttpResponse:
+    """Show a tip; `refused` is the place of a file, and the form by which something was not done with it."""
     found = read_tip(request.user, number)
     version = {"version": found.version}
     case = case_with_tip(request.user, found)
@@ -95,7 +98,8 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),
         "case": case,
-        "files": [(one, CopyFileForm(auto_id=f"copy-{one.place}-%s")) for one in files_with(found)],
+        "files": [(one, *_forms_of_file(one.place, refused)) for one in files_with(found)],
+        "seals": case is not None and cases_to_add_to(request.user).filter(pk=case.pk).exists(),
         "folded": folded_under(request.user, found),
         "references": references_of_tip(found),
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
@@ -104,7 +108,19 @@ def _tip_page(request: HttpRequest, number: int, **forms: object) -> HttpRespons
         "close": CloseForm(initial=version, prefix="close"),
         "question": QuestionForm(prefix="ask"),
     }
-    return render(request, "workspace/tip.html", context | forms, status=400 if forms else 200)
+    return render(request, "workspace/tip.html", context | forms, status=400 if forms or refused else 200)
+
+
+def _forms_of_file(place: int, refused: tuple[int, Form] | None) -> tuple[Form, Form | None]:
+    """The form to copy a file out, and the one that was refused to make it an exhibit."""
+    form = refused[1] if refused and refused[0] == place else None
+    if isinstance(form, CopyFileForm):
+        return form, None
+    return CopyFileForm(auto_id=_ids_of(place)), form
+
+
+def _ids_of(place: int) -> str:
+    return f"copy-{place}-%s"
 
 
 @require_http_methods(["POST"])
@@ -212,7 +228,7 @@ def file(request: HttpRequest, number: int, place: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def copy(request: HttpRequest, number: int, place: int) -> HttpResponse:
     """A file as its sender sent it, for a reason, as a download that no browser opens by itself."""
-    form, handed = CopyFileForm(request.POST), []
+    form, handed = CopyFileForm(request.POST, auto_id=_ids_of(place)), []
     if carried_out(
         request,
         form,
@@ -220,7 +236,7 @@ def copy(request: HttpRequest, number: int, place: int) -> HttpResponse:
     ):
         name, data = handed
         return download([data], name, len(data))
-    return _tip_page(request, number, copy_file=form)
+    return _tip_page(request, number, refused=(place, form))
 
 
 @require_http_methods(["POST"])
@@ -229,18 +245,18 @@ def to_exhibit(request: HttpRequest, number: int, place: int) -> HttpResponse:
     case = case_with_tip(request.user, read_tip(request.user, number))
     if case is None:
         raise Http404
-    sealed: list = []
+    form, sealed = Form(request.POST), []
     acquisition = Acquisition(
         title=_("File %(place)s of a report") % {"place": place},
         acquired_how=_("Sent with a report on the public site"),
     )
     if carried_out(
         request,
-        Form(request.POST),
+        form,
         lambda: sealed.append(
             take_in_file_of_tip(by=request.user, ref=case.ref, number=number, place=place, acquisition=acquisition)
         ),
         said=_("The file is an exhibit of the case."),
     ):
         return redirect("workspace:exhibit", case.ref, sealed[0].number)
-    return redirect("workspace:tip", number)
+    return _tip_page(request, number, refused=(place, form))

@@ -1,0 +1,71 @@
+"""Files that came with a tip: copied out, made an exhibit, and what is said when they are not."""
+
+import pytest
+
+from lali.engines.exchange import ReporterKeys, new_letter_key
+from lali.records.audit.models import Entry
+from lali.records.cases import actions as cases
+from lali.records.evidence.models import Exhibit, Intake
+from lali.records.letterbox.actions import enclose, keep_draft, receive_report
+from lali.records.tips.actions import collect_reports
+from lali.records.tips.models import Tip
+
+
+@pytest.fixture
+def tip_with_file(agency, exhibits):
+    private, public = new_letter_key()
+    reporter = ReporterKeys(bytes(32), private, public)
+    keep_draft(by="public", words="{}", reporter=reporter)
+    enclose(by="public", reporter=reporter, place=1, original=b"a file", clean=None, name="a.txt")
+    receive_report(by="public", words='{"text": "Somebody keeps our passports"}', reporter=reporter)
+    collect_reports(by="node", agency=agency)
+    return Tip.objects.get()
+
+
+@pytest.fixture
+def taken(lead, tip_with_file):
+    return cases.open_case_from_tip(by=lead, number=1, version=1, title="A file", kind="other")
+
+
+def close(lead, case):
+    case.refresh_from_db()
+    about = {"title": case.title, "kind": case.kind, "summary": "", "state": "closed"}
+    cases.describe_case(by=lead, ref=case.ref, version=case.version, **about)
+
+
+def test_a_file_becomes_an_exhibit(open_page, lead, taken):
+    assert "/tips/1/files/1/exhibit/" in open_page(lead, "/tips/1/").content.decode()
+    answer = open_page(lead, "/tips/1/files/1/exhibit/", {})
+    assert answer.status_code == 302
+    assert Exhibit.objects.get().size == len(b"a file")
+    assert Entry.objects.filter(verb="tip.file_copied").count() == 1
+
+
+def test_a_closed_case_says_so_and_nothing_was_copied(open_page, lead, taken):
+    close(lead, taken)
+    assert "/tips/1/files/1/exhibit/" not in open_page(lead, "/tips/1/").content.decode()
+    answer = open_page(lead, "/tips/1/files/1/exhibit/", {})
+    assert answer.status_code == 400
+    assert str(cases.CaseIsClosed.sentence) in answer.content.decode()
+    assert not Exhibit.objects.exists()
+    assert not Intake.objects.exists()
+    assert not Entry.objects.filter(verb="tip.file_copied").exists()
+
+
+def test_who_only_reads_the_case_makes_no_exhibit(open_page, lead, colleague, taken):
+    cases.put_on_team(by=lead, ref=taken.ref, member=colleague, level="read")
+    assert "/tips/1/files/1/exhibit/" not in open_page(colleague, "/tips/1/").content.decode()
+    assert open_page(colleague, "/tips/1/files/1/exhibit/", {}).status_code == 403
+    assert not Entry.objects.filter(verb="tip.file_copied").exists()
+
+
+def test_a_file_that_is_not_there_is_not_found_and_leaves_nothing(open_page, lead, taken):
+    assert open_page(lead, "/tips/1/files/7/exhibit/", {}).status_code == 404
+    assert not Intake.objects.exists()
+
+
+def test_a_reason_that_is_missing_is_said_at_the_file(open_page, lead, tip_with_file):
+    answer = open_page(lead, "/tips/1/files/1/copy/", {"reason": ""})
+    assert answer.status_code == 400
+    assert '<ul class="errorlist" id="copy-1-reason_error">' in answer.content.decode()
+    assert not Entry.objects.filter(verb="tip.file_copied").exists()

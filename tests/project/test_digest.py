@@ -3,6 +3,8 @@
 import email
 import fcntl
 import json
+import sqlite3
+from contextlib import closing
 from email import policy
 
 import pytest
@@ -49,6 +51,16 @@ def test_without_a_mail_server_notices_wait(fiji):
     assert said.returncode == 0
     assert "No mail server is named" in said.stdout
     assert told(lali("digest", "--home", fiji, "--json")) == {"reminders": 0, "mail": False}
+
+
+def test_a_round_wipes_the_tokens_of_lessons_of_other_days(fiji):
+    def tokens():
+        with closing(sqlite3.connect(fiji / "letterbox.sqlite3")) as kept:
+            return kept.execute("SELECT count(*) FROM learning_attempt WHERE press IS NOT NULL").fetchone()[0]
+
+    assert tokens()
+    assert lali("digest", "--home", fiji).returncode == 0
+    assert not tokens()
 
 
 def test_two_rounds_never_run_at_once(fiji):

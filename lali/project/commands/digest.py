@@ -48,6 +48,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
+    from lali.records.learning.actions import forget_presses  # noqa: PLC0415
     from lali.records.letterbox.actions import let_drafts_go  # noqa: PLC0415
     from lali.records.notices.actions import mail_notices  # noqa: PLC0415
     from lali.records.notices.queries import members_to_mail  # noqa: PLC0415
@@ -61,6 +62,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     if agency := home_agency():
         collect_reports(by=NODE, agency=agency)
     forget_silent(by=NODE, today=now.date())
+    forget_presses(by=NODE, today=now.date())
     told = {"reminders": remind_of_work(by=NODE, now=now), "mail": settings.MAIL_IS_CONFIGURED}
     if settings.MAIL_IS_CONFIGURED:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)

@@ -32,8 +32,9 @@ def people_learn(country: str, languages: tuple[str, ...]) -> None:
         if number % WITH_CODE == 0:
             lookup = os.urandom(32)
             tie_to_code(by=PUBLIC, token=token, lookup=lookup, today=day)
-            answers = _answers(chance, form(BOOSTERS["day10"]), Phase.DAY_10)
-            keep_later_answers(lookup=lookup, answers=answers, today=day + timedelta(days=10), **facts)
+            letter = BOOSTERS["day10"]
+            answers = _answers(chance, form(letter), Phase.DAY_10)
+            keep_later_answers(lookup=lookup, form=letter, answers=answers, today=day + timedelta(days=10), **facts)
 
 
 def _answers(chance: random.Random, items: tuple[Item, ...], phase: Phase) -> str:

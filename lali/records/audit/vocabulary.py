@@ -204,6 +204,7 @@ VERBS = {
     "lure.withdrawn": _("took a lure of the week from the public site"),
     "lure.written": _("wrote a lure of the week"),
     "learning.counted": _("counted answers of a lesson"),
+    "learning.forgotten": _("wiped what tied the answers of a page together"),
     "learning.tied": _("filed answers of a lesson under a code"),
     "letter.collected": _("took a letter out of the letterbox"),
     "letterbox.key_published": _("put the key of receipts where the public site finds it"),

@@ -20,6 +20,14 @@ class TooEarly(Refused):
     sentence = _("It is too early for the next messages.")
 
 
+class OtherTest(Refused):
+    """The test that was answered is not the one that is due: it was begun on another day."""
+
+    sentence = _(
+        "You began on another day, and today other messages wait for you. Please go on with the same six words."
+    )
+
+
 def _digest(token: str) -> bytes:
     return hashlib.sha256(b"lali learning 1" + token.encode()).digest()
 
@@ -38,7 +46,7 @@ def keep_answers(
     today: date,
 ) -> Attempt:
     """Keep the answers of one small test; a page sent again changes nothing. Tokens of other days are wiped."""
-    Attempt.objects.filter(press__isnull=False).exclude(day=today).update(press=None)
+    _wipe_presses(today)
     facts = {"language": language, "channel": channel, "country": country, "form": form, "answers": answers}
     _note_the_day(by, today)
     attempt, _made = Attempt.objects.get_or_create(press=_digest(token), phase=phase, defaults={**facts, "day": today})
@@ -46,9 +54,25 @@ def keep_answers(
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def keep_later_answers(*, by: str, lookup: bytes, language: str, country: str, answers: str, today: date) -> Attempt:
-    """Keep the answers of the small test that is due under a code. TooEarly when none is.
+def forget_presses(*, by: object, today: date) -> int:
+    """Wipe the tokens of other days, also where nobody answers any more. Returns how many."""
+    wiped = _wipe_presses(today)
+    if wiped:
+        record(by=by, verb="learning.forgotten", subject="learning", day_only=True, using=settings.LETTERBOX)
+    return wiped
 
+
+def _wipe_presses(today: date) -> int:
+    return Attempt.objects.filter(press__isnull=False).exclude(day=today).update(press=None)
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def keep_later_answers(
+    *, by: str, lookup: bytes, language: str, country: str, form: str, answers: str, today: date
+) -> Attempt:
+    """Keep the answers to a form, as those of the small test that is due under a code.
+
+    TooEarly when none is due, OtherTest when it is of another form.
     The channel is that of the lesson. Sent again, it changes nothing: the attempt of today is given back.
     """
     done = Attempt.objects.filter(lookup=lookup, day=today, phase__in=[Phase.DAY_10, Phase.DAY_30]).first()
@@ -57,7 +81,9 @@ def keep_later_answers(*, by: str, lookup: bytes, language: str, country: str, a
     due = due_under(lookup, today)
     if due is None or due.phase is None:
         raise TooEarly
-    facts = {"language": language, "channel": due.channel, "country": country, "form": due.form, "answers": answers}
+    if form != due.form:
+        raise OtherTest
+    facts = {"language": language, "channel": due.channel, "country": country, "form": form, "answers": answers}
     _note_the_day(by, today)
     attempt, _made = Attempt.objects.get_or_create(lookup=lookup, phase=due.phase, defaults={**facts, "day": today})
     return attempt

@@ -8,7 +8,14 @@ from django.db import connections
 
 from lali.records.audit.models import Entry
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.learning.actions import TooEarly, keep_answers, keep_later_answers, tie_to_code
+from lali.records.learning.actions import (
+    OtherTest,
+    TooEarly,
+    forget_presses,
+    keep_answers,
+    keep_later_answers,
+    tie_to_code,
+)
 from lali.records.learning.models import Attempt
 from lali.records.learning.queries import come_back_on, next_test
 from lali.records.learning.vocabulary import Channel, Phase
@@ -41,6 +48,22 @@ def test_the_token_is_kept_hashed_and_only_until_the_day_is_over():
     keep(token="1e" * 16, today=DAY + timedelta(days=1))
     kept.refresh_from_db()
     assert kept.press is None
+
+
+def test_the_token_goes_when_the_day_is_over_though_nobody_answers_any_more():
+    keep()
+    assert forget_presses(by="node", today=DAY) == 0
+    assert forget_presses(by="node", today=DAY + timedelta(days=1)) == 1
+    assert Attempt.objects.get().press is None
+    assert forget_presses(by="node", today=DAY + timedelta(days=2)) == 0
+    assert Entry.objects.using("letterbox").filter(verb="learning.forgotten").count() == 1
+
+
+def test_answers_to_another_form_than_the_one_that_is_due_are_refused(tied):
+    with pytest.raises(OtherTest):
+        later(25, form="C")
+    assert not Attempt.objects.filter(phase=Phase.DAY_30).exists()
+    assert later(25, form="D").form == "D"
 
 
 @time_machine.travel("2026-11-02T14:37:05+00:00", tick=False)
@@ -81,9 +104,11 @@ def tied():
     tie_to_code(by=PUBLIC, token=TOKEN, lookup=LOOKUP, today=DAY)
 
 
-def later(days, answers="1100"):
+def later(days, answers="1100", form=""):
+    day = DAY + timedelta(days=days)
+    form = form or ("C" if days < 25 else "D")
     return keep_later_answers(
-        by=PUBLIC, lookup=LOOKUP, language="bi", country="VU", answers=answers, today=DAY + timedelta(days=days)
+        by=PUBLIC, lookup=LOOKUP, language="bi", country="VU", form=form, answers=answers, today=day
     )
 
 
@@ -113,4 +138,6 @@ def test_too_early_is_said_and_an_unknown_code_leads_nowhere(tied):
         later(2)
     assert next_test(b"y" * 32, DAY) is None
     with pytest.raises(TooEarly):
-        keep_later_answers(by=PUBLIC, lookup=b"y" * 32, language="en", country="FJ", answers="1100", today=DAY)
+        keep_later_answers(
+            by=PUBLIC, lookup=b"y" * 32, language="en", country="FJ", form="C", answers="1100", today=DAY
+        )

@@ -136,6 +136,9 @@ def test_the_language_and_the_country_can_change_anywhere(letterbox):
         {"at": "answer"},
         {"at": "after", "after": "111111"},
         {"lesson": "10101"},
+        {"at": "done", "before": "1", "after": "111111"},
+        {"at": "done", "before": "111111", "after": "1"},
+        {"at": "lesson", "before": "1"},
         {"token": ""},
     ],
 )
@@ -174,6 +177,24 @@ def test_six_words_lead_back_after_ten_and_thirty_days(letterbox):
     for page in back.seen:
         assert page["Content-Encoding"] == "gzip"
         assert len(page.content) <= AT_MOST
+
+
+def test_who_begins_on_one_day_and_ends_on_another_is_not_scored_by_other_messages(letterbox):
+    with time_machine.travel("2026-11-02T10:00:00+00:00") as clock:
+        walker = Walker(letterbox)
+        words = re.findall(r"<li>(\w+)</li>", html(walker.press(walker.whole(), go="keep")))
+        back = Walker(letterbox)
+        back.url = "/en/learn/again/"
+        clock.shift(timedelta(days=24))
+        page = back.test_all(back.press(code=" ".join(words)), "110")
+        assert fields(page)["form"] == "C"
+        clock.shift(timedelta(days=1))
+        page = back.press(page, go="check")
+        assert page.status_code == 400
+        assert "You began on another day" in html(page)
+        assert " ".join(words) in html(page)
+        assert not Attempt.objects.filter(phase__startswith="day").exists()
+        assert fields(back.press(code=" ".join(words), go="next"))["form"] == "D"
 
 
 @pytest.mark.parametrize("typed", ["", "one two", "abandon " * 6, "zoo zoo zoo zoo zoo zoo", "\x00" * 50])

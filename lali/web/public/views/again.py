@@ -12,7 +12,7 @@ from lali.engines.exchange import CodeRefused, derive, read_code
 from lali.engines.knowledge import judged
 from lali.engines.lessons import BOOSTERS, form, rules
 from lali.records.audit.vocabulary import PUBLIC
-from lali.records.learning.actions import keep_later_answers
+from lali.records.learning.actions import OtherTest, keep_later_answers
 from lali.records.learning.queries import next_test
 from lali.records.letterbox.queries import addressee
 from lali.records.refusals import Refused
@@ -34,7 +34,8 @@ def again(request: HttpRequest) -> HttpResponse:
     letter, answers = request.POST.get("form", ""), request.POST.get("answers", "")
     if letter in BOOSTERS.values() and _BITS.fullmatch(answers) and len(answers) <= len(form(letter)):
         answers = (answers + BIT.get(request.POST.get("go", ""), ""))[: len(form(letter))]
-        return _message(request, letter, answers) if len(answers) < len(form(letter)) else _finish(request, answers)
+        over = len(answers) == len(form(letter))
+        return _finish(request, letter, answers) if over else _message(request, letter, answers)
     return _begin(request)
 
 
@@ -83,7 +84,7 @@ def _message(request: HttpRequest, letter: str, answers: str) -> HttpResponse:
     )
 
 
-def _finish(request: HttpRequest, answers: str) -> HttpResponse:
+def _finish(request: HttpRequest, letter: str, answers: str) -> HttpResponse:
     """Keep the answers; show each message with what tells. What cannot be kept any more is shown all the same."""
     try:
         kept = keep_later_answers(
@@ -91,9 +92,14 @@ def _finish(request: HttpRequest, answers: str) -> HttpResponse:
             lookup=_lookup(request.POST.get("code", "")),
             language=get_language(),
             country=chosen_country(request),
+            form=letter,
             answers=answers,
             today=timezone.localdate(),
         )
+    except OtherTest as why:
+        typed = CodeForm(request.POST)
+        typed.add_error("code", str(why))
+        return _ask(request, typed)
     except (CodeRefused, Refused):
         return _ask(request, CodeForm(initial=CodeForm.kept(request.POST)))
     items = form(kept.form)

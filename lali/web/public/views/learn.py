@@ -75,6 +75,9 @@ def read_progress(typed: Mapping[str, str]) -> Progress | None:
     sizes = {"before": len(form(PAIR[0])), "lesson": len(lesson(got["channel"])), "after": len(form(PAIR[0]))}
     if not all(_BITS.fullmatch(got[name]) and len(got[name]) <= size for name, size in sizes.items()):
         return None
+    over = [name for name in ("before", "after") if got["at"] == "done" or (name == "before" and got["at"] != name)]
+    if any(len(got[name]) not in {0, sizes[name]} for name in over):
+        return None
     found = Progress(**got)
     answered = len(getattr(found, "lesson" if found.at == "answer" else found.at, ""))
     fits = {"answer": answered > 0, "rules": True, "done": True}.get(found.at, answered < found.length)

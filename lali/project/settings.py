@@ -29,7 +29,7 @@ from lali.project.channels import channel_settings
 from lali.project.logs import configure_logs
 from lali.project.mail import mail_settings
 from lali.project.node import NodeIsMissing, read_node
-from lali.web.components.styles import lesson_css_hash, public_css_hash
+from lali.web.components.styles import public_css_hash
 
 HOME = Path(os.environ.get("LALI_HOME", ".lali")).absolute()
 AUDIENCE = os.environ.get("LALI_AUDIENCE", "workspace")
@@ -119,6 +119,7 @@ if IS_PUBLIC:
         "django.middleware.locale.LocaleMiddleware",
         "django.middleware.common.CommonMiddleware",
         "csp.middleware.CSPMiddleware",
+        "lali.web.public.middleware.dress",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ]
 else:
@@ -277,7 +278,7 @@ _csp = {
     "frame-ancestors": ["'none'"],
     "form-action": ["'self'"],
     "img-src": ["data:"] if IS_PUBLIC else ["'self'", "data:"],
-    "style-src": [public_css_hash(), lesson_css_hash()] if IS_PUBLIC else ["'self'"],
+    "style-src": [public_css_hash()] if IS_PUBLIC else ["'self'"],
 }
 if not IS_PUBLIC:
     _csp |= {"script-src": ["'self'"], "connect-src": ["'self'"]}  # allauth's passkey script; nothing of ours

@@ -2,22 +2,22 @@
 
 No build step: the files in `static/components` are what the workspace links to. The public room may make one request
 only, so its share is read once, squeezed, and written into one `<style>` element that the
-Content-Security-Policy allows by its hash (CSP level 3, section 6.7.3.3).
+Content-Security-Policy allows by its hash (CSP level 3, section 6.7.3.3). A finished page is sent with those rules only
+that something on it wears: a sheet that is sent anew with every page is what a phone on 2G waits for.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static" / "components"
 DRAWINGS = Path(__file__).parent / "templates" / "components" / "pictures"
 
 SHARED = ("tokens", "ground", "button", "form", "notice", "card", "picture", "lamp", "sign", "steps", "code")
-PUBLIC = (*SHARED, "public")
-LESSON = "channels"  # on the pages of the lesson beside PUBLIC, so that the others stay small
+PUBLIC = (*SHARED, "public", "channels")
 WORKSPACE = (
     *SHARED,
     *("workspace", "banner", "tag", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
@@ -30,6 +30,12 @@ _PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
 _USED = re.compile(r"var\((--[a-z][a-z0-9-]*)\)")
 _DEFINED = re.compile(r"(?<=[{;])(--[a-z][a-z0-9-]*):[^;}]*;?")
 _BESIDE_MARKS = re.compile(r" ?([{};,>]) ?")
+_CLASS = re.compile(r'\bclass="([^"]*)"')
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
+_ALTERNATIVES = re.compile(r",(?![^(]*\))")
+_CHOICE = re.compile(r":(?:is|not)\([^)]*\)")  # whatever they choose among, the rest of the selector must be there
+_NAMED_CLASS = re.compile(r"\.([a-z][a-z0-9-]*)")
+_NAMED_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 
 
 def squeeze(css: str) -> str:
@@ -68,21 +74,58 @@ def public_css() -> str:
 
 
 @cache
-def lesson_css() -> str:
-    """Return the text of a second one, for the pages of the lesson. KeyError for a property that PUBLIC never uses."""
-    return _shortened(_sheets([LESSON]))
-
-
-@cache
 def public_css_hash() -> str:
     """Return the CSP source that allows exactly `public_css()`, quotes included: `'sha256-…'`."""
     return _source(public_css())
 
 
-@cache
-def lesson_css_hash() -> str:
-    """Return the CSP source that allows exactly `lesson_css()`."""
-    return _source(lesson_css())
+def dressed(page: str) -> tuple[str, str]:
+    """Return a page of the public room with those rules only that something on it wears, and the CSP source of them.
+
+    A rule stays where every class and every element that its selector names is on the page; what only a state or an
+    attribute tells (`:hover`, `[disabled]`) stays with it. Pages with the same names on them wear the same.
+    """
+    css = _worn_by(frozenset(_classes(page)), frozenset(_ELEMENT.findall(page)))
+    return page.replace(f"<style>{public_css()}</style>", f"<style>{css}</style>", 1), _source(css)
+
+
+def _classes(page: str) -> Iterator[str]:
+    for names in _CLASS.findall(page):
+        yield from names.split()
+
+
+@lru_cache(maxsize=512)
+def _worn_by(classes: frozenset[str], elements: frozenset[str]) -> str:
+    return _shortened(_used_only(_worn(_sheets(PUBLIC), classes, elements)))
+
+
+def _worn(css: str, classes: frozenset[str], elements: frozenset[str]) -> str:
+    kept = []
+    for head, body in _rules(css):
+        if head.startswith("@media"):
+            inner = _worn(body, classes, elements)
+            kept += [f"{head}{{{inner}}}"] if inner else []
+            continue
+        selectors = [one for one in _ALTERNATIVES.split(head) if _is_worn(one, classes, elements)]
+        kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
+    return "".join(kept)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Parts of a squeezed sheet: what stands before a pair of braces, and what stands in it."""
+    begin = 0
+    while (opening := css.find("{", begin)) >= 0:
+        depth, end = 1, opening + 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+        yield css[begin:opening], css[opening + 1 : end - 1]
+        begin = end
+
+
+def _is_worn(selector: str, classes: frozenset[str], elements: frozenset[str]) -> bool:
+    named = _CHOICE.sub("", selector)
+    return classes.issuperset(_NAMED_CLASS.findall(named)) and elements.issuperset(_NAMED_ELEMENT.findall(named))
 
 
 def _source(css: str) -> str:

@@ -17,8 +17,11 @@ import zlib
 from collections.abc import Callable
 
 import brotli
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+
+from lali.web.components.styles import dressed
 
 # What a page needs to be answered. All else that a browser or a proxy says about the visitor is dropped unread.
 NEEDED = frozenset(
@@ -59,6 +62,20 @@ class LeaveNoTrace:
             response[name] = value
         _compress(response, accepted)
         return response
+
+
+def dress(get_response: Answer) -> Answer:
+    """Send each page with those rules of the style sheet only that it wears, and say so in its policy."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        page, source = dressed(response.content.decode())
+        response.content = page.encode()
+        return csp_replace({"style-src": [source]})(lambda: response)()
+
+    return answer
 
 
 def forget_visitor(request: HttpRequest) -> None:

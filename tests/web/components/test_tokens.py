@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lali.web.components.styles import FOLDER, LESSON, PUBLIC, WORKSPACE
+from lali.web.components.styles import FOLDER, PUBLIC, WORKSPACE
 
 WORDS = [
     *[("ink", ground) for ground in ("paper", "raised", "sunk", "sea-wash", "ochre-wash", "reef-wash", "coral-wash")],
@@ -73,7 +73,7 @@ def test_every_property_used_is_a_token():
 
 
 def test_every_sheet_is_worn():
-    assert {sheet.stem for sheet in FOLDER.glob("*.css")} == {*PUBLIC, *WORKSPACE, LESSON, "gallery"}
+    assert {sheet.stem for sheet in FOLDER.glob("*.css")} == {*PUBLIC, *WORKSPACE, "gallery"}
 
 
 def test_sheets_are_right_to_left_safe():

@@ -5,11 +5,9 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
 from lali.records.wording import overlay
-from lali.web.components.styles import lesson_css
 
 register = template.Library()
 
@@ -50,12 +48,6 @@ def beside(parser: Parser, token: Token) -> EnglishBeside:  # noqa: ARG001 - Dja
     nodes = parser.parse(("endbeside",))
     parser.delete_first_token()
     return EnglishBeside(nodes)
-
-
-@register.simple_tag
-def lesson_style() -> SafeString:
-    """Return the style element that the pages of the lesson need beside the public room's."""
-    return mark_safe(f"<style>{lesson_css()}</style>")  # noqa: S308 - our own file
 
 
 @register.simple_tag

@@ -1,13 +1,14 @@
 """Addresses of the public process: the language stands in the path, so that no cookie need remember it."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from lali.web.public.views import channels, errors
+from lali.web.public.views import arrival, channels, errors
 from lali.web.public.views.reading import leave
 
 urlpatterns = [
     path("leave/", leave, name="leave"),
+    re_path(r"^c/(?P<code>[^/]{0,60})/?$", arrival.by_code, name="place_code"),
     path("channels/sms/", channels.kannel, name="kannel"),
     path("channels/rapidpro/", channels.rapidpro, name="rapidpro"),
     *i18n_patterns(path("", include("lali.web.public.urls"))),

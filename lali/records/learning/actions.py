@@ -44,10 +44,16 @@ def keep_answers(
     phase: Phase,
     answers: str,
     today: date,
+    code: str = "",
+    letter: str = "",
 ) -> Attempt:
-    """Keep the answers of one small test; a page sent again changes nothing. Tokens of other days are wiped."""
+    """Keep the answers of one small test; a page sent again changes nothing. Tokens of other days are wiped.
+
+    `code` and `letter`: the open place code they came by, and its variant.
+    """
     _wipe_presses(today)
     facts = {"language": language, "channel": channel, "country": country, "form": form, "answers": answers}
+    facts |= {"code": code, "letter": letter}
     _note_the_day(by, today)
     attempt, _made = Attempt.objects.get_or_create(press=_digest(token), phase=phase, defaults={**facts, "day": today})
     return attempt

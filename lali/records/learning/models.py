@@ -11,7 +11,7 @@ class Attempt(models.Model):
     """One small test, taken to its end. `answers`: "1" for "I would stop and check", "0" for "I would trust it".
 
     `press`: digest of a random token of the page, wiped when the day is over; `lookup`: derived from the learner's six
-    words, where they asked for them.
+    words, where they asked for them. `code` and `letter`: the place code they came by and the variant they saw there.
     """
 
     language = models.CharField(_("language"), max_length=8)
@@ -23,6 +23,8 @@ class Attempt(models.Model):
     day = models.DateField(_("day"), db_index=True)
     press = models.BinaryField(_("of the page, until the day is over"), null=True)
     lookup = models.BinaryField(_("derived from the code"), null=True)
+    code = models.CharField(_("place code"), max_length=6, blank=True, default="", db_index=True)
+    letter = models.CharField(_("variant"), max_length=1, blank=True, default="")
 
     CLASSIFIED = {
         "language": INTERNAL,
@@ -34,6 +36,8 @@ class Attempt(models.Model):
         "day": INTERNAL,
         "press": INTERNAL,
         "lookup": INTERNAL,
+        "code": INTERNAL,
+        "letter": INTERNAL,
     }
 
     class Meta:

@@ -1,9 +1,10 @@
 """Addresses of the public site. All are open: there is nobody to sign in."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from lali.web.public.views import (
     again,
+    arrival,
     check,
     conversation,
     files,
@@ -19,6 +20,7 @@ from lali.web.public.views import (
 app_name = "public"
 urlpatterns = [
     path("", reading.home, name="home"),
+    re_path(r"^c/(?P<code>[^/]{0,60})/?$", arrival.arrival, name="arrival"),  # typed by hand: with or without a slash
     path("check/", check.check, name="check"),
     path("check/questions/", questions.seven, name="questions"),
     path("learn/", learn.learn, name="learn"),

@@ -1,9 +1,14 @@
-"""Check an offer: paste it, see the signs. Nothing of it is stored."""
+"""Check an offer: paste it, see the signs. Nothing of it is stored.
+
+Who came by a place code is counted as having come here; the code goes no further.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from lali.records.reach.vocabulary import Step
 from lali.web.public.forms import CheckForm, answers_in
+from lali.web.public.views.arrival import came_by, count_step
 from lali.web.public.views.page import show
 from lali.web.public.views.result import result
 
@@ -16,6 +21,7 @@ def check(request: HttpRequest) -> HttpResponse:
     answers = answers_in(request.POST)
     carried = list(answers.items())
     if request.POST.get("go") == "edit":
+        count_step(**came_by(request.POST), step=Step.CHECKED)
         form = CheckForm(initial=CheckForm.kept(request.POST))
         return show(request, "check", form=form, carried=carried, stay="edit")
     form = CheckForm(request.POST)

@@ -3,7 +3,8 @@
 The code travels in what the visitor sends and in nothing else; what it opens is opened in memory for this one page.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -38,10 +39,11 @@ from lali.records.letterbox.queries import (
 )
 from lali.records.letterbox.queries import conversation as letters_of
 from lali.records.letterbox.vocabulary import ReportState
+from lali.records.reach.queries import message_under
 from lali.records.refusals import Refused
 from lali.web.public.forms import AnswerForm, CodeForm
 from lali.web.public.talking import HOP_PURPOSE
-from lali.web.public.views.page import from_another_site, show
+from lali.web.public.views.page import chosen_country, from_another_site, show, suffix
 from lali.web.public.views.report import begin_with, resume
 
 
@@ -60,6 +62,9 @@ def conversation(request: HttpRequest) -> HttpResponse:
     if request.POST.get("go") == "edit" or from_another_site(request):
         kept = CodeForm(initial=CodeForm.kept(request.POST))
         return show(request, "code", secret=True, form=kept, stay="edit")
+    if poster := message_under(request.POST.get("code", ""), timezone.localdate()):  # typed at the wrong door
+        address = reverse("public:arrival", args=[poster.code])
+        return HttpResponseRedirect(address + suffix(chosen_country(request)))
     form = CodeForm(request.POST)
     try:
         return _opened(request, form) if form.is_valid() else _ask_again(request, form)

@@ -24,10 +24,13 @@ from lali.records.learning.actions import keep_answers, tie_to_code
 from lali.records.learning.queries import come_back_on
 from lali.records.learning.vocabulary import Channel, Phase
 from lali.records.letterbox.queries import addressee
+from lali.records.reach.queries import message_under
+from lali.records.reach.vocabulary import Step
 from lali.records.refusals import Refused
 from lali.web.public.calendar import calendar
 from lali.web.public.messages import shown
 from lali.web.public.qr import qr
+from lali.web.public.views.arrival import came_by, count_step
 from lali.web.public.views.page import chosen_country, show
 
 CODE_ENTROPY = 8  # bytes
@@ -40,7 +43,10 @@ BIT = {"trust": "0", "check": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far somebody is: all of it stands in the hidden fields of the page. `order`: the form before, then after."""
+    """How far somebody is: all of it stands in the hidden fields of the page. `order`: the form before, then after.
+
+    `via` and `variant`: the place code by which they came, if by one, and which message they saw there.
+    """
 
     at: str
     channel: str
@@ -49,6 +55,8 @@ class Progress:
     before: str = ""
     lesson: str = ""
     after: str = ""
+    via: str = ""
+    variant: str = ""
 
     @property
     def letter(self) -> str:
@@ -61,9 +69,9 @@ class Progress:
         return len(lesson(self.channel)) if self.at in {"lesson", "answer"} else len(form(self.letter))
 
 
-def begun(channel: str) -> Progress:
+def begun(channel: str, by_code: Mapping[str, str]) -> Progress:
     """Return the start in a channel; which form comes first is drawn by chance."""
-    return Progress("before", channel, secrets.choice(_ORDERS), secrets.token_hex(16))
+    return Progress("before", channel, secrets.choice(_ORDERS), secrets.token_hex(16), **by_code)
 
 
 def read_progress(typed: Mapping[str, str]) -> Progress | None:
@@ -78,7 +86,7 @@ def read_progress(typed: Mapping[str, str]) -> Progress | None:
     over = [name for name in ("before", "after") if got["at"] == "done" or (name == "before" and got["at"] != name)]
     if any(len(got[name]) not in {0, sizes[name]} for name in over):
         return None
-    found = Progress(**got)
+    found = Progress(**got | came_by(typed))
     answered = len(getattr(found, "lesson" if found.at == "answer" else found.at, ""))
     fits = {"answer": answered > 0, "rules": True, "done": True}.get(found.at, answered < found.length)
     return found if fits else None
@@ -89,11 +97,14 @@ def learn(request: HttpRequest) -> HttpResponse:
     """Show the place somebody is at, after what they pressed."""
     if request.method != "POST":
         return show(request, "learn", channels=Channel.choices)
+    by_code = came_by(request.POST)
     if request.POST.get("pick") in CHANNELS:
-        return _shown_at(request, begun(request.POST["pick"]))
+        count_step(**by_code, step=Step.BEGAN)
+        return _shown_at(request, begun(request.POST["pick"], by_code))
     progress = read_progress(request.POST)
     if progress is None:
-        return show(request, "learn", channels=Channel.choices)
+        carried = [pair for pair in by_code.items() if by_code["via"]]
+        return show(request, "learn", channels=Channel.choices, carried=carried, stay="begin" if carried else "")
     go = request.POST.get("go", "")
     if go == "keep" and progress.at == "done":
         return _tied(request, progress)
@@ -126,9 +137,12 @@ def _after(test: str) -> str:
 
 
 def _count(request: HttpRequest, here: Progress, there: Progress) -> None:
+    if there.at == "done":
+        count_step(here.via, here.variant, Step.FINISHED)
     answers = getattr(there, here.at) if here.at in {"before", "after"} else ""
     if not answers:
         return
+    code = _open_code(here)
     keep_answers(
         by=PUBLIC,
         token=here.token,
@@ -139,11 +153,24 @@ def _count(request: HttpRequest, here: Progress, there: Progress) -> None:
         phase=Phase(here.at),
         answers=answers,
         today=timezone.localdate(),
+        code=code,
+        letter=here.variant if code else "",
     )
 
 
+def _open_code(here: Progress) -> str:
+    """Return the place code they came by, if it is one that is open and has that variant."""
+    found = message_under(here.via, timezone.localdate())
+    return here.via if found and here.variant in found.letters else ""
+
+
+def _carried(progress: Progress) -> list[tuple[str, str]]:
+    """Return what the page carries; what is empty is the same left out."""
+    return [(name, words) for name, words in asdict(progress).items() if words]
+
+
 def _shown_at(request: HttpRequest, progress: Progress) -> HttpResponse:
-    carried = list(asdict(progress).items())
+    carried = _carried(progress)
     country = chosen_country(request)
     match progress.at:
         case "rules":
@@ -186,7 +213,7 @@ def _done(request: HttpRequest, progress: Progress, *, over: bool = False) -> Ht
         request,
         "learn_done",
         secret=bool(code),
-        carried=list(asdict(progress).items()),
+        carried=_carried(progress),
         stay="stay",
         before=before,
         after=after,
@@ -223,7 +250,7 @@ def _tied(request: HttpRequest, progress: Progress) -> HttpResponse:
         "learn_code",
         secret=True,
         words=code.words,
-        carried=[*asdict(progress).items(), ("code", code.phrase)],
+        carried=[*_carried(progress), ("code", code.phrase)],
         stay="keep",
         days=come_back_on(today),
         qr=qr(_address_of_again(request)),

@@ -34,6 +34,11 @@ def from_another_site(request: HttpRequest) -> bool:
     return request.META.get("HTTP_SEC_FETCH_SITE") in {"cross-site", "same-site"}
 
 
+def loaded_ahead(request: HttpRequest) -> bool:
+    """Say whether a browser loads the page before anybody asked for it (Sec-Purpose: prefetch; prerender)."""
+    return bool(request.META.get("HTTP_SEC_PURPOSE"))
+
+
 def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool = False, **facts: Any) -> HttpResponse:
     """Render a page of this site.
 

@@ -14,7 +14,7 @@ from lali.records.noticeboard.queries import newest_lures
 from lali.records.reach.actions import count
 from lali.records.reach.queries import Arrival, Words, message_under
 from lali.records.reach.vocabulary import LETTERS, Step, read_code
-from lali.web.public.languages import DRAFTS
+from lali.records.wording import overlay
 from lali.web.public.views.page import loaded_ahead, show
 
 
@@ -69,4 +69,4 @@ def count_step(via: str, variant: str, step: Step) -> bool:
 def _english(found: Arrival, words: Words, letter: str) -> Words:
     """Return the English to stand beside words that still wait for a speaker; empty where there is or need be none."""
     english = found.words("en", letter)
-    return english if words.language in DRAFTS and english.language == "en" else Words("en", "", "")
+    return english if overlay.is_draft(words.language) and english.language == "en" else Words("en", "", "")

@@ -1,5 +1,6 @@
 """Five thousand machine reports and fifty people: all people have their row, the machine has a few, mails are few."""
 
+import json
 import os
 import random
 import time
@@ -12,7 +13,7 @@ from django.utils import timezone
 from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.engines.matching import NEAR, nearness, same_words, sketch, without_numbers
 from lali.records.audit.models import Entry
-from lali.records.letterbox.actions import enclose, keep_draft, receive_answer
+from lali.records.letterbox.actions import enclose, keep_draft, receive_answer, receive_report
 from lali.records.letterbox.models import Report
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.notices.models import Notice
@@ -190,13 +191,13 @@ def test_words_of_danger_keep_their_rows(come, agency, lead):
     assert queue_of(lead).count() == 9
 
 
-def test_files_keep_their_row(come, report_of, agency, lead):
+def test_files_keep_their_row(come, agency, lead):
     come([VISA] * 7)
     private, public = new_letter_key()
     keys = ReporterKeys(os.urandom(32), private, public)
     keep_draft(by="public", words="{}", reporter=keys)
-    enclose(by="public", reporter=keys, place=1, original=b"a file", clean=None, name="a.jpg")
-    report_of(VISA, keys=keys)
+    enclose(by="public", reporter=keys, original=b"a file", clean=None, name="a.jpg")
+    receive_report(by="public", words=json.dumps({"text": VISA}), reporter=keys, decided=[1])
     collect_reports(by="node", agency=agency)
     assert Tip.objects.get(number=8).like is None
 

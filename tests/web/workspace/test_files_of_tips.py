@@ -16,8 +16,8 @@ def tip_with_file(agency, exhibits):
     private, public = new_letter_key()
     reporter = ReporterKeys(bytes(32), private, public)
     keep_draft(by="public", words="{}", reporter=reporter)
-    enclose(by="public", reporter=reporter, place=1, original=b"a file", clean=None, name="a.txt")
-    receive_report(by="public", words='{"text": "Somebody keeps our passports"}', reporter=reporter)
+    enclose(by="public", reporter=reporter, original=b"a file", clean=None, name="a.txt")
+    receive_report(by="public", words='{"text": "Somebody keeps our passports"}', reporter=reporter, decided=[1])
     collect_reports(by="node", agency=agency)
     return Tip.objects.get()
 

@@ -9,6 +9,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
+
+# Time is measured by `make bench`: on a busy machine no property fails for being slow.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the node that the first process made; Django may stand in it already
     HOME = Path(os.environ["LALI_HOME"])

@@ -80,6 +80,7 @@ def _rows(alias):
 
 
 def _new(before, after):
-    new = {table: [row for row in rows if row not in set(before[table])] for table, rows in after.items()}
+    known = {table: set(rows) for table, rows in before.items()}
+    new = {table: [row for row in rows if row not in known[table]] for table, rows in after.items()}
     new["sqlite_sequence"] = after["sqlite_sequence"]
     return {table: rows for table, rows in new.items() if rows}

@@ -32,6 +32,7 @@ def build_noticeboard(writer, tip) -> BoardScene:
         forms={
             "workspace:lure_new": _LURE | {"about": str(tip.number)},
             "workspace:lure_change": _LURE,
+            "workspace:lure_release": {"version": lure.version},
             "workspace:lure_take_back": {"reason-reason": "A mistake"},
             "workspace:listing_new": form,
             "workspace:listing_change": form,

@@ -67,4 +67,4 @@ def show_lure(about: str, *, writer: Member, first: Member, second: Member) -> N
     """Write the lure of the week from a case, and have two others release it."""
     lure = write_lure(by=writer, about=about, pattern=FEE_FIRST)
     for member in (first, second):
-        release_lure(by=member, number=lure.pk)
+        release_lure(by=member, number=lure.pk, version=lure.version)

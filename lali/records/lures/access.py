@@ -1,6 +1,7 @@
 """The door to lures of the week: members of the agency who triage, or who keep the noticeboard."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -8,10 +9,11 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.access import case_for
-from lali.records.cases.models import Case
+from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import Level
 from lali.records.lures.models import Lure
 from lali.records.tips.access import tip_for
+from lali.records.tips.models import Tip
 
 
 def require_reader(member: Member) -> None:
@@ -30,12 +32,34 @@ def lure_for(member: Member, number: int, *, lock: bool = False) -> Lure:
 
 
 def source_for(member: Member, about: str) -> Case | None:
-    """The case in which a pattern was seen, for who writes on it; None for a tip (its number) that they may read.
+    """The case in which a pattern was seen, for who writes on it; None for a tip of no case that they may read.
 
-    Http404 where there is none, or it is not theirs.
+    A tip that stands in a case needs the case's door. Http404 or PermissionDenied where there is none, or not theirs.
     """
     require(member, Permission.TRIAGE)
-    if about.isascii() and about.isdecimal() and len(about) < 10:  # noqa: PLR2004 - digits of a tip's number
-        tip_for(member, int(about))
-        return None
-    return case_for(member, about, Level.CONTRIBUTE)
+    if not _is_tip(about):
+        return case_for(member, about, Level.CONTRIBUTE)
+    place = CaseTip.objects.filter(tip=tip_for(member, int(about))).select_related("case").first()
+    return case_for(member, place.case.ref, Level.CONTRIBUTE) if place else None
+
+
+def may_write_from(member: Member, about: str) -> bool:
+    """Whether a member may write of what was seen there."""
+    try:
+        source_for(member, about)
+    except (Http404, PermissionDenied):
+        return False
+    return True
+
+
+def case_behind(lure: Lure) -> Case | None:
+    """The case in which a lure was seen, whoever asks: to look for its persons in the words, never to show."""
+    cases = Case.objects.kept().annotate(my_level=Value(None, CharField()))  # no place on its team is meant
+    if _is_tip(lure.about):
+        tip = Tip.objects.of_agency(lure.agency_id).filter(number=int(lure.about))
+        return cases.filter(tip_places__tip__in=tip).first()
+    return cases.filter(ref=lure.about).first()
+
+
+def _is_tip(about: str) -> bool:
+    return about.isascii() and about.isdecimal() and len(about) < 10  # noqa: PLR2004 - digits of a tip's number

@@ -1,5 +1,8 @@
 """A lure of the week while it is written and released."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +60,12 @@ class Lure(models.Model):
     def subject(self) -> str:
         """How the journal writes it."""
         return f"lure:{self.pk}"
+
+    @property
+    def version(self) -> str:
+        """What the public would read, as a digest: who releases a lure says by it which words they have read."""
+        said = [self.title, self.words, self.signs, self.ask, self.country]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
     @property
     def is_open(self) -> bool:

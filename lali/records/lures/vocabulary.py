@@ -11,6 +11,3 @@ class LureState(TextChoices):
     SECONDED = "seconded", pgettext_lazy("state of a lure", "One released it, one more must")
     RELEASED = "released", pgettext_lazy("state of a lure", "Shown")
     TAKEN_BACK = "taken_back", pgettext_lazy("state of a lure", "Taken back")
-
-
-NEEDED = 2  # members who release, beside whoever wrote it

@@ -167,9 +167,10 @@ def _close(listing: Listing, state: State, by: Member, why: str = "") -> None:
 def show_lure(
     *, by: Member, number: int, title: str, words: str, signs: Sequence[str], ask: str, country: str, released_on: date
 ) -> ShownLure:
-    """Give the public site a lure of the week that two members released (see `lures`)."""
+    """Give the public site a lure of the week that two members released (see `lures`). Safe to repeat."""
     said = {"title": title, "words": words, "signs": list(signs), "ask": ask, "country": country}
-    shown = ShownLure.objects.create(number=number, released_on=released_on, **said)
+    said["released_on"] = released_on
+    shown, _new = ShownLure.objects.update_or_create(number=number, defaults=said)
     record(by=by, verb="lure.shown", subject=f"lure:{number}")
     return shown
 

@@ -100,6 +100,11 @@ def newest_check(country: str) -> date | None:
     return Opportunity.objects.shown(country).aggregate(day=Max("checked_on"))["day"]
 
 
+def is_shown(number: int) -> bool:
+    """Whether the public sees the lure of the week of that number."""
+    return ShownLure.objects.filter(number=number).exists()
+
+
 def newest_lures(most: int) -> list[ShownLure]:
     """Lures of the week, newest first."""
     return list(ShownLure.objects.newest()[:most])

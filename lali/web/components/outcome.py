@@ -19,7 +19,7 @@ def carried_out(
     try:
         action()
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     if said:
         messages.success(request, said)

@@ -60,7 +60,6 @@ def _page(request: HttpRequest, number: int, reason: forms.Form | None = None) -
         "page": page,
         "lure": page.lure,
         "signs": [words(sign, request.LANGUAGE_CODE) for sign in page.lure.signs],
-        "writes": request.user.may(Permission.TRIAGE),
         "reason_form": reason or ReasonForm(prefix="reason"),
     }
     return render(request, "workspace/lure.html", context, status=400 if reason else 200)
@@ -70,7 +69,10 @@ def _page(request: HttpRequest, number: int, reason: forms.Form | None = None) -
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Write a lure anew, as long as it is not shown."""
     _require_writer(request)
-    lure = queries.read_lure(request.user, number).lure
+    if request.method == "POST":
+        lure = queries.read_lure(request.user, number).lure  # the action refuses, so that nothing typed is lost
+    else:
+        lure = queries.lure_to_change(request.user, number)
     initial = {name: getattr(lure, name) for name in LureChangeForm.base_fields}
     form = LureChangeForm(request.POST or None, initial=initial)
     if request.method == "POST" and carried_out(
@@ -88,8 +90,11 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def release(request: HttpRequest, number: int) -> HttpResponse:
     """Release a lure as one of two."""
     form = forms.Form(request.POST)
+    version = request.POST.get("version", "")
     said = _("Released by you. The public sees it when two have released it.")
-    if not carried_out(request, form, lambda: actions.release_lure(by=request.user, number=number), said=said):
+    if not carried_out(
+        request, form, lambda: actions.release_lure(by=request.user, number=number, version=version), said=said
+    ):
         messages.error(request, " ".join(form.non_field_errors()))
     return redirect("workspace:lure", number)
 

@@ -6,14 +6,35 @@ from lali.records.awareness import actions as awareness
 from tests.repository.board_scene import BoardScene
 
 _PLAN = {"title": "Malekula, 18 to 25", "objective": "Ask first.", "starts_on": "2026-11-01", "ends_on": "2027-02-28"}
+_WORDS = {"headline": "Ask first", "text": "Ask the labour office.", "what_to_do": "Ring before you pay."}
+_SESSION = {"held_on": "2026-11-20", "setting": "village", "place": "Reef (invented)", "form": "A", "women.18-25": "4"}
 
 
-def build_campaign(runner) -> BoardScene:
-    """A campaign with everything in it."""
+def build_campaign(runner, writer) -> BoardScene:
+    """A campaign with everything in it: `writer` wrote what `runner` may sign."""
     plan = awareness.Plan("Reef (invented)", "They ask first.", date(2026, 11, 1), date(2027, 2, 28))
-    campaign = awareness.plan_campaign(by=runner, plan=plan)
-    of_campaign = {"number": campaign.pk}
+    number = awareness.plan_campaign(by=runner, plan=plan).pk
+    audience = awareness.add_audience(by=runner, number=number, whom=awareness.Whom("bi", "session"))
+    words = awareness.Words("Ask", "Ask the labour office first.", "Ring before you pay.")
+    awareness.write_message(by=writer, number=number, language="en", letter="A", words=words)
+    held = awareness.Held(date(2026, 11, 20), "village", "Reef (invented)")
+    session = awareness.hold_session(by=runner, number=number, held=held, came={("women", "18-25"): 12})
+    typed = [awareness.Typed(1, "101101", "111101")]
+    awareness.enter_sheets(by=runner, number=number, session_id=session.pk, typed=typed)
+    of_campaign = {
+        "number": number, "audience": audience.pk, "language": "en", "letter": "A", "session": session.pk, "sheet": 1,
+    }  # fmt: skip
+    routes = """campaign campaign_change audience_add audience_remove messages message message_sign sessions
+        session_new session session_change session_remove sheets sheet_remove"""
     return BoardScene(
-        arguments={f"programme:campaign{what}": of_campaign for what in ("", "_change")},
-        forms={"programme:campaign_new": _PLAN, "programme:campaign_change": _PLAN},
+        arguments={f"programme:{route}": of_campaign for route in routes.split()},
+        forms={
+            "programme:campaign_new": _PLAN,
+            "programme:campaign_change": _PLAN,
+            "programme:audience_add": {"audience-language": "bi", "audience-channel": "radio"},
+            "programme:message": _WORDS,
+            "programme:session_new": _SESSION,
+            "programme:session_change": _SESSION,
+            "programme:sheets": {"n0": "2", "b0": "101101", "a0": "111101"},
+        },
     )

@@ -141,7 +141,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     done = _closed(lead, "Over")
     boss = member("boss", "supervisor")
     notices = build_noticeboard(boss, tip)
-    campaign = build_campaign(boss)
+    campaign = build_campaign(boss, member("officer", "awareness"))
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")
     archives = build_archives(case, third, who, boss, neighbour)

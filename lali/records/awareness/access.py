@@ -1,12 +1,16 @@
 """The door to campaigns: who runs them, and who sees what they brought about."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.awareness.models import Campaign
+from lali.records.awareness.models import Audience, Campaign, CampaignMessage, Session, Sheet
+from lali.records.awareness.vocabulary import LANGUAGES, Letter
 
 LARGEST = 2**63 - 1  # of a number that a row can have
 
@@ -34,3 +38,36 @@ def campaign_for(member: Member, number: int, *, to_change: bool = False) -> Cam
     if found is None:
         raise Http404
     return found
+
+
+def require_variant(language: str, letter: str) -> None:
+    """Http404 for a language that the public site does not speak, or a variant that there is not."""
+    if language not in LANGUAGES or letter not in Letter.values:
+        raise Http404
+
+
+def audience_of(campaign: Campaign, number: int) -> Audience:
+    """One audience of a campaign, or Http404."""
+    return _part(campaign.audiences, pk=number)
+
+
+def message_of(campaign: Campaign, language: str, letter: str) -> CampaignMessage:
+    """One message of a campaign, or Http404."""
+    require_variant(language, letter)
+    return _part(campaign.messages, language=language, letter=letter)
+
+
+def session_of(campaign: Campaign, number: int) -> Session:
+    """One session of a campaign, or Http404."""
+    return _part(campaign.sessions, pk=number)
+
+
+def sheet_of(session: Session, number: int) -> Sheet:
+    """One sheet of a session by the number on the paper, or Http404."""
+    return _part(session.sheets, number=number)
+
+
+def _part(rows: Any, **which: Any) -> Any:
+    if any(isinstance(one, int) and one > LARGEST for one in which.values()):
+        raise Http404
+    return get_object_or_404(rows, **which)

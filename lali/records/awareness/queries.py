@@ -1,10 +1,79 @@
 """What members ask about campaigns."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from lali.engines.flows import folded, segments
+from lali.engines.wording import long_sentences
 from lali.records.agencies.models import Member
-from lali.records.awareness.access import campaign_for, require_reader
-from lali.records.awareness.models import Campaign
+from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
+from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
+from lali.records.awareness.texts import sms_of
+from lali.records.awareness.vocabulary import LANGUAGES, Letter
+
+MOST_SEGMENTS = {"vi": 2}  # text messages that one may take; one in every other language
+LONG_HEADLINE = 45  # letters that are read at a glance from three metres
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A message with what there is to say of it before it is printed."""
+
+    message: CampaignMessage
+    sms: str
+    segments: int
+    gsm: bool
+    too_many: bool
+    long_headline: bool
+    long_sentences: list[str]
+    may_sign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both variants of a message in one language; None for one that is not written."""
+
+    language: str
+    variants: tuple[tuple[str, Looked | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a poster, a talk sheet or a radio script is made from. `draft`: no second person has signed it."""
+
+    headline: str
+    text: str
+    what_to_do: str
+    sms: str
+    language: str
+    letter: str
+    campaign: str
+    agency: str
+    country: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """A session: how many came, by sex and age band, and its sheets by number."""
+
+    campaign: Campaign
+    session: Session
+    came: Mapping[tuple[str, str], int]
+    sheets: list[Sheet]
+
+    @property
+    def people(self) -> int:
+        """How many came."""
+        return sum(self.came.values())
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next sheet has as a rule."""
+        return self.sheets[-1].number + 1 if self.sheets else 1
 
 
 def campaigns_of(member: Member) -> QuerySet[Campaign]:
@@ -16,3 +85,79 @@ def campaigns_of(member: Member) -> QuerySet[Campaign]:
 def read_campaign(member: Member, number: int) -> Campaign:
     """One campaign of the member's agency."""
     return campaign_for(member, number)
+
+
+def audiences_of(member: Member, number: int) -> list[Audience]:
+    """Whom a campaign is for."""
+    return list(campaign_for(member, number).audiences.all())
+
+
+def messages_of(member: Member, number: int) -> list[Pair]:
+    """Messages of a campaign, language by language, both variants beside one another."""
+    rows = campaign_for(member, number).messages.select_related("written_by", "signed_by")
+    known = {(one.language, one.letter): _looked(one, member) for one in rows}
+    return [
+        Pair(language, tuple((letter, known.get((language, letter))) for letter in Letter.values))
+        for language in LANGUAGES
+        if any((language, letter) in known for letter in Letter.values)
+    ]
+
+
+def _looked(message: CampaignMessage, member: Member) -> Looked:
+    sms = folded(sms_of(message))
+    count, gsm = segments(sms)
+    return Looked(
+        message,
+        sms,
+        count,
+        gsm,
+        too_many=count > MOST_SEGMENTS.get(message.language, 1),
+        long_headline=len(message.headline) > LONG_HEADLINE,
+        long_sentences=long_sentences([message.headline, message.text, message.what_to_do]),
+        may_sign=not message.is_signed and message.written_by_id != member.pk,
+    )
+
+
+def read_message(member: Member, number: int, language: str, letter: str) -> CampaignMessage | None:
+    """One message of a campaign; None where nobody has written it yet."""
+    require_variant(language, letter)
+    return campaign_for(member, number).messages.filter(language=language, letter=letter).first()
+
+
+def source_of(member: Member, number: int, language: str, letter: str) -> Source:
+    """What materials of a message are made from; Http404 where it is not written."""
+    campaign = campaign_for(member, number)
+    message = message_of(campaign, language, letter)
+    return Source(
+        headline=message.headline,
+        text=message.text,
+        what_to_do=message.what_to_do,
+        sms=sms_of(message),
+        language=language,
+        letter=letter,
+        campaign=campaign.title,
+        agency=member.agency.name,
+        country=member.agency.country,
+        draft=not message.is_signed,
+    )
+
+
+def sessions_of(member: Member, number: int) -> QuerySet[Session]:
+    """Sessions of a campaign, newest first, each with `people` who came and `typed` sheets."""
+    came = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    typed = Sheet.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    return campaign_for(member, number).sessions.annotate(
+        people=_or_none(came.annotate(n=Sum("number"))), typed=_or_none(typed.annotate(n=Count("pk")))
+    )
+
+
+def _or_none(rows: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows.values("n")), 0, output_field=IntegerField())
+
+
+def read_session(member: Member, number: int, session_id: int) -> SessionPage:
+    """One session of a campaign."""
+    campaign = campaign_for(member, number)
+    session = session_of(campaign, session_id)
+    came = {(cell.gender, cell.age_band): cell.number for cell in session.attendance.all()}
+    return SessionPage(campaign, session, came, list(session.sheets.all()))

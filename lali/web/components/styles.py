@@ -21,7 +21,19 @@ PUBLIC = (*SHARED, "public", "channels")
 WORKSPACE = (
     *SHARED,
     *("workspace", "banner", "tag", "table", "filters", "timeline", "identifier", "custody", "network", "chart"),
-    *("details", "pagination", "empty", "definitions", "progress", "danger", "tabs", "record", "cells", "print"),
+    *(
+        "details",
+        "pagination",
+        "empty",
+        "definitions",
+        "progress",
+        "danger",
+        "tabs",
+        "record",
+        "cells",
+        "sheets",
+        "print",
+    ),
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

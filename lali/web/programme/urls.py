@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.programme.views import campaigns
+from lali.web.programme.views import campaigns, messages, sessions
 
 app_name = "programme"
 urlpatterns = [
@@ -10,4 +10,20 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new, name="campaign_new"),
     path("campaigns/<int:number>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:number>/change/", campaigns.change, name="campaign_change"),
+    path("campaigns/<int:number>/audiences/", campaigns.add_audience, name="audience_add"),
+    path("campaigns/<int:number>/audiences/<int:audience>/remove/", campaigns.remove_audience, name="audience_remove"),
+    path("campaigns/<int:number>/messages/", messages.messages, name="messages"),
+    path("campaigns/<int:number>/messages/<slug:language>/<slug:letter>/", messages.message, name="message"),
+    path("campaigns/<int:number>/messages/<slug:language>/<slug:letter>/sign/", messages.sign, name="message_sign"),
+    path("campaigns/<int:number>/sessions/", sessions.sessions, name="sessions"),
+    path("campaigns/<int:number>/sessions/new/", sessions.new, name="session_new"),
+    path("campaigns/<int:number>/sessions/<int:session>/", sessions.session, name="session"),
+    path("campaigns/<int:number>/sessions/<int:session>/change/", sessions.change, name="session_change"),
+    path("campaigns/<int:number>/sessions/<int:session>/remove/", sessions.remove, name="session_remove"),
+    path("campaigns/<int:number>/sessions/<int:session>/sheets/", sessions.sheets, name="sheets"),
+    path(
+        "campaigns/<int:number>/sessions/<int:session>/sheets/<int:sheet>/remove/",
+        sessions.remove_sheet,
+        name="sheet_remove",
+    ),
 ]

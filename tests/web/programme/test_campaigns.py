@@ -48,3 +48,39 @@ def test_it_stands_daily_for_who_works_on_no_case(see, officer, supervisor):
     assert "Campaigns" in see(officer, "/")
     assert "Campaigns" in see(supervisor, "/")
     assert "Tips" not in see(officer, "/")
+
+
+def test_for_whom_it_is(open_page, see, officer, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/"
+    assert "Nobody yet." in see(officer, address)
+    whom = {"audience-age_band": "18-25", "audience-language": "bi", "audience-channel": "session"}
+    open_page(officer, f"{address}audiences/", whom | {"audience-place": "central malekula"})
+    assert "Everybody · 18 to 25 · Central Malekula · Bislama · Meetings" in see(officer, address)
+    assert open_page(officer, f"{address}audiences/", {"audience-language": "xx"}).status_code == 400
+    open_page(officer, f"{address}audiences/{campaign.audiences.get().pk}/remove/", {})
+    assert "Nobody yet." in see(officer, address)
+
+
+WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
+
+
+def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, officer, second, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/messages/"
+    assert "Nothing is said yet" in see(officer, address)
+    open_page(officer, f"{address}bi/A/", WORDS)
+    assert "Draft" in see(officer, address)
+    assert "I speak it and have read it" not in see(officer, address)
+    open_page(officer, f"{address}bi/A/sign/", {})
+    assert "You wrote these words yourself." in see(officer, address)
+    assert "I speak it and have read it" in see(second, address)
+    open_page(second, f"{address}bi/A/sign/", {})
+    assert "Signed" in see(officer, address)
+    assert "These words are signed" in see(officer, f"{address}bi/A/")
+    long = {"headline": "Ask", "text": "one two three four five six seven eight nine ten eleven twelve thirteen."}
+    open_page(officer, f"{address}bi/B/", WORDS | long | {"sms": "x" * 161})
+    page = see(officer, address)
+    assert "Message B" in page
+    assert "More than twelve words" in page
+    assert "2 messages" in page
+    assert open_page(officer, f"{address}xx/A/").status_code == 404
+    assert open_page(officer, f"{address}bi/A/", {"headline": "x" * 81}).status_code == 400

@@ -1,13 +1,30 @@
-"""What is written of a campaign."""
+"""What is written of a campaign: its plan, whom it is for, what it says."""
+
+from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from lali.records.awareness.actions import Plan
+from lali.engines.places import recognise
+from lali.records.awareness.actions import Plan, Whom, Words
+from lali.records.awareness.vocabulary import LANGUAGES, AgeBand, Channel, Gender
 from lali.web.components.fields import DayField, area
 
 MOST = 10_000_000  # people: more than the three countries' islands have
 POINTS = 100
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages of the public site, in the reader's language."""
+    return [(code, get_language_info(code)["name_translated"]) for code in LANGUAGES]
+
+
+def known_place(typed: str) -> dict[str, str]:
+    """A place as it was typed, or as it is known by a code."""
+    known = recognise(typed)
+    return {"place": known.name() if known else typed, "place_code": known.code if known else ""}
 
 
 class PlanForm(forms.Form):
@@ -47,3 +64,50 @@ class PlanForm(forms.Form):
     def plan(self) -> Plan:
         """What was written, as a plan."""
         return Plan(**self.cleaned_data)
+
+
+class AudienceForm(forms.Form):
+    """Whom a campaign is for."""
+
+    age_band = forms.ChoiceField(label=_("Age"), required=False, choices=[("", _("All ages")), *AgeBand.choices])
+    gender = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("Everybody")), *Gender.choices])
+    place = forms.CharField(
+        label=_("Place"), help_text=_("An island, a province, an area council."), required=False, max_length=160
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=lazy(language_choices, list))
+    channel = forms.ChoiceField(label=_("How they are reached"), choices=Channel.choices)
+
+    def whom(self) -> Whom:
+        """Whom it is for; a place that is known by a code has the name that goes with it."""
+        data: dict[str, Any] = self.cleaned_data
+        return Whom(**data | known_place(data["place"]))
+
+
+class MessageForm(forms.Form):
+    """What a campaign says in one language."""
+
+    headline = forms.CharField(
+        label=_("Headline"),
+        help_text=_("Read from three metres by somebody who reads slowly: six to eight words."),
+        max_length=80,
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        help_text=_("Short sentences, at most twelve words each. Name nobody and blame nobody."),
+        max_length=400,
+        widget=area(4),
+    )
+    what_to_do = forms.CharField(
+        label=_("What to do"), help_text=_("One thing, that can be done today."), max_length=120
+    )
+    sms = forms.CharField(
+        label=_("As a text message"),
+        help_text=_("Leave it empty, and headline and “what to do” are sent."),
+        required=False,
+        max_length=320,
+        widget=area(2),
+    )
+
+    def words(self) -> Words:
+        """What was written."""
+        return Words(**self.cleaned_data)

@@ -1,20 +1,21 @@
-"""Campaigns: the list, one campaign, its objective and targets."""
+"""Campaigns: the list, one campaign, its objective and targets, whom it is for."""
 
 from dataclasses import fields
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.awareness import actions, queries
 from lali.records.awareness.actions import Plan
 from lali.web.components.outcome import carried_out
-from lali.web.programme.forms.campaigns import PlanForm
+from lali.web.programme.forms.campaigns import AudienceForm, PlanForm
 
 PER_PAGE = 25
 
@@ -23,6 +24,17 @@ def require_runner(request: HttpRequest) -> None:
     """Let pass who runs campaigns; others are told so before they see a form."""
     if not request.user.may(Permission.RUN_CAMPAIGNS):
         raise PermissionDenied(Permission.RUN_CAMPAIGNS.label)
+
+
+def around(request: HttpRequest, campaign: object, part: str, **more: object) -> dict[str, object]:
+    """What every page of a campaign shows around its part."""
+    return {
+        "campaign": campaign,
+        "state": campaign.state_on(timezone.localdate()),
+        "part": part,
+        "runs": request.user.may(Permission.RUN_CAMPAIGNS),
+        **more,
+    }
 
 
 @require_safe
@@ -55,19 +67,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, number: int) -> HttpResponse:
     """One campaign: what it sets out to do, and for whom."""
+    return _page(request, number)
+
+
+def _page(request: HttpRequest, number: int, form: AudienceForm | None = None) -> HttpResponse:
     found = queries.read_campaign(request.user, number)
-    return render(request, "programme/campaign.html", around(request, found, ""))
-
-
-def around(request: HttpRequest, campaign: object, part: str, **more: object) -> dict[str, object]:
-    """What every page of a campaign shows around its part."""
-    return {
-        "campaign": campaign,
-        "state": campaign.state_on(timezone.localdate()),
-        "part": part,
-        "runs": request.user.may(Permission.RUN_CAMPAIGNS),
-        **more,
-    }
+    context = around(
+        request,
+        found,
+        "",
+        audiences=queries.audiences_of(request.user, number),
+        audience_form=form or AudienceForm(prefix="audience"),
+    )
+    return render(request, "programme/campaign.html", context, status=400 if form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,3 +97,21 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("programme:campaign", number)
     status = 400 if request.method == "POST" else 200
     return render(request, "programme/plan.html", {"form": form, "campaign": found}, status=status)
+
+
+@require_POST
+def add_audience(request: HttpRequest, number: int) -> HttpResponse:
+    """Say whom a campaign is for."""
+    require_runner(request)
+    form = AudienceForm(request.POST, prefix="audience")
+    if carried_out(request, form, lambda: actions.add_audience(by=request.user, number=number, whom=form.whom())):
+        return redirect("programme:campaign", number)
+    return _page(request, number, form)
+
+
+@require_POST
+def remove_audience(request: HttpRequest, number: int, audience: int) -> HttpResponse:
+    """Take an audience away."""
+    actions.remove_audience(by=request.user, number=number, audience_id=audience)
+    messages.success(request, _("Taken away."))
+    return redirect("programme:campaign", number)

@@ -1,4 +1,4 @@
-"""Everything that changes a campaign."""
+"""What a campaign sets out to do, and for whom."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,12 +10,28 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.awareness.access import campaign_for
-from lali.records.awareness.models import Campaign
+from lali.records.awareness.access import audience_of, campaign_for
+from lali.records.awareness.models import Audience, Campaign
+from lali.records.awareness.vocabulary import LANGUAGES
 from lali.records.changes import changed_values
 from lali.records.refusals import Refused
 
 NO_KEY = b""  # nothing here speaks of a person: nothing is sealed
+
+
+MOST_AUDIENCES = 40
+
+
+class TooManyAudiences(Refused):
+    """A campaign for everybody is for nobody."""
+
+    sentence = _("This campaign has as many audiences as one can have. Take one away first, or plan another campaign.")
+
+
+class LanguageIsUnknown(Refused):
+    """The public site does not speak it."""
+
+    sentence = _("The public site does not speak this language.")
 
 
 class NoTime(Refused):
@@ -35,6 +51,18 @@ class Plan:
     wanted_people: int | None = None
     wanted_openings: int | None = None
     wanted_gain: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a campaign is for, in one language and by one channel. Empty age or gender: all."""
+
+    language: str
+    channel: str
+    age_band: str = ""
+    gender: str = ""
+    place: str = ""
+    place_code: str = ""
 
 
 @transaction.atomic
@@ -63,3 +91,25 @@ def change_plan(*, by: Member, number: int, plan: Plan) -> Campaign:
 def _require_time(plan: Plan) -> None:
     if plan.ends_on < plan.starts_on:
         raise NoTime
+
+
+@transaction.atomic
+def add_audience(*, by: Member, number: int, whom: Whom) -> Audience:
+    """Say whom a campaign is for."""
+    campaign = campaign_for(by, number, to_change=True)
+    if whom.language not in LANGUAGES:
+        raise LanguageIsUnknown
+    if campaign.audiences.count() >= MOST_AUDIENCES:
+        raise TooManyAudiences
+    audience = Audience.objects.create(campaign=campaign, **asdict(whom))
+    record(by=by, verb="campaign.audience_added", subject=campaign.subject, facts=asdict(whom))
+    return audience
+
+
+@transaction.atomic
+def remove_audience(*, by: Member, number: int, audience_id: int) -> None:
+    """Take an audience away."""
+    campaign = campaign_for(by, number, to_change=True)
+    audience = audience_of(campaign, audience_id)
+    audience.delete()
+    record(by=by, verb="campaign.audience_removed", subject=campaign.subject, facts={"language": audience.language})

@@ -1,0 +1,75 @@
+"""What a campaign says: one writes, another signs."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.awareness.access import campaign_for, message_of, require_variant
+from lali.records.awareness.models import CampaignMessage
+from lali.records.changes import changed_values
+from lali.records.refusals import Refused
+
+NO_KEY = b""  # what is for the public is not sealed
+
+
+class OwnMessage(Refused):
+    """Whoever wrote a message cannot be its second person."""
+
+    sentence = _("You wrote these words yourself. A second person must read them before the public does.")
+
+
+class SignedAlready(Refused):
+    """These very words were signed."""
+
+    sentence = _("Somebody signed these words already. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says. `sms` is empty where the text message is made of headline and what to do."""
+
+    headline: str
+    text: str
+    what_to_do: str
+    sms: str = ""
+
+
+@transaction.atomic
+def write_message(*, by: Member, number: int, language: str, letter: str, words: Words) -> CampaignMessage:
+    """Write a message, or write it anew. Who signed the old words has not signed these."""
+    campaign = campaign_for(by, number, to_change=True)
+    require_variant(language, letter)
+    after = asdict(words)
+    message = campaign.messages.filter(language=language, letter=letter).first()
+    before = {name: getattr(message, name) for name in after} if message else {}
+    if before == after:
+        return message
+    message = message or CampaignMessage(campaign=campaign, language=language, letter=letter)
+    message.written_by, message.signed_by, message.signed_on = by, None, None
+    for name, value in after.items():
+        setattr(message, name, value)
+    message.save()
+    facts = {"language": language, "letter": letter}
+    facts["changed"] = changed_values(CampaignMessage.CLASSIFIED, before, after, key=NO_KEY)
+    record(by=by, verb="campaign.message_written", subject=campaign.subject, facts=facts)
+    return message
+
+
+@transaction.atomic
+def sign_message(*, by: Member, number: int, language: str, letter: str) -> CampaignMessage:
+    """Say, as the second person, that one speaks the language and has read these words."""
+    campaign = campaign_for(by, number, to_change=True)
+    message = message_of(campaign, language, letter)
+    if message.is_signed:
+        raise SignedAlready
+    if message.written_by_id == by.pk:
+        raise OwnMessage
+    message.signed_by, message.signed_on = by, timezone.localdate()
+    message.save()
+    facts = {"language": language, "letter": letter}
+    record(by=by, verb="campaign.message_signed", subject=campaign.subject, facts=facts)
+    return message

@@ -1,0 +1,150 @@
+"""Thirty sheets typed after a session: by keyboard, line by line; nothing that was typed is lost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lali.records.awareness.models import Session, Sheet
+
+SESSION = {"held_on": "2026-11-20", "setting": "nakamal", "place": "Reef (invented)", "form": "A", "women.18-25": "12"}
+
+
+@pytest.fixture
+def where(campaign):
+    return f"/programme/campaigns/{campaign.pk}/sessions/"
+
+
+@pytest.fixture
+def session(open_page, officer, where):
+    open_page(officer, f"{where}new/", SESSION)
+    return Session.objects.get()
+
+
+@pytest.fixture
+def sheets(open_page, officer, where, session):
+    """Type lines: `sheets(("1", "101101", "111101"), …)`."""
+
+    def sheets(*rows, **more):
+        typed = {f"{what}{place}": one for place, row in enumerate(rows) for what, one in zip("nba", row, strict=True)}
+        return open_page(officer, f"{where}{session.pk}/sheets/", typed | more)
+
+    return sheets
+
+
+def kept():
+    return list(Sheet.objects.values_list("number", "before", "after"))
+
+
+def test_an_empty_list_says_how_to_begin(see, officer, where):
+    assert "Print the paper test and give each sheet a number." in see(officer, where)
+
+
+def test_a_session_from_entry_to_correction(open_page, see, officer, where, session):
+    assert "12 people came" in see(officer, f"{where}{session.pk}/")
+    assert "Reef (invented)" in see(officer, where)
+    address = f"{where}{session.pk}/change/"
+    assert 'value="12"' in open_page(officer, address).content.decode()
+    open_page(officer, address, SESSION | {"women.18-25": "1", "men.60+": ""})
+    assert "1 person came" in see(officer, f"{where}{session.pk}/")
+    open_page(officer, f"{where}{session.pk}/remove/", {})
+    assert not Session.objects.exists()
+
+
+def test_a_wrong_cell_says_which(open_page, officer, where):
+    answer = open_page(officer, f"{where}new/", SESSION | {"men.18-25": "-3"})
+    assert answer.status_code == 400
+    said = answer.content.decode()
+    assert "Men and boys, 18 to 25:" in said
+    assert 'value="-3"' in said
+    assert "Reef (invented)" in said
+
+
+def test_lines_are_typed_and_the_next_number_waits(open_page, sheets, officer, where, session):
+    sheets(("1", "101101", "111101"), ("2", "10110.", ""), ("3", "", ""))
+    assert kept() == [(1, "101101", "111101"), (2, "10110-", "")]
+    page = open_page(officer, f"{where}{session.pk}/sheets/").content.decode()
+    assert 'name="n0" value="3"' in page
+    assert page.count(" autofocus") == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("12 101101 111101", "", ""),
+        ("", "12 101101 111101", ""),
+        ("5", "12, 101101, 111101", ""),
+        ("12", "101101 111101", ""),
+        ("12", "101101", "111101"),
+        ("12 101101111101", "", ""),
+        ("１２", "101101", "111101"),
+    ],
+)
+def test_a_line_may_come_in_one_piece(sheets, row):
+    sheets(row)
+    assert kept() == [(12, "101101", "111101")]
+
+
+def test_many_lines_are_pasted(sheets):
+    sheets(lines="1 101101 111101\n\n2\t101101\t111111\r\n3 10xx01 111101")
+    assert kept() == [(1, "101101", "111101"), (2, "101101", "111111"), (3, "10--01", "111101")]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("", "101101", "111101"), "Which number stands on the sheet?"),
+        (("0", "101101", "111101"), "Which number stands on the sheet?"),
+        (("2", "10110", "111101"), "6 signs are needed"),
+        (("2", "101102", "111101"), "6 signs are needed"),
+        (("1", "101101", "111101"), "Number 1 stands twice here."),
+        (("2 3 ", "", ""), "6 signs are needed"),
+    ],
+)
+def test_a_wrong_line_says_why_and_all_lines_stay(sheets, row, why):
+    answer = sheets(("1", "101101", "111101"), row)
+    assert answer.status_code == 400
+    said = answer.content.decode()
+    assert why in said
+    assert said.count('value="101101"') >= 1
+    assert f'value="{row[1]}"' in said
+    assert kept() == []
+
+
+def test_pasted_lines_that_are_wrong_stay_too(sheets):
+    said = sheets(lines="1 101101 111101\n2 1011").content.decode()
+    assert "Line 2: 6 signs are needed" in said
+    assert "1 101101 111101\n2 1011" in said
+    assert kept() == []
+
+
+def test_nothing_typed_says_so(sheets):
+    assert "a line needs its answers" in sheets(("1", "", "")).content.decode()
+
+
+def test_a_sheet_that_is_there_is_replaced_when_asked(see, open_page, sheets, officer, where, session):
+    sheets(("1", "101101", "111101"))
+    answer = sheets(("1", "000000", "111101"))
+    assert answer.status_code == 400
+    assert "Typed before with other answers" in answer.content.decode()
+    sheets(("1", "000000", "111101"), replace="on")
+    assert kept() == [(1, "000000", "111101")]
+    assert "000000" in see(officer, f"{where}{session.pk}/")
+    open_page(officer, f"{where}{session.pk}/sheets/1/remove/", {})
+    assert kept() == []
+
+
+def test_the_pages_ask_no_more_for_more_sessions(open_page, officer, where, session):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            open_page(officer, where)
+        return len(queries)
+
+    before = asked()
+    for _n in range(5):
+        open_page(officer, f"{where}new/", SESSION)
+    assert asked() == before
+
+
+def test_who_only_reads_types_nothing(open_page, see, administrator, where, session):
+    assert "Type sheets" not in see(administrator, f"{where}{session.pk}/")
+    assert open_page(administrator, f"{where}{session.pk}/sheets/").status_code == 403

@@ -5,6 +5,7 @@ LALI_AUDIENCE    public | workspace: what this process is    default: workspace
 LALI_HOSTS       host names, comma between                   default: loopback only
 LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
 LALI_PROXIES     our own proxies that stand in front         default: 0
+LALI_ONION       onion service that leads to the public site default: none
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
 LALI_SMTP_HOST   mail server for notices                     default: none: notices wait in the workspace
@@ -52,6 +53,8 @@ EXHIBIT_FOLDER = None if IS_PUBLIC else NODE.exhibits
 
 # -- who may speak to us ------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = os.environ.get("LALI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ONION = os.environ.get("LALI_ONION", "") if IS_PUBLIC else ""
+ALLOWED_HOSTS += [ONION] if ONION else []
 HTTPS = os.environ.get("LALI_HTTPS", "0" if DEMO else "1") == "1"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -113,7 +116,7 @@ _SHARED_APPS = [
 if IS_PUBLIC:
     INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]
     MIDDLEWARE = [
-        "django.middleware.security.SecurityMiddleware",
+        "lali.web.public.middleware.SealedWays",
         "lali.web.public.middleware.LeaveNoTrace",
         "lali.web.components.middleware.NewestWords",
         "django.middleware.locale.LocaleMiddleware",

@@ -18,7 +18,9 @@ from collections.abc import Callable
 
 import brotli
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.utils.cache import patch_vary_headers
 
 from lali.web.components.styles import dressed
@@ -45,6 +47,27 @@ BODY = b"<body>"
 _REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")  # RFC 9110, section 12.4.2: weight 0 means not acceptable
 
 Answer = Callable[..., HttpResponse]
+
+
+class SealedWays(SecurityMiddleware):
+    """HTTPS for everybody but who comes through the node's onion service, which Tor seals; others are told of it.
+
+    Onion-Location: Tor Browser offers the way (https://community.torproject.org/onion-services/advanced/onion-location/).
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Send on to HTTPS, as Django does, unless it is the onion service that was asked."""
+        return None if _is_by_onion(request) else super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Tell a visitor who came by HTTPS of the other way to the same page."""
+        if settings.ONION and request.method == "GET" and request.is_secure() and not _is_by_onion(request):
+            response["Onion-Location"] = f"http://{settings.ONION}{request.get_full_path()}"
+        return super().process_response(request, response)
+
+
+def _is_by_onion(request: HttpRequest) -> bool:
+    return bool(settings.ONION) and request.META.get("HTTP_HOST", "").partition(":")[0] == settings.ONION
 
 
 class LeaveNoTrace:

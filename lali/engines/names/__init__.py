@@ -7,20 +7,21 @@ pieces by which any part of a number is found. Two words are the same when `fold
 sound, differ by about one letter when they share a neighbour: equality is all a caller needs, so the values can be
 kept as keyed digests.
 
-`named_in` and `firms_in` find firms' names in a running text.
+`NameList`, `named_in` and `firms_in` find firms' names in a running text.
 
 Promises: same input, same answer; folding twice equals folding once; bounded time and number of values whatever the
 text holds; nothing raises. Must never decide that two names are one person: it says how spellings compare.
 """
 
 from .folding import folded, words_of
-from .naming import Named, firms_in, key_of, named_in
+from .naming import Named, NameList, firms_in, key_of, named_in
 from .numbers import GRAM, digit_grams, digits_of
 from .sounding import sounds
 from .spelling import neighbours
 
 __all__ = [
     "GRAM",
+    "NameList",
     "Named",
     "digit_grams",
     "digits_of",

@@ -38,25 +38,39 @@ def key_of(name: str) -> str:
     return "".join(word for word in words if word not in _LEGAL) or "".join(words)
 
 
-def named_in(text: str, names: Iterable[str]) -> list[Named]:
-    """Names of a list that stand in a text, in the order of the list; each once, exact where it stands exactly.
+class NameList:
+    """Names to look for, made ready once for many texts.
 
     A slip is forgiven only in a name long enough (SHORTEST_MISTYPED letters), two only from TWO_SLIPS_FROM; a name is
-    met as whole words. Linear in the text.
+    met as whole words.
     """
-    keys = {key: name for name in names if (key := key_of(name))}
-    if not keys:
-        return []
-    near = _by_neighbour(keys)
-    found: dict[str, bool] = {}
-    longest = max(len(words_of(name)) for name in keys.values()) + 1
-    for window in _windows(words_of(text[:LONGEST_TEXT]), longest, max(map(len, keys)) + 2):
-        if window in keys:
-            found[window] = True
-        elif window not in found:
-            for key in _candidates(window, near):
-                found.setdefault(key, False)
-    return [Named(name, found[key]) for key, name in keys.items() if key in found]
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._keys = {key: name for name in names if (key := key_of(name))}
+        self._near = _by_neighbour(self._keys)
+        self._most_words = max((len(words_of(name)) for name in self._keys.values()), default=0) + 1
+        self._longest = max(map(len, self._keys), default=0) + 2
+
+    def named_in(self, text: str) -> list[Named]:
+        """Names that stand in a text, in the order of the list; each once, exact where it stands exactly.
+
+        Linear in the text.
+        """
+        if not self._keys:
+            return []
+        found: dict[str, bool] = {}
+        for window in _windows(words_of(text[:LONGEST_TEXT]), self._most_words, self._longest):
+            if window in self._keys:
+                found[window] = True
+            elif window not in found:
+                for key in _candidates(window, self._near):
+                    found.setdefault(key, False)
+        return [Named(name, found[key]) for key, name in self._keys.items() if key in found]
+
+
+def named_in(text: str, names: Iterable[str]) -> list[Named]:
+    """Names of a list that stand in one text: see NameList."""
+    return NameList(names).named_in(text)
 
 
 def _windows(words: list[str], most: int, longest: int) -> Iterator[str]:

@@ -98,8 +98,10 @@ def change_listing(
     before = {name: getattr(old, name) for name in after}
     if before == after:
         raise NothingChanged
-    written = _write(by, type(old)(replaces=old, **after))
-    if old.state not in SHOWN:
+    shown = old.state in SHOWN
+    in_place_of = old if shown else old.replaces or old  # what waits takes the place of what is shown, however often
+    written = _write(by, type(old)(replaces=in_place_of, **after))
+    if not shown:
         _close(old, State.REPLACED, by)
     changed = changed_values(old.CLASSIFIED, before, after, key=NO_KEY)
     record(by=by, verb="listing.changed", subject=written.subject, facts={"replaces": old.pk, "changed": changed})

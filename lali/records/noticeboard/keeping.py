@@ -1,8 +1,9 @@
 """What whoever keeps the noticeboard sees of it: also what waits, what is old, what is over."""
 
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lali.records.agencies.access import require
@@ -10,17 +11,15 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.noticeboard.access import listing_for
 from lali.records.noticeboard.models import LISTED, Listing
-from lali.records.noticeboard.vocabulary import Kind, State
-
-MOST_SHOWN = 300
+from lali.records.noticeboard.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Listings of one kind."""
+    """Listings of one kind, those that wait first."""
 
     kind: Kind
-    listings: list[Listing]
+    listings: QuerySet[Listing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +31,14 @@ class Attention:
 
 
 def noticeboard_of(member: Member) -> list[Kept]:
-    """All that stands or waits, by kind; each listing knows whether it is old (`is_old`)."""
+    """All that stands or waits, by kind."""
     require(member, Permission.KEEP_NOTICEBOARD)
-    today = timezone.localdate()
-    return [
-        Kept(Kind(kind), [_dated(one, today) for one in model.objects.kept()[:MOST_SHOWN]])
-        for kind, model in LISTED.items()
-    ]
-
-
-def _dated(listing: Listing, today: date) -> Listing:
-    listing.is_old = listing.is_old_on(today)
-    return listing
+    return [Kept(Kind(kind), model.objects.kept().waiting_first()) for kind, model in LISTED.items()]
 
 
 def read_listing(member: Member, kind: str, number: int) -> Listing:
     """One listing in any state; Http404 when there is none."""
-    return _dated(listing_for(member, kind, number), timezone.localdate())
+    return listing_for(member, kind, number)
 
 
 def may_confirm(member: Member, listing: Listing) -> bool:
@@ -60,14 +50,15 @@ def attention(member: Member) -> Attention:
     """What needs this member; nothing for who does not keep the noticeboard."""
     if not member.may(Permission.KEEP_NOTICEBOARD):
         return Attention(0, 0)
-    waiting = sum(
-        model.objects.filter(state=State.WAITING).exclude(written_by=member.journal_name).count()
-        for model in LISTED.values()
-    )
-    return Attention(waiting, len(old_listings()))
+    waiting = sum(model.objects.waiting_for(member.journal_name).count() for model in LISTED.values())
+    return Attention(waiting, sum(one.count() for one in _old()))
 
 
 def old_listings() -> list[Listing]:
-    """What is shown and was checked more than 180 days ago, for the desk and for `lali doctor`."""
+    """What is shown and was checked more than 180 days ago, for `lali doctor`."""
+    return list(chain.from_iterable(_old()))
+
+
+def _old() -> list[QuerySet[Listing]]:
     today = timezone.localdate()
-    return [one for model in LISTED.values() for one in model.objects.old(today)[:MOST_SHOWN]]
+    return [model.objects.old(today) for model in LISTED.values()]

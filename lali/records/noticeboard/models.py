@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,9 +29,14 @@ class ListingQuerySet(models.QuerySet):
         """What is neither ended nor replaced."""
         return self.exclude(state__in=OVER)
 
-    def waiting(self) -> "ListingQuerySet":
-        """What a second person has yet to look at."""
-        return self.filter(state__in=(State.WAITING, State.SHIPPED))
+    def waiting_for(self, member: str) -> "ListingQuerySet":
+        """What a member (`member:7`) has yet to look at as the second person."""
+        return self.filter(state=State.WAITING).exclude(written_by=member)
+
+    def waiting_first(self) -> "ListingQuerySet":
+        """What waits for a second person, then what came with the program, then what stands."""
+        step = Case(When(state=State.WAITING, then=0), When(state=State.SHIPPED, then=1), default=2)
+        return self.order_by(step, "name", "pk")
 
     def old(self, today: date) -> "ListingQuerySet":
         """What is shown and was checked too long ago."""
@@ -81,6 +87,11 @@ class Listing(models.Model):
     def is_old_on(self, today: date) -> bool:
         """Whether it was checked too long ago."""
         return self.checked_on is not None and self.checked_on < today - OLD_AFTER
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was checked too long ago, as of today."""
+        return self.is_old_on(timezone.localdate())
 
 
 class LicensedAgency(Listing):

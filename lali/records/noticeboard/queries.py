@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from lali.engines.names import firms_in, key_of, named_in
+from lali.engines.names import NameList, firms_in, key_of, named_in
 from lali.records.noticeboard.models import LicensedAgency, OfficialRoute, Opportunity, ShownLure
 from lali.records.noticeboard.vocabulary import State
 
@@ -43,16 +43,17 @@ def agencies_named(text: str, register: Register, today: date) -> list[FoundAgen
     if not register.agencies:
         return []
     by_name = {name: one for one in register.agencies for name in one.spellings}
-    named = {by_name[one.name].pk: one for one in reversed(named_in(text, by_name))}
+    names = NameList(by_name)  # a thousand names take longer to make ready than to look for
+    named = {by_name[one.name].pk: one for one in reversed(names.named_in(text))}
     found = [_found(by_name[one.name], one.name, exact=one.exact, today=today) for one in named.values()]
     known = [key for one in found for key in map(key_of, one.agency.spellings)]
-    unknown = [firm for firm in firms_in(text) if not _is_of(firm, known, by_name)]
+    unknown = [firm for firm in firms_in(text) if not _is_of(firm, known, names)]
     return [*reversed(found), *(FoundAgency(firm, None, exact=False) for firm in unknown)][:MOST_FOUND]
 
 
-def _is_of(firm: str, known: list[str], by_name: dict[str, LicensedAgency]) -> bool:
+def _is_of(firm: str, known: list[str], names: NameList) -> bool:
     key = key_of(firm)
-    return any(key in one or one in key for one in known) or bool(named_in(firm, by_name))
+    return any(key in one or one in key for one in known) or bool(names.named_in(firm))
 
 
 def _found(agency: LicensedAgency, written: str, *, exact: bool, today: date) -> FoundAgency:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from lali.engines.names import NameList
 from lali.records.audit.models import Entry
 from lali.records.noticeboard import keeping, queries
 from lali.records.noticeboard.actions import (
@@ -120,6 +121,80 @@ def test_words_that_wait_are_changed_without_being_shown_in_between(write, super
         confirm_listing(by=supervisor, kind="agency", number=first.pk)
     confirm_listing(by=supervisor, kind="agency", number=second.pk)
     assert [one.licence for one in queries.register_of("FJ").agencies] == ["2"]
+
+
+@pytest.fixture
+def changed(administrator):
+    def changed(old, licence, by=None):
+        said = AGENCY | {"licence": licence}
+        return change_listing(
+            by=by or administrator, kind="agency", number=old.pk, country="FJ", source="Seen", said=said
+        )
+
+    return changed
+
+
+def licences():
+    return [one.licence for one in queries.register_of("FJ").agencies]
+
+
+def test_a_change_of_a_change_takes_the_place_of_what_is_shown(shown, changed, supervisor):
+    first = shown()
+    second = changed(first, "2")
+    third = changed(second, "3")
+    assert third.replaces == first
+    with pytest.raises(ChangeWaits):
+        changed(first, "4", by=supervisor)
+    confirm_listing(by=supervisor, kind="agency", number=third.pk)
+    assert licences() == ["3"]
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert {first.state, second.state} == {State.REPLACED}
+
+
+def test_what_was_taken_down_does_not_come_back_by_a_change_of_a_change(shown, changed, supervisor):
+    first = shown()
+    third = changed(changed(first, "2"), "3")
+    end_listing(by=supervisor, kind="agency", number=first.pk, why="The licence was withdrawn")
+    third.refresh_from_db()
+    assert third.state == State.ENDED
+    with pytest.raises(IsOver):
+        confirm_listing(by=supervisor, kind="agency", number=third.pk)
+    assert licences() == []
+
+
+def test_a_chain_that_nobody_has_seen_yet_becomes_one_listing(write, changed, administrator, supervisor):
+    third = changed(changed(write(), "2"), "3")
+    with pytest.raises(OwnWords):
+        confirm_listing(by=administrator, kind="agency", number=third.pk)
+    confirm_listing(by=supervisor, kind="agency", number=third.pk)
+    assert licences() == ["3"]
+    assert LicensedAgency.objects.kept().get() == third
+
+
+def test_what_waits_stands_first_and_none_is_left_out(write, shown, administrator):
+    for number in range(3):
+        shown(name=f"A {number}")
+    last = write(name="Z")
+    agencies = keeping.noticeboard_of(administrator)[0].listings
+    assert agencies[0] == last
+    assert agencies.count() == 4
+
+
+def test_attention_counts_without_reading(shown, administrator, django_assert_num_queries):
+    shown()
+    LicensedAgency.objects.update(checked_on=date(2026, 1, 1))
+    with django_assert_num_queries(6, using="letterbox"):
+        found = keeping.attention(administrator)
+    assert found == keeping.Attention(0, 1)
+
+
+def test_the_names_are_made_ready_once_however_many_firms_a_text_names(shown, monkeypatch):
+    shown()
+    made = []
+    monkeypatch.setattr(queries, "NameList", lambda names: made.append(names) or NameList(names))
+    assert len(named("Golden Lagoon Careers, Silver Reef Recruitment, Blue Sky Agency, Coral Gate Carers")) == 4
+    assert len(made) == 1
 
 
 def test_a_change_that_says_the_same_is_none(shown, administrator):

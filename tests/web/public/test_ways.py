@@ -120,6 +120,16 @@ def test_what_was_checked_long_ago_says_so(board, letterbox):
     assert "Not checked since" in shown(letterbox.post("/en/agencies/", {"name": "Coral Gate"}))
 
 
+def test_routes_and_opportunities_say_so_too(board, letterbox):
+    from lali.records.noticeboard.models import OfficialRoute, Opportunity
+
+    long_ago = timezone.localdate() - timedelta(days=200)
+    OfficialRoute.objects.filter(name="PALM").update(checked_on=long_ago, state="standing", checked_by="member:0")
+    assert shown(letterbox.get("/en/agencies/")).count("Not checked since") == 1
+    Opportunity.objects.filter(name="Packer 1").update(checked_on=long_ago)
+    assert shown(letterbox.get("/en/near/")).count("Not checked since") == 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_filled_pages_stay_small(board, letterbox, lang):
     answers = [letterbox.get(f"/{lang}/agencies/", **BROTLI), letterbox.get(f"/{lang}/near/", **BROTLI)]

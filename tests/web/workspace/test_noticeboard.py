@@ -4,6 +4,7 @@ import pytest
 
 from lali.records.noticeboard.actions import load_routes
 from lali.records.noticeboard.models import LicensedAgency, OfficialRoute, Opportunity
+from lali.web.workspace.views import noticeboard
 
 AGENCY = {
     "name": "Coral Gate Careers (fictional)",
@@ -93,6 +94,20 @@ def test_what_is_old_is_named_on_the_desk_and_on_the_board(open_page, see, super
     assert "1 was checked more than 180 days ago." in see(supervisor, "/")
     assert "not checked since 1 Jan 2026" in see(supervisor, "/noticeboard/")
     assert "Not checked since 1 Jan 2026" in see(supervisor, f"/noticeboard/agency/{listing.pk}/")
+
+
+def test_a_long_register_has_pages_and_what_waits_is_on_the_first(see, supervisor, monkeypatch):
+    monkeypatch.setattr(noticeboard, "PER_PAGE", 2)
+    facts = {"country": "FJ", "source": "x", "licence": "1", "contacts": "x", "written_by": "member:0"}
+    for number in range(4):
+        LicensedAgency.objects.create(name=f"A {number}", state="standing", checked_on="2026-10-01", **facts)
+    LicensedAgency.objects.create(name="Z waits", **facts)
+    page = see(supervisor, "/noticeboard/")
+    assert "Z waits" in page
+    assert "A 3" not in page
+    assert "1–2 of 5" in page
+    assert "A 3" in see(supervisor, "/noticeboard/?agency=3")
+    assert "Z waits" in see(supervisor, "/noticeboard/?agency=x&route=9")
 
 
 @pytest.mark.parametrize("where", ["", "agency/new/", "agency/1/", "agency/1/change/"])

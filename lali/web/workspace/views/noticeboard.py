@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.noticeboard import FORMS, ListingForm
 from lali.web.workspace.views.outcome import carried_out
 
+PER_PAGE = 50
+
 
 def _require_keeper(request: HttpRequest) -> None:
     if not request.user.may(Permission.KEEP_NOTICEBOARD):
@@ -23,8 +26,12 @@ def _require_keeper(request: HttpRequest) -> None:
 
 @require_safe
 def noticeboard(request: HttpRequest) -> HttpResponse:
-    """All that stands or waits, by kind."""
-    context = {"parts": keeping.noticeboard_of(request.user), "attention": keeping.attention(request.user)}
+    """All that stands or waits, by kind, those that wait first."""
+    parts = [
+        (kept.kind, Paginator(kept.listings, PER_PAGE).get_page(request.GET.get(kept.kind)))
+        for kept in keeping.noticeboard_of(request.user)
+    ]
+    context = {"parts": parts, "attention": keeping.attention(request.user)}
     return render(request, "workspace/noticeboard.html", context)
 
 

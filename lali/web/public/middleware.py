@@ -6,8 +6,9 @@ report could send the same report themselves. A token would need a cookie, and a
 
 Compression beside a secret can give it away by length (BREACH, 2013), if somebody else can make the browser ask again
 and again. Here they cannot, because the only secret, the code, travels in what the visitor types and in nothing the
-browser adds. Still, where a code or an opened letter stands on the page (`response.holds_secrets`) only the
-style is compressed, which is the same for everybody; what the visitor and the agency wrote goes as it is.
+browser adds. Still, where a code or an opened letter stands on the page (`response.holds_secrets`) only what stands
+before and after `<main>` is compressed: style, ways out, languages, countries. They hang on what parts a page has, and
+on no word of it. What the visitor and the agency wrote goes as it is.
 """
 
 import gzip
@@ -43,7 +44,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
 SMALLEST_WORTH_SQUEEZING = 200  # bytes
-BODY = b"<body>"
+MAIN, END_OF_MAIN = b"<main", b"</main>"  # once on each page: what is typed stands there escaped
 _REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")  # RFC 9110, section 12.4.2: weight 0 means not acceptable
 
 Answer = Callable[..., HttpResponse]
@@ -123,7 +124,7 @@ def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:
     if "br" in accepted and not secret:
         response.content, encoding = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=9), "br"
     elif "gzip" in accepted:
-        squeeze = _gzip_style_only if secret else _gzip
+        squeeze = _gzip_around_main if secret else _gzip
         response.content, encoding = squeeze(response.content), "gzip"
     else:
         return
@@ -135,12 +136,24 @@ def _gzip(page: bytes) -> bytes:
     return gzip.compress(page, mtime=0)
 
 
-def _gzip_style_only(page: bytes) -> bytes:
-    """Return `page` as gzip (RFC 1952) with everything up to `<body>` compressed and the rest in stored blocks."""
-    head, mark, body = page.partition(BODY)
-    squeezed = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    stored = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
-    start = squeezed.compress(head + mark) + squeezed.flush(zlib.Z_FULL_FLUSH)
-    rest = stored.compress(body) + stored.flush()
+def _gzip_around_main(page: bytes) -> bytes:
+    """Return `page` as gzip (RFC 1952) with `<main>` in stored blocks; what stands around it is compressed alone.
+
+    A page without `<main>` is stored as a whole.
+    """
+    start, end = page.find(MAIN), page.rfind(END_OF_MAIN)
+    start, end = (start, end) if 0 <= start < end else (0, len(page))
+    parts = (
+        (9, page[:start], zlib.Z_FULL_FLUSH),
+        (0, page[start:end], zlib.Z_FULL_FLUSH),
+        (9, page[end:], zlib.Z_FINISH),
+    )
+    blocks = b"".join(_deflated(level, words, flush) for level, words, flush in parts)
     trailer = struct.pack("<LL", zlib.crc32(page), len(page) & 0xFFFFFFFF)
-    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + start + rest + trailer
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + blocks + trailer
+
+
+def _deflated(level: int, words: bytes, flush: int) -> bytes:
+    """Give blocks that no other part is looked at for."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(words) + deflate.flush(flush)

@@ -23,7 +23,9 @@ TRACES = {
     "HTTP_SEC_CH_UA": "planted",
     "HTTP_VIA": "1.1 planted",
 }
-PAGE = b"<html><style>" + b"p { color: brown } " * 200 + b"</style><body>river canoe lamp mango seven cloud</body>"
+HEAD = b"<html><style>" + b"p { color: brown } " * 200 + b"</style><body><main>"
+FOOT = b"</main><footer>" + b"<a>Fiji</a>" * 90 + b"</footer></body>"
+PAGE = HEAD + b"river canoe lamp mango seven cloud" + FOOT
 
 
 def through(answer, **meta):
@@ -78,18 +80,27 @@ def test_pages_travel_as_small_as_the_browser_can_take(accepted, encoding, read)
     assert read(answer.content) == PAGE
 
 
-def test_beside_a_secret_only_the_style_is_compressed():
+def test_beside_a_secret_only_what_stands_around_it_is_compressed():
     _seen, answer = through(page(secret=True), HTTP_ACCEPT_ENCODING="gzip, br")
     assert answer["Content-Encoding"] == "gzip"
     assert gzip.decompress(answer.content) == zlib.decompress(answer.content, wbits=31) == PAGE
     assert b"river canoe lamp mango seven cloud" in answer.content
-    assert len(answer.content) < len(PAGE) / 2
+    assert len(answer.content) < len(PAGE) / 10
+
+
+@pytest.mark.parametrize("words", [b"river" * 90, b"</main>" + b"river" * 90, b"<main" + b"river" * 90])
+def test_a_page_of_another_shape_is_whole_and_not_compressed(words):
+    answer = HttpResponse(words)
+    answer.holds_secrets = True
+    content = through(answer, HTTP_ACCEPT_ENCODING="gzip")[1].content
+    assert gzip.decompress(content) == words
+    assert words in content
 
 
 def test_the_length_of_a_secret_page_does_not_tell_what_it_repeats():
     lengths = set()
     for guess in ("river", "stone"):
-        answer = HttpResponse(PAGE + guess.encode() * 20)
+        answer = HttpResponse(HEAD + b"river" + guess.encode() * 20 + FOOT)
         answer.holds_secrets = True
         lengths.add(len(through(answer, HTTP_ACCEPT_ENCODING="gzip")[1].content))
     assert len(lengths) == 1

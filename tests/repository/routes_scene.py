@@ -40,6 +40,7 @@ from tests.repository.archive_scene import build_archives
 from tests.repository.board_scene import build_board
 from tests.repository.campaign_scene import build_campaign
 from tests.repository.notice_scene import build_noticeboard
+from tests.repository.word_scene import build_words
 
 ACTORS = ("reader", "contributor", "lead", "outsider", "supervisor", "auditor", "administrator")
 
@@ -142,6 +143,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     boss = member("boss", "supervisor")
     notices = build_noticeboard(boss, tip)
     campaign = build_campaign(boss, member("officer", "awareness"))
+    campaign = build_campaign(boss)
+    words = build_words(boss, member("speaker", "translator"))
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")
     archives = build_archives(case, third, who, boss, neighbour)
@@ -184,6 +187,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             **board.arguments,
             **notices.arguments,
             **campaign.arguments,
+            **words.arguments,
             **archives.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             "workspace:deadline_resume": {"deadline": stopped.pk},
@@ -228,6 +232,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             **board.forms,
             **notices.forms,
             **campaign.forms,
+            **words.forms,
             **archives.forms,
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},

@@ -50,6 +50,7 @@ IMPORTS = "333|3+|33"
 KEEPS_LAW = "333|3+|33"
 KEEPS_BOARD = "333|3+|3+"
 RUNS_CAMPAIGNS = "333|3+|33"
+TRANSLATES = "333|3+|3+"
 SEES_CAMPAIGNS = "333|3+|3+"
 
 MATRIX = {
@@ -229,6 +230,18 @@ MATRIX = {
     "GET programme:sheets": RUNS_CAMPAIGNS,
     "POST programme:sheets": RUNS_CAMPAIGNS,
     "POST programme:sheet_remove": RUNS_CAMPAIGNS,
+    "GET programme:words": TRANSLATES,
+    "GET programme:words_file": TRANSLATES,
+    "GET programme:words_line": TRANSLATES,
+    "POST programme:words_line": TRANSLATES,
+    "POST programme:words_sign": TRANSLATES,
+    "POST programme:words_back": TRANSLATES,
+    "GET programme:words_upload": TRANSLATES,
+    "POST programme:words_upload": TRANSLATES,
+    "POST programme:words_take_in": TRANSLATES,
+    "GET programme:words_page": TRANSLATES,
+    "GET programme:words_read": TRANSLATES,
+    "POST programme:words_read": TRANSLATES,
     "GET workspace:lures": "+++|++|3+",
     "GET workspace:lure_new": "+++|++|33",
     "POST workspace:lure_new": "+++|++|33",
@@ -634,6 +647,7 @@ def test_every_page_about_one_record_is_among_them():
 def test_what_passes_by_post_is_written_down(scene):
     """Whoever does something to a record leaves an entry."""
     silent = {"components:gallery", "components:public_gallery"}
+    silent |= {"programme:words_upload"}  # shows what the file would change, and changes nothing
     silent |= {"workspace:search"}  # shows nothing: the page it leads to stands in the journal
     for row in (row for row in MATRIX if row.startswith("POST") and "+" in MATRIX[row]):
         route = row.partition(" ")[2]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.programme.views import campaigns, messages, sessions
+from lali.web.programme.views import campaigns, messages, sessions, word_files, words
 
 app_name = "programme"
 urlpatterns = [
@@ -26,4 +26,13 @@ urlpatterns = [
         sessions.remove_sheet,
         name="sheet_remove",
     ),
+    path("words/", words.words, name="words"),
+    path("words/<slug:language>/file/<slug:kind>/", word_files.word_file, name="words_file"),
+    path("words/<slug:language>/line/<slug:key>/", words.line, name="words_line"),
+    path("words/<slug:language>/line/<slug:key>/sign/", words.sign, name="words_sign"),
+    path("words/<slug:language>/line/<slug:key>/back/", words.take_back, name="words_back"),
+    path("words/<slug:language>/upload/", word_files.upload, name="words_upload"),
+    path("words/<slug:language>/take-in/", word_files.take_in, name="words_take_in"),
+    path("words/<slug:language>/page/<slug:page>/", words.page, name="words_page"),
+    path("words/<slug:language>/page/<slug:page>/read/", words.read_through, name="words_read"),
 ]

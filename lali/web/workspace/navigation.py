@@ -66,6 +66,7 @@ _JOINS = (Permission.JOIN_CASE,)
 _DISPOSES = (Permission.PROPOSE_DISPOSAL, Permission.CARRY_OUT_DISPOSAL, Permission.SET_RETENTION)
 _FINDS = (Permission.JOIN_CASE, Permission.OVERSEE, Permission.TRIAGE)
 _ACCESS = (Permission.JOIN_CASE, Permission.APPOINT_OVERSIGHT)
+_WORDS = (Permission.TRANSLATE, Permission.REVIEW_TRANSLATION)
 _CAMPAIGNS = (Permission.RUN_CAMPAIGNS, Permission.SEE_LEARNING)
 ENTRIES = (
     Entry("workspace:desk", _("Desk"), Part.DAILY),
@@ -77,6 +78,7 @@ ENTRIES = (
     Entry("configuration:overview", _("Configuration"), Part.NODE, (Permission.CONFIGURE,), keepers=True),
     Entry("administration:journal", _("Journal"), Part.NODE, (Permission.READ_JOURNAL,), keepers=True),
     Entry("programme:campaigns", _("Campaigns"), Part.REFERENCE, _CAMPAIGNS, keepers=True),
+    Entry("programme:words", pgettext_lazy("entry of the navigation", "Words"), Part.REFERENCE, _WORDS, keepers=True),
     Entry("workspace:search", _("Search"), Part.DAILY, _FINDS),
     Entry("workspace:notices", _("Notices"), Part.DAILY, count=waiting_notices),
     Entry("workspace:identifiers", _("Identifiers"), Part.CASEWORK, _JOINS),

@@ -23,7 +23,7 @@ def places(response):
     [
         ("lead", ["Desk", "Tips", "Cases", "Work", "Search", "Notices"]),
         ("supervisor", ["Desk", "Tips", "Cases", "Work", "Board", "Search", "Notices"]),
-        ("administrator", ["Desk", "Members", "Configuration", "Campaigns", "Notices"]),
+        ("administrator", ["Desk", "Members", "Configuration", "Campaigns", "Words", "Notices"]),
         ("auditor", ["Desk", "Journal", "Notices"]),
     ],
 )

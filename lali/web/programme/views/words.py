@@ -1,0 +1,218 @@
+"""The words of the public site in its languages: how far they are, line by line, signed by who speaks the language."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lali.records.agencies.vocabulary import Permission
+from lali.records.refusals import Refused
+from lali.records.wording import actions, keeping
+from lali.records.wording.keeping import Line
+from lali.records.wording.pages import BY_CODE, PAGES
+from lali.records.wording.vocabulary import NAMES, State
+from lali.web.programme.forms.words import LineForm, ShowForm, SignOffForm
+
+PER_PAGE = 20
+
+
+def require_translator(request: HttpRequest, permission: Permission = Permission.TRANSLATE) -> None:
+    """Let pass who translates, or who signs; others are told so before they see a form."""
+    if not request.user.may(permission):
+        raise PermissionDenied(permission.label)
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """How far every page of the site is in every language."""
+    found = keeping.coverage(request.user)
+    by_page = {(one.language, share.page.code): share for one in found for share in one.pages}
+    pages = [page for page in PAGES if (found[0].language, page.code) in by_page]
+    rows = [(page, [by_page[one.language, page.code] for one in found]) for page in pages]
+    context = {"languages": found, "rows": rows, **_may(request)}
+    return render(request, "programme/words.html", context)
+
+
+def _may(request: HttpRequest) -> dict[str, bool]:
+    return {
+        "translates": request.user.may(Permission.TRANSLATE),
+        "reviews": request.user.may(Permission.REVIEW_TRANSLATION),
+    }
+
+
+def around(language: str, page: str = "") -> dict[str, object]:
+    """What every page of the workbench knows of where it is."""
+    return {"language": language, "language_name": NAMES[language], "page_of": BY_CODE.get(page)}
+
+
+@require_safe
+def page(request: HttpRequest, language: str, page: str) -> HttpResponse:
+    """The lines of one page beside the English, each with its own form: saved one at a time."""
+    show = ShowForm(request.GET)
+    only = show.cleaned_data["only"] if show.is_valid() else ""
+    every = keeping.page_lines(request.user, language, page)
+    lines = [line for line in every if not only or line.state == only]
+    shown = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **around(language, page),
+        **_may(request),
+        "show": show,
+        "french": show.is_valid() and show.cleaned_data["french"],
+        "shown": shown,
+        "first": shown.start_index(),
+        "lines": [(line, LineForm(None, line), _next(lines, line)) for line in shown],
+        "total": len(every),
+        "counts": [(state, sum(line.state == state for line in every)) for state in State],
+    }
+    return render(request, "programme/words_page.html", context)
+
+
+def _next(lines: Sequence[Line], line: Line) -> str:
+    """Key of the line after this one, to go on there; of this one where it is the last."""
+    here = lines.index(line)
+    return lines[min(here + 1, len(lines) - 1)].key
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def line(request: HttpRequest, language: str, key: str) -> HttpResponse:
+    """One line: its words, what was said before, who wrote and who signed it."""
+    found = keeping.line_of(request.user, language, key)
+    if request.method != "POST":
+        return _line_page(request, found, LineForm(None, found))
+    require_translator(request)
+    form = LineForm(request.POST, found)
+    if not form.is_valid():
+        return _line_page(request, found, form, status=400)
+    try:
+        actions.save_wording(
+            by=request.user, language=language, key=key, texts=form.texts(), seen=form.cleaned_data["seen"]
+        )
+    except actions.Faulty as why:
+        form.name_faults(why.faults)
+        return _line_page(request, found, form, status=400)
+    except actions.ChangedMeanwhile as met:
+        again = request.POST.copy()
+        again["seen"] = met.seen
+        form = LineForm(again, found)
+        form.add_error(None, str(met))
+        return _line_page(request, found, form, status=400, met=met)
+    messages.success(request, _("Saved as a draft. The public reads it when somebody else has signed it."))
+    return redirect(_back_to(request, found))
+
+
+def _back_to(request: HttpRequest, line: Line) -> str:
+    """To the next line of the list that somebody works through; else to this line's own page."""
+    after = request.POST.get("after", "")
+    if len(after) != len(line.key) or not after.isalnum():
+        return reverse("programme:words_line", args=[line.language, line.key])
+    kept = {name: request.POST[name] for name in ("only", "french", "page") if request.POST.get(name)}
+    address = reverse("programme:words_page", args=[line.language, line.page])
+    return f"{address}?{urlencode(kept)}#k{after[:10]}"
+
+
+def _line_page(
+    request: HttpRequest,
+    found: Line,
+    form: LineForm,
+    *,
+    status: int = 200,
+    met: actions.ChangedMeanwhile | None = None,
+) -> HttpResponse:
+    english_grade, english_is_long = keeping.english_of(found)
+    context = {
+        **around(found.language, found.page),
+        **_may(request),
+        "line": found,
+        "form": form,
+        "met": met,
+        "earlier": keeping.earlier_words(request.user, found.language, found.key),
+        "may_sign": _may_sign(request, found),
+        "grade": round(english_grade),
+        "english_is_long": english_is_long,
+        "after": request.POST.get("after", ""),
+        "kept": [(name, request.POST[name]) for name in ("only", "french", "page") if request.POST.get(name)],
+    }
+    return render(request, "programme/words_line.html", context, status=status)
+
+
+def _may_sign(request: HttpRequest, line: Line) -> bool:
+    own = line.row is not None and line.row.written_by == request.user.journal_name
+    return request.user.may(Permission.REVIEW_TRANSLATION) and line.state == State.DRAFT and not own
+
+
+@require_POST
+def sign(request: HttpRequest, language: str, key: str) -> HttpResponse:
+    """Sign one line as it was read."""
+    try:
+        actions.sign_wording(by=request.user, language=language, key=key, seen=request.POST.get("seen", ""))
+        messages.success(request, _("Signed. The public reads it within a minute."))
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect("programme:words_line", language, key)
+
+
+@require_POST
+def take_back(request: HttpRequest, language: str, key: str) -> HttpResponse:
+    """Take words of this node from the public."""
+    try:
+        actions.take_back_wording(by=request.user, language=language, key=key)
+        messages.success(request, _("Taken back. The public reads what came with the program, within a minute."))
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect("programme:words_line", language, key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_through(request: HttpRequest, language: str, page: str) -> HttpResponse:
+    """Read a whole page against the English, and sign it."""
+    lines = keeping.page_lines(request.user, language, page)
+    form = SignOffForm(
+        request.POST or None, initial={"seen": " ".join(f"{line.key}:{line.mark}" for line in lines if line.texts)}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.sign_page(by=request.user, language=language, page=page, seen=form.cleaned_data["seen"])
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            _tell(request, done)
+            return redirect("programme:words_page", language, page)
+    own = [line for line in lines if line.row and not line.row.signed_by and not _may_sign(request, line)]
+    context = {
+        **around(language, page),
+        **_may(request),
+        "form": form,
+        "lines": lines,
+        "own": len(own),
+        "missing": sum(line.state == State.MISSING for line in lines),
+        "open": sum(line.state == State.DRAFT for line in lines),
+    }
+    return render(request, "programme/words_read.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _tell(request: HttpRequest, done: actions.SignedOff) -> None:
+    if done.signed:
+        said = ngettext("%(n)s line is signed.", "%(n)s lines are signed.", done.signed) % {"n": done.signed}
+        messages.success(request, said)
+    if done.own:
+        said = ngettext(
+            "%(n)s line is your own: somebody else must sign it.",
+            "%(n)s lines are your own: somebody else must sign them.",
+            done.own,
+        )
+        messages.warning(request, said % {"n": done.own})
+    if done.changed:
+        said = ngettext(
+            "%(n)s line was changed while you read: read it again.",
+            "%(n)s lines were changed while you read: read them again.",
+            done.changed,
+        )
+        messages.warning(request, said % {"n": done.changed})

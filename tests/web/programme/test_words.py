@@ -1,0 +1,246 @@
+"""The workbench: one line at a time, two persons, files in and out, nothing lost."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lali.engines.wording import read_po, read_xliff
+from lali.records.wording import actions, keeping, overlay
+from lali.records.wording.access import mark_of
+from lali.records.wording.models import Wording
+from lali.records.wording.shipped import on_page, shipped, strings
+
+TITLE = "Close this tab."
+
+
+def key_of(english):
+    return next(key for key, one in strings().items() if one.source[0] == english and not one.context)
+
+
+@pytest.fixture
+def key():
+    return key_of(TITLE)
+
+
+@pytest.fixture
+def translator(agency):
+    from lali.records.agencies.actions import enrol_member
+
+    email = "translator@programme.example"
+    return enrol_member(by="node", agency=agency, email=email, name="Ana (invented)", role="translator", password="x")
+
+
+def typed(key, text, **more):
+    return {"form_0": text, "seen": mark_of(shipped("bi").get(key, ())), **more}
+
+
+def test_the_workbench_shows_every_page_in_every_language(see, open_page, translator):
+    page = see(translator, "/programme/words/")
+    for said in (
+        "Bislama",
+        "Vosa Vakaviti",
+        "Tiếng Việt",
+        "Check an offer",
+        "100 % said",
+        "0 % signed",
+        "100 % signed",
+    ):
+        assert said in page
+    assert "Words" in see(translator, "/")
+    assert "Tips" not in see(translator, "/")
+
+
+def test_a_line_is_saved_alone_and_leads_to_the_next(open_page, translator, key):
+    keys = on_page("traces")
+    html = open_page(translator, "/programme/words/bi/page/traces/").content.decode()
+    assert TITLE in html
+    assert shipped("bi")[key][0] in html
+    assert f"Line 1 of {len(keys)}" in html
+    after = re.search(r'name="after" value="([0-9a-f]{32})"', html)[1]
+    answer = open_page(
+        translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim mak", after=after, page="1", only="draft")
+    )
+    assert answer["Location"] == f"/programme/words/bi/page/traces/?only=draft&page=1#k{after[:10]}"
+    assert Wording.objects.get().texts == ["Klinim mak"]
+
+
+def test_lines_are_filtered_and_french_stands_beside(see, translator, open_page, key):
+    assert "No such line on this page" in see(translator, "/programme/words/bi/page/traces/?only=signed")
+    french = " ".join(shipped("fr")[key][0].split())
+    assert french not in see(translator, "/programme/words/bi/page/traces/")
+    assert french in see(translator, "/programme/words/bi/page/traces/?french=on")
+    assert open_page(translator, "/programme/words/bi/page/traces/?only=nonsense&page=99").status_code == 200
+
+
+def test_faulty_words_come_back_with_why(open_page, translator, key):
+    answer = open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim <b>%s</b>", after=key))
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Klinim &lt;b&gt;%s&lt;/b&gt;</textarea>" in html
+    assert "The signs &lt; and &gt; stand only where the English has them" in html
+    assert "%s does not stand in the English." in html
+    assert f'name="after" value="{key}"' in html
+    assert not Wording.objects.exists()
+    assert (
+        "Something is missing here."
+        in open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, " ")).content.decode()
+    )
+
+
+def test_two_translators_see_both_texts_and_the_second_press_saves(open_page, translator, administrator, key):
+    address = f"/programme/words/bi/line/{key}/"
+    open_page(administrator, address, typed(key, "Rabem mak"))
+    answer = open_page(translator, address, typed(key, "Klinim mak"))
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Rabem mak" in html
+    assert "Klinim mak</textarea>" in html
+    assert administrator.name in html
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', html)[1]
+    assert open_page(translator, address, {"form_0": "Klinim mak", "seen": seen}).status_code == 302
+    html = open_page(translator, address).content.decode()
+    assert "Rabem mak" in html, "among the earlier words"
+    assert Wording.objects.newest().get().texts == ["Klinim mak"]
+
+
+def test_a_second_person_signs_a_line_and_one_takes_it_back(open_page, see, translator, administrator, key):
+    address = f"/programme/words/bi/line/{key}/"
+    open_page(translator, address, typed(key, "Klinim mak"))
+    assert "Sign this line" not in see(translator, address)
+    assert "Sign this line" in see(administrator, address)
+    open_page(administrator, address + "sign/", {"seen": "0" * 16})
+    assert not Wording.objects.get().shown
+    open_page(administrator, address + "sign/", {"seen": mark_of(["Klinim mak"])})
+    overlay.refresh()
+    assert overlay.is_signed("bi", "", TITLE)
+    page = see(translator, address)
+    assert f"Signed by {administrator.name}" in page
+    open_page(translator, address, {"form_0": "Niu", "seen": mark_of(["Klinim mak"])})
+    assert "The public still reads the words that were signed before: Klinim mak" in see(translator, address)
+    open_page(translator, address + "back/", {})
+    assert not Wording.objects.filter(shown=True).exists()
+    assert "No words of this node are shown for this line." in see_message(open_page, translator, address)
+
+
+def see_message(open_page, member, address):
+    return open_page(member, address + "back/", {}, follow=True).content.decode()
+
+
+def test_a_page_is_read_through_and_signed(open_page, see, translator, administrator, key):
+    open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim mak"))
+    address = "/programme/words/bi/page/traces/read/"
+    html = open_page(translator, address).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    assert "1 line is your own" in html
+    assert open_page(translator, address, {"seen": seen}).status_code == 400
+    said = open_page(translator, address, {"seen": seen, "speaks": "on"}, follow=True).content.decode()
+    assert f"{len(on_page('traces')) - 1} lines are signed." in said
+    assert "1 line is your own: somebody else must sign it." in said
+    assert "90 % signed" in see(translator, "/programme/words/")
+    open_page(administrator, address, {"seen": seen, "speaks": "on"})
+    assert "Nothing waits for a signature here." in see(translator, address)
+    assert open_page(administrator, address, {"seen": seen, "speaks": "on"}).status_code == 400
+
+
+@pytest.mark.parametrize(("kind", "reads"), [("po", read_po), ("xlf", read_xliff)])
+def test_files_go_out_whole_or_by_page(open_page, translator, kind, reads):
+    whole = open_page(translator, f"/programme/words/bi/file/{kind}/")
+    assert f'filename="lali-site-bi.{kind}"' in whole["Content-Disposition"]
+    assert len(reads(whole.content).offered) == len(shipped("bi"))
+    one = open_page(translator, f"/programme/words/bi/file/{kind}/?page=traces")
+    assert len(reads(one.content).offered) == len([key for key in on_page("traces") if key in shipped("bi")])
+    assert open_page(translator, "/programme/words/bi/file/exe/").status_code == 404
+    assert open_page(translator, "/programme/words/bi/file/po/?page=nowhere").status_code == 404
+
+
+def send(open_page, member, raw, name="bi.po", language="bi"):
+    return open_page(member, f"/programme/words/{language}/upload/", {"file": SimpleUploadedFile(name, raw)})
+
+
+@pytest.mark.parametrize("kind", ["po", "xlf"])
+def test_a_file_is_looked_at_and_then_taken_in(open_page, see, translator, administrator, key, kind):
+    raw = open_page(translator, f"/programme/words/bi/file/{kind}/?page=traces").content
+    raw = raw.replace(shipped("bi")[key][0].encode(), b"Klinim mak")
+    answer = send(open_page, translator, raw)
+    html = answer.content.decode()
+    assert "1 line would change." in html
+    assert not Wording.objects.exists()
+    given = re.search(r'name="changes" value="([^"]+)"', html)[1].replace("&quot;", '"')
+    assert json.loads(given)[key][1] == ["Klinim mak"]
+    said = open_page(translator, "/programme/words/bi/take-in/", {"changes": given}, follow=True).content.decode()
+    assert "1 line was taken in as a draft." in said
+    assert Wording.objects.get().origin == "file"
+    actions.sign_wording(by=administrator, language="bi", key=key, seen=mark_of(["Klinim mak"]))
+    html = send(open_page, translator, raw.replace(b"Klinim mak", b"Rabem mak")).content.decode()
+    assert "1 of them is signed" in html
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"hello", "Line 1 is not of a PO file"),
+        (b"\xff\xfe\x00", "not in UTF-8"),
+        (b"<xliff/>", "no XLIFF 2.0 or 2.1"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;</xliff>', "brings a document type"),
+        (b"x" * 3_000_001, "larger than the whole site"),
+        (b'msgid ""\nmsgstr "Language: vi\\n"\n\nmsgid "a"\nmsgstr "b"\n', "in another language: vi"),
+        (b"", "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(open_page, translator, raw, said):
+    answer = send(open_page, translator, raw)
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
+def test_faulty_and_foreign_lines_of_a_file_are_named(open_page, translator):
+    raw = f'msgid "{TITLE}"\nmsgstr "<script>alert(1)</script>"\n\nmsgid "Foreign"\nmsgstr "x"\n'
+    html = send(open_page, translator, raw.encode()).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert" not in html
+    assert "1 line is not of this site" in html
+    assert "There is nothing to take in." in html
+
+
+@pytest.mark.parametrize("changes", ["", "[]", '{"a": 1}', '{"a": ["x"]}', '{"a": ["x", [1]]}', "{"])
+def test_what_is_no_list_of_changes_is_sent_back(open_page, translator, changes):
+    said = open_page(translator, "/programme/words/bi/take-in/", {"changes": changes}, follow=True).content.decode()
+    assert "Please send the file again." in said
+    assert not Wording.objects.exists()
+
+
+def test_more_lines_than_the_site_has_are_refused(open_page, translator):
+    changes = json.dumps({f"{n:032x}": ["", ["x"]] for n in range(2001)})
+    said = open_page(translator, "/programme/words/bi/take-in/", {"changes": changes}, follow=True).content.decode()
+    assert "more lines than the site has" in said
+
+
+def test_hints_stand_beside_a_line(open_page, translator, see):
+    key = key_of("Your passport stays with you.")
+    open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Buk blong yu i stap."))
+    page = see(translator, f"/programme/words/bi/line/{key}/")
+    assert "For “passport” the site says “paspot”." in page
+    assert "School grade of the English:" in page
+
+
+def test_a_string_that_counts_has_a_field_for_each_form(open_page, translator):
+    key = next(key for key, one in strings().items() if len(one.source) == 2)
+    html = open_page(translator, f"/programme/words/bi/line/{key}/").content.decode()
+    assert "Bislama: for one" in html
+    assert "Bislama: for many" in html
+    assert open_page(translator, f"/programme/words/vi/line/{key}/").content.decode().count("<textarea") == 1
+
+
+def test_who_only_reads_a_page_about_others_is_not_let_in(open_page, lead, auditor, key):
+    for member in (lead, auditor):
+        for address in ("", "bi/page/home/", f"bi/line/{key}/", "bi/upload/", "bi/file/po/", "bi/page/home/read/"):
+            assert open_page(member, f"/programme/words/{address}").status_code == 403
+    assert keeping.page_lines
+
+
+def test_other_languages_and_pages_are_not_there(open_page, translator, key):
+    for address in ("xx/page/home/", "bi/page/nowhere/", f"bi/line/{'0' * 32}/", "xx/upload/", "en/file/po/"):
+        assert open_page(translator, f"/programme/words/{address}").status_code == 404
+    assert open_page(translator, "/programme/words/xx/take-in/", {"changes": "{}"}).status_code == 404

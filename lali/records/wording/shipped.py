@@ -17,6 +17,8 @@ from lali.records.wording.pages import page_of
 from lali.records.wording.vocabulary import LANGUAGES
 
 _SIGNS = "lali/engines/signs/"
+# Parts of the components that the public site does not use: their words stand in a file with words that it does.
+_OF_THE_WORKSPACE = frozenset({"case", "person", "identifier", "Pages", "j M Y, H:i"})
 _MODEL = "bi"  # the catalogues of all four drafts hold the same strings
 
 
@@ -59,7 +61,8 @@ def _of_signs(language: str) -> Iterator[Entry]:
 def strings() -> Mapping[str, Entry]:
     """Every string that a visitor may meet, by its key, in the order of the files; without translations."""
     every = [*_catalogue(_MODEL), *_of_signs("en")]
-    return {entry.key: replace(entry, texts=()) for entry in every if page_of(entry.places)}
+    met = [entry for entry in every if page_of(entry.places) and entry.source[0] not in _OF_THE_WORKSPACE]
+    return {entry.key: replace(entry, texts=()) for entry in met}
 
 
 @cache

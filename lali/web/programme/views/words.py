@@ -135,7 +135,7 @@ def _line_page(
         "met": met,
         "earlier": keeping.earlier_words(request.user, found.language, found.key),
         "may_sign": _may_sign(request, found),
-        "grade": round(english_grade),
+        "grade": max(0, round(english_grade)),
         "english_is_long": english_is_long,
         "after": request.POST.get("after", ""),
         "kept": [(name, request.POST[name]) for name in ("only", "french", "page") if request.POST.get(name)],

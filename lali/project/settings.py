@@ -309,6 +309,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 if IS_PUBLIC:
     LANGUAGES += [("bi", "Bislama"), ("fj", "Vosa Vakaviti"), ("hif", "Fiji Baat"), ("vi", "Tiếng Việt")]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+FORMAT_MODULE_PATH = ["lali.project.formats"]
 LANGUAGE_COOKIE_NAME = "lali_language"
 
 # -- files --------------------------------------------------------------------------------------------------------

@@ -91,7 +91,9 @@ def _decide_tips(lead, one, tip_of):
     two, three, four = tip_of(TEXT), tip_of(TEXT), tip_of(TEXT)
     read_tip(lead, one.number)
     tips.ask_reporter(by=lead, number=one.number, words=f"Who is {WORD}?")
+    Tip.objects.filter(pk=tip_of(f"{TEXT} and more").pk).update(like=two)
     tips.close_tip(by=lead, number=two.number, version=1, reason="not_enough", note=WORD)
+    assert tips.close_like(by=lead, number=two.number, first=1, last=99, reason="repeated", note=WORD) == 1
     tips.refer_tip(by=lead, number=three.number, version=1, to=WORD, note=WORD)
     case = cases.open_case_from_tip(by=lead, number=one.number, version=1, title=WORD, kind=CaseKind.OTHER)
     cases.add_tip_to_case(by=lead, number=four.number, version=1, ref=case.ref)

@@ -1,6 +1,8 @@
 """The walk's campaign, and what its addresses and forms need."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from lali.records.awareness import actions as awareness
 from tests.repository.board_scene import BoardScene
@@ -21,11 +23,22 @@ def build_campaign(runner, writer) -> BoardScene:
     session = awareness.hold_session(by=runner, number=number, held=held, came={("women", "18-25"): 12})
     typed = [awareness.Typed(1, "101101", "111101")]
     awareness.enter_sheets(by=runner, number=number, session_id=session.pk, typed=typed)
+    for language in ("fr", "vi"):
+        for letter in "AB":
+            where = {"number": number, "language": language, "letter": letter}
+            awareness.write_message(by=writer, words=words, **where)
+            awareness.sign_message(by=runner, **where)
+    code, _other = awareness.open_codes(by=runner, number=number, places=["Reef school", "Reef"], language="fr")
+    until = timezone.localdate() + timedelta(days=30)
+    declared = awareness.Declared("fr", "began", usual=20, difference=10, until=until)
+    trial = awareness.declare_trial(by=runner, number=number, declared=declared)
     of_campaign = {
         "number": number, "audience": audience.pk, "language": "en", "letter": "A", "session": session.pk, "sheet": 1,
+        "code": code.code, "trial": trial.pk,
     }  # fmt: skip
     routes = """campaign campaign_change audience_add audience_remove messages message message_sign sessions
-        session_new session session_change session_remove sheets sheet_remove"""
+        session_new session session_change session_remove sheets sheet_remove codes codes_open code_close
+        trials trial_declare trial_begin trial_give_up results results_file"""
     return BoardScene(
         arguments={f"programme:{route}": of_campaign for route in routes.split()},
         forms={
@@ -35,6 +48,15 @@ def build_campaign(runner, writer) -> BoardScene:
             "programme:message": _WORDS,
             "programme:session_new": _SESSION,
             "programme:session_change": _SESSION,
+            "programme:codes_open": {"codes-places": "Reef church", "codes-language": "fr"},
+            "programme:trial_declare": {
+                "trial-language": "vi",
+                "trial-outcome": "checked",
+                "trial-usual": "20",
+                "trial-difference": "10",
+                "trial-until": until.isoformat(),
+            },
+            "programme:trial_give_up": {"reason-reason": "The posters were taken down"},
             "programme:sheets": {"n0": "2", "b0": "101101", "a0": "111101"},
         },
     )

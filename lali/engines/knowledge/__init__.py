@@ -14,8 +14,8 @@ Promise: no result is given for fewer people than a cell must have; what is hidd
 """
 
 from .cells import LEAST_SHOWN, hidden
-from .changes import Alarm, Change, change, paired_change, rate_change, trust
-from .detection import Counts, Estimate, Sensitivity, judged, one_person, pooled
+from .changes import Alarm, Change, change, paired_change, paired_gain, rate_change, trust
+from .detection import Counts, Estimate, Sensitivity, judged, one_person, pooled, right_share
 
 __all__ = [
     "LEAST_SHOWN",
@@ -29,7 +29,9 @@ __all__ = [
     "judged",
     "one_person",
     "paired_change",
+    "paired_gain",
     "pooled",
     "rate_change",
+    "right_share",
     "trust",
 ]

@@ -64,7 +64,21 @@ def paired_change(pairs: Sequence[tuple[Counts, Counts]]) -> Change:
     """
     if len(pairs) < FEWEST_PAIRS:
         raise ValueError("A change person by person needs two people at least.")
-    gaps = [one_person(after).d_prime.value - one_person(before).d_prime.value for before, after in pairs]
+    return _paired([one_person(after).d_prime.value - one_person(before).d_prime.value for before, after in pairs])
+
+
+def paired_gain(pairs: Sequence[tuple[Counts, Counts]]) -> Change:
+    """Mean change of the share that each person judged rightly, persons matched with themselves.
+
+    Lures stopped at and honest offers trusted count alike, so that whoever mistrusts everything gains nothing.
+    Student's t as in `paired_change`. ValueError: fewer than two pairs.
+    """
+    if len(pairs) < FEWEST_PAIRS:
+        raise ValueError("A change person by person needs two people at least.")
+    return _paired([after.right - before.right for before, after in pairs])
+
+
+def _paired(gaps: Sequence[float]) -> Change:
     mean, error = fmean(gaps), stdev(gaps) / sqrt(len(gaps))
     reach = _student(0.5 + CONFIDENCE / 2, len(gaps) - 1) * error
     return Change(mean, mean - reach, mean + reach, paired=True)

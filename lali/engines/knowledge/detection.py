@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
+from statistics import NormalDist, fmean, stdev
 
 _NORMAL = NormalDist()
 CONFIDENCE = 0.95
@@ -26,6 +26,11 @@ class Counts:
     def trusted(self) -> int:
         """How many honest offers were trusted."""
         return self.honest - self.false_alarms
+
+    @property
+    def right(self) -> float:
+        """The share judged rightly: lures stopped at, honest offers trusted."""
+        return (self.hits + self.trusted) / (self.lures + self.honest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,14 @@ def judged(answers: str, lures: Sequence[bool]) -> Counts:
         false_alarms=sum(said and not lure for said, lure in pairs),
         honest=len(pairs) - sum(lures),
     )
+
+
+def right_share(people: Sequence[Counts]) -> Estimate:
+    """Mean share that a group judged rightly; the error comes from how persons differ. ValueError: fewer than two."""
+    if len(people) < 2:  # noqa: PLR2004 - one person has no spread
+        raise ValueError("A group has two people at least.")
+    shares = [one.right for one in people]
+    return Estimate(fmean(shares), stdev(shares) / sqrt(len(shares)))
 
 
 def one_person(counts: Counts) -> Sensitivity:

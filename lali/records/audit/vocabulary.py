@@ -49,6 +49,7 @@ KINDS = {
     "statement": _("statement"),
     "task": _("task"),
     "tip": _("tip"),
+    "trial": _("trial"),
     "unit": _("unit"),
     "wording": _("words of the site"),
 }
@@ -305,6 +306,9 @@ VERBS = {
     "tip.received": _("received a tip"),
     "tip.referred": _("referred a tip"),
     "tip.reporter_asked": _("asked a reporter"),
+    "trial.begun": _("began a trial of two messages"),
+    "trial.declared": _("declared a trial of two messages"),
+    "trial.given_up": _("gave up a trial of two messages"),
     "unit.added": _("added a unit"),
     "unit.ended": _("ended a unit"),
     "wall.declared": _("declared a conflict of interest"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.awareness.models import Audience, Campaign, CampaignMessage, Session, Sheet
+from lali.records.awareness.models import Audience, Campaign, CampaignMessage, Session, Sheet, Trial
 from lali.records.awareness.vocabulary import LANGUAGES, Letter
 
 LARGEST = 2**63 - 1  # of a number that a row can have
@@ -60,6 +60,11 @@ def message_of(campaign: Campaign, language: str, letter: str) -> CampaignMessag
 def session_of(campaign: Campaign, number: int) -> Session:
     """One session of a campaign, or Http404."""
     return _part(campaign.sessions, pk=number)
+
+
+def trial_of(campaign: Campaign, number: int) -> Trial:
+    """One trial of a campaign, or Http404."""
+    return _part(campaign.trials, pk=number)
 
 
 def sheet_of(session: Session, number: int) -> Sheet:

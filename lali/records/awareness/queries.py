@@ -12,7 +12,10 @@ from lali.records.agencies.models import Member
 from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
 from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
 from lali.records.awareness.texts import sms_of
+from lali.records.awareness.trying import Course, courses_of
 from lali.records.awareness.vocabulary import LANGUAGES, Letter
+from lali.records.reach.models import PlaceCode
+from lali.records.reach.queries import codes_of
 
 MOST_SEGMENTS = {"vi": 2}  # text messages that one may take; one in every other language
 LONG_HEADLINE = 45  # letters that are read at a glance from three metres
@@ -161,3 +164,20 @@ def read_session(member: Member, number: int, session_id: int) -> SessionPage:
     session = session_of(campaign, session_id)
     came = {(cell.gender, cell.age_band): cell.number for cell in session.attendance.all()}
     return SessionPage(campaign, session, came, list(session.sheets.all()))
+
+
+def codes_opened(member: Member, number: int) -> list[PlaceCode]:
+    """Place codes of a campaign, open or not, newest first."""
+    return codes_of(campaign_for(member, number).subject)[::-1]
+
+
+def signed_languages(member: Member, number: int) -> list[str]:
+    """Languages in which a campaign has a signed message."""
+    signed = campaign_for(member, number).messages.filter(signed_on__isnull=False)
+    return list(dict.fromkeys(signed.values_list("language", flat=True)))
+
+
+def trials_of(member: Member, number: int) -> list[Course]:
+    """Trials of a campaign, newest first, and where each stands; a result only of one that is over."""
+    campaign = campaign_for(member, number)
+    return courses_of(campaign.trials.select_related("campaign", "declared_by"))

@@ -74,5 +74,14 @@ class State(TextChoices):
     OVER = "over", pgettext_lazy("state of a campaign", "Over")
 
 
+class Standing(TextChoices):
+    """How far a trial has come."""
+
+    DECLARED = "declared", pgettext_lazy("state of a trial", "Declared")
+    RUNNING = "running", pgettext_lazy("state of a trial", "Running")
+    OVER = "over", pgettext_lazy("state of a trial", "Over")
+    GIVEN_UP = "given_up", pgettext_lazy("state of a trial", "Given up")
+
+
 LANGUAGES = ("en", "fr", "bi", "fj", "hif", "vi")  # of the public site
 EVERYBODY = ""  # of every age, or every sex

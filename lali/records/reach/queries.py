@@ -82,9 +82,14 @@ def tallies_of(campaign: str, *, since: date | None = None, until: date | None =
     ]
 
 
-def tallies_by_day(campaign: str, step: Step) -> dict[date, dict[str, int]]:
-    """Loads of a step by day, then by variant, over all codes of a campaign; a day counts to the most of each code."""
+def tallies_by_day(campaign: str, step: Step, *, language: str = "") -> dict[date, dict[str, int]]:
+    """Loads of a step by day, then by variant, over all codes of a campaign, or those of one language.
+
+    A day counts to the most of each code.
+    """
     rows = _between(campaign, None, None).filter(step=step).values("day", "letter")
+    if language:
+        rows = rows.filter(code__language=language)
     found: dict[date, dict[str, int]] = defaultdict(dict)
     for row in rows.annotate(loads=Sum(Least("number", Value(MOST_A_DAY)))).order_by("day", "letter"):
         found[row["day"]][row["letter"]] = row["loads"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.programme.views import campaigns, messages, sessions, word_files, words
+from lali.web.programme.views import campaigns, codes, messages, results, sessions, trials, word_files, words
 
 app_name = "programme"
 urlpatterns = [
@@ -26,6 +26,15 @@ urlpatterns = [
         sessions.remove_sheet,
         name="sheet_remove",
     ),
+    path("campaigns/<int:number>/codes/", codes.codes, name="codes"),
+    path("campaigns/<int:number>/codes/open/", codes.open_codes, name="codes_open"),
+    path("campaigns/<int:number>/codes/<slug:code>/close/", codes.close, name="code_close"),
+    path("campaigns/<int:number>/trials/", trials.trials, name="trials"),
+    path("campaigns/<int:number>/trials/declare/", trials.declare, name="trial_declare"),
+    path("campaigns/<int:number>/trials/<int:trial>/begin/", trials.begin, name="trial_begin"),
+    path("campaigns/<int:number>/trials/<int:trial>/give-up/", trials.give_up, name="trial_give_up"),
+    path("campaigns/<int:number>/results/", results.results, name="results"),
+    path("campaigns/<int:number>/results/file/", results.file, name="results_file"),
     path("words/", words.words, name="words"),
     path("words/<slug:language>/file/<slug:kind>/", word_files.word_file, name="words_file"),
     path("words/<slug:language>/line/<slug:key>/", words.line, name="words_line"),

@@ -36,3 +36,16 @@ def campaign(officer, plan):
     from lali.records.awareness import actions
 
     return actions.plan_campaign(by=officer, plan=plan)
+
+
+@pytest.fixture
+def both_signed(officer, second, campaign):
+    """Messages A and B in Bislama, signed."""
+    from lali.records.awareness import actions
+
+    for letter in "AB":
+        where = {"number": campaign.pk, "language": "bi", "letter": letter}
+        words = actions.Words(f"Ask first {letter}", "A true office asks no fee.", "Ring the labour office.")
+        actions.write_message(by=officer, words=words, **where)
+        actions.sign_message(by=second, **where)
+    return campaign

@@ -1,5 +1,6 @@
 """Everything that changes a campaign."""
 
+from lali.records.awareness.actions.codes import HaveOne, NotSigned, TooManyCodes, close_code, open_codes
 from lali.records.awareness.actions.messages import OwnMessage, SignedAlready, Words, sign_message, write_message
 from lali.records.awareness.actions.plans import (
     LanguageIsUnknown,
@@ -23,25 +24,50 @@ from lali.records.awareness.actions.sessions import (
     remove_session,
     remove_sheet,
 )
+from lali.records.awareness.actions.trials import (
+    BegunAlready,
+    Declared,
+    EndsTooSoon,
+    NothingToFind,
+    NotReady,
+    WhyIsNeeded,
+    begin_trial,
+    declare_trial,
+    give_up_trial,
+)
 
 __all__ = [
+    "BegunAlready",
+    "Declared",
+    "EndsTooSoon",
+    "HaveOne",
     "Held",
     "LanguageIsUnknown",
     "NoTime",
+    "NotReady",
+    "NotSigned",
+    "NothingToFind",
     "OwnMessage",
     "Plan",
     "SheetsAreThere",
     "SignedAlready",
     "TooManyAudiences",
+    "TooManyCodes",
     "TooManySheets",
     "Typed",
     "Whom",
+    "WhyIsNeeded",
     "Words",
     "add_audience",
+    "begin_trial",
     "change_plan",
     "change_session",
+    "close_code",
+    "declare_trial",
     "enter_sheets",
+    "give_up_trial",
     "hold_session",
+    "open_codes",
     "plan_campaign",
     "remove_audience",
     "remove_session",

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,11 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.awareness.access import campaign_for, message_of, require_variant
 from lali.records.awareness.models import CampaignMessage
+from lali.records.awareness.texts import said_of
+from lali.records.awareness.trying import require_no_trial
 from lali.records.changes import changed_values
+from lali.records.reach.actions import Said, renew_words
+from lali.records.reach.queries import codes_of
 from lali.records.refusals import Refused
 
 NO_KEY = b""  # what is for the public is not sealed
@@ -44,6 +49,7 @@ def write_message(*, by: Member, number: int, language: str, letter: str, words:
     campaign = campaign_for(by, number, to_change=True)
     require_variant(language, letter)
     after = asdict(words)
+    require_no_trial(campaign, language)
     message = campaign.messages.filter(language=language, letter=letter).first()
     before = {name: getattr(message, name) for name in after} if message else {}
     if before == after:
@@ -59,17 +65,26 @@ def write_message(*, by: Member, number: int, language: str, letter: str, words:
     return message
 
 
+@transaction.atomic(using=settings.LETTERBOX)
 @transaction.atomic
 def sign_message(*, by: Member, number: int, language: str, letter: str) -> CampaignMessage:
-    """Say, as the second person, that one speaks the language and has read these words."""
+    """Say, as the second person, that one speaks the language and has read these words; codes lead to them now."""
     campaign = campaign_for(by, number, to_change=True)
     message = message_of(campaign, language, letter)
     if message.is_signed:
         raise SignedAlready
     if message.written_by_id == by.pk:
         raise OwnMessage
+    require_no_trial(campaign, language)
     message.signed_by, message.signed_on = by, timezone.localdate()
     message.save()
     facts = {"language": language, "letter": letter}
     record(by=by, verb="campaign.message_signed", subject=campaign.subject, facts=facts)
+    if codes := codes_of(campaign.subject):
+        renew_words(by=by, campaign=campaign.subject, said=_over(codes[0].said, said_of(campaign)))
     return message
+
+
+def _over(shown: Said, signed: Said) -> Said:
+    """What is shown now, with what is signed now over it: words that wait for a signature do not take old ones away."""
+    return {language: {**shown.get(language, {}), **signed.get(language, {})} for language in {*shown, *signed}}

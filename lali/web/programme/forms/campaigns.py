@@ -14,6 +14,7 @@ from lali.web.components.fields import DayField, area
 
 MOST = 10_000_000  # people: more than the three countries' islands have
 POINTS = 100
+LONGEST_TEXT = 270  # letters: with what to do it fits the page of a place code
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -94,7 +95,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         help_text=_("Short sentences, at most twelve words each. Name nobody and blame nobody."),
-        max_length=400,
+        max_length=LONGEST_TEXT,
         widget=area(4),
     )
     what_to_do = forms.CharField(

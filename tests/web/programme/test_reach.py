@@ -1,0 +1,101 @@
+"""Codes, trials and results on screens."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lali.records.awareness.models import Trial
+from lali.records.reach.models import PlaceCode, Tally
+
+WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
+
+
+@pytest.fixture
+def where(open_page, officer, second, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/"
+    for letter in "AB":
+        open_page(officer, f"{address}messages/bi/{letter}/", WORDS | {"headline": f"Ask {letter}"})
+        open_page(second, f"{address}messages/bi/{letter}/sign/", {})
+    return address
+
+
+@pytest.fixture
+def codes(open_page, officer, where):
+    open_page(officer, f"{where}codes/open/", {"codes-places": "Reef school\n\n Reef  church ", "codes-language": "bi"})
+    return list(PlaceCode.objects.all())
+
+
+def test_codes_for_many_places_at_once(open_page, see, officer, where, campaign):
+    assert "No code yet" in see(officer, f"{where}codes/")
+    form = {"codes-places": "Reef school\n\n Reef  church ", "codes-language": "bi"}
+    assert open_page(officer, f"{where}codes/open/", form | {"codes-language": "fr"}).status_code == 400
+    open_page(officer, f"{where}codes/open/", form)
+    page = see(officer, f"{where}codes/")
+    assert "2 codes are open." in page
+    assert "Reef church" in page
+    code = PlaceCode.objects.first().code
+    assert f"{code[:3]} {code[3:]}" in page
+    open_page(officer, f"{where}codes/{code}/close/", {})
+    assert "The code is closed." in see(officer, f"{where}codes/")
+    open_page(officer, f"{where}codes/{code}/close/", {})
+    assert "closed already" in see(officer, f"{where}codes/")
+    assert open_page(officer, f"{where}codes/open/", form | {"codes-places": "x\n" * 61}).status_code == 400
+    assert open_page(officer, f"{where}codes/open/", form | {"codes-places": "x" * 161}).status_code == 400
+
+
+def test_a_trial_from_declaring_to_its_result(open_page, see, officer, where, codes):
+    assert "No trial yet" in see(officer, f"{where}trials/")
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    assert open_page(officer, f"{where}trials/declare/", form | {"trial-until": "2020-01-01"}).status_code == 400
+    open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
+    assert "45 of each message" in see(officer, f"{where}trials/")
+    trial = Trial.objects.get()
+    open_page(officer, f"{where}trials/{trial.pk}/begin/", {})
+    assert "Openings count from tomorrow" in see(officer, f"{where}trials/")
+    open_page(officer, f"{where}trials/{trial.pk}/begin/", {})
+    assert "meanwhile" in see(officer, f"{where}trials/")
+    day = timezone.localdate() - timedelta(days=2)
+    Trial.objects.update(begun_on=day - timedelta(days=1))
+    for letter, began in (("A", 10), ("B", 26)):
+        for step, number in (("arrived", 44), ("began", began)):
+            Tally.objects.create(code=codes[0], letter=letter, step=step, number=number, day=day)
+    assert "Nobody looks sooner" in see(officer, f"{where}trials/")
+    assert "did better" not in see(officer, f"{where}trials/") + see(officer, f"{where}results/")
+    Tally.objects.filter(step="arrived").update(number=50)
+    for page in ("trials", "results"):
+        assert "B did better: 32 more of 100" in see(officer, f"{where}{page}/")
+    assert '"Trial, of 100 openings",B,52,' in open_page(officer, f"{where}results/file/").content.decode()
+
+
+def test_a_trial_is_given_up_with_a_reason(open_page, see, officer, where, codes):
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
+    address = f"{where}trials/{Trial.objects.get().pk}/give-up/"
+    assert open_page(officer, address, {}).status_code == 400
+    open_page(officer, address, {"reason-reason": "The posters were torn down"})
+    assert "The posters were torn down" in see(officer, f"{where}trials/")
+
+
+def test_results_against_the_plan_as_page_and_table(open_page, see, officer, administrator, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/"
+    assert "Not enough yet" in see(officer, f"{address}results/")
+    session = {"held_on": "2026-11-20", "setting": "village", "place": "=Reef", "form": "A"}
+    came = open_page(officer, f"{address}sessions/new/", session | {"women.18-25": "30", "men.18-25": "4"})
+    lines = "\n".join(f"{n} 10{n % 2}010 101{n % 3 // 2}11" for n in range(1, 13))
+    open_page(officer, f"{came.url}sheets/", {"lines": f"{lines}\n13 101010"})
+    page = see(administrator, f"{address}results/")
+    assert "34 of 120 wanted (28 of 100)" in page
+    assert "12 people, each against themselves" in page
+    assert "1 sheet is left out" in page
+    assert "Men and boys" in page
+    answer = open_page(administrator, f"{address}results/file/")
+    told = answer.content.decode()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "\n'=Reef" not in told
+    assert ",'=Reef," in told
+    assert 'by sex",Men and boys,"under 10, or hidden with it"' in told
+    assert "\n4," not in told
+    assert ",4," not in told

@@ -143,7 +143,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     boss = member("boss", "supervisor")
     notices = build_noticeboard(boss, tip)
     campaign = build_campaign(boss, member("officer", "awareness"))
-    campaign = build_campaign(boss)
     words = build_words(boss, member("speaker", "translator"))
     disposal = propose_disposal(by=boss, subject=_closed(lead, "Over too").subject, basis="Ten years")
     set_hold(by=lead, ref=case.ref, reason="An appeal")

@@ -5,6 +5,7 @@ LALI_AUDIENCE    public | workspace: what this process is    default: workspace
 LALI_HOSTS       host names, comma between                   default: loopback only
 LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
 LALI_PROXIES     our own proxies that stand in front         default: 0
+LALI_PUBLIC_ADDRESS  address of the public site on posters    default: none; in the demo its loopback
 LALI_ONION       onion service that leads to the public site default: none
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
@@ -60,6 +61,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # The public process signs nothing and keeps no session: a key of its own, gone when it stops, is all Django needs.
 SECRET_KEY = os.urandom(32).hex() if IS_PUBLIC else (NODE.keys / "django.key").read_text(encoding="ascii").strip()
+
+# Where the public site stands, as posters and text messages of campaigns say it.
+PUBLIC_ADDRESS = os.environ.get("LALI_PUBLIC_ADDRESS", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
 
 ROOT_URLCONF = f"lali.project.urls_{AUDIENCE}"
 WSGI_APPLICATION = "lali.project.wsgi.application"

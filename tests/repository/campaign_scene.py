@@ -34,11 +34,11 @@ def build_campaign(runner, writer) -> BoardScene:
     trial = awareness.declare_trial(by=runner, number=number, declared=declared)
     of_campaign = {
         "number": number, "audience": audience.pk, "language": "en", "letter": "A", "session": session.pk, "sheet": 1,
-        "code": code.code, "trial": trial.pk,
+        "code": code.code, "trial": trial.pk, "kind": "radio-text",
     }  # fmt: skip
-    routes = """campaign campaign_change audience_add audience_remove messages message message_sign sessions
-        session_new session session_change session_remove sheets sheet_remove codes codes_open code_close
-        trials trial_declare trial_begin trial_give_up results results_file"""
+    routes = """campaign campaign_change audience_add audience_remove messages message message_sign materials
+        material sessions session_new session session_change session_remove sheets sheet_remove codes codes_open
+        code_close trials trial_declare trial_begin trial_give_up results results_file"""
     return BoardScene(
         arguments={f"programme:{route}": of_campaign for route in routes.split()},
         forms={

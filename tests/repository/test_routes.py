@@ -220,6 +220,8 @@ MATRIX = {
     "GET programme:message": RUNS_CAMPAIGNS,
     "POST programme:message": RUNS_CAMPAIGNS,
     "POST programme:message_sign": RUNS_CAMPAIGNS,
+    "GET programme:materials": SEES_CAMPAIGNS,
+    "GET programme:material": SEES_CAMPAIGNS,
     "GET programme:sessions": SEES_CAMPAIGNS,
     "GET programme:session_new": RUNS_CAMPAIGNS,
     "POST programme:session_new": RUNS_CAMPAIGNS,

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from lali.engines.flows import folded, segments
 from lali.engines.wording import long_sentences
@@ -57,6 +59,7 @@ class Source:
     agency: str
     country: str
     draft: bool
+    written_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def source_of(member: Member, number: int, language: str, letter: str) -> Source
         agency=member.agency.name,
         country=member.agency.country,
         draft=not message.is_signed,
+        written_on=timezone.localdate(message.written_at),
     )
 
 

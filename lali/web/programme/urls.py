@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.programme.views import campaigns, codes, messages, results, sessions, trials, word_files, words
+from lali.web.programme.views import campaigns, codes, materials, messages, results, sessions, trials, word_files, words
 
 app_name = "programme"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("campaigns/<int:number>/messages/", messages.messages, name="messages"),
     path("campaigns/<int:number>/messages/<slug:language>/<slug:letter>/", messages.message, name="message"),
     path("campaigns/<int:number>/messages/<slug:language>/<slug:letter>/sign/", messages.sign, name="message_sign"),
+    path("campaigns/<int:number>/materials/", materials.materials, name="materials"),
+    path(
+        "campaigns/<int:number>/materials/<slug:language>/<slug:letter>/<slug:kind>/",
+        materials.material,
+        name="material",
+    ),
     path("campaigns/<int:number>/sessions/", sessions.sessions, name="sessions"),
     path("campaigns/<int:number>/sessions/new/", sessions.new, name="session_new"),
     path("campaigns/<int:number>/sessions/<int:session>/", sessions.session, name="session"),

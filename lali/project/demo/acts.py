@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from lali.engines.exchange import derive, new_code
-from lali.project.demo import casework, noticeboard, story
+from lali.project.demo import casework, malekula, noticeboard, story
 from lali.project.demo.learners import people_learn
 from lali.records.agencies.actions import enrol_member
 from lali.records.agencies.models import Member
@@ -105,7 +105,7 @@ def play_fiji() -> None:
 
 
 def play_vanuatu() -> None:
-    """One case: two cousins, one freed and first held as an offender, then recognised as a possible victim."""
+    """Two cousins, one freed, first held as an offender, then recognised as a possible victim; and a campaign."""
     member = _members(story.VANUATU_MEMBERS)
     willie, rose = member["willie"], member["rose"]
     told = _tip(willie, story.COUSINS.format(wallet=story.WALLET), days_ago=12)
@@ -134,3 +134,4 @@ def play_vanuatu() -> None:
     )  # fmt: skip
     _tip(rose, story.GENUINE_NOTICE, days_ago=2)
     noticeboard.fill("VU", writer=rose, checker=member["admin"])
+    malekula.hold_campaign(officer=member["marie"], second=rose)

@@ -16,6 +16,7 @@ FIJI_MEMBERS = (
 VANUATU_MEMBERS = (
     ("willie@tcu.example", "Willie Banyantree", "investigator"),
     ("rose@tcu.example", "Rose Outrigger", "supervisor"),
+    ("marie@tcu.example", "Marie Drumbeat", "awareness"),
     ("samuel@tcu.example", "Samuel Lighthouse", "auditor"),
     ("admin@tcu.example", "Leah Switchboard", "administrator"),
 )

@@ -12,7 +12,7 @@ from .pictures import PICTURES
 from .poster import PAPERS, poster
 from .preview import preview
 from .radio import LENGTHS, RATES, Script, radio, radio_pdf, radio_text
-from .sms import WANTED, Sms, sms
+from .sms import WANTED, Sms, own_sms, sms
 from .source import CODE, LIMITS, Help, MessageRefused, Sign, Source
 from .talk import talk_sheet
 from .words import Words, words
@@ -34,6 +34,7 @@ __all__ = [
     "Sms",
     "Source",
     "Words",
+    "own_sms",
     "paper_test",
     "poster",
     "preview",

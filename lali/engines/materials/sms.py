@@ -33,6 +33,13 @@ def sms(source: Source) -> tuple[Sms, ...]:
     return written, _composed(source, plain=True)
 
 
+def own_sms(text: str, source: Source) -> Sms:
+    """A text that somebody wrote for this alone, with the address after it unless it is there."""
+    said = text if source.address in text else f"{text} {source.address}"
+    count, gsm = segments(folded(said))
+    return Sms(folded(said), count, gsm, plain=False, fits=count <= WANTED.get(source.language, 1))
+
+
 def _composed(source: Source, *, plain: bool) -> Sms:
     """Headline, number and address must be in it; what to do and the text come along where they fit."""
     number = source.help[0].number if source.help else ""

@@ -60,6 +60,7 @@ class Source:
     country: str
     draft: bool
     written_on: date
+    own_sms: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def source_of(member: Member, number: int, language: str, letter: str) -> Source
         country=member.agency.country,
         draft=not message.is_signed,
         written_on=timezone.localdate(message.written_at),
+        own_sms=message.sms,
     )
 
 

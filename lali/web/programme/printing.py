@@ -31,6 +31,7 @@ from lali.engines.materials import (
     zine,
 )
 from lali.records.awareness import queries
+from lali.records.reach.vocabulary import path_of
 from lali.records.refusals import Refused
 from lali.records.wording.overlay import is_signed
 
@@ -99,7 +100,7 @@ def source_for(said: queries.Source, chosen: Chosen) -> Source:
             headline=said.headline,
             text=said.text,
             act=said.what_to_do,
-            address=f"{settings.PUBLIC_ADDRESS}/c/{chosen.code}" if chosen.code else f"{settings.PUBLIC_ADDRESS}/",
+            address=settings.PUBLIC_ADDRESS + (path_of(chosen.code) if chosen.code else "/"),
             agency=said.agency[:80],
             as_of=said.written_on,
             code=chosen.code,

@@ -117,6 +117,11 @@ def test_a_code_stands_on_the_poster_and_in_its_name(open_page, officer, where, 
     assert f"lagoon.example/c/{code}" in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
 
 
+def test_a_text_message_of_its_own_comes_first_with_the_address(see, officer, where, message):
+    message(words=actions.Words("Ask", "Ask first.", "Stop.", sms="Ring the labour office before you pay."))
+    assert "Ring the labour office before you pay. https://lagoon.example/ 1 message" in see(officer, where)
+
+
 def test_the_card_is_a_picture(open_page, officer, where, message):
     message()
     assert open_page(officer, f"{where}en/A/card/").content.startswith(b"\x89PNG")

@@ -12,9 +12,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_safe
 
-from lali.engines.materials import LENGTHS, PAPERS, radio, sms
+from lali.engines.materials import LENGTHS, PAPERS, own_sms, radio, sms
 from lali.records.awareness import queries
-from lali.records.reach.queries import codes_of
+from lali.records.reach.vocabulary import spaced
 from lali.web.programme import printing
 from lali.web.programme.forms.materials import MaterialsForm
 from lali.web.programme.views.campaigns import around
@@ -36,18 +36,26 @@ def materials(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form(request: HttpRequest, campaign: object, written: list, data: object) -> MaterialsForm:
     of = [
-        (f"{pair.language}-{letter}", f"{get_language_info(pair.language)['name_translated']}, {letter}")
+        (f"{pair.language}-{letter}", f"{_language(pair.language)}, {letter}")
         for pair in written
         for letter, one in pair.variants
         if one
     ]
     today = timezone.localdate()
-    ready = [one for one in codes_of(campaign.subject) if one.closed_on is None and not _is_past(one.open_until, today)]
-    codes = [(one.code, f"{one.code} · {one.place}") for one in ready]
+    ready = [
+        one
+        for one in queries.codes_opened(request.user, campaign.pk)
+        if one.closed_on is None and not _is_past(one.open_until, today)
+    ]
+    codes = [(one.code, f"{spaced(one.code)} · {one.place} · {_language(one.language)}") for one in ready]
     line = printing.help_number(request.user.agency.country)
     initial = {"of": of[0][0] if of else "", "picture": "hook"}
     initial |= {"number": line.number, "whose": line.name} if line else {}
     return MaterialsForm(data, of=of, codes=codes, initial=initial)
+
+
+def _language(code: str) -> str:
+    return get_language_info(code)["name_translated"]
 
 
 def _is_past(day: object, today: object) -> bool:
@@ -75,7 +83,7 @@ def _offered(request: HttpRequest, number: int, form: MaterialsForm) -> dict[str
         "tests": [
             (f"{first}–{last}", f"test-ab-{first}-{last}", f"test-ba-{first}-{last}") for first, last in printing.SHEETS
         ],
-        "texts": sms(source),
+        "texts": (*((own_sms(said.own_sms, source),) if said.own_sms else ()), *sms(source)),
         "spots": spots,
         "lacks_number": not chosen.number,
         "words_wait": printing.words_wait_for_a_speaker(language),

@@ -3,14 +3,18 @@
 Led by the names of forms and fields, never by words: those are what differs. All invented; the numbers belong to nobody.
 """
 
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
 
 from lali.records.letterbox.vocabulary import ReportState
+from lali.records.reach.vocabulary import path_of
 from lali.web.public.pace import QUICKEST
 from tests.journeys.test_main_job import ask_the_reporter
+from tests.project.command_line import environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,14 +27,25 @@ OFFERS = {
     "vi": "Gọi +679 410 0166 ngay! Việc nhẹ ở Bangkok, lương 1800 USD, đóng phí 200 USD hôm nay.",
 }
 QUESTION = "Do you still have the chat?"
+HEADLINE = "Stop (invented)"
+OPEN = f"""
+import django, sys
+django.setup()
+from datetime import date
+from lali.records.reach.actions import open_code
+said = {{sys.argv[1]: {{"A": ["{HEADLINE}", "Check first."]}}}}
+facts = {{"campaign": "campaign:1", "place": "A bus stop (invented)", "language": sys.argv[1], "said": said}}
+print(open_code(by="node", open_from=date(2026, 1, 1), **facts).code)
+"""
 
 
 @pytest.mark.parametrize("lang", OFFERS)
 def test_from_a_poster_to_the_closed_state(begin_walk, lang):
     walk = begin_walk(f"360-{lang}-poster-to-closed", width=360, javascript=False)
     phone = Phone(walk.visitor(walk.demo.fiji), lang)
-    phone.go("")
-    phone.look("home")
+    phone.person.go(path_of(poster(walk.demo.fiji.home, lang)))
+    assert HEADLINE in phone.text()
+    phone.look("poster")
     check_the_offer(phone)
     words = report_it(phone)
     take_the_lesson(phone)
@@ -81,9 +96,15 @@ class Phone:
         self.press("next")
 
 
+def poster(home, lang):
+    """A code of a poster in this language, opened at the public process's own database."""
+    own = {"LALI_HOME": str(home), "LALI_AUDIENCE": "public", "DJANGO_SETTINGS_MODULE": "lali.project.settings"}
+    command = [sys.executable, "-c", OPEN, lang]
+    return subprocess.run(command, env=environment(**own), capture_output=True, text=True, check=True).stdout.strip()
+
+
 def check_the_offer(phone):
-    phone.page.locator('main a[href*="/check/"]').first.click()
-    phone.page.wait_for_load_state()
+    phone.press("edit")
     phone.fill("text", OFFERS[phone.lang])
     phone.press("next")
     assert phone.page.locator("main mark").count() >= 1

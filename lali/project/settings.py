@@ -284,6 +284,7 @@ _csp = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
     "form-action": ["'self'"],
+    "media-src": ["'self'"],  # pages read aloud
     "img-src": ["data:"] if IS_PUBLIC else ["'self'", "data:"],
     "style-src": [public_css_hash()] if IS_PUBLIC else ["'self'"],
 }

@@ -242,6 +242,11 @@ MATRIX = {
     "POST programme:words_upload": TRANSLATES,
     "POST programme:words_take_in": TRANSLATES,
     "GET programme:words_page": TRANSLATES,
+    "GET programme:words_sounds": TRANSLATES,
+    "POST programme:words_sounds": TRANSLATES,
+    "GET programme:words_sound": TRANSLATES,
+    "POST programme:words_sound_sign": TRANSLATES,
+    "POST programme:words_sound_remove": TRANSLATES,
     "GET programme:words_read": TRANSLATES,
     "POST programme:words_read": TRANSLATES,
     "GET programme:codes": SEES_CAMPAIGNS,
@@ -709,6 +714,7 @@ def test_the_public_site_is_open_and_leaves_no_trace(public_site, lead):
     names = set(routes_of("lali.project.urls_public"))
     gateways = {"kannel", "rapidpro"}  # no such page where no gateway is set up: tests/web/public/test_channels.py
     by_code = {"place_code", "public:arrival"}  # tests/web/public/test_arrival.py
+    by_code |= {"public:listen"}  # tests/web/public/test_listen.py
     assert names == {"leave", *gateways, *by_code, *(f"public:{page}" for page in PUBLIC_PAGES.split())}
     for name in gateways:
         assert client.get(reverse(name, urlconf="lali.project.urls_public")).status_code in {404, 405}

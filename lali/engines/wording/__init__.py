@@ -11,6 +11,7 @@ from .glossary import Term, glossary, missed_terms
 from .mo import write_mo
 from .plainness import LONGEST_SENTENCE, grade, long_sentences
 from .po import read_entries, read_po, write_po
+from .sound import sound_kind, without_tags
 from .xliff import read_xliff, write_xliff
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "read_entries",
     "read_po",
     "read_xliff",
+    "sound_kind",
     "tidied",
+    "without_tags",
     "write_mo",
     "write_po",
     "write_xliff",

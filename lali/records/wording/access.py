@@ -11,7 +11,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.wording.models import Recording, Wording
 from lali.records.wording.pages import BY_CODE
-from lali.records.wording.shipped import shipped, strings
+from lali.records.wording.shipped import on_page, shipped, strings
 from lali.records.wording.vocabulary import LANGUAGES
 
 
@@ -51,6 +51,13 @@ def said(row: Wording | None, language: str, key: str) -> tuple[str, ...]:
 def mark_of(texts: Sequence[str]) -> str:
     """Return what stands for words that somebody saw; nothing was there: an empty mark."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if texts else ""
+
+
+def words_now(language: str, page: str) -> str:
+    """Return what stands for all that the public reads on a page: a recording of other words is no longer of it."""
+    shown = {row.key: row.texts for row in Wording.objects.shown(language).filter(key__in=on_page(page))}
+    texts = [shown.get(key) or shipped(language).get(key, ()) for key in on_page(page)]
+    return hashlib.sha256("\0".join("\1".join(one) for one in texts).encode()).hexdigest()
 
 
 def recording_for(member: Member, number: int, *, to_change: bool = False) -> Recording:

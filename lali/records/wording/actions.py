@@ -9,16 +9,26 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.wording import Entry, Fault, faults, tidied
+from lali.engines.wording import Entry, Fault, faults, sound_kind, tidied, without_tags
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.refusals import Refused
-from lali.records.wording.access import mark_of, require_language, require_page, said, standing, string_for
-from lali.records.wording.models import Edition, Wording
+from lali.records.wording.access import (
+    mark_of,
+    recording_for,
+    require_language,
+    require_page,
+    said,
+    standing,
+    string_for,
+    words_now,
+)
+from lali.records.wording.models import Edition, Recording, Wording
+from lali.records.wording.pages import BY_CODE
 from lali.records.wording.shipped import on_page, strings
-from lali.records.wording.vocabulary import SHIP_AS_DRAFTS, Origin, forms_of
+from lali.records.wording.vocabulary import MOST_SOUND, SHIP_AS_DRAFTS, Origin, Sound, forms_of
 
 MOST_TAKEN_IN = 2_000  # strings of one file; the whole site has a third of that
 _PROGRAM = "program"  # who wrote what ships
@@ -68,6 +78,18 @@ class TooMany(Refused):
     """A file is far larger than the site."""
 
     sentence = _("The file holds more lines than the site has. Nothing was taken in.")
+
+
+class NoSound(Refused):
+    """The file is no recording that browsers play, or the page has nothing to be read aloud."""
+
+    sentence = _("This is no recording in MP3, Ogg or M4A.")
+
+
+class SoundTooLong(Refused):
+    """A recording that would cost a visitor too much."""
+
+    sentence = _("The recording is larger than 1 MB. Speak shorter, or save it smaller: 32 kbit/s in mono is enough.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +251,66 @@ def take_in_wordings(
     facts = {"taken": taken, "faulty": faulty, "changed": changed}
     record(by=by, verb="wording.taken_in", subject=f"wording:{language}", facts=facts)
     return TakenIn(taken, faulty, changed)
+
+
+@_both()
+@transaction.atomic
+def keep_recording(*, by: Member, language: str, page: str, content: bytes) -> Recording:
+    """Keep a page read aloud. The public hears it when somebody else has listened and signed; a newer one takes over.
+
+    Tags of an MP3 are taken off; of other kinds they stay.
+    """
+    require(by, Permission.TRANSLATE)
+    require_language(by, language)
+    require_page(page)
+    kind = sound_kind(content)
+    content = without_tags(content) if kind == Sound.MP3 else content
+    if not BY_CODE[page].reads or sound_kind(content) != kind or not kind:
+        raise NoSound
+    if len(content) > MOST_SOUND:
+        raise SoundTooLong
+    Recording.objects.filter(language=language, page=page, signed_by="").delete()
+    kept = Recording.objects.create(
+        language=language,
+        page=page,
+        kind=kind,
+        content=content,
+        size=len(content),
+        words=words_now(language, page),
+        written_by=by.journal_name,
+        written_name=by.name,
+    )
+    record(by=by, verb="recording.kept", subject=kept.subject, facts={"page": page, "bytes": kept.size})
+    return kept
+
+
+@_both()
+@transaction.atomic
+def sign_recording(*, by: Member, number: int) -> Recording:
+    """Say, as a second person who speaks the language, that a recording says what the page says; it is offered now."""
+    require(by, Permission.REVIEW_TRANSLATION)
+    kept = recording_for(by, number, to_change=True)
+    if kept.signed_by:
+        raise NothingToSign
+    if kept.written_by == by.journal_name:
+        raise OwnWords
+    Recording.objects.filter(language=kept.language, page=kept.page).exclude(pk=kept.pk).delete()
+    kept.signed_by, kept.signed_name, kept.signed_at = by.journal_name, by.name, timezone.now()
+    kept.save(update_fields=["signed_by", "signed_name", "signed_at"])
+    record(by=by, verb="recording.signed", subject=kept.subject, facts={"page": kept.page})
+    _new_edition(kept.language)
+    return kept
+
+
+@_both()
+@transaction.atomic
+def remove_recording(*, by: Member, number: int) -> Recording:
+    """Take a recording away, at once and alone."""
+    kept = recording_for(by, number, to_change=True)
+    record(by=by, verb="recording.removed", subject=kept.subject, facts={"page": kept.page})
+    Recording.objects.filter(pk=kept.pk).delete()
+    _new_edition(kept.language)
+    return kept
 
 
 def _new_edition(language: str) -> None:

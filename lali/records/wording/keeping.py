@@ -19,8 +19,16 @@ from lali.engines.wording import (
     tidied,
 )
 from lali.records.agencies.models import Member
-from lali.records.wording.access import mark_of, require_language, require_page, said, string_for
-from lali.records.wording.models import Wording
+from lali.records.wording.access import (
+    mark_of,
+    recording_for,
+    require_language,
+    require_page,
+    said,
+    string_for,
+    words_now,
+)
+from lali.records.wording.models import Recording, Wording
 from lali.records.wording.pages import PAGES, Page, page_of
 from lali.records.wording.shipped import on_page, shipped, strings
 from lali.records.wording.vocabulary import LANGUAGES, NAMES, SHIP_AS_DRAFTS, State, forms_of
@@ -254,6 +262,31 @@ def _steps() -> Mapping[str, Sequence[Node]]:
 def english_of(line: Line) -> tuple[float, bool]:
     """School grade of the English of a line, and whether a sentence of it is longer than it should be."""
     return grade(line.entry.source[-1]), bool(long_sentences(line.entry.source, LONGEST_SENTENCE))
+
+
+# -- recordings --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recording of a page; `of_other_words`: what the public reads there has changed since."""
+
+    row: Recording
+    of_other_words: bool
+
+
+def recordings_of(member: Member, language: str, page: str) -> list[Heard]:
+    """The recordings of a page, the one that is offered first."""
+    require_language(member, language)
+    require_page(page)
+    rows = Recording.objects.filter(language=language, page=page).defer("content").order_by("-signed_at", "pk")
+    now = words_now(language, page) if rows else ""
+    return sorted((Heard(row, row.words != now) for row in rows), key=lambda one: not one.row.signed_by)
+
+
+def recording(member: Member, number: int) -> Recording:
+    """One recording with its sound."""
+    return recording_for(member, number)
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lali.web.programme.views import campaigns, codes, materials, messages, results, sessions, trials, word_files, words
+from lali.web.programme.views import (
+    campaigns,
+    codes,
+    materials,
+    messages,
+    results,
+    sessions,
+    trials,
+    word_files,
+    word_sounds,
+    words,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -49,5 +60,9 @@ urlpatterns = [
     path("words/<slug:language>/upload/", word_files.upload, name="words_upload"),
     path("words/<slug:language>/take-in/", word_files.take_in, name="words_take_in"),
     path("words/<slug:language>/page/<slug:page>/", words.page, name="words_page"),
+    path("words/<slug:language>/page/<slug:page>/aloud/", word_sounds.sounds, name="words_sounds"),
+    path("words/aloud/<int:number>/", word_sounds.sound, name="words_sound"),
+    path("words/aloud/<int:number>/sign/", word_sounds.sign_sound, name="words_sound_sign"),
+    path("words/aloud/<int:number>/remove/", word_sounds.remove_sound, name="words_sound_remove"),
     path("words/<slug:language>/page/<slug:page>/read/", words.read_through, name="words_read"),
 ]

@@ -9,6 +9,7 @@ from lali.web.public.views import (
     conversation,
     files,
     learn,
+    listen,
     lure,
     play,
     questions,
@@ -41,5 +42,6 @@ urlpatterns = [
     path("help/countries/", reading.countries, name="countries"),
     path("pocket/", reading.pocket, name="pocket"),
     path("pocket/file/", reading.pocket_file, name="pocket_file"),
+    path("listen/<slug:page>/", listen.listen, name="listen"),
     path("traces/", reading.traces, name="traces"),
 ]

@@ -244,3 +244,42 @@ def test_other_languages_and_pages_are_not_there(open_page, translator, key):
     for address in ("xx/page/home/", "bi/page/nowhere/", f"bi/line/{'0' * 32}/", "xx/upload/", "en/file/po/"):
         assert open_page(translator, f"/programme/words/{address}").status_code == 404
     assert open_page(translator, "/programme/words/xx/take-in/", {"changes": "{}"}).status_code == 404
+
+
+# -- read aloud ------------------------------------------------------------------------------------------------------
+
+FRAME = b"\xff\xfb\x90\x00" + bytes(400)
+
+
+def test_a_page_is_read_aloud_and_signed_by_another(open_page, see, translator, administrator):
+    address = "/programme/words/bi/page/home/aloud/"
+    assert "Nobody has read this page aloud yet" in see(translator, address)
+    assert "Read aloud" in see(translator, "/programme/words/bi/page/home/")
+    sent = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", FRAME)}, follow=True)
+    assert "Waits for a second person" in sent.content.decode()
+    assert "have listened to the end" not in sent.content.decode()
+    html = open_page(administrator, address).content.decode()
+    assert "have listened to the end" in html
+    number = re.search(r'src="/programme/words/aloud/(\d+)/"', html)[1]
+    heard = open_page(administrator, f"/programme/words/aloud/{number}/")
+    assert b"".join(heard.streaming_content) == FRAME
+    own = open_page(translator, f"/programme/words/aloud/{number}/sign/", {}, follow=True)
+    assert "You wrote this yourself." in own.content.decode()
+    assert (
+        "Offered to the public"
+        in open_page(administrator, f"/programme/words/aloud/{number}/sign/", {}, follow=True).content.decode()
+    )
+    open_page(translator, f"/programme/words/aloud/{number}/remove/", {})
+    assert "Nobody has read this page aloud yet" in see(translator, address)
+    assert open_page(translator, f"/programme/words/aloud/{number}/").status_code == 404
+
+
+def test_what_is_no_recording_comes_back_with_why(open_page, translator, lead):
+    address = "/programme/words/bi/page/home/aloud/"
+    answer = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", b"<html>")})
+    assert answer.status_code == 400
+    assert "This is no recording" in answer.content.decode()
+    answer = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", FRAME + bytes(2_100_000))})
+    assert "larger than 1 MB" in answer.content.decode()
+    assert open_page(translator, "/programme/words/bi/page/sms/aloud/").status_code == 404
+    assert open_page(lead, address).status_code == 403

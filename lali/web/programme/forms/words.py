@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lali.engines.wording import Fault, Unreadable, Why
+from lali.records.wording import actions
 from lali.records.wording.keeping import Line
-from lali.records.wording.vocabulary import NAMES, State
+from lali.records.wording.vocabulary import MOST_SOUND, NAMES, State
 
 LONGEST = 4_000  # characters; the look at faults is stricter
 MOST_FILE = 3_000_000  # bytes
@@ -142,3 +143,23 @@ def _is_change(value: object) -> bool:
         return False
     mark, texts = value
     return isinstance(mark, str) and isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+
+
+class SoundForm(forms.Form):
+    """A page read aloud."""
+
+    sound = forms.FileField(
+        label=_("Recording"),
+        help_text=_(
+            "MP3, Ogg or M4A, at most 1 MB: two minutes or so. Read the page as it stands, in a quiet place. Ogg and"
+            " M4A files may hold the name of your phone; MP3 is cleaned of it."
+        ),
+        max_length=200,
+    )
+
+    def clean_sound(self) -> bytes:
+        """The bytes; the action looks what they are."""
+        given = self.cleaned_data["sound"]
+        if given.size > 2 * MOST_SOUND:  # pictures in its tags are taken off
+            raise forms.ValidationError(actions.SoundTooLong.sentence)
+        return given.read()

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, helplines
+from lali.records.wording import overlay
+from lali.records.wording.pages import page_read_by
 from lali.web.public.countries import NAMES
 
 MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
@@ -39,6 +42,13 @@ def loaded_ahead(request: HttpRequest) -> bool:
     return bool(request.META.get("HTTP_SEC_PURPOSE"))
 
 
+def _recording_of(template: str) -> tuple[str, str] | None:
+    """Address and size, in thousands of bytes, of the recording of this page; nothing where there is none."""
+    page = page_read_by(template)
+    found = overlay.recording_of(get_language() or "en", page)
+    return (reverse("public:listen", args=[page]), str(-(-found[1] // 1000))) if found else None
+
+
 def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool = False, **facts: Any) -> HttpResponse:
     """Render a page of this site.
 
@@ -57,6 +67,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool
         "place_name": NAMES.get(country, country),
         "places": [(code, NAMES.get(code, code), here + suffix(code)) for code in COUNTRIES],
         "tongues": [(code, translate_url(here, code) + keep) for code, _native in settings.LANGUAGES],
+        "listen": _recording_of(template) if request.method != "POST" else None,
         "helplines": lines,
         "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.lessons import PAIR, form
@@ -68,7 +68,7 @@ class SessionForm(forms.Form):
         """What is wrong in the grid, each with its place."""
         names = [f"{gender}.{band}" for gender, band in _cells()]
         return [
-            _now("%(name)s: %(value)s") % {"name": self.fields[name].label, "value": why}
+            gettext("%(name)s: %(value)s") % {"name": self.fields[name].label, "value": why}
             for name in names
             for why in self.errors.get(name, ())
         ]
@@ -134,7 +134,7 @@ class SheetsForm(forms.Form):
             if one := _read(row, met):
                 self.typed.append(one)
             for why in row.errors:
-                self.add_error("lines", _now("Line %(number)d: %(why)s") % {"number": row.place, "why": why})
+                self.add_error("lines", gettext("Line %(number)d: %(why)s") % {"number": row.place, "why": why})
         if wrong:
             self.add_error(None, _("Nothing is saved yet: look at the lines that are marked."))
         elif not self.typed and not self.errors:
@@ -153,18 +153,19 @@ def _read(row: Row, met: set[int]) -> Typed | None:
     number, before, after = _parts(row)
     if not (before or after):
         if " " in row.number.strip():
-            row.errors.append(_now("A number and answers are needed, with a space between."))
+            row.errors.append(gettext("A number and answers are needed, with a space between."))
         return None
     if not (number.isdecimal() and number.isascii() and 0 < int(number) <= LARGEST_NUMBER):
-        row.errors.append(_now("Which number stands on the sheet?"))
+        row.errors.append(gettext("Which number stands on the sheet?"))
         return None
     if not all(not side or _ANSWERS.fullmatch(side) for side in (before, after)):
         row.errors.append(
-            _now("%(count)d signs are needed: 1 for stop, 0 for trust, - where nothing is ticked.") % {"count": ITEMS}
+            gettext("%(count)d signs are needed: 1 for stop, 0 for trust, - where nothing is ticked.")
+            % {"count": ITEMS}
         )
         return None
     if int(number) in met:
-        row.errors.append(_now("Number %(number)s stands twice here.") % {"number": number})
+        row.errors.append(gettext("Number %(number)s stands twice here.") % {"number": number})
         return None
     met.add(int(number))
     return Typed(int(number), before, after)

@@ -1,0 +1,66 @@
+"""The programme's screens in a real browser: no violation of WCAG, nothing cut off on a phone, targets large enough."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from lali.records.awareness.models import Trial
+from lali.records.reach.models import PlaceCode, Tally
+from tests.web.workspace.test_screens_in_browser import OPEN_ALL, SMALL, WIDE, standing_alone
+
+pytestmark = pytest.mark.browser
+
+SESSION = {"held_on": "2026-11-20", "setting": "nakamal", "place": "Nakamal of Reef (invented)", "form": "A"}
+CAME = {"women.18-25": "12", "men.18-25": "9", "men.36-59": "31", "other.60+": "1"}
+WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
+
+
+def shown(open_page, officer, second, address):
+    """Pages of a campaign when there is much to say, and when there is nothing."""
+    for part in ("", "change/", "messages/", "sessions/", "sessions/new/", "codes/", "trials/", "results/"):
+        yield f"bare {part}", open_page(officer, f"{address}{part}")
+    for letter in "AB":
+        long = {"headline": "Your friend in Bangkok may not be your friend at all", "sms": "x" * 161}
+        open_page(officer, f"{address}messages/bi/{letter}/", WORDS | (long if letter == "B" else {}))
+    yield "to sign", open_page(second, f"{address}messages/")
+    for letter in "AB":
+        open_page(second, f"{address}messages/bi/{letter}/sign/", {})
+    session = open_page(officer, f"{address}sessions/new/", SESSION | CAME).url
+    lines = "\n".join(f"{n} 10{n % 2}010 101{n % 3 // 2}11" for n in range(1, 33))
+    open_page(officer, f"{session}sheets/", {"lines": lines})
+    yield "session", open_page(officer, session)
+    yield "sheets", open_page(officer, f"{session}sheets/")
+    wrong = {"n0": "1", "b0": "000000", "a0": "111111", "n1": "99", "b1": "1010", "a1": ""}
+    yield "sheets wrong", open_page(officer, f"{session}sheets/", wrong)
+    open_page(officer, f"{address}codes/open/", {"codes-places": "Reef school\nReef church", "codes-language": "bi"})
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    trial = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    open_page(officer, f"{address}trials/declare/", trial | {"trial-until": until})
+    open_page(officer, f"{address}trials/{Trial.objects.get().pk}/begin/", {})
+    yield "trial", open_page(officer, f"{address}trials/")
+    day = timezone.localdate() - timedelta(days=2)
+    Trial.objects.update(begun_on=day - timedelta(days=1))
+    for letter, began in (("A", 10), ("B", 26)):
+        for step, number in (("arrived", 50), ("began", began)):
+            Tally.objects.create(code=PlaceCode.objects.first(), letter=letter, step=step, number=number, day=day)
+    for part in ("codes/", "trials/", "results/", "messages/bi/A/"):
+        yield part, open_page(officer, f"{address}{part}")
+    yield "list", open_page(officer, "/programme/campaigns/")
+
+
+def test_every_page_of_a_campaign_can_be_read_and_pressed_by_everybody(page, open_page, officer, second, campaign):
+    wrong = {}
+    for name, response in shown(open_page, officer, second, f"/programme/campaigns/{campaign.pk}/"):
+        page.set_content(standing_alone(response))
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = page.evaluate(WIDE)
+            page.evaluate(OPEN_ALL)
+            found += page.evaluate(SMALL)
+            if width == 1280:
+                found += [one["id"] for one in Axe().run(page).response["violations"]]
+            if found:
+                wrong[f"{name} {width}"] = found
+    assert wrong == {}

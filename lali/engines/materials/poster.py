@@ -17,6 +17,11 @@ _WIDE, _EDGE = 190.0, 10.0  # millimetres of A4: the others are drawn to its sca
 _ACT, _ROW, _FOOT = 27.0, 61.0, 10.0
 _FLOOR = 288.0
 _LARGE = 21.0  # points on A4: with this the text is read at ease
+# How high the headline and how wide the picture may be, the best first: a picture is worth some size of the headline.
+_SHARES = (
+    *((96.0, 74.0), (96.0, 56.0), (84.0, 74.0), (84.0, 56.0), (96.0, 42.0), (84.0, 42.0)),
+    *((72.0, 56.0), (72.0, 42.0), (96.0, 0.0), (84.0, 0.0), (72.0, 0.0)),
+)
 _LEAST = 6.5  # points, on any paper
 
 
@@ -61,26 +66,22 @@ class _Poster:
         The first way that leaves the text large is taken, else the way that leaves it largest.
         """
         best: tuple[Fitted, float, Fitted] | None = None
-        for high in (96.0, 84.0, 72.0):
+        for high, side in _SHARES:
             try:
                 headline = self._fit(self.heavy, self.source.headline, _WIDE, high, 76, 36)
+                room = foot - headline.height / self.k - 22 - 5
+                if not self.source.text:
+                    return headline, min(room, 110.0), None
+                width = _WIDE - side - (7 if side else 0)
+                text = self._fit(self.strong, self.source.text, width, room, 32, 17.5)
             except MessageRefused:
                 continue
-            room = foot - headline.height / self.k - 22 - 5
-            if not self.source.text:
-                return headline, min(room, 110.0), None
-            for side in (74.0, 56.0, 42.0, 0.0):
-                if side > room:
-                    continue
-                width = _WIDE - side - (7 if side else 0)
-                try:
-                    text = self._fit(self.strong, self.source.text, width, room, 32, 17.5)
-                except MessageRefused:
-                    continue
-                if text.size >= _LARGE * self.k:
-                    return headline, side, text
-                if best is None or text.size > best[2].size:
-                    best = headline, side, text
+            if side > room:
+                continue
+            if text.size >= _LARGE * self.k:
+                return headline, side, text
+            if best is None or text.size > best[2].size:
+                best = headline, side, text
         if best is None:
             raise MessageRefused("text", "no_room")
         return best

@@ -225,7 +225,7 @@ MATRIX = {
     "GET programme:sessions": SEES_CAMPAIGNS,
     "GET programme:session_new": RUNS_CAMPAIGNS,
     "POST programme:session_new": RUNS_CAMPAIGNS,
-    "GET programme:session": SEES_CAMPAIGNS,
+    "GET programme:session": RUNS_CAMPAIGNS,
     "GET programme:session_change": RUNS_CAMPAIGNS,
     "POST programme:session_change": RUNS_CAMPAIGNS,
     "POST programme:session_remove": RUNS_CAMPAIGNS,

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from lali.engines.flows import folded, segments
 from lali.engines.wording import long_sentences
+from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
 from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
 from lali.records.awareness.texts import sms_of
@@ -152,12 +154,16 @@ def source_of(member: Member, number: int, language: str, letter: str) -> Source
 
 
 def sessions_of(member: Member, number: int) -> QuerySet[Session]:
-    """Sessions of a campaign, newest first, each with `people` who came and `typed` sheets."""
+    """Sessions of a campaign, newest first, each with `people` who came and `typed` sheets.
+
+    Who does not enter them is told neither: a few people in one place are shown in results only as these may be.
+    """
+    rows = campaign_for(member, number).sessions.all()
+    if not member.may(Permission.RUN_CAMPAIGNS):
+        return rows
     came = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
     typed = Sheet.objects.filter(session=OuterRef("pk")).order_by().values("session")
-    return campaign_for(member, number).sessions.annotate(
-        people=_or_none(came.annotate(n=Sum("number"))), typed=_or_none(typed.annotate(n=Count("pk")))
-    )
+    return rows.annotate(people=_or_none(came.annotate(n=Sum("number"))), typed=_or_none(typed.annotate(n=Count("pk"))))
 
 
 def _or_none(rows: QuerySet) -> Coalesce:
@@ -165,7 +171,8 @@ def _or_none(rows: QuerySet) -> Coalesce:
 
 
 def read_session(member: Member, number: int, session_id: int) -> SessionPage:
-    """One session of a campaign."""
+    """One session of a campaign as it was typed, for who enters sessions."""
+    require(member, Permission.RUN_CAMPAIGNS)
     campaign = campaign_for(member, number)
     session = session_of(campaign, session_id)
     came = {(cell.gender, cell.age_band): cell.number for cell in session.attendance.all()}

@@ -145,6 +145,9 @@ def test_the_pages_ask_no_more_for_more_sessions(open_page, officer, where, sess
     assert asked() == before
 
 
-def test_who_only_reads_types_nothing(open_page, see, administrator, where, session):
-    assert "Type sheets" not in see(administrator, f"{where}{session.pk}/")
+def test_who_only_sees_results_sees_no_small_number_here(open_page, see, administrator, where, session):
+    page = see(administrator, where)
+    assert "Reef (invented)" in page
+    assert "Came" not in page
+    assert open_page(administrator, f"{where}{session.pk}/").status_code == 403
     assert open_page(administrator, f"{where}{session.pk}/sheets/").status_code == 403

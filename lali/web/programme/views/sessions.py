@@ -50,7 +50,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, number: int, session: int) -> HttpResponse:
-    """One session: how many came, and its sheets."""
+    """One session as it was typed: how many came, and its sheets; for who enters sessions."""
     page = queries.read_session(request.user, number, session)
     grid = [(band.label, [page.came.get((gender, band), 0) for gender in Gender]) for band in AgeBand]
     context = around(

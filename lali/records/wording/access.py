@@ -37,10 +37,9 @@ def string_for(key: str) -> Entry:
     return found
 
 
-def standing(language: str, key: str, *, to_change: bool = False) -> Wording | None:
+def standing(language: str, key: str) -> Wording | None:
     """The newest words of this node for a string; None where it has none of its own."""
-    rows = Wording.objects.newest().filter(language=language, key=key)
-    return (rows.select_for_update() if to_change else rows).first()
+    return Wording.objects.newest().filter(language=language, key=key).first()
 
 
 def said(row: Wording | None, language: str, key: str) -> tuple[str, ...]:

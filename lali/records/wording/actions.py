@@ -125,7 +125,8 @@ def save_wording(*, by: Member, language: str, key: str, texts: Sequence[str], s
     require(by, Permission.TRANSLATE)
     require_language(by, language)
     entry = string_for(key)
-    row = standing(language, key, to_change=True)
+    _alone(language)
+    row = standing(language, key)
     now = said(row, language, key)
     tidy = _tidied(entry, texts)
     if tidy == now:
@@ -159,7 +160,9 @@ def sign_wording(*, by: Member, language: str, key: str, seen: str) -> Wording:
     """Say, as a second person who speaks the language, that one line is right; from now on the public reads it."""
     require(by, Permission.REVIEW_TRANSLATION)
     require_language(by, language)
-    signed = _sign(by, language, string_for(key), seen)
+    entry = string_for(key)
+    _alone(language)
+    signed = _sign(by, language, entry, seen)
     record(by=by, verb="wording.signed", subject=signed.subject, facts={"string": key})
     _new_edition(language)
     return signed
@@ -175,6 +178,7 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
     require(by, Permission.REVIEW_TRANSLATION)
     require_language(by, language)
     require_page(page)
+    _alone(language)
     signed, own, changed = [], 0, 0
     for key in on_page(page):
         try:
@@ -194,7 +198,7 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
 
 
 def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
-    row = standing(language, entry.key, to_change=True)
+    row = standing(language, entry.key)
     now = said(row, language, entry.key)
     if not now or (row.signed_by if row else language not in SHIP_AS_DRAFTS):
         raise NothingToSign
@@ -216,7 +220,9 @@ def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
 def take_back_wording(*, by: Member, language: str, key: str) -> None:
     """Take words from the public at once and alone: what is wrong waits for nobody. What ships is shown again."""
     require_language(by, language)
-    shown = Wording.objects.shown(language).select_for_update().filter(key=string_for(key).key).first()
+    entry = string_for(key)
+    _alone(language)
+    shown = Wording.objects.shown(language).filter(key=entry.key).first()
     if shown is None:
         raise NotShown
     shown.shown, shown.signed_by, shown.signed_name, shown.signed_at = False, "", "", None
@@ -235,7 +241,8 @@ def take_in_wordings(
     require_language(by, language)
     if len(offered) > MOST_TAKEN_IN:
         raise TooMany
-    rows = {row.key: row for row in Wording.objects.newest().filter(language=language).select_for_update()}
+    _alone(language)
+    rows = {row.key: row for row in Wording.objects.newest().filter(language=language)}
     taken = faulty = changed = 0
     for key, texts in offered.items():
         entry = strings().get(key)
@@ -311,6 +318,12 @@ def remove_recording(*, by: Member, number: int) -> Recording:
     Recording.objects.filter(pk=kept.pk).delete()
     _new_edition(kept.language)
     return kept
+
+
+def _alone(language: str) -> None:
+    """Wait until nobody else writes in this language: of two first words for a string one must see the other."""
+    Edition.objects.get_or_create(language=language)
+    Edition.objects.select_for_update().get(language=language)
 
 
 def _new_edition(language: str) -> None:

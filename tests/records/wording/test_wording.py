@@ -178,6 +178,13 @@ def test_two_on_one_line_are_shown_both_texts_and_nothing_is_lost(supervisor, ad
     assert [one.texts for one in keeping.earlier_words(supervisor, "bi", key)] == [["Aot naoia"]]
 
 
+@pytest.mark.django_db(databases=["default", "letterbox"], transaction=True)
+def test_of_two_at_the_same_moment_one_is_told(at_once, supervisor, administrator, key):
+    outcomes = at_once(lambda: say(supervisor, key, "Aot naoia"), lambda: say(administrator, key, "Go aot"))
+    assert sorted(type(one).__name__ for one in outcomes) == ["ChangedMeanwhile", "Wording"]
+    assert Wording.objects.newest().count() == 1
+
+
 def test_sent_twice_it_is_saved_once(supervisor, key):
     assert say(supervisor, key, "Aot naoia").pk == say(supervisor, key, " Aot  naoia ").pk
     assert Wording.objects.count() == 1

@@ -50,7 +50,7 @@ def _form(request: HttpRequest, campaign: object, written: list, data: object) -
     codes = [(one.code, f"{spaced(one.code)} · {one.place} · {_language(one.language)}") for one in ready]
     line = printing.help_number(request.user.agency.country)
     initial = {"of": of[0][0] if of else "", "picture": "hook"}
-    initial |= {"number": line.number, "whose": line.name} if line else {}
+    initial |= {"number": line.number, "whose": line.name[:60]} if line else {}
     return MaterialsForm(data, of=of, codes=codes, initial=initial)
 
 

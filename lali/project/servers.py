@@ -30,6 +30,7 @@ class Served:
     threads: int = 2
     processes: int = 1
     application: str = "lali.project.wsgi:application"
+    public_address: str = ""  # where posters lead; empty: as the environment says
 
     @property
     def address(self) -> str:
@@ -48,6 +49,8 @@ def start(one: Served) -> subprocess.Popen:
     """Start one server. The public one's environment holds neither the workspace's database nor any secret."""
     environment = os.environ | {"LALI_HOME": str(one.home), "LALI_AUDIENCE": one.audience}
     environment["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
+    if one.public_address:
+        environment["LALI_PUBLIC_ADDRESS"] = one.public_address
     environment["MALLOC_ARENA_MAX"] = "2"  # measured: a third less memory with many threads
     if one.audience == "public":
         environment = {name: value for name, value in environment.items() if name not in SECRETS}

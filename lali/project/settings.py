@@ -5,7 +5,7 @@ LALI_AUDIENCE    public | workspace: what this process is    default: workspace
 LALI_HOSTS       host names, comma between                   default: loopback only
 LALI_HTTPS       0 on loopback without TLS                   default: 1 outside the demo
 LALI_PROXIES     our own proxies that stand in front         default: 0
-LALI_PUBLIC_ADDRESS  address of the public site on posters    default: none; in the demo its loopback
+LALI_PUBLIC_ADDRESS  address of the public site on posters    default: none; in the demo its own
 LALI_ONION       onion service that leads to the public site default: none
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from lali.project.commands.speaking import refuse
@@ -41,12 +42,18 @@ def run(chosen: argparse.Namespace) -> int:
         bring_up_to_date(*(home / country for country in COUNTRIES))
     elif not _make(home):
         return 2
-    served = [
-        Served(home / country, audience, HOST, ports[place * 2 + number])
-        for place, country in enumerate(COUNTRIES)
-        for number, audience in enumerate(("public", "workspace"))
-    ]
+    served = _served(home, ports)
     return run_together(served, on_ready=lambda: print(_welcome(served), flush=True))
+
+
+def _served(home: Path, ports: list[int]) -> list[Served]:
+    """Both servers of each country; what its workspace prints leads to its own public site."""
+    served = []
+    for place, country in enumerate(COUNTRIES):
+        public = Served(home / country, "public", HOST, ports[place * 2])
+        workspace = replace(public, audience="workspace", port=ports[place * 2 + 1], public_address=public.address)
+        served += [public, workspace]
+    return served
 
 
 def _make(home: Path) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -94,6 +94,16 @@ def campaigns_of(member: Member) -> QuerySet[Campaign]:
 def read_campaign(member: Member, number: int) -> Campaign:
     """One campaign of the member's agency."""
     return campaign_for(member, number)
+
+
+def messages_to_sign(member: Member) -> list[Campaign]:
+    """Campaigns that are not over, with `waiting`: how many messages of others this member may sign there."""
+    if not member.may(Permission.RUN_CAMPAIGNS):
+        return []
+    rows = Campaign.objects.filter(agency_id=member.agency_id, ends_on__gte=timezone.localdate())
+    of_others = Q(messages__signed_on__isnull=True, messages__written_by__isnull=False)
+    own = Q(messages__written_by=member.pk)
+    return list(rows.annotate(waiting=Count("messages", filter=of_others & ~own)).filter(waiting__gt=0))
 
 
 def audiences_of(member: Member, number: int) -> list[Audience]:

@@ -19,6 +19,7 @@ from lali.engines.wording import (
     tidied,
 )
 from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
 from lali.records.wording.access import (
     mark_of,
     recording_for,
@@ -175,6 +176,14 @@ def _state(row: Wording | None, language: str, key: str) -> State:
     if key not in shipped(language):
         return State.MISSING
     return State.DRAFT if language in SHIP_AS_DRAFTS else State.SIGNED
+
+
+def lines_to_sign(member: Member) -> int:
+    """How many lines that others wrote at this node wait for this member to sign; drafts that ship are not counted."""
+    if not member.may(Permission.REVIEW_TRANSLATION):
+        return 0
+    rows = Wording.objects.newest().filter(signed_by="").exclude(written_by=member.journal_name)
+    return sum(key in strings() for key in rows.values_list("key", flat=True))
 
 
 def page_lines(member: Member, language: str, page: str, only: str = "") -> list[Line]:

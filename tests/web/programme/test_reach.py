@@ -44,6 +44,17 @@ def test_codes_for_many_places_at_once(open_page, see, officer, where, campaign)
     assert open_page(officer, f"{where}codes/open/", form | {"codes-places": "x" * 161}).status_code == 400
 
 
+def test_a_code_is_shown_with_the_whole_address_it_leads_to(open_page, officer, where, codes, settings):
+    code = PlaceCode.objects.first().code
+    settings.PUBLIC_ADDRESS = "https://lagoon.example"
+    address = f"https://lagoon.example/c/{code}"
+    assert f'href="{address}">{address}</a>' in open_page(officer, f"{where}codes/").content.decode()
+    settings.PUBLIC_ADDRESS = ""
+    page = open_page(officer, f"{where}codes/").content.decode()
+    assert f"/c/{code}" in page
+    assert f'/c/{code}"' not in page, "no link that leads nowhere"
+
+
 def test_a_trial_from_declaring_to_its_result(open_page, see, officer, where, codes):
     assert "No trial yet" in see(officer, f"{where}trials/")
     until = (timezone.localdate() + timedelta(days=30)).isoformat()

@@ -1,6 +1,7 @@
 """Place codes of a campaign: one for each school, village, radio spot."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, number: int, form: CodesForm | None = None) -> H
         "codes",
         page=page,
         rows=[(one, spaced(one.code), path_of(one.code), one.is_open_on(today)) for one in page],
+        address=settings.PUBLIC_ADDRESS,
         signed=signed,
         form=form or CodesForm(prefix="codes", initial={"language": signed[0] if signed else ""}),
         wrong=bool(form),

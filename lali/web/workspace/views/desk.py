@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record_listing
+from lali.records.awareness.queries import messages_to_sign
 from lali.records.briefs.queries import briefs_to_fix
 from lali.records.cases.queries import (
     WorkFilter,
@@ -20,6 +21,7 @@ from lali.records.noticeboard.keeping import attention
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
 from lali.records.transfers.queries import archives_to_approve
+from lali.records.wording.keeping import lines_to_sign
 from lali.web.workspace.forms import DecisionForm
 
 SHOWN = 8
@@ -43,6 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "briefs": briefs_to_fix(member),
         "cases": open_cases_of(member)[:SHOWN],
         "noticeboard": attention(member),
+        "campaigns": messages_to_sign(member),
+        "lines": lines_to_sign(member),
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),
     }

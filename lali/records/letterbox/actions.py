@@ -34,6 +34,7 @@ MOST_AT_ONCE = 500  # rows asked for by number
 MAX_LETTERS = 50  # a report, from either side
 
 Rewriting = Callable[[str], str]  # gives a draft's new words from those that lie there
+Choosing = Callable[[str], Collection[int]]  # gives the places of the files that go along, from a draft's words
 
 
 class TooLong(Refused):
@@ -85,10 +86,11 @@ def name_addressee(*, by: object, name: str, country: str, public_key: bytes) ->
 
 
 @transaction.atomic(using=settings.LETTERBOX)
-def receive_report(*, by: str, words: str, reporter: ReporterKeys, decided: Collection[int] = ()) -> Report:
+def receive_report(*, by: str, words: str, reporter: ReporterKeys, decided: Collection[int] | Choosing = ()) -> Report:
     """Seal `words` (the report as JSON text) to the agency and put it in the box under the reporter's lookup.
 
-    Of the files of its draft those at the places `decided` go along; all others go with the draft.
+    Of the files of its draft those at the places `decided` go along; all others go with the draft. `decided` may be
+    what gives them from the words that lie there, so that nothing goes along that another page took back meanwhile.
     """
     if len(words) > MAX_REPORT:
         raise TooLong
@@ -98,7 +100,8 @@ def receive_report(*, by: str, words: str, reporter: ReporterKeys, decided: Coll
         lookup=reporter.lookup, reporter_key=reporter.public, sealed=sealed, received_at=_this_hour()
     )
     if draft:
-        draft.enclosures.filter(place__in=decided).update(draft=None, report=report)
+        places = decided(_words_of(draft, reporter)) if callable(decided) else decided
+        draft.enclosures.filter(place__in=places).update(draft=None, report=report)
         draft.delete()
     facts = {"sealed_sha256": sha256(sealed).hexdigest()}  # what a receipt shows
     record(by=by, verb="report.received", subject=f"report:{report.pk}", facts=facts, using=settings.LETTERBOX)
@@ -158,7 +161,8 @@ def enclose(
 ) -> int:
     """Seal a file, and its clean copy if there is one, to the agency, under a draft. In memory only, never in clear.
 
-    Returns its place. `noted` gives the draft's new words from those that lie there and the place.
+    Returns its place, which no other file of this draft had: a page that is open still may speak of that one.
+    `noted` gives the draft's new words from those that lie there and the place.
     """
     draft = _held(reporter)
     if draft is None:
@@ -167,7 +171,7 @@ def enclose(
         raise TooManyFiles
     if _bytes_that_wait() > MOST_WAITING_BYTES:
         raise NoRoomForFiles
-    place = (draft.enclosures.aggregate(last=Max("place"))["last"] or 0) + 1
+    place = _next_place(draft)
     if noted:
         _rewrite(draft, reporter, lambda words: noted(words, place))
     to = bytes(Addressee.objects.the_one().public_key)
@@ -179,6 +183,13 @@ def enclose(
                 place=place, is_copy=is_copy, size=len(sealed.body), label=sealed.label, body=sealed.body
             )
     record(by=by, verb="file.enclosed", subject="letterbox", using=settings.LETTERBOX)
+    return place
+
+
+def _next_place(draft: Draft) -> int:
+    """Give out a place of a draft that is held. Files of drafts from before places were counted tell theirs."""
+    place = max(draft.last_place, draft.enclosures.aggregate(last=Max("place"))["last"] or 0) + 1
+    Draft.objects.filter(pk=draft.pk).update(last_place=place)
     return place
 
 

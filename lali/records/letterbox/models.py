@@ -78,8 +78,9 @@ class Draft(models.Model):
     lookup = models.BinaryField(_("derived from the code"), unique=True)
     sealed = models.BinaryField(_("sealed draft"))
     kept_until = models.DateField(_("kept until"), db_index=True)
+    last_place = models.PositiveSmallIntegerField(_("place"), default=0)  # the last that a file got; none gets it again
 
-    CLASSIFIED = {"lookup": INTERNAL, "sealed": VICTIM, "kept_until": INTERNAL}
+    CLASSIFIED = {"lookup": INTERNAL, "sealed": VICTIM, "kept_until": INTERNAL, "last_place": INTERNAL}
 
     class Meta:
         ordering = ["pk"]

@@ -24,7 +24,7 @@ FEWEST_WORDS = 12  # "Please help me" is what different people write
 STAND_ALONE = 5  # of a kind: a row each, even where they say the same word for word
 A_FLOOD = 20  # of a kind: from here on only numbers and links make no row
 BY_THE_HUNDRED = 200  # of a kind: from here on nearly the same words make no row
-YES = "yes"  # the reporter's answer
+YES, UNSURE, MYSELF = "yes", "unsure", "myself"  # the reporter's answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,16 @@ class Rows:
 
 
 def _stands_by_itself(tip: Tip) -> bool:
-    """Whether a tip has a row whatever else has come: somebody may be in danger, or it is not words alone."""
-    in_danger = tip.details.get("danger") == YES or tip.urgency == RISK_ORDER[Risk.URGENT]
+    """Whether a tip has a row whatever else has come: somebody may be in danger, or it is not words alone.
+
+    Who is not sure of the danger may be in it, and who tells of themselves tells no rumour.
+    """
+    in_danger = tip.details.get("danger") in {YES, UNSURE} or tip.urgency == RISK_ORDER[Risk.URGENT]
     is_young = tip.details.get("under_18") == YES
+    of_themselves = tip.details.get("about") == MYSELF
     is_short = len(tip.text.split()) < FEWEST_WORDS
-    return in_danger or is_young or is_short or (tip.report_number is not None and has_files(tip.report_number))
+    is_alone = in_danger or is_young or of_themselves or is_short
+    return is_alone or (tip.report_number is not None and has_files(tip.report_number))
 
 
 def _is_free(row: _Row) -> bool:

@@ -32,7 +32,8 @@ NEEDED = frozenset(
     | {"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}
     | {"HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING"}
     | {"HTTP_RANGE"}  # which piece of a recording a player asks for
-    | {"HTTP_SEC_PURPOSE"}  # whether a browser loads the page ahead: then nobody has come
+    # whether a browser loads the page ahead, in the words of today or older ones: then nobody has come
+    | {"HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ"}
     | {"HTTP_SEC_FETCH_SITE"}  # whether another site sent the form: then no code that it brings is believed
 )
 NEEDED_PREFIX = "wsgi."

@@ -182,6 +182,15 @@ def test_few_words_are_what_different_people_write(come, agency, lead, text):
     assert queue_of(lead).count() == 30
 
 
+@pytest.mark.parametrize("answers", [{"danger": "unsure"}, {"about": "myself"}, {"danger": "no", "about": "myself"}])
+def test_who_is_not_sure_of_danger_and_who_tells_of_themselves_keep_their_rows(come_with, agency, lead, answers):
+    told = "I am the cook of the farm and we get no pay since a year and may not leave the gate, call {}"
+    for number in range(25):
+        come_with(told.format(1000 + number // 9), **answers)
+    collect_reports(by="node", agency=agency)
+    assert queue_of(lead).count() == 25
+
+
 def test_words_of_danger_keep_their_rows(come, agency, lead):
     come(
         ["They locked us in the house, took our passports, and beat us when we ask to go home. Please help us now."] * 9

@@ -26,6 +26,13 @@ SAID = {
     "en": {"A": ("Stop. Ask first.", "A job that is too good?"), "B": ("Check this offer.", "Your passport is yours.")},
 }
 PLACE = "Lakatoro market (invented)"
+AHEAD = [
+    ("sec-purpose", "prefetch"),
+    ("sec-purpose", "prefetch;prerender"),
+    ("purpose", "prefetch"),
+    ("x-purpose", "preview"),
+    ("x-moz", "prefetch"),
+]
 
 
 def html(answer):
@@ -164,12 +171,34 @@ def test_only_what_somebody_asked_for_is_counted(letterbox, code):
     letterbox.head(path_of(code))
     letterbox.head(f"/en/c/{code}")
     letterbox.options(f"/en/c/{code}")
-    for ahead in ("prefetch", "prefetch;prerender"):
-        assert fields(letterbox.get(path_of(code), headers={"sec-purpose": ahead}))["via"] == code
+    for name, ahead in AHEAD:
+        assert fields(letterbox.get(path_of(code), headers={name: ahead}))["via"] == code
     assert tallied() == {}
     letterbox.get(path_of(code))
     letterbox.get(f"/en/c/{code}")
     assert tallied() == {"arrived": 2}
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_on_another_site_counts_and_a_form_that_it_sends_does_not(letterbox, code, site):
+    headers = {"sec-fetch-site": site}
+    by_code = {"via": code, "variant": "B"}
+    begun = letterbox.post("/en/learn/", {"pick": "sms", **by_code}, headers=headers)
+    letterbox.post("/en/check/", {"go": "edit", **by_code}, headers=headers)
+    last = {**fields(begun), "at": "after", "go": "skip"}
+    letterbox.post("/en/learn/", last, headers=headers)
+    assert tallied() == {}
+    letterbox.get(path_of(code), headers=headers)
+    letterbox.post("/en/learn/", last, headers={"sec-fetch-site": "same-origin"})
+    assert tallied() == {"arrived": 1, "finished": 1}
+
+
+@pytest.mark.parametrize(("name", "ahead"), AHEAD)
+def test_a_form_that_is_loaded_ahead_counts_no_step(letterbox, code, name, ahead):
+    by_code = {"via": code, "variant": "B"}
+    letterbox.post("/en/learn/", {"pick": "sms", **by_code}, headers={name: ahead})
+    letterbox.post("/en/check/", {"go": "edit", **by_code}, headers={name: ahead})
+    assert tallied() == {}
 
 
 def test_the_lesson_knows_by_which_code_somebody_came(letterbox, code):

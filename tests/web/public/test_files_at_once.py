@@ -17,6 +17,7 @@ from lali.records.letterbox.models import Addressee, Draft, Enclosure, Report
 from lali.records.letterbox.queries import draft_under
 from lali.records.letterbox.vocabulary import ReportState
 from lali.web.public.views import files as views
+from lali.web.public.views import report
 from tests.web.public.test_coming_back import open_words
 from tests.web.public.test_files import CHAT, WHERE, photograph, send_file
 from tests.web.public.test_files import words as words  # noqa: PLC0414 - a fixture
@@ -54,6 +55,60 @@ def test_a_file_that_the_page_does_not_know_is_not_sent(letterbox, words, keys):
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert list(Report.objects.get().enclosures.values_list("place", flat=True)) == [1]
     assert Enclosure.objects.count() == 1
+
+
+@pytest.fixture
+def other_tab(monkeypatch):
+    """Have something done in another tab when a report is about to be sent: `other_tab(act)`."""
+
+    def other_tab(act):
+        def deliver(*told):
+            monkeypatch.setattr(report, "_deliver", delivers)
+            act()
+            return delivers(*told)
+
+        delivers = report._deliver
+        monkeypatch.setattr(report, "_deliver", deliver)
+
+    return other_tab
+
+
+def test_a_file_that_came_for_a_decided_one_while_the_report_is_sent_stays_behind(letterbox, words, other_tab):
+    send_file(letterbox, words, CHAT)
+    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+
+    def another_file():
+        letterbox.post(WHERE, {"code": words, "go": "drop", "place": 1})
+        assert send_file(letterbox, words, b"never decided on").status_code == 200
+
+    other_tab(another_file)
+    go(letterbox, "send", here=7, code=words, **ANSWERS)
+    assert Report.objects.count() == 1
+    assert not Enclosure.objects.exists()
+
+
+def test_what_is_decided_in_another_tab_while_the_report_is_sent_counts(letterbox, words, other_tab):
+    send_file(letterbox, words, CHAT)
+    other_tab(lambda: letterbox.post(WHERE, {"code": words, "go": "both", "place": 1}))
+    go(letterbox, "send", here=7, code=words, **ANSWERS)
+    assert Report.objects.get().enclosures.count() == 1
+
+
+def test_a_page_that_shows_a_file_taken_out_decides_on_no_other(letterbox, words, keys):
+    send_file(letterbox, words, CHAT)
+    letterbox.post(WHERE, {"code": words, "go": "drop", "place": 1})
+    send_file(letterbox, words, b"another")
+    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})  # the page of the first was open still
+    assert '"place": 2' in draft_under(keys).words
+    go(letterbox, "send", here=7, code=words, **ANSWERS)
+    assert Report.objects.count() == 1
+    assert not Enclosure.objects.exists()
+
+
+def test_a_draft_from_before_places_were_counted_gives_none_out_twice(letterbox, words, keys):
+    send_file(letterbox, words, CHAT)
+    Draft.objects.update(last_place=0)
+    assert actions.enclose(by="public", reporter=keys, original=b"x", clean=None, name="x") == 2
 
 
 def test_a_file_that_comes_when_its_report_was_sent_is_refused_in_words(letterbox, words, meanwhile):

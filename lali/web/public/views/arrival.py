@@ -15,7 +15,7 @@ from lali.records.reach.actions import count
 from lali.records.reach.queries import Arrival, Words, message_under
 from lali.records.reach.vocabulary import LETTERS, Step, read_code
 from lali.records.wording import overlay
-from lali.web.public.views.page import loaded_ahead, show
+from lali.web.public.views.page import from_another_site, loaded_ahead, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,8 +30,8 @@ def arrival(request: HttpRequest, code: str) -> HttpResponse:
     letter = request.POST.get("variant", "")
     if letter not in found.letters:
         letter = secrets.choice(found.letters)
-    if request.method == "GET" and not loaded_ahead(request):
-        count_step(found.code, letter, Step.ARRIVED)
+    if request.method == "GET":
+        count_step(request, found.code, letter, Step.ARRIVED)
     words = found.words(get_language(), letter)
     return show(
         request,
@@ -61,8 +61,14 @@ def came_by(typed: Mapping[str, str]) -> dict[str, str]:
     return {"via": via, "variant": variant} if via and variant in LETTERS else {"via": "", "variant": ""}
 
 
-def count_step(via: str, variant: str, step: Step) -> bool:
-    """Count one load of a step under the code and variant that a page carried; nothing for what is no open code."""
+def count_step(request: HttpRequest, via: str, variant: str, step: Step) -> bool:
+    """Count one load of a step under the code and variant that a page carried; nothing for what is no open code.
+
+    Nothing either for a page that is loaded ahead, nor for a form that another site sent: nobody pressed it here. A
+    link on another site may lead here.
+    """
+    if loaded_ahead(request) or (request.method == "POST" and from_another_site(request)):
+        return False
     return count(by=PUBLIC, code=via, letter=variant, step=step, today=timezone.localdate())
 
 

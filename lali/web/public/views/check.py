@@ -21,7 +21,7 @@ def check(request: HttpRequest) -> HttpResponse:
     answers = answers_in(request.POST)
     carried = list(answers.items())
     if request.POST.get("go") == "edit":
-        count_step(**came_by(request.POST), step=Step.CHECKED)
+        count_step(request, **came_by(request.POST), step=Step.CHECKED)
         form = CheckForm(initial=CheckForm.kept(request.POST))
         return show(request, "check", form=form, carried=carried, stay="edit")
     form = CheckForm(request.POST)

@@ -99,7 +99,7 @@ def learn(request: HttpRequest) -> HttpResponse:
         return show(request, "learn", channels=Channel.choices)
     by_code = came_by(request.POST)
     if request.POST.get("pick") in CHANNELS:
-        count_step(**by_code, step=Step.BEGAN)
+        count_step(request, **by_code, step=Step.BEGAN)
         return _shown_at(request, begun(request.POST["pick"], by_code))
     progress = read_progress(request.POST)
     if progress is None:
@@ -138,7 +138,7 @@ def _after(test: str) -> str:
 
 def _count(request: HttpRequest, here: Progress, there: Progress) -> None:
     if there.at == "done":
-        count_step(here.via, here.variant, Step.FINISHED)
+        count_step(request, here.via, here.variant, Step.FINISHED)
     answers = getattr(there, here.at) if here.at in {"before", "after"} else ""
     if not answers:
         return

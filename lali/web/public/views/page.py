@@ -13,6 +13,8 @@ from lali.records.wording import overlay
 from lali.records.wording.pages import page_read_by
 from lali.web.public.countries import NAMES
 
+# What a browser says when it loads ahead, in the header of today or in one of those before it.
+AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
 
 
@@ -38,8 +40,8 @@ def from_another_site(request: HttpRequest) -> bool:
 
 
 def loaded_ahead(request: HttpRequest) -> bool:
-    """Say whether a browser loads the page before anybody asked for it (Sec-Purpose: prefetch; prerender)."""
-    return bool(request.META.get("HTTP_SEC_PURPOSE"))
+    """Say whether a browser loads the page before anybody asked for it (Sec-Purpose: prefetch; prerender, or older)."""
+    return any(request.META.get(name) for name in AHEAD)
 
 
 def _recording_of(template: str) -> tuple[str, str] | None:

@@ -381,7 +381,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
                 return _show_answers(request, kept)
             if request.POST.get("homepage") or too_quick(request.POST.get("opened", "")):
                 return _show_answers(request, kept, quick=True)
-            _deliver(_told(request, visit.typed), keys, {file.place for file in kept.files if file.decided})
+            _deliver(_told(request, visit.typed), keys)
     except Refused as refusal:
         return _show_answers(request, visit, refusal)
     return _show_code(request, visit, code)
@@ -393,12 +393,17 @@ def _told(request: HttpRequest, typed: Typed) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _deliver(words: str, keys: ReporterKeys, decided: set[int]) -> None:
+def _deliver(words: str, keys: ReporterKeys) -> None:
     try:
-        receive_report(by=PUBLIC, words=words, reporter=keys, decided=decided)
+        receive_report(by=PUBLIC, words=words, reporter=keys, decided=_decided)
     except IntegrityError:  # pressed twice: the other press was quicker, and its report is the same
         if report_under(keys) is None:
             raise
+
+
+def _decided(words: str) -> set[int]:
+    """Return the places of the files that were decided on, as a draft notes them now."""
+    return {file.place for file in _read(words)[2] if file.decided}
 
 
 def _show_code(request: HttpRequest, visit: Visit, code: Code, *, again: bool = False) -> HttpResponse:

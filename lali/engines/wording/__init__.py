@@ -5,7 +5,7 @@ invents a placeholder, holds markup or hides a sign of control is named with its
 knows no language well enough to judge a translation: glossary, length and sentences are hints to a person.
 """
 
-from .checks import Fault, Why, faults, fits, tidied
+from .checks import Fault, Why, faults, fits, hides_a_sign, is_format, tidied
 from .entries import Entry, Offered, Sheet, Unreadable, key_of
 from .glossary import Term, glossary, missed_terms
 from .mo import write_mo
@@ -27,6 +27,8 @@ __all__ = [
     "fits",
     "glossary",
     "grade",
+    "hides_a_sign",
+    "is_format",
     "key_of",
     "long_sentences",
     "missed_terms",

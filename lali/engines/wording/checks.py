@@ -19,7 +19,13 @@ _TAGLIKE = re.compile(r"<[^<>]*>?|>")
 _MARK = re.compile(r"\[[^\]\n]+\]\(([a-z_]+)\)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _EDGES = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
-_HIDDEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c")
+_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks by name, nothing to the eye
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_DOT = r"[.\u3002\uff0e\uff61]"  # what a browser takes for one
+_RUN = re.compile(r"[^\s<>()\[\]“”\"«»,;]+")
+_ADDRESS = re.compile(rf"@|://|[\w-]{_DOT}[^\W\d_][\w-]|\d{_DOT}\d{{1,3}}{_DOT}\d{{1,3}}{_DOT}\d")
+_FORMAT = re.compile(r"[A-Za-z](?:[ ,.:/-]+[A-Za-z])+")
 _TIMES, _MORE = 3, 60  # a translation may be so many times as long as the English, and so many characters more
 
 
@@ -35,6 +41,7 @@ class Why(StrEnum):
     QUOTES = "quotes"  # " where the English has none
     MARKS = "marks"  # [words](sign) that differ from the English
     CONTROL = "control"  # a sign that is not seen and changes what is
+    ADDRESS = "address"  # a web or mail address that the English does not hold
     LONG = "long"  # far longer than the English
 
 
@@ -66,9 +73,19 @@ def fits(source: Sequence[str], texts: Sequence[str], forms: int) -> bool:
     return not faults(source, texts, forms)
 
 
+def is_format(source: str) -> bool:
+    """Whether a string tells a program how to write a day ("j F Y"): no words, nobody translates it."""
+    return bool(_FORMAT.fullmatch(source))
+
+
+def hides_a_sign(text: str) -> bool:
+    """Whether a text holds what nobody sees: signs of control and of direction, fillers, the separator of lines."""
+    return any(_is_hidden(char) for char in text)
+
+
 def faults(source: Sequence[str], texts: Sequence[str], forms: int) -> list[Fault]:
     """What is wrong with a translation of `source`, into a language whose plural has so many forms; each once."""
-    if not texts or not all(text.strip() for text in texts):
+    if not texts or not all(_says_something(text, source) for text in texts):
         return [Fault(Why.EMPTY)]
     if len(texts) != (forms if len(source) > 1 else 1):
         return [Fault(Why.FORMS, str(forms))]
@@ -89,7 +106,9 @@ def _of_form(source: Sequence[str], text: str) -> list[Fault]:
         found.append(Fault(Why.QUOTES))
     if sorted(_MARK.findall(text)) != sorted(_MARK.findall(model)):
         found.append(Fault(Why.MARKS))
-    if any(_is_hidden(char) for char in text):
+    if odd_addresses := _addresses(text) - {one for words in source for one in _addresses(words)}:
+        found.append(Fault(Why.ADDRESS, min(odd_addresses)))
+    if hides_a_sign(text):
         found.append(Fault(Why.CONTROL))
     most = _TIMES * max(map(len, source)) + _MORE
     if len(text) > most:
@@ -98,7 +117,22 @@ def _of_form(source: Sequence[str], text: str) -> list[Fault]:
 
 
 def _is_hidden(char: str) -> bool:
-    return char in _HIDDEN or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"})
+    return char in _FILLERS or (char not in _JOINERS + "\n\t" and unicodedata.category(char) in _UNSEEN)
+
+
+def _says_something(text: str, source: Sequence[str]) -> bool:
+    """A letter that is seen, or a placeholder; what is no word in English either may be anything but blank."""
+    lettered = _has_letter(text) or bool(_PERCENT.search(text))
+    return bool(text.strip()) and (lettered or not all(map(_has_letter, source)))
+
+
+def _has_letter(text: str) -> bool:
+    return any(char.isalpha() and not _is_hidden(char) for char in TOKEN.sub("", text))
+
+
+def _addresses(text: str) -> set[str]:
+    """Whatever a page or a telephone could make a link of; a full stop without a space behind it looks the same."""
+    return {run.strip(".:!?’‘") for run in _RUN.findall(text) if _ADDRESS.search(run)}
 
 
 def _percent(source: Sequence[str], text: str) -> list[Fault]:

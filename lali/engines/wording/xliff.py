@@ -171,7 +171,8 @@ def _words(element: Any, data: dict[str, str]) -> str:
 
 
 def _character(code: str) -> str:
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""
+    """Return the character of a code; nothing for half of a pair, which no text can hold."""
+    return chr(int(code, 16)) if re.fullmatch(r"(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}", code) else ""
 
 
 def _offered(units: list[_Read]) -> Iterator[Offered]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError
 from django.utils.translation import get_language, trans_real
 
-from lali.engines.wording import Entry, fits, write_mo
+from lali.engines.wording import Entry, fits, is_format, write_mo
 from lali.records.wording.models import Edition, Recording, Wording
 from lali.records.wording.shipped import strings
 from lali.records.wording.vocabulary import FORMS, OTHER_FORMS, SHIP_AS_DRAFTS, forms_of
@@ -71,7 +71,7 @@ class Watched(trans_real.DjangoTranslation):
         return super().ngettext(msgid1, msgid2, n)
 
     def _note(self, message: str) -> None:
-        if (said := _listening.get()) is not None:
+        if (said := _listening.get()) is not None and not is_format(message):
             (said.signed if message in self._signed else said.unsigned).append(message)
 
 
@@ -140,8 +140,11 @@ def _entry(row: Wording) -> Entry:
 
 
 def _is_sound(row: Wording, language: str) -> bool:
-    """Look at the words once more: whatever wrote them into the table, no markup comes into a page this way."""
-    return fits(row.source, row.texts, forms_of(language))
+    """Look at the words once more: whatever wrote them into the table, no markup comes into a page this way.
+
+    How a day is written is no words: a translation of it, signed before that was known, would break the page.
+    """
+    return not is_format(row.source[0]) and fits(row.source, row.texts, forms_of(language))
 
 
 def _name(entry: Entry) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 from django.conf import settings
 
 from lali.engines.signs import RISKS, entries, next_steps, words
-from lali.engines.wording import Entry, read_entries
+from lali.engines.wording import Entry, is_format, read_entries
 from lali.records.wording.pages import page_of
 from lali.records.wording.vocabulary import LANGUAGES
 
 _SIGNS = "lali/engines/signs/"
 # Parts of the components that the public site does not use: their words stand in a file with words that it does.
-_OF_THE_WORKSPACE = frozenset({"case", "person", "identifier", "Pages", "j M Y, H:i"})
+_OF_THE_WORKSPACE = frozenset({"case", "person", "identifier", "Pages"})
 _MODEL = "bi"  # the catalogues of all four drafts hold the same strings
 
 
@@ -61,8 +61,13 @@ def _of_signs(language: str) -> Iterator[Entry]:
 def strings() -> Mapping[str, Entry]:
     """Every string that a visitor may meet, by its key, in the order of the files; without translations."""
     every = [*_catalogue(_MODEL), *_of_signs("en")]
-    met = [entry for entry in every if page_of(entry.places) and entry.source[0] not in _OF_THE_WORKSPACE]
+    met = [entry for entry in every if page_of(entry.places) and _is_words_of_the_site(entry.source[0])]
     return {entry.key: replace(entry, texts=()) for entry in met}
+
+
+def _is_words_of_the_site(source: str) -> bool:
+    """Not a word of the workspace, nor how a day is written: other letters there would break the page."""
+    return source not in _OF_THE_WORKSPACE and not is_format(source)
 
 
 @cache

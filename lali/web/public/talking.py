@@ -231,7 +231,7 @@ def numbers(country: str) -> str:
         return _fitted(_("We know no number for this country yet. Ask someone you trust."))
     counts = range(len(lines), 0, -1)
     full = [said(lambda line: _ASIDE.sub("", line.name) + " ", count) for count in counts if count > 1]
-    return _fitted(*full, *(said(lambda _line: "", count) for count in counts))
+    return _fitted(*full, *(said(lambda _line: "", count) for count in counts), str(lines[0].number))
 
 
 def judged(text: str, country: str) -> str:
@@ -261,10 +261,12 @@ def found(sign: str) -> str:
 
 def danger(sign: str, number: str) -> str:
     """Say a sign that means danger now, and whom to ring."""
+    rung = {"number": number}
     return _fitted(
         _("We see a sign: %(sign)s. In danger? Ring %(number)s. 3: more numbers. 4: report.")
-        % {"sign": _label(sign), "number": number},
-        _("In danger? Ring %(number)s.") % {"number": number},
+        % {"sign": _label(sign), **rung},
+        _("In danger? Ring %(number)s.") % rung,
+        "In danger? Ring %(number)s." % rung,  # noqa: UP031 - however long a translation is, the number is never cut
     )
 
 

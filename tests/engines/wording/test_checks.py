@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lali.engines.wording import Fault, Why, faults, fits, glossary, grade, long_sentences, missed_terms, tidied
+from lali.engines.wording import (
+    Fault,
+    Why,
+    faults,
+    fits,
+    glossary,
+    grade,
+    is_format,
+    long_sentences,
+    missed_terms,
+    tidied,
+)
 from scripts import catalogues
 
 SENTENCE = ("Do not pay.",)
@@ -48,12 +59,45 @@ COUNTED = ("%(n)s sign", "%(n)s signs")
         (("Send [$300](upfront_fee) now.",), ("Sendem [$300](secrecy) naoia.",), Why.MARKS),
         (SENTENCE, ("Yu no \u202emep.",), Why.CONTROL),
         (SENTENCE, ("Yu no\x00 pem.",), Why.CONTROL),
+        *[(SENTENCE, (f"Yu no {sign}pem.",), Why.CONTROL) for sign in "\u00ad\u2028\u2029\u2800\u3164\uffa0\U000e0041"],
+        (SENTENCE, ("Yu no\u200d pem.",), None),
+        (SENTENCE, ("\u3164",), Why.EMPTY),
+        (SENTENCE, ("\u200c!",), Why.EMPTY),
+        (SENTENCE, ("...",), Why.EMPTY),
+        (("%(a)s of %(b)s",), ("%(a)s/%(b)s",), None),
+        (("...",), ("…",), None),
+        *[
+            (SENTENCE, (f"Pem {link}.",), Why.ADDRESS)
+            for link in (
+                "evil-agency.com",
+                "(https://evil.example/pay)",
+                "www.evil",
+                "wan@evil.example",
+                "evil。example",
+                "10.0.0.1",
+                "...evil.example",
+            )
+        ],
+        (SENTENCE, ("Yu no pem 1.500 o 2.5. E.g. v.v.",), None),
+        (("See (https://a.example/b/).",), ("Luk long https://a.example/b/.",), None),
+        (("See (https://a.example/b/).",), ("Luk long https://b.example/b/.",), Why.ADDRESS),
         (SENTENCE, ("Yu no pem. " * 20,), Why.LONG),
     ],
 )
 def test_each_fault_is_named(source, texts, why):
     found = [fault.why for fault in faults(source, texts, 2)]
     assert (why in found) if why else found == []
+
+
+@pytest.mark.parametrize("source", ["j M Y", "j F Y", "F Y", "j M Y, H:i", "H:i"])
+def test_how_a_day_is_written_is_no_words(source):
+    assert is_format(source)
+    assert not any(map(is_format, ("May", "No", "A job", "%(n)s", "a")))
+
+
+def test_an_endless_word_is_looked_at_quickly():
+    for text in ("a-" * 100_000, "a." * 100_000, "a@" * 100_000):
+        assert Why.LONG in {fault.why for fault in faults(SENTENCE, (text,), 2)}
 
 
 def test_a_fault_says_which_piece_it_is_about():

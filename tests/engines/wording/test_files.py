@@ -173,6 +173,13 @@ def test_segments_notes_marks_and_characters_of_other_tools_are_read():
     assert (found.source, found.texts) == (("Do not  pay.",), ("Yu no  pem.",))
 
 
+@pytest.mark.parametrize("code", ["D800", "dbff", "DFFF"])
+def test_half_of_a_pair_is_no_character(code):
+    body = f"<source>Do not pay.</source><target>Yu no<cp hex='{code}'/> pem.</target>"
+    (found,) = read_xliff(document(f'<unit id="{PLAIN.key}"><segment>{body}</segment></unit>')).offered
+    assert found.texts == ("Yu no pem.",)
+
+
 def test_units_without_a_target_of_other_names_or_said_twice_are_left_out():
     unit = '<unit id="{}"><segment><source>a</source>{}</segment></unit>'
     said = "<target>b</target>"

@@ -1,13 +1,17 @@
 """Words of a node: written by one, signed by another, never lost, never markup."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-from lali.engines.wording import Why, read_po, read_xliff, write_po, write_xliff
+import lali
+from lali.engines.wording import Why, is_format, read_po, read_xliff, write_po, write_xliff
+from lali.engines.wording import key_of as key_of_string
 from lali.records.audit.models import Entry
 from lali.records.wording import actions, keeping, overlay
 from lali.records.wording.access import mark_of
@@ -429,3 +433,42 @@ def test_the_questions_of_a_page_do_not_grow_with_its_lines(supervisor, django_a
     for page in ("home", "learn"):
         with django_assert_num_queries(2, using=settings.LETTERBOX):
             keeping.page_lines(supervisor, "bi", page)
+
+
+# -- how a day is written ----------------------------------------------------------------------------------------------
+
+DAY = re.compile(r"""(?:date|time):_\(["']([^"']+)["']\)|date_format\(.*?_\(["']([^"']+)["']\)""")
+
+
+def test_how_a_day_is_written_is_nobodys_to_translate():
+    files = [one for kind in ("*.py", "*.html") for one in Path(lali.__file__).parent.rglob(kind)]
+    formats = {found[1] or found[2] for one in files for found in DAY.finditer(one.read_text())}
+    assert formats >= {"j M Y", "j F Y", "F Y", "j M Y, H:i"}
+    assert all(map(is_format, formats))
+    assert not [one for one in strings().values() if one.source[0] in formats]
+
+
+def test_a_translation_of_it_that_was_signed_before_is_not_laid(supervisor, administrator, key, spoken):
+    say(supervisor, key, "Aot naoia")
+    row = sign(administrator, key, "Aot naoia")
+    for written in ("j M Y", "j F Y"):
+        Wording.objects.create(
+            language="bi",
+            key=key_of_string("", written),
+            source=[written],
+            texts=[f"{written}, namba"],
+            written_by=row.written_by,
+            signed_by=row.signed_by,
+            signed_at=row.signed_at,
+            shown=True,
+        )
+        assert spoken(written) == written
+
+
+def test_it_takes_no_signature_for_a_page_to_stand_alone(supervisor, key):
+    sign(supervisor, key, *shipped("bi")[key])
+    overlay.refresh()
+    with override("bi"), overlay.listening() as said:
+        gettext(WORDS)
+        gettext("j F Y")
+        assert said.may_stand_alone

@@ -1,5 +1,7 @@
 """Campaigns on screens: the list, planning one, its page."""
 
+import pytest
+
 from lali.records.awareness.models import Campaign
 
 PLAN = {
@@ -84,3 +86,13 @@ def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, offic
     assert "2 messages" in page
     assert open_page(officer, f"{address}xx/A/").status_code == 404
     assert open_page(officer, f"{address}bi/A/", {"headline": "x" * 81}).status_code == 400
+
+
+@pytest.mark.parametrize("field", ["headline", "text", "what_to_do", "sms"])
+def test_a_message_hides_no_sign(open_page, officer, campaign, field):
+    address = f"/programme/campaigns/{campaign.pk}/messages/bi/A/"
+    for sign in "\u202e\u2066\u3164":
+        answer = open_page(officer, address, WORDS | {field: f"Ask {sign}yap"})
+        assert answer.status_code == 400
+        assert "a sign that nobody sees" in answer.content.decode()
+    assert open_page(officer, address, WORDS | {"text": "Ask first.\r\nThen pay."}).status_code == 302

@@ -204,7 +204,11 @@ def test_faulty_and_foreign_lines_of_a_file_are_named(open_page, translator):
     assert "There is nothing to take in." in html
 
 
-@pytest.mark.parametrize("changes", ["", "[]", '{"a": 1}', '{"a": ["x"]}', '{"a": ["x", [1]]}', "{"])
+@pytest.mark.parametrize(
+    "changes",
+    ["", "[]", '{"a": 1}', '{"a": ["x"]}', '{"a": ["x", [1]]}', "{", "[" * 100_000, '{"a":[' + "9" * 5_000 + "]}"],
+    ids=range(8),
+)
 def test_what_is_no_list_of_changes_is_sent_back(open_page, translator, changes):
     said = open_page(translator, "/programme/words/bi/take-in/", {"changes": changes}, follow=True).content.decode()
     assert "Please send the file again." in said

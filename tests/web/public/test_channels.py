@@ -442,6 +442,15 @@ def test_every_text_takes_one_message_in_vietnamese_two(public, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_cuts_a_number_to_ring(public, language, monkeypatch):
+    monkeypatch.setattr(talking, "_", lambda words: f"{'vanua ' * 60}{words}")
+    monkeypatch.setattr(talking, "NAMES", {"FJ": "vanua " * 60})
+    with override(language):
+        assert talking.danger("upfront_fee", "1234") == "In danger? Ring 1234."
+        assert re.search(r"\b917\b", talking.numbers("FJ"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_to_ring_are_whole(public, language):
     with override(language):
         for country, number in (("FJ", "917"), ("VU", "112"), ("VN", "111")):

@@ -8,9 +8,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.places import recognise
+from lali.engines.wording import Why, hides_a_sign
 from lali.records.awareness.actions import Plan, Whom, Words
 from lali.records.awareness.vocabulary import LANGUAGES, AgeBand, Channel, Gender
 from lali.web.components.fields import DayField, area
+from lali.web.programme.forms.words import SAID
 
 MOST = 10_000_000  # people: more than the three countries' islands have
 POINTS = 100
@@ -108,6 +110,14 @@ class MessageForm(forms.Form):
         max_length=320,
         widget=area(2),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse signs that nobody sees: they can turn round what a reader, or the second person, reads."""
+        typed = super().clean() or self.cleaned_data
+        for name, text in list(typed.items()):
+            if hides_a_sign(text.replace("\r\n", "\n")):
+                self.add_error(name, SAID[Why.CONTROL])
+        return typed
 
     def words(self) -> Words:
         """What was written."""

@@ -26,6 +26,7 @@ SAID = {
     Why.QUOTES: _("Take round quotation marks: “ ”."),
     Why.MARKS: _("The words in [ ] with (…) behind them tell a sign: keep as many, with what stands in ( )."),
     Why.CONTROL: _("It holds a sign that nobody sees. Type it again by hand."),
+    Why.ADDRESS: _("The English has no such web address: %(said)s"),
     Why.LONG: _("It is far longer than the English. At most %(said)s characters."),
 }
 UNREADABLE = {
@@ -125,10 +126,21 @@ class FileForm(forms.Form):
         return given.read()
 
 
+class _Changes(forms.JSONField):
+    """JSON that is not nested too deep and holds no number too long to be read."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read it; whatever cannot be read is said to be wrong."""
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError):
+            raise forms.ValidationError(_("Please send the file again.")) from None
+
+
 class TakeInForm(forms.Form):
     """The changes that somebody saw, as they were shown: key -> [mark of what stood, words]."""
 
-    changes = forms.JSONField(widget=forms.HiddenInput)
+    changes = _Changes(widget=forms.HiddenInput)
 
     def clean_changes(self) -> dict[str, tuple[str, list[str]]]:
         """Look that it is what we gave."""

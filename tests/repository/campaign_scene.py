@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from lali.records.awareness import actions as awareness
+from lali.records.awareness.texts import mark_of
 from tests.repository.board_scene import BoardScene
 
 _PLAN = {"title": "Malekula, 18 to 25", "objective": "Ask first.", "starts_on": "2026-11-01", "ends_on": "2027-02-28"}
@@ -18,7 +19,8 @@ def build_campaign(runner, writer) -> BoardScene:
     number = awareness.plan_campaign(by=runner, plan=plan).pk
     audience = awareness.add_audience(by=runner, number=number, whom=awareness.Whom("bi", "session"))
     words = awareness.Words("Ask", "Ask the labour office first.", "Ring before you pay.")
-    awareness.write_message(by=writer, number=number, language="en", letter="A", words=words)
+    other = awareness.plan_campaign(by=runner, plan=plan).pk  # words of the first stay as they are: its trial waits
+    draft = awareness.write_message(by=writer, number=other, language="en", letter="A", words=words)
     held = awareness.Held(date(2026, 11, 20), "village", "Reef (invented)")
     session = awareness.hold_session(by=runner, number=number, held=held, came={("women", "18-25"): 12})
     typed = [awareness.Typed(1, "101101", "111101")]
@@ -26,8 +28,8 @@ def build_campaign(runner, writer) -> BoardScene:
     for language in ("fr", "vi"):
         for letter in "AB":
             where = {"number": number, "language": language, "letter": letter}
-            awareness.write_message(by=writer, words=words, **where)
-            awareness.sign_message(by=runner, **where)
+            message = awareness.write_message(by=writer, words=words, **where)
+            awareness.sign_message(by=runner, seen=mark_of(message), **where)
     code, _other = awareness.open_codes(by=runner, number=number, places=["Reef school", "Reef"], language="fr")
     until = timezone.localdate() + timedelta(days=30)
     declared = awareness.Declared("fr", "began", usual=20, difference=10, until=until)
@@ -36,16 +38,19 @@ def build_campaign(runner, writer) -> BoardScene:
         "number": number, "audience": audience.pk, "language": "en", "letter": "A", "session": session.pk, "sheet": 1,
         "code": code.code, "trial": trial.pk, "kind": "radio-text",
     }  # fmt: skip
-    routes = """campaign campaign_change audience_add audience_remove messages message message_sign materials
-        material sessions session_new session session_change session_remove sheets sheet_remove codes codes_open
+    of_words = {"number": other, "language": "en", "letter": "A", "kind": "radio-text"}
+    routes = """campaign campaign_change audience_add audience_remove messages materials
+        sessions session_new session session_change session_remove sheets sheet_remove codes codes_open
         code_close trials trial_declare trial_begin trial_give_up results results_file"""
     return BoardScene(
-        arguments={f"programme:{route}": of_campaign for route in routes.split()},
+        arguments={f"programme:{route}": of_campaign for route in routes.split()}
+        | {f"programme:{route}": of_words for route in ("message", "message_sign", "material")},
         forms={
             "programme:campaign_new": _PLAN,
             "programme:campaign_change": _PLAN,
             "programme:audience_add": {"audience-language": "bi", "audience-channel": "radio"},
             "programme:message": _WORDS,
+            "programme:message_sign": {"seen": mark_of(draft)},
             "programme:session_new": _SESSION,
             "programme:session_change": _SESSION,
             "programme:codes_open": {"codes-places": "Reef church", "codes-language": "fr"},

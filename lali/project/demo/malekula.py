@@ -13,6 +13,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.awareness import actions as awareness
 from lali.records.awareness.actions import Declared, Held, Plan, Typed, Whom, Words
+from lali.records.awareness.texts import mark_of
 from lali.records.reach.actions import change_days, count
 from lali.records.reach.models import PlaceCode
 from lali.records.reach.vocabulary import Step
@@ -64,8 +65,8 @@ def hold_campaign(*, officer: Member, second: Member) -> None:
         awareness.add_audience(by=officer, number=number, whom=whom)
     for language, letter, words in (("bi", "A", FIRST), ("bi", "B", SECOND), ("en", "A", ENGLISH)):
         where = {"number": number, "language": language, "letter": letter}
-        awareness.write_message(by=officer, words=words, **where)
-        awareness.sign_message(by=second, **where)
+        message = awareness.write_message(by=officer, words=words, **where)
+        awareness.sign_message(by=second, seen=mark_of(message), **where)
     _meet(officer, number, today - timedelta(days=DAYS_AGO))
     _show(officer, number, today)
 

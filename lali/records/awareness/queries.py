@@ -15,7 +15,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
 from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
-from lali.records.awareness.texts import sms_of
+from lali.records.awareness.texts import lags, mark_of, sms_of
 from lali.records.awareness.trying import Course, courses_of
 from lali.records.awareness.vocabulary import LANGUAGES, Letter
 from lali.records.reach.models import PlaceCode
@@ -27,7 +27,10 @@ LONG_HEADLINE = 45  # letters that are read at a glance from three metres
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A message with what there is to say of it before it is printed."""
+    """A message with what there is to say of it before it is printed.
+
+    `mark` stands for the words that are read here; `lags`: signed, but a code shows older words.
+    """
 
     message: CampaignMessage
     sms: str
@@ -37,6 +40,8 @@ class Looked:
     long_headline: bool
     long_sentences: list[str]
     may_sign: bool
+    mark: str
+    lags: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,10 @@ def audiences_of(member: Member, number: int) -> list[Audience]:
 
 def messages_of(member: Member, number: int) -> list[Pair]:
     """Messages of a campaign, language by language, both variants beside one another."""
-    rows = campaign_for(member, number).messages.select_related("written_by", "signed_by")
-    known = {(one.language, one.letter): _looked(one, member) for one in rows}
+    campaign = campaign_for(member, number)
+    rows = campaign.messages.select_related("written_by", "signed_by")
+    codes = codes_of(campaign.subject)
+    known = {(one.language, one.letter): _looked(one, member, lags(codes, one)) for one in rows}
     return [
         Pair(language, tuple((letter, known.get((language, letter))) for letter in Letter.values))
         for language in LANGUAGES
@@ -122,7 +129,7 @@ def messages_of(member: Member, number: int) -> list[Pair]:
     ]
 
 
-def _looked(message: CampaignMessage, member: Member) -> Looked:
+def _looked(message: CampaignMessage, member: Member, behind: bool) -> Looked:
     sms = folded(sms_of(message))
     count, gsm = segments(sms)
     return Looked(
@@ -133,7 +140,9 @@ def _looked(message: CampaignMessage, member: Member) -> Looked:
         too_many=count > MOST_SEGMENTS.get(message.language, 1),
         long_headline=len(message.headline) > LONG_HEADLINE,
         long_sentences=long_sentences([message.headline, message.text, message.what_to_do]),
-        may_sign=not message.is_signed and message.written_by_id != member.pk,
+        may_sign=behind or (not message.is_signed and message.written_by_id != member.pk),
+        mark=mark_of(message),
+        lags=behind,
     )
 
 

@@ -27,7 +27,7 @@ class TrialRuns(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Where a trial stands. `comparison` is None until it is over, and where a page was opened too seldom.
+    """Where a trial stands. `comparison` is None until it is over, and where too few opened a page, did it or did not.
 
     `last_day`: the last day that counts; `enough`: both variants had as many openings as were declared.
     """
@@ -51,8 +51,13 @@ def course_of(trial: Trial, today: date) -> Course:
     if today <= last_day:
         return Course(trial, Standing.RUNNING)
     arms = _arms(arrived, _counted(trial, Step(trial.outcome)), last_day)
-    comparison = compare(*arms) if all(arm.of >= LEAST_SHOWN for arm in arms) else None
+    comparison = compare(*arms) if all(_may_be_shown(arm) for arm in arms) else None
     return Course(trial, Standing.OVER, last_day, enough=reached == last_day, comparison=comparison)
+
+
+def _may_be_shown(arm: Arm) -> bool:
+    """Whether nobody can be told from it: those who opened, who did it and who did not are many, or none did."""
+    return arm.of >= LEAST_SHOWN and all(not n or n >= LEAST_SHOWN for n in (arm.yes, arm.of - arm.yes))
 
 
 def _counted(trial: Trial, step: Step) -> ByDay:
@@ -86,9 +91,14 @@ def courses_of(trials: Iterable[Trial]) -> list[Course]:
     return [course_of(trial, timezone.localdate()) for trial in trials]
 
 
-def require_no_trial(campaign: Campaign, language: str) -> None:
-    """TrialRuns where a trial in the language is declared or running."""
-    trials = campaign.trials.filter(language=language, given_up_on__isnull=True)
+def require_no_trial(campaign: Campaign, language: str = "") -> None:
+    """TrialRuns where a trial is declared or running, in one language or, for its words, in any.
+
+    The page of a code shows its message beside other languages: new words in one of these change a trial of another.
+    """
+    trials = campaign.trials.filter(given_up_on__isnull=True)
+    if language:
+        trials = trials.filter(language=language)
     waiting = {Standing.DECLARED, Standing.RUNNING}
     if any(one.standing in waiting for one in courses_of(trials)):
         raise TrialRuns

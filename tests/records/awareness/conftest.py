@@ -39,7 +39,19 @@ def campaign(officer, plan):
 
 
 @pytest.fixture
-def both_signed(officer, second, campaign):
+def sign():
+    """Sign a message as who has read the words that stand."""
+    from lali.records.awareness import actions, queries
+    from lali.records.awareness.texts import mark_of
+
+    def sign(by, **where):
+        return actions.sign_message(by=by, seen=mark_of(queries.read_message(by, **where)), **where)
+
+    return sign
+
+
+@pytest.fixture
+def both_signed(officer, second, campaign, sign):
     """Messages A and B in Bislama, signed."""
     from lali.records.awareness import actions
 
@@ -47,5 +59,5 @@ def both_signed(officer, second, campaign):
         where = {"number": campaign.pk, "language": "bi", "letter": letter}
         words = actions.Words(f"Ask first {letter}", "A true office asks no fee.", "Ring the labour office.")
         actions.write_message(by=officer, words=words, **where)
-        actions.sign_message(by=second, **where)
+        sign(by=second, **where)
     return campaign

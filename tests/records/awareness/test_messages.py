@@ -1,13 +1,17 @@
 """Messages: the public sees none before a second person has read it; a change wants a new signature."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.http import Http404
+from django.utils import timezone
 
 from lali.records.awareness import actions, queries
 from lali.records.awareness.actions import OwnMessage, SignedAlready, Whom, Words
+from lali.records.awareness.texts import mark_of
+from lali.records.reach.models import PlaceCode
 
 WORDS = Words("Ask before you pay", "A true office asks no fee.", "Ring the labour office first.")
 
@@ -19,25 +23,65 @@ def written(officer, campaign):
     return where
 
 
-def test_whoever_wrote_it_cannot_sign_it(officer, second, written):
+def test_whoever_wrote_it_cannot_sign_it(officer, second, written, sign):
     with pytest.raises(OwnMessage):
-        actions.sign_message(by=officer, **written)
+        sign(by=officer, **written)
     assert queries.source_of(officer, written["number"], "bi", "A").draft
-    actions.sign_message(by=second, **written)
+    sign(by=second, **written)
     with pytest.raises(SignedAlready):
-        actions.sign_message(by=second, **written)
+        sign(by=second, **written)
     assert not queries.source_of(officer, written["number"], "bi", "A").draft
 
 
-def test_the_database_refuses_the_same_person(officer, second, written):
-    message = actions.sign_message(by=second, **written)
+def test_nobody_signs_words_that_they_did_not_read(officer, second, written):
+    seen = mark_of(queries.read_message(second, **written))
+    for field in ("headline", "text", "what_to_do", "sms"):
+        actions.write_message(by=officer, words=replace(WORDS, **{field: "Pay 500 first"}), **written)
+        with pytest.raises(actions.ReadOtherWords):
+            actions.sign_message(by=second, seen=seen, **written)
+    actions.write_message(by=officer, words=WORDS, **written)
+    assert actions.sign_message(by=second, seen=seen, **written).signed_by == second
+
+
+@pytest.mark.django_db(databases=["default", "letterbox"], transaction=True)
+def test_cut_off_between_two_databases_signing_again_mends_the_codes(officer, second, written, sign, monkeypatch):
+    sign(by=second, **written)
+    opened = {"by": officer, "number": written["number"], "language": "bi"}
+    actions.open_codes(places=["Reef"], **opened)
+    actions.write_message(by=officer, words=replace(WORDS, headline="Newer"), **written)
+    actions.write_message(by=officer, words=WORDS, **{**written, "letter": "B"})
+    sign(by=second, **{**written, "letter": "B"})
+
+    def cut_off():
+        connections["letterbox"].rollback()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["letterbox"], "commit", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            sign(by=second, **written)
+    looked = queries.messages_of(second, written["number"])[0].variants[0][1]
+    assert (looked.message.is_signed, looked.lags, looked.may_sign) == (True, True, True)
+    assert PlaceCode.objects.get().said["bi"]["A"][0] == "Ask before you pay"
+    until = timezone.localdate() + timedelta(days=30)
+    declared = actions.Declared("bi", "began", usual=20, difference=30, until=until)
+    with pytest.raises(actions.NotReady):
+        actions.declare_trial(by=officer, number=written["number"], declared=declared)
+    sign(by=officer, **written)
+    assert PlaceCode.objects.get().said["bi"]["A"][0] == "Newer"
+    with pytest.raises(SignedAlready):
+        sign(by=second, **written)
+
+
+def test_the_database_refuses_the_same_person(officer, second, written, sign):
+    message = sign(by=second, **written)
     message.signed_by = officer
     with pytest.raises(IntegrityError), transaction.atomic():
         message.save()
 
 
-def test_new_words_want_a_new_signature_and_the_same_words_do_not(officer, second, written):
-    actions.sign_message(by=second, **written)
+def test_new_words_want_a_new_signature_and_the_same_words_do_not(officer, second, written, sign):
+    sign(by=second, **written)
     assert actions.write_message(by=officer, words=WORDS, **written).is_signed
     assert not actions.write_message(by=second, words=replace(WORDS, text="Ask."), **written).is_signed
 

@@ -65,15 +65,15 @@ def test_each_place_has_one_code(officer, both_signed, codes, today):
     assert message_under(codes[0].code, today).words("bi", "B").headline == "Ask first B"
 
 
-def test_new_words_reach_the_wall_when_they_are_signed(officer, second, both_signed, codes, today):
+def test_new_words_reach_the_wall_when_they_are_signed(officer, second, both_signed, codes, today, sign):
     where = {"number": both_signed.pk, "language": "bi", "letter": "A"}
     actions.write_message(by=officer, words=Words("Newer", "Ask first.", "Ring."), **where)
     assert message_under(codes[0].code, today).words("bi", "A").headline == "Ask first A"
     other = {**where, "language": "en"}
     actions.write_message(by=officer, words=Words("In English", "Ask first.", "Ring."), **other)
-    actions.sign_message(by=second, **other)
+    sign(by=second, **other)
     assert message_under(codes[0].code, today).words("bi", "A").headline == "Ask first A"
-    actions.sign_message(by=second, **where)
+    sign(by=second, **where)
     assert message_under(codes[0].code, today).words("bi", "A").headline == "Newer"
 
 
@@ -136,6 +136,24 @@ def test_while_it_waits_or_runs_neither_words_nor_trial_change(officer, second, 
         actions.begin_trial(by=officer, number=both_signed.pk, trial=trial.pk)
 
 
+def test_words_in_other_languages_stay_too_for_the_same_page_shows_them(
+    officer, second, both_signed, codes, declared, sign
+):
+    english = {"number": both_signed.pk, "language": "en", "letter": "A"}
+    for words in ("Old", "Older"):
+        actions.write_message(by=officer, words=Words(words, "Ask.", "Ring."), **english)
+    trial = actions.declare_trial(by=officer, number=both_signed.pk, declared=declared)
+    for _when in ("declared", "running"):
+        with pytest.raises(TrialRuns):
+            sign(by=second, **english)
+        with pytest.raises(TrialRuns):
+            actions.write_message(by=officer, words=Words("Win", "Ask.", "Ring."), **english)
+        if _when == "declared":
+            begun(officer, both_signed, trial, 3)
+    actions.give_up_trial(by=officer, number=both_signed.pk, trial=trial.pk, why="Posters were torn down")
+    assert sign(by=second, **english).is_signed
+
+
 def test_nobody_looks_before_the_number_is_reached(officer, both_signed, codes, trial):
     begun(officer, both_signed, trial, 5)
     load(codes[0], "A", "arrived", 60, 4)
@@ -163,6 +181,19 @@ def test_it_is_over_on_the_day_the_number_is_reached_and_later_days_do_not_count
     assert found.is_sure
     words = Words("Now it may change", "Ask.", "Ring.")
     assert actions.write_message(by=officer, words=words, number=both_signed.pk, language="bi", letter="A").pk
+
+
+@pytest.mark.parametrize(
+    ("first", "second_arm", "is_shown"),
+    [(9, 26, False), (10, 41, False), (10, 40, True), (0, 50, True), (1, 0, False)],
+)
+def test_few_who_did_it_or_did_not_are_not_shown(officer, both_signed, codes, trial, first, second_arm, is_shown):
+    begun(officer, both_signed, trial, 5)
+    for letter, did in (("A", first), ("B", second_arm)):
+        load(codes[0], letter, "arrived", 50, 3)
+        load(codes[0], letter, "began", did, 3)
+    course = queries.trials_of(officer, both_signed.pk)[0]
+    assert (course.standing, course.comparison is not None) == (Standing.OVER, is_shown)
 
 
 def test_after_the_last_day_it_is_over_with_too_few(officer, both_signed, codes, trial):

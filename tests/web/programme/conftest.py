@@ -39,6 +39,20 @@ def campaign(officer):
 
 
 @pytest.fixture
+def sign(open_page):
+    """Sign a message on screen, with the mark of the words that stand: `sign(second, campaign, "bi", "A")`."""
+    from lali.records.awareness.models import CampaignMessage
+    from lali.records.awareness.texts import mark_of
+
+    def sign(member, number, language, letter):
+        message = CampaignMessage.objects.get(campaign_id=number, language=language, letter=letter)
+        address = f"/programme/campaigns/{number}/messages/{language}/{letter}/sign/"
+        return open_page(member, address, {"seen": mark_of(message)})
+
+    return sign
+
+
+@pytest.fixture
 def see(open_page, text_of):
     """The words of a page as a member sees them."""
 

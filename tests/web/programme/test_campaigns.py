@@ -3,6 +3,7 @@
 import pytest
 
 from lali.records.awareness.models import Campaign
+from lali.records.awareness.texts import mark_of
 
 PLAN = {
     "title": "Malekula, 18 to 25",
@@ -66,16 +67,19 @@ def test_for_whom_it_is(open_page, see, officer, campaign):
 WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
 
 
-def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, officer, second, campaign):
+def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, sign, officer, second, campaign):
     address = f"/programme/campaigns/{campaign.pk}/messages/"
     assert "Nothing is said yet" in see(officer, address)
     open_page(officer, f"{address}bi/A/", WORDS)
     assert "Draft" in see(officer, address)
     assert "I speak it and have read it" not in see(officer, address)
-    open_page(officer, f"{address}bi/A/sign/", {})
+    sign(officer, campaign.pk, "bi", "A")
     assert "You wrote these words yourself." in see(officer, address)
     assert "I speak it and have read it" in see(second, address)
-    open_page(second, f"{address}bi/A/sign/", {})
+    open_page(second, f"{address}bi/A/sign/", {"seen": "0"})
+    assert "The words were changed while you read." in see(second, address)
+    assert f'name="seen" value="{mark_of(campaign.messages.get())}"' in open_page(second, address).content.decode()
+    sign(second, campaign.pk, "bi", "A")
     assert "Signed" in see(officer, address)
     assert "These words are signed" in see(officer, f"{address}bi/A/")
     long = {"headline": "Ask", "text": "one two three four five six seven eight nine ten eleven twelve thirteen."}

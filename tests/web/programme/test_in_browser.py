@@ -17,8 +17,9 @@ CAME = {"women.18-25": "12", "men.18-25": "9", "men.36-59": "31", "other.60+": "
 WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
 
 
-def shown(open_page, officer, second, address):
+def shown(open_page, sign, officer, second, campaign):
     """Pages of a campaign when there is much to say, and when there is nothing."""
+    address = f"/programme/campaigns/{campaign.pk}/"
     for part in ("", "change/", "messages/", "sessions/", "sessions/new/", "codes/", "trials/", "results/"):
         yield f"bare {part}", open_page(officer, f"{address}{part}")
     for letter in "AB":
@@ -26,7 +27,7 @@ def shown(open_page, officer, second, address):
         open_page(officer, f"{address}messages/bi/{letter}/", WORDS | (long if letter == "B" else {}))
     yield "to sign", open_page(second, f"{address}messages/")
     for letter in "AB":
-        open_page(second, f"{address}messages/bi/{letter}/sign/", {})
+        sign(second, campaign.pk, "bi", letter)
     session = open_page(officer, f"{address}sessions/new/", SESSION | CAME).url
     lines = "\n".join(f"{n} 10{n % 2}010 101{n % 3 // 2}11" for n in range(1, 33))
     open_page(officer, f"{session}sheets/", {"lines": lines})
@@ -50,9 +51,11 @@ def shown(open_page, officer, second, address):
     yield "list", open_page(officer, "/programme/campaigns/")
 
 
-def test_every_page_of_a_campaign_can_be_read_and_pressed_by_everybody(page, open_page, officer, second, campaign):
+def test_every_page_of_a_campaign_can_be_read_and_pressed_by_everybody(
+    page, open_page, sign, officer, second, campaign
+):
     wrong = {}
-    for name, response in shown(open_page, officer, second, f"/programme/campaigns/{campaign.pk}/"):
+    for name, response in shown(open_page, sign, officer, second, campaign):
         page.set_content(standing_alone(response))
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})

@@ -57,10 +57,10 @@ def test_without_an_address_nothing_is_made(see, open_page, officer, where, mess
     assert open_page(officer, f"{where}en/A/poster-a4/").status_code == 302
 
 
-def test_a_draft_is_a_draft_until_somebody_signs(see, officer, second, where, message):
+def test_a_draft_is_a_draft_until_somebody_signs(see, sign, officer, second, where, message):
     of = message()
     assert "“Draft” stands in small letters" in see(officer, where)
-    actions.sign_message(by=second, **of)
+    sign(second, of["number"], "en", "A")
     assert "“Draft” stands in small letters" not in see(officer, where)
 
 

@@ -12,11 +12,11 @@ WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.",
 
 
 @pytest.fixture
-def where(open_page, officer, second, campaign):
+def where(open_page, sign, officer, second, campaign):
     address = f"/programme/campaigns/{campaign.pk}/"
     for letter in "AB":
         open_page(officer, f"{address}messages/bi/{letter}/", WORDS | {"headline": f"Ask {letter}"})
-        open_page(second, f"{address}messages/bi/{letter}/sign/", {})
+        sign(second, campaign.pk, "bi", letter)
     return address
 
 

@@ -1,7 +1,14 @@
 """Everything that changes a campaign."""
 
 from lali.records.awareness.actions.codes import HaveOne, NotSigned, TooManyCodes, close_code, open_codes
-from lali.records.awareness.actions.messages import OwnMessage, SignedAlready, Words, sign_message, write_message
+from lali.records.awareness.actions.messages import (
+    OwnMessage,
+    ReadOtherWords,
+    SignedAlready,
+    Words,
+    sign_message,
+    write_message,
+)
 from lali.records.awareness.actions.plans import (
     LanguageIsUnknown,
     NoTime,
@@ -49,6 +56,7 @@ __all__ = [
     "NothingToFind",
     "OwnMessage",
     "Plan",
+    "ReadOtherWords",
     "SheetsAreThere",
     "SignedAlready",
     "TooManyAudiences",

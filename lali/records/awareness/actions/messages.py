@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.awareness.access import campaign_for, message_of, require_variant
-from lali.records.awareness.models import CampaignMessage
-from lali.records.awareness.texts import said_of
+from lali.records.awareness.models import Campaign, CampaignMessage
+from lali.records.awareness.texts import lags, mark_of, said_of
 from lali.records.awareness.trying import require_no_trial
 from lali.records.changes import changed_values
 from lali.records.reach.actions import Said, renew_words
@@ -33,6 +33,12 @@ class SignedAlready(Refused):
     sentence = _("Somebody signed these words already. Nothing was changed.")
 
 
+class ReadOtherWords(Refused):
+    """What stands now is not what the second person read."""
+
+    sentence = _("The words were changed while you read. Read them again, then sign. Nothing was signed.")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a message says. `sms` is empty where the text message is made of headline and what to do."""
@@ -49,7 +55,7 @@ def write_message(*, by: Member, number: int, language: str, letter: str, words:
     campaign = campaign_for(by, number, to_change=True)
     require_variant(language, letter)
     after = asdict(words)
-    require_no_trial(campaign, language)
+    require_no_trial(campaign)
     message = campaign.messages.filter(language=language, letter=letter).first()
     before = {name: getattr(message, name) for name in after} if message else {}
     if before == after:
@@ -67,22 +73,34 @@ def write_message(*, by: Member, number: int, language: str, letter: str, words:
 
 @transaction.atomic(using=settings.LETTERBOX)
 @transaction.atomic
-def sign_message(*, by: Member, number: int, language: str, letter: str) -> CampaignMessage:
-    """Say, as the second person, that one speaks the language and has read these words; codes lead to them now."""
+def sign_message(*, by: Member, number: int, language: str, letter: str, seen: str) -> CampaignMessage:
+    """Say, as the second person, that one speaks the language and has read these words; codes lead to them now.
+
+    `seen`: mark of the words that were read. Where a code still shows older words than are signed, it is renewed: the
+    two databases are committed one after the other, and a node can be cut off between.
+    """
     campaign = campaign_for(by, number, to_change=True)
     message = message_of(campaign, language, letter)
-    if message.is_signed:
+    codes = codes_of(campaign.subject)
+    if message.is_signed and not lags(codes, message):
         raise SignedAlready
-    if message.written_by_id == by.pk:
+    if not message.is_signed and message.written_by_id == by.pk:
         raise OwnMessage
-    require_no_trial(campaign, language)
-    message.signed_by, message.signed_on = by, timezone.localdate()
-    message.save()
-    facts = {"language": language, "letter": letter}
-    record(by=by, verb="campaign.message_signed", subject=campaign.subject, facts=facts)
-    if codes := codes_of(campaign.subject):
+    if mark_of(message) != seen:
+        raise ReadOtherWords
+    require_no_trial(campaign)
+    if not message.is_signed:
+        _sign(by, campaign, message)
+    if codes:
         renew_words(by=by, campaign=campaign.subject, said=_over(codes[0].said, said_of(campaign)))
     return message
+
+
+def _sign(by: Member, campaign: Campaign, message: CampaignMessage) -> None:
+    message.signed_by, message.signed_on = by, timezone.localdate()
+    message.save()
+    facts = {"language": message.language, "letter": message.letter}
+    record(by=by, verb="campaign.message_signed", subject=campaign.subject, facts=facts)
 
 
 def _over(shown: Said, signed: Said) -> Said:

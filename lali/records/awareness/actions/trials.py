@@ -12,7 +12,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.awareness.access import campaign_for, trial_of
 from lali.records.awareness.models import Trial
-from lali.records.awareness.texts import said_of
+from lali.records.awareness.texts import lags, said_of
 from lali.records.awareness.trying import course_of, require_no_trial
 from lali.records.awareness.vocabulary import LANGUAGES, Letter, Standing
 from lali.records.reach.queries import codes_of
@@ -72,6 +72,9 @@ def declare_trial(*, by: Member, number: int, declared: Declared) -> Trial:
         raise EndsTooSoon
     require_no_trial(campaign, declared.language)
     if len(said_of(campaign).get(declared.language, ())) < len(Letter):
+        raise NotReady
+    codes = codes_of(campaign.subject)
+    if any(lags(codes, message) for message in campaign.messages.all()):
         raise NotReady
     needed = people_needed(declared.usual / HUNDRED, (declared.usual + declared.difference) / HUNDRED)
     trial = Trial.objects.create(

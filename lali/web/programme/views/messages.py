@@ -51,7 +51,7 @@ def message(request: HttpRequest, number: int, language: str, letter: str) -> Ht
 def sign(request: HttpRequest, number: int, language: str, letter: str) -> HttpResponse:
     """Say that one speaks the language and has read the words."""
     form = forms.Form(request.POST)
-    where = {"number": number, "language": language, "letter": letter}
+    where = {"number": number, "language": language, "letter": letter, "seen": request.POST.get("seen", "")}
     if not carried_out(request, form, lambda: actions.sign_message(by=request.user, **where), said=_("Signed by you.")):
         told.error(request, " ".join(form.non_field_errors()))
     return redirect("programme:messages", number)

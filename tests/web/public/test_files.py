@@ -72,6 +72,33 @@ def test_what_a_picture_reveals_is_shown_before_anything_is_decided(letterbox, w
         assert choice in html
 
 
+@pytest.mark.parametrize("button", ["7", "next", "stay", "open"])
+def test_a_chosen_file_is_looked_at_first_whichever_button_goes_on(letterbox, words, button):
+    page = said(letterbox.post(WHERE, {"code": words, "go": "stay", **ANSWERS}))
+    form = page[page.index('<form id="f"') :]
+    assert page.count('type="file"') == form.count('type="file"') == 1  # one form holds the file and what leads on
+    assert 'enctype="multipart/form-data"' in form
+    typed = {"code": words, "here": 7, "go": button, **ANSWERS}
+    looked = said(letterbox.post(WHERE, {**typed, "file": SimpleUploadedFile(NAME, photograph())}))
+    assert "Planted Phone 9" in looked
+    assert "Send only the clean copy" in looked
+    letterbox.post(WHERE, {"code": words, "go": "clean", "place": 1})
+    answers = said(letterbox.post(WHERE, {**typed, "go": "7"}))  # without a file it goes on
+    assert "Is this right?" in answers
+    assert "File 1: picture" in answers
+    assert STORY.split()[0] in answers
+
+
+def test_a_file_without_room_is_told_and_words_without_a_draft_are_kept(letterbox, words):
+    typed = {"here": 7, "go": "7", **ANSWERS}
+    large = letterbox.post(WHERE, {**typed, "code": words, "file": SimpleUploadedFile(NAME, bytes(MOST_FILE_BYTES + 1))})
+    assert large.status_code == 413
+    assert "This file is too large." in said(large)
+    lost = letterbox.post(WHERE, {**typed, "file": SimpleUploadedFile(NAME, photograph())})
+    assert lost.status_code == 400
+    assert STORY.split()[0] in said(lost)
+
+
 @pytest.mark.parametrize(
     ("data", "hint", "words"),
     [

@@ -2,7 +2,8 @@
 
 Files cannot travel in the page as answers do. So whoever adds one gets the six words first; the file is sealed under
 them, and the page knows it only as "file 1, picture, 240 KB". What it reveals is shown before anything is decided, and
-what was not decided is not sent.
+what was not decided is not sent. A file that was chosen goes along with every button that leads on, and is looked at
+before anything else: nobody loses one by pressing the wrong button.
 """
 
 from dataclasses import replace
@@ -27,7 +28,9 @@ from lali.web.public.views.report import (
     kept_files,
     kept_words,
     new_words,
+    report,
     show_page,
+    step_of,
     visit_of,
     with_draft,
 )
@@ -43,11 +46,15 @@ def files(request: HttpRequest) -> HttpResponse:
     handler = Bounded(request)
     request.upload_handlers = [handler]
     go = request.POST.get("go", "open")
+    if handler.too_large or "file" in request.FILES:
+        go = "upload"
+    elif go == "next" or step_of(go, 0):
+        return report(request)
     visit = with_draft(request) if go in {"upload", "both", "clean", "drop"} else visit_of(request)
     try:
         if visit.keys is None:
             begins = go == "open" and not visit.practice
-            return _show(request, _begun(visit), is_new=True) if begins else _lost(request, visit)
+            return _show(request, _begun(visit), is_new=True) if begins else _lost(request, visit_of(request))
         if handler.too_large:
             return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
         return _turn(request, go, visit)
@@ -130,7 +137,6 @@ def _kind(looked: Looked) -> str:
 def _show(request: HttpRequest, visit: Visit, *, status: int = 200, **facts: object) -> HttpResponse:
     shared = {
         "at": reverse("public:files"),
-        "report_at": reverse("public:report"),
         "carried": visit.carried(),
         "code": visit.code.phrase if visit.code else "",
         "words": visit.code.words if visit.code else (),

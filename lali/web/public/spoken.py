@@ -33,20 +33,26 @@ def spoken_sign(sign: str) -> SpokenSign:
     )
 
 
-def spoken_steps(risk: str) -> tuple[str, ...]:
+def spoken_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
     """What to do next, sentence by sentence, in the language of the moment."""
     english, shipped = next_steps(risk, "en"), next_steps(risk, get_language() or "en")
     if len(english) != len(shipped):
-        return shipped
+        return shipped[_first(risk, with_signs) :]
     both = enumerate(zip(english, shipped, strict=True), 1)
-    return tuple(_own(step_context(risk, number), source, said) for number, (source, said) in both)
+    spoken = tuple(_own(step_context(risk, number), source, said) for number, (source, said) in both)
+    return spoken[_first(risk, with_signs) :]
 
 
-def english_steps(risk: str) -> tuple[str, ...]:
+def english_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
     """The same in English, where one of them was signed by nobody."""
-    english = next_steps(risk, "en")
-    named = [(step_context(risk, number), step) for number, step in enumerate(english, 1)]
-    return () if _all_signed(named) else english
+    named = [(step_context(risk, number), step) for number, step in enumerate(next_steps(risk, "en"), 1)]
+    said = named[_first(risk, with_signs) :]
+    return () if _all_signed(said) else tuple(step for _context, step in said)
+
+
+def _first(risk: str, with_signs: bool) -> int:
+    """Where the steps begin. "No sign was found" is left out where a sign stands that is no risk by itself."""
+    return 1 if with_signs and risk == "none" else 0
 
 
 def english_of(sources: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import html as markup
 
 import pytest
 
-from tests.web.public.conftest import LURE
+from lali.engines.signs import next_steps, read
+from tests.web.public.conftest import LANGUAGES, LURE
 
 
 def page(public, text, lang="en", go="next"):
@@ -32,6 +33,18 @@ def test_no_page_says_safe_or_guilty(public, text_of, text):
 def test_no_sign_is_no_proof(public, text_of):
     answer, _html = page(public, "See you at church on Sunday.")
     assert "We saw no sign that we know. That does not prove the offer is honest." in text_of(answer)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_a_sign_is_named_it_is_not_said_that_none_was_found(public, lang):
+    text = "Work in Dubai as a waiter."
+    assert read(text).signs
+    assert read(text).risk == "none"  # a sign that is no risk by itself
+    said = markup.unescape(page(public, text, lang)[1])
+    assert "No sign from our lists" not in said
+    assert next_steps("none", lang)[0] not in said
+    assert next_steps("none", lang)[1] in said
+    assert next_steps("none", lang)[0] in markup.unescape(page(public, "See you at church on Sunday.", lang)[1])
 
 
 def test_when_it_is_urgent_the_numbers_come_first(public):

@@ -91,7 +91,9 @@ def test_a_chosen_file_is_looked_at_first_whichever_button_goes_on(letterbox, wo
 
 def test_a_file_without_room_is_told_and_words_without_a_draft_are_kept(letterbox, words):
     typed = {"here": 7, "go": "7", **ANSWERS}
-    large = letterbox.post(WHERE, {**typed, "code": words, "file": SimpleUploadedFile(NAME, bytes(MOST_FILE_BYTES + 1))})
+    large = letterbox.post(
+        WHERE, {**typed, "code": words, "file": SimpleUploadedFile(NAME, bytes(MOST_FILE_BYTES + 1))}
+    )
     assert large.status_code == 413
     assert "This file is too large." in said(large)
     lost = letterbox.post(WHERE, {**typed, "file": SimpleUploadedFile(NAME, photograph())})

@@ -50,12 +50,16 @@ def files(request: HttpRequest) -> HttpResponse:
         go = "upload"
     elif go == "next" or step_of(go, 0):
         return report(request)
+    return _at_files(request, go, too_large=handler.too_large)
+
+
+def _at_files(request: HttpRequest, go: str, *, too_large: bool) -> HttpResponse:
     visit = with_draft(request) if go in {"upload", "both", "clean", "drop"} else visit_of(request)
     try:
         if visit.keys is None:
             begins = go == "open" and not visit.practice
             return _show(request, _begun(visit), is_new=True) if begins else _lost(request, visit_of(request))
-        if handler.too_large:
+        if too_large:
             return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
         return _turn(request, go, visit)
     except (SentAlready, DraftIsGone):

@@ -64,6 +64,7 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
     """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
     reading = read(text, country=chosen_country(request), answers=answers)
     asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
+    signs = _listed(reading)
     return show(
         request,
         "result",
@@ -76,13 +77,13 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         risk=reading.risk,
         lamps=reading.lamps,
         marks=[Mark(sign.start, sign.end, spoken_sign(sign.id).label) for sign in reading.signs],
-        signs=_listed(reading),
+        signs=signs,
         questions="\n".join(_now(question) for question in asked),
         english_questions=english_of(asked),
         rows=2 * len(asked),
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
-        next_steps=spoken_steps(reading.risk),
-        english_steps=english_steps(reading.risk),
+        next_steps=spoken_steps(reading.risk, with_signs=bool(signs)),
+        english_steps=english_steps(reading.risk, with_signs=bool(signs)),
         **_known_of(text, chosen_country(request), reading.risk),
     )
 

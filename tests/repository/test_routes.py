@@ -222,7 +222,7 @@ MATRIX = {
     "POST programme:message_sign": RUNS_CAMPAIGNS,
     "GET programme:materials": SEES_CAMPAIGNS,
     "GET programme:material": SEES_CAMPAIGNS,
-    "GET programme:sessions": SEES_CAMPAIGNS,
+    "GET programme:sessions": RUNS_CAMPAIGNS,
     "GET programme:session_new": RUNS_CAMPAIGNS,
     "POST programme:session_new": RUNS_CAMPAIGNS,
     "GET programme:session": RUNS_CAMPAIGNS,

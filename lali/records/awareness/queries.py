@@ -173,13 +173,12 @@ def source_of(member: Member, number: int, language: str, letter: str) -> Source
 
 
 def sessions_of(member: Member, number: int) -> QuerySet[Session]:
-    """Sessions of a campaign, newest first, each with `people` who came and `typed` sheets.
+    """Sessions of a campaign, newest first, each with `people` who came and `typed` sheets; for who enters them.
 
-    Who does not enter them is told neither: a few people in one place are shown in results only as these may be.
+    A few people in one place are shown to others in results only, as these may be.
     """
+    require(member, Permission.RUN_CAMPAIGNS)
     rows = campaign_for(member, number).sessions.all()
-    if not member.may(Permission.RUN_CAMPAIGNS):
-        return rows
     came = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
     typed = Sheet.objects.filter(session=OuterRef("pk")).order_by().values("session")
     return rows.annotate(people=_or_none(came.annotate(n=Sum("number"))), typed=_or_none(typed.annotate(n=Count("pk"))))

@@ -25,6 +25,7 @@ PER_PAGE = 25
 @require_safe
 def sessions(request: HttpRequest, number: int) -> HttpResponse:
     """All sessions of a campaign, newest first."""
+    require_runner(request)
     found = queries.read_campaign(request.user, number)
     page = Paginator(queries.sessions_of(request.user, number), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "programme/sessions.html", around(request, found, "sessions", page=page))

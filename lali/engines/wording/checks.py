@@ -15,7 +15,7 @@ from enum import StrEnum
 # What is no word: placeholders of Python, a doubled percent sign, a tag, the end of a marked piece of a message.
 TOKEN = re.compile(r"%\(\w+\)[sd]|%[sd%]|<[^<>]*>|\]\([a-z_]+\)")
 _PERCENT = re.compile(r"%\((\w+)\)([sd])|%(.?)", re.DOTALL)
-_TAGLIKE = re.compile(r"<[^<>]*>?|>")
+_TAGLIKE = re.compile(r"<[^<>]*>?|>|&#|&\w+;")  # a sign that is written out as code is seen by no look at signs
 _MARK = re.compile(r"\[[^\]\n]+\]\(([a-z_]+)\)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _EDGES = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
@@ -24,7 +24,7 @@ _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and mar
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _DOT = r"[.\u3002\uff0e\uff61]"  # what a browser takes for one
 _RUN = re.compile(r"[^\s<>()\[\]“”\"«»,;]+")
-_ADDRESS = re.compile(rf"@|://|[\w-]{_DOT}[^\W\d_][\w-]|\d{_DOT}\d{{1,3}}{_DOT}\d{{1,3}}{_DOT}\d")
+_ADDRESS = re.compile(rf"@|://|[^\s.]{_DOT}[^\W\d_][\w-]|\d{_DOT}\d{{1,3}}{_DOT}\d{{1,3}}{_DOT}\d")
 _FORMAT = re.compile(r"[A-Za-z](?:[ ,.:/-]+[A-Za-z])+")
 _TIMES, _MORE = 3, 60  # a translation may be so many times as long as the English, and so many characters more
 
@@ -37,7 +37,7 @@ class Why(StrEnum):
     LOST = "lost"  # a placeholder of the English is not there
     INVENTED = "invented"  # a placeholder that the English lacks
     PERCENT = "percent"  # a percent sign that a program would take for a placeholder
-    MARKUP = "markup"  # < or > where the English has none, or other tags than in the English
+    MARKUP = "markup"  # <, > or &…; where the English has none, or other tags than in the English
     QUOTES = "quotes"  # " where the English has none
     MARKS = "marks"  # [words](sign) that differ from the English
     CONTROL = "control"  # a sign that is not seen and changes what is

@@ -50,6 +50,9 @@ COUNTED = ("%(n)s sign", "%(n)s signs")
         (SENTENCE, ("Yu <b>no</b> pem.",), Why.MARKUP),
         (SENTENCE, ("Yu no pem <img src=x onerror=alert(1)",), Why.MARKUP),
         (SENTENCE, ("Yu no pem >",), Why.MARKUP),
+        (SENTENCE, ("Yu no &#8238;pem.",), Why.MARKUP),
+        (SENTENCE, ("Yu no &rlm;pem.",), Why.MARKUP),
+        (SENTENCE, ("Yu & mi no pem.",), None),
         (("<b>Do not</b> pay.",), ("<b>Yu no</b> pem.",), None),
         (("<b>Do not</b> pay.",), ("Yu no pem.",), Why.MARKUP),
         (("<b>Do not</b> pay.",), ('<b onclick="x">Yu no</b> pem.',), Why.MARKUP),
@@ -74,6 +77,7 @@ COUNTED = ("%(n)s sign", "%(n)s signs")
                 "www.evil",
                 "wan@evil.example",
                 "evil。example",
+                "☎.com",
                 "10.0.0.1",
                 "...evil.example",
             )

@@ -79,7 +79,7 @@ def test_faulty_words_come_back_with_why(open_page, translator, key):
     html = answer.content.decode()
     assert answer.status_code == 400
     assert "Klinim &lt;b&gt;%s&lt;/b&gt;</textarea>" in html
-    assert "Angle brackets stand only where the English has them" in html
+    assert "Angle brackets and codes of signs stand only where the English has them" in html
     assert "%s does not stand in the English." in html
     assert f'name="after" value="{key}"' in html
     assert not Wording.objects.exists()

@@ -22,7 +22,7 @@ SAID = {
     Why.LOST: _("%(said)s must stand in it: something is put in its place."),
     Why.INVENTED: _("%(said)s does not stand in the English. Leave it out."),
     Why.PERCENT: _("The percent sign is taken for something else here. Write it in words."),
-    Why.MARKUP: _("Angle brackets stand only where the English has them, and just so: %(said)s"),
+    Why.MARKUP: _("Angle brackets and codes of signs stand only where the English has them, and just so: %(said)s"),
     Why.QUOTES: _("Take round quotation marks: “ ”."),
     Why.MARKS: _("The words in [ ] with (…) behind them tell a sign: keep as many, with what stands in ( )."),
     Why.CONTROL: _("It holds a sign that nobody sees. Type it again by hand."),

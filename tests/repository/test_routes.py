@@ -242,6 +242,7 @@ MATRIX = {
     "POST programme:words_upload": TRANSLATES,
     "POST programme:words_take_in": TRANSLATES,
     "GET programme:words_page": TRANSLATES,
+    "POST programme:words_page": TRANSLATES,
     "GET programme:words_sounds": TRANSLATES,
     "POST programme:words_sounds": TRANSLATES,
     "GET programme:words_sound": TRANSLATES,

@@ -21,6 +21,7 @@ def build_words(translator, reviewer) -> BoardScene:
     mark = mark_of(["Walkabaot"])
     actions.sign_wording(by=reviewer, language="bi", key=signed, seen=mark)
     sound = actions.keep_recording(by=translator, language="bi", page="home", content=_FRAME)
+    field = f"k{waiting[:10]}-"
     of_page = {"language": "bi", "page": "traces"}
     of_line = {"language": "bi", "key": waiting}
     return BoardScene(
@@ -35,6 +36,7 @@ def build_words(translator, reviewer) -> BoardScene:
         },
         forms={
             "programme:words_line": {"form_0": "Wokabaot", "seen": mark},
+            "programme:words_page": {"key": waiting, f"{field}form_0": "Wokabaot", f"{field}seen": mark},
             "programme:words_sign": {"seen": mark},
             "programme:words_read": {"seen": f"{waiting}:{mark}", "speaks": "on"},
             "programme:words_sounds": {"sound": lambda: SimpleUploadedFile("new.mp3", _FRAME)},

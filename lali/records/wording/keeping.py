@@ -186,6 +186,11 @@ def lines_to_sign(member: Member) -> int:
     return sum(key in strings() for key in rows.values_list("key", flat=True))
 
 
+def stands_for(seen: str, texts: Sequence[str]) -> bool:
+    """Whether a mark stands for these words; an empty one for none."""
+    return mark_of(texts) == seen if seen else not any(text.strip() for text in texts)
+
+
 def page_lines(member: Member, language: str, page: str, only: str = "") -> list[Line]:
     """The lines of a page, those in one state if `only` names it; Http404 for an unknown language or page."""
     require_language(member, language)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,8 +33,8 @@ def translator(agency):
     return enrol_member(by="node", agency=agency, email=email, name="Ana (invented)", role="translator", password="x")
 
 
-def typed(key, text, **more):
-    return {"form_0": text, "seen": mark_of(shipped("bi").get(key, ())), **more}
+def typed(key, text):
+    return {"form_0": text, "seen": mark_of(shipped("bi").get(key, ()))}
 
 
 def test_the_workbench_shows_every_page_in_every_language(see, open_page, translator):
@@ -52,18 +53,66 @@ def test_the_workbench_shows_every_page_in_every_language(see, open_page, transl
     assert "Tips" not in see(translator, "/")
 
 
-def test_a_line_is_saved_alone_and_leads_to_the_next(open_page, translator, key):
+def fields_of(html):
+    """What a browser would send of the lines of a page: every field, line breaks as browsers write them."""
+    found = {"key": re.findall(r'name="key" value="([0-9a-f]{32})"', html)}
+    found |= dict(re.findall(r'name="(k[0-9a-f]{10}-seen)"(?: value="([0-9a-f]*)")?', html))
+    for name, text in re.findall(r'<textarea name="(k[0-9a-f]{10}-form_\d)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL):
+        found[name] = unescape(text).replace("\n", "\r\n")
+    return found
+
+
+def names_of(*keys):
+    return [f"k{key[:10]}-form_0" for key in keys]
+
+
+def test_any_save_of_a_page_saves_every_line_that_was_changed(open_page, translator, key):
+    address = "/programme/words/bi/page/traces/?only=draft&page=1"
+    html = open_page(translator, address).content.decode()
     keys = on_page("traces")
-    html = open_page(translator, "/programme/words/bi/page/traces/").content.decode()
-    assert TITLE in html
-    assert shipped("bi")[key][0] in html
     assert f"Line 1 of {len(keys)}" in html
+    fields, (first, second) = fields_of(html), names_of(*keys[:2])
     after = re.search(r'name="after" value="([0-9a-f]{32})"', html)[1]
-    answer = open_page(
-        translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim mak", after=after, page="1", only="draft")
-    )
-    assert answer["Location"] == f"/programme/words/bi/page/traces/?only=draft&page=1#k{after[:10]}"
-    assert Wording.objects.get().texts == ["Klinim mak"]
+    answer = open_page(translator, address, fields | {first: "Klinim mak", second: "Mak i stap", "after": after})
+    assert answer["Location"] == f"{address}#k{after[:10]}"
+    assert {row.key: row.texts for row in Wording.objects.all()} == {keys[0]: ["Klinim mak"], keys[1]: ["Mak i stap"]}
+    assert "2 lines are saved as drafts." in open_page(translator, address).content.decode()
+
+
+@pytest.mark.parametrize("language", ["bi", "fj", "vi", "fr"])
+@pytest.mark.parametrize("page", ["home", "report"])
+def test_what_nobody_changed_is_not_saved(open_page, translator, language, page):
+    address = f"/programme/words/{language}/page/{page}/"
+    html = open_page(translator, address).content.decode()
+    answer = open_page(translator, address, fields_of(html), follow=True)
+    assert "Nothing was changed." in answer.content.decode()
+    assert not Wording.objects.exists()
+
+
+def test_a_line_that_cannot_be_saved_keeps_no_other_from_it_and_stays(open_page, translator, administrator):
+    address = "/programme/words/bi/page/traces/"
+    fields = fields_of(open_page(translator, address).content.decode())
+    keys = on_page("traces")
+    good, faulty, met, empty = names_of(*keys[:4])
+    open_page(administrator, f"/programme/words/bi/line/{keys[2]}/", typed(keys[2], "Rabem mak"))
+    given = fields | {good: "Klinim mak", faulty: "Klinim <b>mak</b>", met: "Mak i stap", empty: " "}
+    answer = open_page(translator, address, given)
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    for said in (
+        "Saved as a draft.",
+        "Angle brackets stand only where the English has them",
+        "Klinim &lt;b&gt;mak&lt;/b&gt;</textarea>",
+        "Rabem mak",
+        f"{administrator.name} saved this meanwhile:",
+        "Mak i stap</textarea>",
+        "Something is missing here.",
+    ):
+        assert said in html
+    again = fields_of(html) | {faulty: "Klinim bigwan", empty: fields[empty]}
+    assert open_page(translator, address, again).status_code == 302
+    now = {row.key: row.texts for row in Wording.objects.newest()}
+    assert now == {keys[0]: ["Klinim mak"], keys[1]: ["Klinim bigwan"], keys[2]: ["Mak i stap"]}
 
 
 def test_lines_are_filtered_and_french_stands_beside(see, translator, open_page, key):
@@ -75,13 +124,12 @@ def test_lines_are_filtered_and_french_stands_beside(see, translator, open_page,
 
 
 def test_faulty_words_come_back_with_why(open_page, translator, key):
-    answer = open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim <b>%s</b>", after=key))
+    answer = open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim <b>%s</b>"))
     html = answer.content.decode()
     assert answer.status_code == 400
     assert "Klinim &lt;b&gt;%s&lt;/b&gt;</textarea>" in html
     assert "Angle brackets and codes of signs stand only where the English has them" in html
     assert "%s does not stand in the English." in html
-    assert f'name="after" value="{key}"' in html
     assert not Wording.objects.exists()
     assert (
         "Something is missing here."

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from lali.engines.wording import Fault, Unreadable, Why
 from lali.records.wording import actions
-from lali.records.wording.keeping import Line
+from lali.records.wording.keeping import Line, stands_for
 from lali.records.wording.vocabulary import MOST_SOUND, NAMES, State
 
 LONGEST = 4_000  # characters; the look at faults is stricter
@@ -62,7 +62,10 @@ class LineForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
+    met: actions.ChangedMeanwhile | None = None  # what somebody else saved for the line meanwhile
+
     def __init__(self, data: Any, line: Line, **kwargs: Any) -> None:
+        self.line = line
         super().__init__(data, auto_id=f"k{line.key[:10]}-%s", initial={"seen": line.mark}, **kwargs)
         for form, (english, text) in enumerate(line.forms):
             self.fields[f"form_{form}"] = forms.CharField(
@@ -80,6 +83,13 @@ class LineForm(forms.Form):
                 ),
             )
 
+    def differs(self) -> bool:
+        """Whether other words stand in the fields than those that the writer saw there."""
+        typed = [self.data.get(self.add_prefix(name), "") for name in self.fields if name.startswith("form_")]
+        typed = [text.replace("\r\n", "\n") for text in typed]
+        seen = self.data.get(self.add_prefix("seen"), "")
+        return not stands_for(seen, typed)
+
     def texts(self) -> list[str]:
         """What was typed, form by form."""
         return [self.cleaned_data[name] for name in self.fields if name.startswith("form_")]
@@ -88,6 +98,11 @@ class LineForm(forms.Form):
         """Say what is wrong above the field; what was typed stays."""
         for fault in faults:
             self.add_error("form_0" if len(self.fields) == 2 else None, sentence_of(fault))  # noqa: PLR2004 - and `seen`
+
+
+def prefix_of(line: Line) -> str:
+    """What a line's fields begin with, where many lines stand in one form."""
+    return f"k{line.key[:10]}"
 
 
 def _label(line: Line, form: int) -> str:

@@ -1,14 +1,12 @@
 """The words of the public site in its languages: how far they are, line by line, signed by who speaks the language."""
 
-from collections.abc import Sequence
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +17,7 @@ from lali.records.wording import actions, keeping
 from lali.records.wording.keeping import Line
 from lali.records.wording.pages import BY_CODE, PAGES
 from lali.records.wording.vocabulary import NAMES, State
-from lali.web.programme.forms.words import LineForm, ShowForm, SignOffForm
+from lali.web.programme.forms.words import LineForm, ShowForm, SignOffForm, prefix_of
 
 PER_PAGE = 20
 
@@ -53,26 +51,93 @@ def around(language: str, page: str = "") -> dict[str, object]:
     return {"language": language, "language_name": NAMES[language], "page_of": BY_CODE.get(page)}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, language: str, page: str) -> HttpResponse:
-    """The lines of one page beside the English, each with its own form: saved one at a time."""
+    """The lines of one page beside the English, all in one form: each Save saves every line that was changed."""
     show = ShowForm(request.GET)
     only = show.cleaned_data["only"] if show.is_valid() else ""
     every = keeping.page_lines(request.user, language, page)
-    lines = [line for line in every if not only or line.state == only]
-    shown = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    if request.method == "POST":
+        require_translator(request)
+        return _save(request, language, page, every)
+    shown = Paginator([line for line in every if not only or line.state == only], PER_PAGE)
+    return _lines_page(request, every, shown.get_page(request.GET.get("page")), {})
+
+
+def _save(request: HttpRequest, language: str, page: str, every: Sequence[Line]) -> HttpResponse:
+    """Save the lines that were changed, each by itself; those that cannot be saved come back as they were typed."""
+    keys = request.POST.getlist("key")[:PER_PAGE]
+    wrong: dict[str, LineForm] = {}
+    saved = 0
+    for line in every:
+        form = LineForm(request.POST, line, prefix=prefix_of(line))
+        if line.key not in keys or not form.differs():
+            continue
+        form = _saved(request, form)
+        if form.errors:
+            wrong[line.key] = form
+        else:
+            saved += 1
+    _tell_saved(request, saved, len(wrong))
+    if not wrong:
+        after = request.POST.get("after", "")
+        place = f"#k{after[:10]}" if after.isalnum() else ""
+        return redirect(f"{request.get_full_path()}{place}")
+    now = keeping.page_lines(request.user, language, page)
+    return _lines_page(request, now, Paginator([line for line in now if line.key in keys], PER_PAGE).page(1), wrong)
+
+
+def _saved(request: HttpRequest, form: LineForm) -> LineForm:
+    """Save one line; return its form, with what keeps it from being saved, if anything does."""
+    if not form.is_valid():
+        return form
+    line, seen = form.line, form.cleaned_data["seen"]
+    try:
+        actions.save_wording(by=request.user, language=line.language, key=line.key, texts=form.texts(), seen=seen)
+    except actions.Faulty as why:
+        form.name_faults(why.faults)
+    except actions.ChangedMeanwhile as met:
+        again = request.POST.copy()
+        again[form.add_prefix("seen")] = met.seen
+        form = LineForm(again, line, prefix=form.prefix)
+        form.met = met
+        form.add_error(None, str(met))
+    return form
+
+
+def _tell_saved(request: HttpRequest, saved: int, wrong: int) -> None:
+    if saved == 1:
+        messages.success(request, _("Saved as a draft. The public reads it when somebody else has signed it."))
+    elif saved:
+        said = ngettext(
+            "%(n)s line is saved as a draft. The public reads it when somebody else has signed it.",
+            "%(n)s lines are saved as drafts. The public reads them when somebody else has signed them.",
+            saved,
+        )
+        messages.success(request, said % {"n": saved})
+    elif not wrong:
+        messages.info(request, _("Nothing was changed."))
+
+
+def _lines_page(
+    request: HttpRequest, every: Sequence[Line], shown: Page, wrong: Mapping[str, LineForm]
+) -> HttpResponse:
+    """Lines to work on; those in `wrong` as they were typed, with what keeps them from being saved."""
+    show = ShowForm(request.GET)
+    lines = [(line, wrong.get(line.key) or LineForm(None, line, prefix=prefix_of(line))) for line in shown]
     context = {
-        **around(language, page),
+        **around(**request.resolver_match.kwargs),
         **_may(request),
         "show": show,
         "french": show.is_valid() and show.cleaned_data["french"],
         "shown": shown,
         "first": shown.start_index(),
-        "lines": [(line, LineForm(None, line), _next(lines, line)) for line in shown],
+        "lines": [(line, form, _next(shown.paginator.object_list, line)) for line, form in lines],
+        "wrong": bool(wrong),
         "total": len(every),
         "counts": [(state, sum(line.state == state for line in every)) for state in State],
     }
-    return render(request, "programme/words_page.html", context)
+    return render(request, "programme/words_page.html", context, status=400 if wrong else 200)
 
 
 def _next(lines: Sequence[Line], line: Line) -> str:
@@ -88,57 +153,25 @@ def line(request: HttpRequest, language: str, key: str) -> HttpResponse:
     if request.method != "POST":
         return _line_page(request, found, LineForm(None, found))
     require_translator(request)
-    form = LineForm(request.POST, found)
-    if not form.is_valid():
+    form = _saved(request, LineForm(request.POST, found))
+    if form.errors:
         return _line_page(request, found, form, status=400)
-    try:
-        actions.save_wording(
-            by=request.user, language=language, key=key, texts=form.texts(), seen=form.cleaned_data["seen"]
-        )
-    except actions.Faulty as why:
-        form.name_faults(why.faults)
-        return _line_page(request, found, form, status=400)
-    except actions.ChangedMeanwhile as met:
-        again = request.POST.copy()
-        again["seen"] = met.seen
-        form = LineForm(again, found)
-        form.add_error(None, str(met))
-        return _line_page(request, found, form, status=400, met=met)
-    messages.success(request, _("Saved as a draft. The public reads it when somebody else has signed it."))
-    return redirect(_back_to(request, found))
+    _tell_saved(request, 1, 0)
+    return redirect("programme:words_line", language, key)
 
 
-def _back_to(request: HttpRequest, line: Line) -> str:
-    """To the next line of the list that somebody works through; else to this line's own page."""
-    after = request.POST.get("after", "")
-    if len(after) != len(line.key) or not after.isalnum():
-        return reverse("programme:words_line", args=[line.language, line.key])
-    kept = {name: request.POST[name] for name in ("only", "french", "page") if request.POST.get(name)}
-    address = reverse("programme:words_page", args=[line.language, line.page])
-    return f"{address}?{urlencode(kept)}#k{after[:10]}"
-
-
-def _line_page(
-    request: HttpRequest,
-    found: Line,
-    form: LineForm,
-    *,
-    status: int = 200,
-    met: actions.ChangedMeanwhile | None = None,
-) -> HttpResponse:
+def _line_page(request: HttpRequest, found: Line, form: LineForm, *, status: int = 200) -> HttpResponse:
     english_grade, english_is_long = keeping.english_of(found)
     context = {
         **around(found.language, found.page),
         **_may(request),
         "line": found,
         "form": form,
-        "met": met,
+        "met": form.met,
         "earlier": keeping.earlier_words(request.user, found.language, found.key),
         "may_sign": _may_sign(request, found),
         "grade": max(0, round(english_grade)),
         "english_is_long": english_is_long,
-        "after": request.POST.get("after", ""),
-        "kept": [(name, request.POST[name]) for name in ("only", "french", "page") if request.POST.get(name)],
     }
     return render(request, "programme/words_line.html", context, status=status)
 

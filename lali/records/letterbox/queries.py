@@ -108,6 +108,11 @@ def can_be_proven(report: Report) -> bool:
     return entry is not None and "sealed_sha256" in entry.facts
 
 
+def files_received(report: Report) -> int:
+    """Say how many files came with a report, without opening any: a file and its clean copy are one."""
+    return report.enclosures.order_by().values("place").distinct().count()
+
+
 @dataclass(frozen=True, slots=True)
 class EnclosedFile:
     """A file of a report as triage knows it: its place, what its sender called it, what there is of it."""

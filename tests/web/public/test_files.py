@@ -146,6 +146,20 @@ def test_what_was_chosen_is_what_arrives(letterbox, words, key, go_with, origina
     assert b"Planted" not in file_of(report.pk, 1, is_copy=True, key=key)
 
 
+@pytest.mark.parametrize(("files", "told"), [(0, ""), (1, "1 file came with it."), (2, "2 files came with it.")])
+def test_who_comes_back_reads_how_many_files_arrived(letterbox, words, files, told):
+    for place in range(1, files + 1):
+        send_file(letterbox, words, photograph())
+        letterbox.post(WHERE, {"code": words, "go": "both", "place": place})
+    sent = said(go(letterbox, "send", here=7, code=words, **ANSWERS))
+    assert "Only they open what you wrote" in sent
+    assert "only once" not in sent  # the page of files had shown them before
+    html = said(letterbox.post("/en/code/", {"go": "next", "code": words}))
+    assert "We received it on" in html
+    assert told in html
+    assert ("came with it" in html) == bool(files)
+
+
 def test_what_was_not_decided_or_was_taken_out_is_not_sent(letterbox, words):
     send_file(letterbox, words, photograph())
     send_file(letterbox, words, CHAT)

@@ -34,6 +34,7 @@ from lali.records.letterbox.queries import (
     can_be_proven,
     draft_under,
     filed,
+    files_received,
     read_in_time,
     report_under,
 )
@@ -184,6 +185,7 @@ def _show(request: HttpRequest, code: Code, keys: ReporterKeys, form: AnswerForm
         code=code.phrase,
         state=ReportState(report.state).label,
         received_at=report.received_at,
+        files=files_received(report),
         letters=letters,
         receipt=can_be_proven(report),
         taken_in=report.collected,

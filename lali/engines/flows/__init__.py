@@ -7,7 +7,7 @@ English. What the reader picked is a string of digits: the whole state, kept by 
 """
 
 from .commands import Command, Heard, heard, language_named
-from .gsm import folded, segments
+from .gsm import ended, folded, segments
 from .running import FLOWS, Flow, FlowRefused, Node, Reply, Walk, flow, problems, sms, walk
 from .texts import cut, decoded, first_that_fits, fits, plain
 
@@ -22,6 +22,7 @@ __all__ = [
     "Walk",
     "cut",
     "decoded",
+    "ended",
     "first_that_fits",
     "fits",
     "flow",

@@ -24,6 +24,15 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def ended(text: str) -> str:
+    """Return `text` as a sentence of its own, where another follows in the same line.
+
+    >>> ended("Ask first"), ended("Ask first!")
+    ('Ask first.', 'Ask first!')
+    """
+    return text if text.endswith((".", "!", "?", "…", "...")) else f"{text}."
+
+
 def is_gsm(text: str) -> bool:
     """Whether every character stands in the GSM alphabet."""
     return all(char in _BASIC or char in _EXTENDED for char in text)

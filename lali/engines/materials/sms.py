@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from lali.engines.flows import folded, segments
+from lali.engines.flows import ended, folded, segments
 from lali.engines.materials.source import Source
 
 WANTED = {"vi": 2}  # messages a text may take; 1 in every other language
@@ -43,7 +43,7 @@ def own_sms(text: str, source: Source) -> Sms:
 def _composed(source: Source, *, plain: bool) -> Sms:
     """Headline, number and address must be in it; what to do and the text come along where they fit."""
     number = source.help[0].number if source.help else ""
-    parts = {"headline": source.headline, "text": source.text, "act": source.act}
+    parts = {"headline": ended(source.headline), "text": source.text, "act": source.act}
     parts |= {"help": number and f"{source.help[0].name}: {number}", "address": source.address}
     kept = {"headline", "help", "address"}
     for optional in ("act", "text"):

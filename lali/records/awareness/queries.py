@@ -85,6 +85,11 @@ class SessionPage:
         return sum(self.came.values())
 
     @property
+    def has_more_sheets_than_people(self) -> bool:
+        """Whether one of the two numbers must be wrong: nobody fills two sheets."""
+        return len(self.sheets) > self.people
+
+    @property
     def next_number(self) -> int:
         """The number that the next sheet has as a rule."""
         return self.sheets[-1].number + 1 if self.sheets else 1

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
+from lali.engines.flows import ended
 from lali.records.awareness.models import Campaign, CampaignMessage
 from lali.records.reach.models import PlaceCode
 
@@ -17,8 +18,7 @@ def sms_of(message: CampaignMessage) -> str:
     """The message as a text message: as it was written for that, else headline and what to do."""
     if message.sms:
         return message.sms
-    end = "" if message.headline.endswith((".", "!", "?", "…")) else "."
-    return f"{message.headline}{end} {message.what_to_do}"
+    return f"{ended(message.headline)} {message.what_to_do}"
 
 
 def said_of(campaign: Campaign) -> dict[str, dict[str, list[str]]]:

@@ -100,3 +100,13 @@ def test_a_message_hides_no_sign(open_page, officer, campaign, field):
         assert answer.status_code == 400
         assert "a sign that nobody sees" in answer.content.decode()
     assert open_page(officer, address, WORDS | {"text": "Ask first.\r\nThen pay."}).status_code == 302
+
+
+def test_a_headline_that_is_too_long_comes_back_whole(open_page, officer, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/messages/en/A/"
+    assert "maxlength" not in open_page(officer, address).content.decode().partition("<main")[2]
+    words = {"headline": "Ask " * 21 + "first", "text": "Ask an office.", "what_to_do": "Ring."}
+    answer = open_page(officer, address, words)
+    assert answer.status_code == 400
+    assert words["headline"] in answer.content.decode()
+    assert not campaign.messages.exists()

@@ -152,3 +152,10 @@ def test_no_more_questions_for_six_languages_than_for_one(open_page, officer, wh
     with CaptureQueriesContext(connection) as six:
         open_page(officer, where)
     assert len(six) <= len(one)
+
+
+def test_the_text_message_begins_as_the_messages_page_says_it(see, officer, where, message):
+    message(words=actions.Words("Work abroad, ticket paid", "Ask the labour office first. " * 6, "Ring 1800."))
+    said = "Work abroad, ticket paid. Ring 1800."
+    assert said in see(officer, where)
+    assert said in see(officer, where.replace("materials", "messages"))

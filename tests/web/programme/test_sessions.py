@@ -150,3 +150,16 @@ def test_who_only_sees_results_sees_no_session(open_page, administrator, where, 
     assert "sessions/" not in open_page(administrator, where.removesuffix("sessions/")).content.decode()
     assert open_page(administrator, f"{where}{session.pk}/").status_code == 403
     assert open_page(administrator, f"{where}{session.pk}/sheets/").status_code == 403
+
+
+def test_more_sheets_than_people_are_said_and_kept(sheets, see, officer, where, session):
+    from lali.records.awareness.models import Attendance
+
+    Attendance.objects.filter(session=session).delete()
+    Attendance.objects.create(session=session, gender="women", age_band="18-25", number=2)
+    pages = (f"{where}{session.pk}/", f"{where}{session.pk}/sheets/")
+    sheets(("1", "101101", "111101"), ("2", "101101", "111101"))
+    assert all("More sheets than people" not in see(officer, page) for page in pages)
+    sheets(("3", "101101", "111101"))
+    assert all("3 sheets, but 2 people were counted: look at both." in see(officer, page) for page in pages)
+    assert session.sheets.count() == 3

@@ -101,7 +101,7 @@ def test_a_line_that_cannot_be_saved_keeps_no_other_from_it_and_stays(open_page,
     assert answer.status_code == 400
     for said in (
         "Saved as a draft.",
-        "Angle brackets stand only where the English has them",
+        "stand only where the English has them, and just so: &lt;b&gt;",
         "Klinim &lt;b&gt;mak&lt;/b&gt;</textarea>",
         "Rabem mak",
         f"{administrator.name} saved this meanwhile:",

@@ -119,6 +119,11 @@ class MessageForm(forms.Form):
                 self.add_error(name, SAID[Why.CONTROL])
         return typed
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # it would cut what is pasted without a word; the form says it
+
     def words(self) -> Words:
         """What was written."""
         return Words(**self.cleaned_data)

@@ -109,7 +109,8 @@ def _label(line: Line, form: int) -> str:
     name = NAMES[line.language]
     if len(line.forms) == 1:
         return name
-    return f"{name}: {_('for one') if form == 0 else _('for many')}"
+    which = _("for one") if form == 0 else _("for many")
+    return f"{name}: {which}"
 
 
 class SignOffForm(forms.Form):

@@ -55,10 +55,13 @@ class Laid:
 class Watched(trans_real.DjangoTranslation):
     """A catalogue with a node's words on top, which notes for who listens what was said and whether it is signed."""
 
-    def __init__(self, language: str, words: gnu.GNUTranslations, signed: frozenset[str]) -> None:
+    def __init__(
+        self, language: str, words: gnu.GNUTranslations, signed: frozenset[str], lines: frozenset[str]
+    ) -> None:
         super().__init__(language)
         self.merge(words)
         self._signed = signed
+        self._lines = lines  # what a translator can say; names of languages and forms of dates tell nothing
 
     def gettext(self, message: str) -> str:
         """Say a string."""
@@ -71,7 +74,7 @@ class Watched(trans_real.DjangoTranslation):
         return super().ngettext(msgid1, msgid2, n)
 
     def _note(self, message: str) -> None:
-        if (said := _listening.get()) is not None and not is_format(message):
+        if (said := _listening.get()) is not None and message in self._lines:
             (said.signed if message in self._signed else said.unsigned).append(message)
 
 
@@ -125,8 +128,9 @@ def _lay(language: str, number: int) -> None:
         one.page: (one.pk, one.size)
         for one in Recording.objects.filter(language=language).exclude(signed_by="").defer("content").order_by("pk")
     }
+    lines = frozenset(_name(entry) for entry in strings().values())
     words = gnu.GNUTranslations(io.BytesIO(write_mo(*FORMS.get(language, OTHER_FORMS), shown)))
-    trans_real._translations[language] = Watched(language, words, signed)  # noqa: SLF001 - where Django keeps them
+    trans_real._translations[language] = Watched(language, words, signed, lines)  # noqa: SLF001 - where Django keeps them
     _STANDING.laid[language] = Laid(number, signed, whole, recordings)
 
 
@@ -186,3 +190,9 @@ def listening() -> Iterator[Said]:
         if around is not None:
             around.signed += said.signed
             around.unsigned += said.unsigned
+
+
+def says_unsigned() -> bool:
+    """Whether the page that is being made has said anything in its language that nobody signed."""
+    said = _listening.get() or Said()
+    return not said.may_stand_alone

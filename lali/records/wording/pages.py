@@ -33,7 +33,7 @@ PAGES = (
         "every",
         _("On every page"),
         (
-            *(f"{_T}{name}.html" for name in ("page", "message", "error")),
+            *(f"{_T}{name}.html" for name in ("page", "draft", "message", "error")),
             *(f"{_C}{name}.html" for name in ("public", "quick_exit", "languages", "emergency", "steps")),
             f"{_C}form/",
             f"{_V}errors.py",

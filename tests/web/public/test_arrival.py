@@ -77,6 +77,13 @@ def test_a_poster_leads_to_the_message_in_its_own_language_in_one_request(letter
     assert PLACE not in said
 
 
+def test_what_is_said_of_drafts_stands_below_the_signed_message(letterbox, code):
+    said = html(letterbox.get(path_of(code)))
+    message = max(said.find(words[1].split()[0]) for words in SAID["bi"].values())
+    assert 0 < message < said.index("Draft, to be reviewed by a speaker") < said.index('class="picks"')
+    assert "Draft, to be reviewed" not in html(letterbox.get(f"/en/c/{code}"))
+
+
 def test_it_stands_in_each_language_and_the_variant_stays_when_the_language_changes(letterbox, code):
     page = letterbox.get(f"/en/c/{code}", **BROTLI)
     letter = fields(page)["variant"]

@@ -63,6 +63,19 @@ def test_the_banner_goes_when_all_is_signed(public, supervisor, monkeypatch):
     assert "to be reviewed by a speaker" not in public.get("/bi/pocket/file/").content.decode()
 
 
+def test_the_banner_stands_only_where_something_unsigned_is_shown(public, supervisor):
+    for page in PAGES:
+        seen = {line.key: line.mark for line in keeping.page_lines(supervisor, "bi", page.code)}
+        if page.code != "code" and any(seen.values()):
+            actions.sign_page(by=supervisor, language="bi", page=page.code, seen=seen)
+    overlay.refresh()
+    assert overlay.is_draft("bi")
+    for where in ("", "check/", "traces/"):
+        assert "to be reviewed by a speaker" not in public.get(f"/bi/{where}").content.decode()
+    assert "to be reviewed by a speaker" in public.get("/bi/code/").content.decode()
+    assert "to be reviewed by a speaker" in public.get("/fj/traces/").content.decode()
+
+
 def test_a_sign_and_a_next_step_speak_in_the_nodes_words(public, signed):
     english, step = words("upfront_fee", "en"), next_steps("urgent", "en")[0]
     signed(english.label, "Fi fastaem (niu)", label_context("upfront_fee"))

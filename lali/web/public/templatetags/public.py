@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from lali.records.wording import overlay
 
@@ -48,12 +48,6 @@ def beside(parser: Parser, token: Token) -> EnglishBeside:  # noqa: ARG001 - Dja
     nodes = parser.parse(("endbeside",))
     parser.delete_first_token()
     return EnglishBeside(nodes)
-
-
-@register.simple_tag
-def is_draft() -> bool:
-    """Say whether the language of this page still waits for a speaker."""
-    return overlay.is_draft(get_language() or "en")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
@@ -15,6 +16,7 @@ from lali.web.public.countries import NAMES
 
 # What a browser says when it loads ahead, in the header of today or in one of those before it.
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+DRAFT_PLACE = b"<!--draft-->"  # where a page says that words on it wait for a speaker, once all of it is said
 MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
 
 
@@ -74,5 +76,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool
         "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],
     }
     response = render(request, f"public/{template}.html", shared | facts, status=status)
+    draft = render_to_string("public/draft.html") if overlay.says_unsigned() else ""
+    response.content = response.content.replace(DRAFT_PLACE, draft.encode(), 1)
     response.holds_secrets = secret
     return response

@@ -40,6 +40,8 @@ from lali.records.tips.queries import read_tip
 from lali.records.tips.vocabulary import CopyReason
 from tests.neighbour import PHONE
 
+pytestmark = pytest.mark.slow
+
 WORD = "Quartzfinder"  # planted in every free text
 VICTIM = "Sailosi Zephyrine Opalwhistle"
 PLANTED = (

@@ -68,7 +68,7 @@ def test_ordinary_words_stay(name, text):
 
 
 def test_a_text_made_to_be_slow_is_not():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not places_of_names(["a b c d e f g h"], "a b c d " * 20_000)
     places_of_names(["Ana Mere-Lani O'Brien Seashell"], "ana - " * 30_000)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -21,6 +21,8 @@ from lali.engines.knowledge import (
     trust,
 )
 
+pytestmark = pytest.mark.slow
+
 LURES = (True, False, False, True, True, False)
 MANY = 100_000  # the log-linear correction is nothing then
 

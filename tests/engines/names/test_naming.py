@@ -70,8 +70,8 @@ def test_what_is_written_like_a_firm(text, firms):
 
 def test_a_hostile_text_costs_little():
     names = [f"Invented Agency Number {number} Overseas" for number in range(300)]
-    before = time.perf_counter()
+    before = time.process_time()
     for text in ("A" * 20_000, "A B " * 5_000, "Coral Gate " * 2_000, "Aa Aa Aa Aa Agency " * 1_100):
         named_in(text, names)
         firms_in(text)
-    assert time.perf_counter() - before < 4
+    assert time.process_time() - before < 4

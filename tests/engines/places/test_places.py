@@ -108,7 +108,7 @@ def test_one_wrong_letter_in_a_long_name_still_finds_it(code, data):
 
 
 def test_long_words_cost_no_more():
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         places.suggest("santo " * 100_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

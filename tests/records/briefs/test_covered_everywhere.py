@@ -23,6 +23,8 @@ from lali.records.elements.actions import About, add_proof, change_offence_state
 from lali.records.evidence.actions import Acquisition, Said, cite_passage, take_in_exhibit, take_statement
 from tests.records.briefs.test_fixing import texts_in
 
+pytestmark = pytest.mark.slow
+
 PHRASE = "Quokka Lane"
 TEXT = f"before {PHRASE} after"
 

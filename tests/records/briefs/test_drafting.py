@@ -14,6 +14,8 @@ from lali.records.cases.access import case_for
 from lali.records.evidence.actions import Said, cite_passage, take_statement
 from tests.records.briefs.conftest import NAME
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(material, writer):

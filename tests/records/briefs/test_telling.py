@@ -8,6 +8,8 @@ from lali.records.cases.actions import describe_case, put_on_team, set_wall, tak
 from lali.records.notices.models import Notice
 from lali.records.notices.queries import notices_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def ready(chosen, second, writer):

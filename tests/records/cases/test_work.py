@@ -15,6 +15,8 @@ from lali.records.cases.vocabulary import Priority
 from lali.records.changes import opened_changes
 from lali.records.notices.models import Notice
 
+pytestmark = pytest.mark.slow
+
 WORD = "Quartzfinder"
 
 
@@ -215,7 +217,6 @@ class TestTheList:
         )
         assert self.pages(lead, mine=False) == []
 
-    @pytest.mark.slow
     def test_the_questions_are_few_and_constant(self, lead, much, add, django_assert_max_num_queries):
         for number in range(40):
             add(f"more{number}", assignee=lead)

@@ -29,6 +29,8 @@ from lali.records.evidence.actions import withdraw_passage
 from lali.records.law.actions import edit_offence, retire_offence
 from lali.records.law.models import Offence
 
+pytestmark = pytest.mark.slow
+
 
 def prove(by, board, element="exploitation", strength="supports", **what):
     what = what or {"rests_on": "P-001"}

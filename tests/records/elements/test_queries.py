@@ -27,6 +27,8 @@ from lali.records.evidence.actions import (
     take_statement,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def prove(board, lead):
@@ -147,7 +149,6 @@ def test_reading_the_board_is_journalled(board, lead):
     assert Entry.objects.order_by("-index")[0].facts == {"part": "offences"}
 
 
-@pytest.mark.slow
 def test_thirty_exhibits_and_fifty_proofs_cost_the_same(board, lead, opened, prove, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

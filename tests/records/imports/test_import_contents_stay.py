@@ -24,16 +24,16 @@ def test_a_look_ends_at_its_limit_of_time(look):
     """Contents of long rows take time: 0.15 s for a row full of numbers."""
     cell = "".join(f"+679 4{i:02d} 0{j:03d} " for i in range(40) for j in range(50))[:20_000]
     rows = "\n".join(f"N-{n},{cell}" for n in range(60))
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises((TableRefused, FileNotRead)):
         look(text=f"Number,Text\n{rows}\n", limits=Limits(rows=5_000, seconds=1))
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 def test_a_row_that_names_very_many_is_read_in_time(look):
     names = ";".join(f"Ana{n}" for n in range(2_000))
     text = "They came by boat. " * 1_000
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(TableRefused, FileNotRead):
         look(text=f"Number,Text,Person\nN-1,{text},{names}\n", persons_are="victim")
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

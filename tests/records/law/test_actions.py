@@ -16,6 +16,8 @@ from lali.records.law.models import Offence, OffenceVersion, VersionIsKept
 from lali.records.law.queries import countries_with_law, offences_in, offered_to, read_offence, versions_of
 from lali.records.law.texts import ElementText, OffenceText, Words
 
+pytestmark = pytest.mark.slow
+
 CODE = "fj-crimes-112"
 
 

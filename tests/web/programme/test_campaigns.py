@@ -5,6 +5,8 @@ import pytest
 from lali.records.awareness.models import Campaign
 from lali.records.awareness.texts import mark_of
 
+pytestmark = pytest.mark.slow
+
 PLAN = {
     "title": "Malekula, 18 to 25",
     "objective": "They ask an office before they pay.",

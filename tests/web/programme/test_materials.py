@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from lali.records.awareness import actions
 from lali.web.programme import printing
 
+pytestmark = pytest.mark.slow
+
 WORDS = actions.Words("Big pay, hired by chat in a day?", "Ask the labour office first.", "Stop. Check it first.")
 
 

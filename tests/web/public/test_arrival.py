@@ -17,6 +17,8 @@ from tests.web.public.conftest import LANGUAGES, LURE
 from tests.web.public.test_budget import only_itself
 from tests.web.public.test_learn import COMPRESSED, Walker, fields
 
+pytestmark = pytest.mark.slow
+
 BROTLI = {"headers": {"accept-encoding": "gzip, br"}}
 SAID = {
     "bi": {

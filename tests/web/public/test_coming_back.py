@@ -13,6 +13,8 @@ from lali.records.letterbox.vocabulary import DRAFT_PURPOSE
 from lali.web.public.pace import opened_now
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
+pytestmark = pytest.mark.slow
+
 
 def shown_words(answer):
     return " ".join(re.findall(r"<li>([^<]+)</li>", answer.content.decode().split('class="code"')[1].split("</ol>")[0]))

@@ -23,6 +23,8 @@ from tests.web.public.test_files import CHAT, WHERE, photograph, send_file
 from tests.web.public.test_files import words as words  # noqa: PLC0414 - a fixture
 from tests.web.public.test_report import ANSWERS, go, said
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def keys(words):

@@ -14,6 +14,8 @@ from lali.engines.lessons import CHANNELS, form
 from lali.records.learning.models import Attempt
 from tests.web.public.conftest import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 COMPRESSED, AT_MOST = 5 * 1024, 14 * 1024
 BROTLI = {"headers": {"accept-encoding": "gzip, br"}}
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')

@@ -74,6 +74,7 @@ def kept_folder() -> Iterator[Path]:
 
 def node_with(folder: Path, count: int) -> Path:
     """A node with `count` cases and their share of the rest; the large one grows out of a copy of the small one."""
+    os.environ.pop("DATABASE_URL", None)  # of the node before: this one's own tables are brought up to date first
     home = folder / str(count)
     if not (home / "node.toml").exists():
         if count == FEW:

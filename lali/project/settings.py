@@ -296,7 +296,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": _csp}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; exhibits stream past this in their own handler
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # A file in a form stays in memory up to this size, and what is larger is passed over: nothing that somebody sends,
-# signed in or not, is written in clear to a temporary folder. The public site has no form with a file.
+# signed in or not, is written in clear to a temporary folder. The public form with a file has a handler of its own.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0 if IS_PUBLIC else MAX_PACKET_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 

@@ -25,10 +25,14 @@ def words(sign_id: str, lang: str) -> Words:
     return Words(sign.label, sign.why, spoken.draft)
 
 
-def next_steps(risk: str, lang: str) -> tuple[str, ...]:
-    """Say what to do next for a risk word, by sentence; in English where `lang` lacks it. KeyError: no such risk."""
+def next_steps(risk: str, lang: str, *, with_signs: bool = False) -> tuple[str, ...]:
+    """Say what to do next for a risk word, by sentence; in English where `lang` lacks it. KeyError: no such risk.
+
+    `with_signs`: signs stand beside it. Then the first sentence of the risk "none", that none was found, is left out.
+    """
     spoken = language(lang if lang in LANGUAGES else "en").next_steps
-    return spoken[risk] if risk in spoken else language("en").next_steps[risk]
+    steps = spoken[risk] if risk in spoken else language("en").next_steps[risk]
+    return steps[1:] if with_signs and risk == "none" else steps
 
 
 def is_draft(lang: str) -> bool:

@@ -99,5 +99,5 @@ def _lines(record: dict, lang: str) -> Iterator[str]:
         for found in record["identifiers"]:
             yield f"  {found['kind']:<10} {found['normalised']}" + ("  (weak)" if found["weak"] else "")
     yield "\nWhat to do next:"
-    yield from (f"  - {step}" for step in next_steps(record["risk"], lang))
+    yield from (f"  - {step}" for step in next_steps(record["risk"], lang, with_signs=bool(record["signs"])))
     yield "\nA person decides. This is a reading of words, not a finding about anybody."

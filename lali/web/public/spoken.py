@@ -35,24 +35,24 @@ def spoken_sign(sign: str) -> SpokenSign:
 
 def spoken_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
     """What to do next, sentence by sentence, in the language of the moment."""
-    english, shipped = next_steps(risk, "en"), next_steps(risk, get_language() or "en")
-    if len(english) != len(shipped):
-        return shipped[_first(risk, with_signs) :]
-    both = enumerate(zip(english, shipped, strict=True), 1)
-    spoken = tuple(_own(step_context(risk, number), source, said) for number, (source, said) in both)
-    return spoken[_first(risk, with_signs) :]
+    shipped = next_steps(risk, get_language() or "en", with_signs=with_signs)
+    named = _named_steps(risk, with_signs)
+    if len(named) != len(shipped):
+        return shipped
+    return tuple(_own(context, source, said) for (context, source), said in zip(named, shipped, strict=True))
 
 
 def english_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
     """The same in English, where one of them was signed by nobody."""
-    named = [(step_context(risk, number), step) for number, step in enumerate(next_steps(risk, "en"), 1)]
-    said = named[_first(risk, with_signs) :]
-    return () if _all_signed(said) else tuple(step for _context, step in said)
+    named = _named_steps(risk, with_signs)
+    return () if _all_signed(named) else tuple(step for _context, step in named)
 
 
-def _first(risk: str, with_signs: bool) -> int:
-    """Where the steps begin. "No sign was found" is left out where a sign stands that is no risk by itself."""
-    return 1 if with_signs and risk == "none" else 0
+def _named_steps(risk: str, with_signs: bool) -> list[tuple[str, str]]:
+    """The steps in English, each with its context in the catalogues, which counts from the first of all steps."""
+    steps = next_steps(risk, "en", with_signs=with_signs)
+    first = len(next_steps(risk, "en")) - len(steps) + 1
+    return [(step_context(risk, number), step) for number, step in enumerate(steps, first)]
 
 
 def english_of(sources: Iterable[str]) -> tuple[str, ...]:

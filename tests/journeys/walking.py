@@ -5,9 +5,8 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-
 from lali.project.demo.story import PASSWORD
+from tests.axe import faults
 
 ALBUM = Path(__file__).parent.parent.parent / "test-output" / "journeys"
 HEIGHT = 800
@@ -141,10 +140,9 @@ class Person:
 
     def _judge(self, name):
         self.page.evaluate(TAP_OPEN)
-        found = Axe().run(self.page).response["violations"]
+        found = faults(self.page)
         self.page.evaluate(TAP_SHUT)
-        faults = [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found]
-        assert not faults, (name, faults)
+        assert not found, (name, found)
 
     def leave(self):
         """Shut the browser. Nothing was asked elsewhere, nothing went wrong, and a public site left nothing behind."""

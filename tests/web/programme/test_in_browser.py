@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from lali.records.awareness.models import Trial
 from lali.records.reach.models import PlaceCode, Tally
+from tests.axe import faults
 from tests.web.workspace.test_screens_in_browser import OPEN_ALL, SMALL, WIDE, standing_alone
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def test_every_page_of_a_campaign_can_be_read_and_pressed_by_everybody(
             page.evaluate(OPEN_ALL)
             found += page.evaluate(SMALL)
             if width == 1280:
-                found += [one["id"] for one in Axe().run(page).response["violations"]]
+                found += faults(page)
             if found:
                 wrong[f"{name} {width}"] = found
     assert wrong == {}

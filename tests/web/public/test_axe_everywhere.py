@@ -5,9 +5,9 @@ colours can be otherwise, and only they are looked at again.
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from lali.web.public.urls import urlpatterns
+from tests.axe import faults
 from tests.web.public.conftest import LANGUAGES, LURE
 from tests.web.public.test_files import WHERE, photograph, send_file
 from tests.web.public.test_lure import shown as lures  # noqa: F401 - a fixture
@@ -64,8 +64,3 @@ def test_every_page_can_be_used_by_everybody(page, letterbox, lang):
         assert faults(page, COLOURS) == [], name
         looked += 1
     assert looked > len(addresses()) + 15
-
-
-def faults(page, options=None):
-    found = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]

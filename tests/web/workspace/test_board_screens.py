@@ -4,11 +4,11 @@ from io import BytesIO
 from os import environ
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from tests.axe import faults
 from tests.web.workspace.test_screens_in_browser import OPEN_ALL, SMALL, standing_alone
 
 WORDS = "They took my passport at the river.\n\nThen they made us write to strangers."
@@ -337,8 +337,7 @@ def test_the_screens_are_accessible_and_flow(open_page, lead, supervisor, board,
         for name, html in screens.items():
             page.set_content(html)
             page.evaluate(OPEN_ALL)
-            found = Axe().run(page).response["violations"]
-            wrong += [(name, scheme, rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+            wrong += [(name, scheme, *fault) for fault in faults(page)]
             wrong += [(name, width, "small", target) for target in page.evaluate(SMALL)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append((name, width, "wider than the screen"))

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lali.records.cases import actions
@@ -12,6 +11,7 @@ from lali.records.cooperation.identity import our_card
 from lali.records.entities.facts import Birth, Document, Name
 from lali.web.components.styles import FOLDER
 from tests.archives import foreign_archive
+from tests.axe import faults
 from tests.neighbour import make_neighbour
 
 pytestmark = pytest.mark.browser
@@ -112,8 +112,7 @@ def test_screens_are_accessible_and_flow(screens, page):
         for name, html in screens.items():
             page.set_content(html)
             page.evaluate(OPEN_ALL)
-            found = Axe().run(page).response["violations"]
-            wrong += [(name, scheme, rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+            wrong += [(name, scheme, *fault) for fault in faults(page)]
             wrong += [(name, width, "small", target) for target in page.evaluate(SMALL)]
             wrong += [(name, width, "wider than the screen", part) for part in page.evaluate(WIDE)]
     assert wrong == []

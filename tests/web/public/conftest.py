@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -132,10 +133,14 @@ def environment(home):
 @pytest.fixture(scope="module")
 def site(node):
     """Its address, and the file its output goes to."""
-    home, _private = node
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with serving(node[0]) as address:
+        yield address, node[0] / "output.txt"
+
+
+@contextmanager
+def serving(home, port=0, **named):
+    """Run the public process on a node; `named` stands in its environment. Gives its address."""
+    port = port or free_port()
     log = home / "output.txt"
     granian = [
         Path(sys.executable).parent / "granian",
@@ -146,19 +151,26 @@ def site(node):
         "--blocking-threads",
         "4",
     ]
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         server = subprocess.Popen(
             [*granian, "--host", "127.0.0.1", "--port", str(port), "lali.project.wsgi:application"],
-            env=environment(home),
+            env=environment(home) | named,
             stdout=output,
             stderr=output,
         )
     try:
         wait_for(port, server, log)
-        yield f"http://127.0.0.1:{port}", log
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port():
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def wait_for(port, server, log):

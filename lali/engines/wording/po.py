@@ -1,19 +1,34 @@
 r"""PO, as gettext and every tool of translators know it. A reader of our own, for a file may come from anywhere.
 
 It reads strictly: msgctxt, msgid, msgid_plural, msgstr in this order, strings in the escapes \n \t \r \" \\.
-The header's rule of plurals is not believed, nor is any charset but UTF-8.
+The header's rule of plurals is not believed, nor is any charset but UTF-8. What nobody signed goes out as `fuzzy`; in a
+file that went out from here the mark tells no more than that, so it comes back with or without it.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from .entries import MOST_BYTES, MOST_ENTRIES, MOST_FORMS, MOST_LINES, Entry, Offered, Sheet, Unreadable, key_of
+from .entries import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    MOST_FORMS,
+    MOST_LINES,
+    Entry,
+    Offered,
+    Sheet,
+    Unreadable,
+    key_of,
+    moment_of,
+)
 
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[([0-9])\])?)[ \t]*)?"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _MEANS = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z_-]{2,12})[ \t]*$", re.MULTILINE)
+_WENT_OUT = re.compile(r"^X-Lali-Went-Out:[ \t]*([0-9T:.+-]{10,40})[ \t]*$", re.MULTILINE)
+_FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]")
 _WIDTH = 100
 
 
@@ -26,6 +41,7 @@ class _Block:
     places: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unsure: bool = False
+    guessed: bool = False
     at: str = ""
 
     def text(self, name: str) -> str:
@@ -44,15 +60,17 @@ class _Block:
 
 def read_po(raw: bytes) -> Sheet:
     """Read a file of translations. Unreadable where it is none; entries without a translation are left out."""
-    language, offered = "", []
+    language, went_out, offered = "", None, []
     for block in _blocks(raw):
         if block.source == ("",) and "msgctxt" not in block.parts:
-            found = _LANGUAGE.search(block.text("msgstr"))
-            language = found[1].replace("_", "-").lower() if found else language
+            head = block.text("msgstr")
+            language = found[1].replace("_", "-").lower() if (found := _LANGUAGE.search(head)) else language
+            went_out = moment_of(found[1]) if (found := _WENT_OUT.search(head)) else went_out
         elif all(block.texts) and block.texts:
             key = key_of(block.text("msgctxt"), *block.source)
-            offered.append(Offered(key, block.source, block.texts, block.unsure))
-    return Sheet(language, tuple(offered))
+            unsure = block.guessed or (block.unsure and went_out is None)
+            offered.append(Offered(key, block.source, block.texts, unsure))
+    return Sheet(language, tuple(offered), went_out)
 
 
 def read_entries(raw: bytes) -> tuple[Entry, ...]:
@@ -97,13 +115,18 @@ def _blocks(raw: bytes) -> Iterable[_Block]:
 
 
 def _comment(block: _Block, line: str) -> None:
-    """Take a comment: `#:` places, `#.` what the programmer says, `#,` whether the translator was unsure."""
+    """Take a comment: `#:` places, `#.` what the programmer says, `#,` whether it is unsure.
+
+    `#|` stands before a guess of a tool: what the English was once.
+    """
     if line.startswith("#:"):
         block.places += [place.rpartition(":")[0] or place for place in line[2:].split()]
     elif line.startswith("#."):
         block.notes.append(line[2:].strip())
     elif line.startswith("#,"):
         block.unsure = block.unsure or "fuzzy" in line
+    elif line.startswith("#|"):
+        block.guessed = True
 
 
 def _string(block: _Block, line: str, number: int) -> None:
@@ -132,14 +155,16 @@ def _plain(body: str, number: int) -> str:
     return _ESCAPE.sub(means, body)
 
 
-def write_po(language: str, forms: int, rule: str, entries: Iterable[Entry]) -> bytes:
+def write_po(language: str, forms: int, rule: str, entries: Iterable[Entry], went_out: datetime | None = None) -> bytes:
     """Write a file that translators' tools open. `forms` and `rule`: how the language counts, as gettext says it."""
     head = [
+        "Project-Id-Version: Lali\n",
         f"Language: {language}\n",
         "MIME-Version: 1.0\n",
         "Content-Type: text/plain; charset=UTF-8\n",
         "Content-Transfer-Encoding: 8bit\n",
         f"Plural-Forms: nplurals={forms}; plural={rule};\n",
+        *([f"X-Lali-Went-Out: {went_out.isoformat()}\n"] if went_out else []),
     ]
     parts = ['msgid ""\nmsgstr ""\n' + "".join(f'"{_escaped(line)}"\n' for line in head)]
     parts += [_written(entry, forms) for entry in entries]
@@ -148,7 +173,10 @@ def write_po(language: str, forms: int, rule: str, entries: Iterable[Entry]) -> 
 
 def _written(entry: Entry, forms: int) -> str:
     lines = [f"#. {note}" for note in entry.notes]
-    lines += [f"#: {place}" for place in entry.places]
+    lines += [f"#: {'-'.join(place.split())}" for place in entry.places]
+    flags = ["fuzzy"] if entry.texts and not entry.signed else []
+    flags += ["python-format"] if any(map(_FILLED_IN.search, entry.source)) else []
+    lines += ["#, " + ", ".join(flags)] if flags else []
     if entry.context:
         lines.append(f"msgctxt {_quoted(entry.context)}")
     lines.append(f"msgid {_quoted(entry.source[0])}")

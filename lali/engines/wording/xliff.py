@@ -1,7 +1,8 @@
 """XLIFF 2.0 and 2.1 (OASIS), the core of it: what offices of translation send and take.
 
 A placeholder goes out as an inline code (`<ph>`), so that their tools keep it whole. A string that counts goes out as a
-group of units, one a form, for the core knows no plurals. Read through defusedxml, event by event: no document type, no
+group of units, one a form, for the core knows no plurals. `translated` is what nobody signed, `final` what somebody
+did; what comes back as `initial` is unsure. Read through defusedxml, event by event: no document type, no
 entity, bounded in size, depth and number.
 """
 
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -17,7 +19,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from .checks import TOKEN
-from .entries import MOST_BYTES, MOST_ENTRIES, Entry, Offered, Sheet, Unreadable
+from .entries import MOST_BYTES, MOST_ENTRIES, Entry, Offered, Sheet, Unreadable, moment_of
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 VERSIONS = frozenset({"2.0", "2.1"})
@@ -26,14 +28,19 @@ MOST_ELEMENTS = 400_000
 _Q = f"{{{NAMESPACE}}}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNIT = re.compile(r"([0-9a-f]{32})(?:\.([0-5]))?")
+_WENT_OUT = "went out from Lali"
 _TRANSPARENT = frozenset({"source", "target", "mrk"})  # what only holds words
 
 
-def write_xliff(language: str, name: str, forms: int, entries: Iterable[Entry]) -> bytes:
+def write_xliff(
+    language: str, name: str, forms: int, entries: Iterable[Entry], went_out: datetime | None = None
+) -> bytes:
     """Write the strings of one page as an XLIFF 2.1 document. `name`: what the file in it is called."""
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(_Q + "xliff", {"version": "2.1", "srcLang": "en", "trgLang": language})
     file = ET.SubElement(root, _Q + "file", {"id": name})
+    if went_out:
+        _notes(file, [(_WENT_OUT, went_out.isoformat())])
     for entry in entries:
         if len(entry.source) == 1:
             _unit(file, entry, entry.key, entry.source[0], (entry.texts or ("",))[0])
@@ -48,11 +55,9 @@ def write_xliff(language: str, name: str, forms: int, entries: Iterable[Entry]) 
 def _unit(parent: ET.Element, entry: Entry, name: str, source: str, target: str) -> None:
     unit = ET.SubElement(parent, _Q + "unit", {"id": name, _XML + "space": "preserve"})
     said = [("context", entry.context)] if entry.context else []
-    said += [("note", note) for note in entry.notes] + [("place", place) for place in entry.places]
+    said += [("note", note) for note in entry.notes] + [("page", place) for place in entry.places]
     if said:
-        notes = ET.SubElement(unit, _Q + "notes")
-        for category, words in said:
-            ET.SubElement(notes, _Q + "note", {"category": category}).text = words
+        _notes(unit, said)
     codes = TOKEN.findall(source)
     if codes:
         data = ET.SubElement(unit, _Q + "originalData")
@@ -63,6 +68,12 @@ def _unit(parent: ET.Element, entry: Entry, name: str, source: str, target: str)
     _with_codes(ET.SubElement(segment, _Q + "source"), source, codes)
     if target:
         _with_codes(ET.SubElement(segment, _Q + "target"), target, codes)
+
+
+def _notes(parent: ET.Element, said: Iterable[tuple[str, str]]) -> None:
+    notes = ET.SubElement(parent, _Q + "notes")
+    for category, words in said:
+        ET.SubElement(notes, _Q + "note", {"category": category}).text = words
 
 
 def _with_codes(parent: ET.Element, text: str, codes: list[str]) -> None:
@@ -97,6 +108,7 @@ class _Read:
     source: str = ""
     target: str = ""
     has_target: bool = True
+    unsure: bool = False
     data: dict[str, str] = field(default_factory=dict)
 
 
@@ -110,7 +122,8 @@ def read_xliff(raw: bytes) -> Sheet:
     units = [_unit_of(unit) for unit in root.iter(_Q + "unit")]
     if len(units) > MOST_ENTRIES:
         raise Unreadable("too_long")
-    return Sheet((root.get("trgLang") or "").lower(), tuple(_offered(units)))
+    notes = [one.text or "" for one in root.iter(_Q + "note") if one.get("category") == _WENT_OUT]
+    return Sheet((root.get("trgLang") or "").lower(), tuple(_offered(units)), moment_of(notes[0]) if notes else None)
 
 
 def _root(raw: bytes) -> ET.Element:
@@ -149,6 +162,7 @@ def _unit_of(unit: Any) -> _Read:
         said = source if between else target
         read.has_target = read.has_target and said is not None
         read.target += _words(said, read.data) if said is not None else ""
+        read.unsure = read.unsure or part.get("state") == "initial"
     return read
 
 
@@ -190,11 +204,10 @@ def _offered(units: list[_Read]) -> Iterator[Offered]:
             forms.setdefault(found[1], {})[int(found[2])] = unit
     for key, unit in single:
         if unit.has_target and unit.target:
-            yield Offered(key, (unit.source,), (unit.target,))
+            yield Offered(key, (unit.source,), (unit.target,), unit.unsure)
     for key, known in forms.items():
         ordered = [known[form] for form in sorted(known)]
         whole = sorted(known) == list(range(len(known))) and all(one.has_target and one.target for one in ordered)
         if whole:
-            yield Offered(
-                key, tuple(dict.fromkeys(one.source for one in ordered)), tuple(one.target for one in ordered)
-            )
+            said = tuple(dict.fromkeys(one.source for one in ordered)), tuple(one.target for one in ordered)
+            yield Offered(key, *said, any(one.unsure for one in ordered))

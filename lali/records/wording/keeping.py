@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.utils import timezone
+from django.utils.translation import override
+
 from lali.engines.flows import FLOWS, Node, fits, flow, segments, sms
 from lali.engines.wording import (
     LONGEST_SENTENCE,
     Entry,
     Fault,
+    Offered,
     Sheet,
     Term,
     faults,
@@ -30,9 +34,9 @@ from lali.records.wording.access import (
     words_now,
 )
 from lali.records.wording.models import Recording, Wording
-from lali.records.wording.pages import PAGES, Page, page_of
+from lali.records.wording.pages import PAGES, Page, page_of, pages_of
 from lali.records.wording.shipped import on_page, shipped, strings
-from lali.records.wording.vocabulary import LANGUAGES, NAMES, SHIP_AS_DRAFTS, State, forms_of
+from lali.records.wording.vocabulary import LANGUAGES, NAMES, SHIP_AS_DRAFTS, Origin, State, forms_of
 
 MOST_EARLIER = 20
 MOST_CHANGES = 2_000
@@ -125,6 +129,7 @@ class Change:
     after: tuple[str, ...]
     was_signed: bool
     faults: Sequence[Fault] = ()
+    row: Wording | None = None  # what stands, where somebody here wrote it
 
     @property
     def mark(self) -> str:
@@ -136,12 +141,15 @@ class Change:
 class Preview:
     """What taking in a file would do."""
 
-    changes: Sequence[Change]
-    faulty: Sequence[Change]
-    same: int
-    unknown: int  # lines that the site has not, or not any more in these English words
-    unsure: int  # lines that the file itself calls unsure
+    changes: Sequence[Change] = ()
+    conflicts: Sequence[Change] = ()  # what was written here since the file went out, and says something else
+    faulty: Sequence[Change] = ()
+    same: int = 0
+    older: int = 0  # lines that the file did not change, and that are newer here
+    unknown: int = 0  # lines that the site has not, or not any more in these English words
+    unsure: int = 0  # lines that the file itself calls unsure
     wrong_language: str = ""
+    went_out: datetime | None = None
 
 
 def coverage(member: Member) -> list[Coverage]:
@@ -307,46 +315,76 @@ def recording(member: Member, number: int) -> Recording:
 
 
 def entries_of(member: Member, language: str, page: str = "") -> list[Entry]:
-    """The strings of a page, or of all, with what a language says: for a file that goes to a translator."""
+    """The strings of a page, or of all, with what a language says: for a file that goes to a translator.
+
+    Where a string stands is told by the names of pages, in English like the string.
+    """
     pages = [page] if page else [one.code for one in PAGES]
-    return [
-        Entry(
-            line.entry.source,
-            line.entry.context,
-            line.texts,
-            line.entry.places,
-            line.entry.notes,
-            line.state == State.SIGNED,
-        )
-        for one in pages
-        for line in page_lines(member, language, one)
-    ]
+    with override("en"):
+        return [
+            Entry(
+                line.entry.source,
+                line.entry.context,
+                line.texts,
+                tuple(str(one.name) for one in pages_of(line.entry.places)),
+                line.entry.notes,
+                line.state == State.SIGNED,
+            )
+            for one in pages
+            for line in page_lines(member, language, one)
+        ]
 
 
 def preview(member: Member, language: str, sheet: Sheet) -> Preview:
-    """What taking in a file would change. A file of another language changes nothing."""
+    """What taking in a file would change. A file of another language changes nothing.
+
+    What a file says is held against what stood here when it went out. Where somebody has written since, both texts are
+    shown and nothing is chosen; a file that does not say when it went out is held to be older than all that was written
+    here.
+    """
     require_language(member, language)
     if sheet.language and sheet.language.partition("-")[0] != language:
-        return Preview([], [], 0, 0, 0, sheet.language)
-    rows = {row.key: row for row in Wording.objects.newest().filter(language=language)}
-    changes: dict[str, Change] = {}
-    faulty: dict[str, Change] = {}
-    same = unknown = unsure = 0
+        return Preview(wrong_language=sheet.language)
+    went_out = sheet.went_out if sheet.went_out and sheet.went_out <= timezone.now() else None
+    history: dict[str, list[Wording]] = {}
+    for row in Wording.objects.filter(language=language).order_by("pk"):
+        history.setdefault(row.key, []).append(row)
+    found: dict[str, dict[str, Change]] = {"changes": {}, "conflicts": {}, "faulty": {}}
+    counted = {"same": 0, "older": 0, "unknown": 0, "unsure": 0}
     for offered in sheet.offered:
         entry = strings().get(offered.key)
         if entry is None or not set(offered.source) <= set(entry.source):
-            unknown += 1
+            counted["unknown"] += 1
             continue
-        if offered.unsure:
-            unsure += 1
-            continue
-        row = rows.get(entry.key)
-        now = said(row, language, entry.key)
-        after = tuple(tidied(text, entry.source[min(n, len(entry.source) - 1)]) for n, text in enumerate(offered.texts))
-        if after == now:
-            same += 1
-            continue
-        found = faults(entry.source, after, forms_of(language))
-        change = Change(entry, now, after, _state(row, language, entry.key) == State.SIGNED, found)
-        (faulty if found else changes)[entry.key] = change
-    return Preview(list(changes.values())[:MOST_CHANGES], list(faulty.values()), same, unknown, unsure)
+        kind, change = _weighed(entry, language, offered, history.get(entry.key, []), went_out)
+        if kind in counted:
+            counted[kind] += 1
+        else:
+            found[kind][entry.key] = change
+    listed = {kind: list(those.values())[:MOST_CHANGES] for kind, those in found.items()}
+    return Preview(**listed, **counted, went_out=went_out)
+
+
+def _weighed(
+    entry: Entry, language: str, offered: Offered, rows: Sequence[Wording], went_out: datetime | None
+) -> tuple[str, Change]:
+    """Under which heading of a preview a line of a file falls, and the line."""
+    row = next((one for one in rows if one.stands), None)
+    now = said(row, language, entry.key)
+    after = tuple(tidied(text, entry.source[min(n, len(entry.source) - 1)]) for n, text in enumerate(offered.texts))
+    state = _state(row, language, entry.key)
+    change = Change(entry, now, after, state == State.SIGNED, faults(entry.source, after, forms_of(language)), row)
+    if after == now:
+        return "same", change
+    written = bool(row and row.origin != Origin.SHIPPED)
+    if went_out:
+        known = [one for one in rows if one.written_at <= went_out]
+        base = said(known[-1] if known else None, language, entry.key)
+        if after == base:
+            return "older", change
+        written = base != now
+    if offered.unsure:
+        return "unsure", change
+    if change.faults:
+        return "faulty", change
+    return ("conflicts" if written else "changes"), change

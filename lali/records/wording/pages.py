@@ -126,6 +126,12 @@ def page_of(places: tuple[str, ...]) -> str:
     return next((page.code for page in PAGES if any(place.startswith(page.files) for place in places)), "")
 
 
+def pages_of(places: tuple[str, ...]) -> list[Page]:
+    """Return every page on which a string of these files is met, the one that it belongs to first."""
+    met = {page_of((place,)) for place in places}
+    return [page for page in PAGES if page.code in met]
+
+
 @cache
 def page_read_by(template: str) -> str:
     """Return the code of the page that a template of the public site shows, for its recording; or nothing."""

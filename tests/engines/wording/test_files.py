@@ -1,9 +1,14 @@
 """PO and XLIFF, out and in; and files that mean harm."""
 
 import contextlib
+import gettext
 import io
+import shutil
+import subprocess
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from babel.messages.pofile import read_po as babel_reads
@@ -73,6 +78,61 @@ def test_any_words_come_back_from_po(some):
     assert [(one.key, one.texts) for one in read_po(write_po("vi", 1, "0", some)).offered] == [
         (one.key, one.texts) for one in some
     ]
+
+
+WENT_OUT = datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=UTC)
+
+
+def test_what_nobody_signed_goes_out_fuzzy_as_every_reader_of_po_understands(tmp_path):
+    raw = write_po("bi", 2, "(n != 1)", ALL, WENT_OUT)
+    found = babel_reads(io.BytesIO(raw), abort_invalid=True)
+    assert {str(one.id): one.fuzzy for one in found if one.id and str(one.id)} == {
+        PLAIN.source[0]: False,
+        NAMED.source[0]: True,
+        str(COUNTED.source): True,
+        OPEN.source[0]: False,
+        MARKED.source[0]: True,
+    }
+    assert found.get(NAMED.source[0]).python_format
+    if shutil.which("msgfmt"):  # gettext's own; makes nothing of what is fuzzy
+        (tmp_path / "bi.po").write_bytes(raw)
+        subprocess.run(["msgfmt", "-c", "-o", tmp_path / "bi.mo", tmp_path / "bi.po"], check=True)
+        with (tmp_path / "bi.mo").open("rb") as file:
+            said = gettext.GNUTranslations(file)
+        assert (said.gettext(PLAIN.source[0]), said.gettext(NAMED.source[0])) == (PLAIN.texts[0], NAMED.source[0])
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_a_file_says_when_it_went_out_and_on_which_pages_its_strings_stand(kind):
+    some = [replace(PLAIN, places=("Check an offer", "Home"))]
+    if kind == "po":
+        raw = write_po("bi", 2, "(n != 1)", some, WENT_OUT)
+        sheet, said = read_po(raw), b"#: Check-an-offer\n#: Home\n"
+    else:
+        raw = write_xliff("bi", "site", 2, some, WENT_OUT)
+        sheet, said = read_xliff(raw), b'<note category="page">Check an offer</note>'
+    assert sheet.went_out == WENT_OUT
+    assert said in raw
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-03-04T05:06:07", "9" * 39, "2026-03-04T05:06:07+99:00", ""])
+def test_a_moment_that_is_none_is_none(moment):
+    raw = f'msgid ""\nmsgstr "Language: bi\\nX-Lali-Went-Out: {moment}\\n"\n\nmsgid "a"\nmsgstr "b"\n'
+    assert read_po(raw.encode()).went_out is None
+    assert read_xliff(document(f'<notes><note category="went out from Lali">{moment}</note></notes>')).went_out is None
+
+
+def test_in_a_file_of_ours_fuzzy_means_not_signed_and_a_guess_of_a_tool_stays_unsure():
+    raw = write_po("bi", 2, "(n != 1)", [NAMED, COUNTED], WENT_OUT)
+    guessed = raw.replace(b'#, fuzzy, python-format\nmsgid "%(n)s', b'#, fuzzy\n#| msgid "Sign"\nmsgid "%(n)s')
+    assert [one.unsure for one in read_po(raw).offered] == [False, False]
+    assert [one.unsure for one in read_po(guessed).offered] == [False, True]
+
+
+def test_a_unit_that_comes_back_as_initial_is_unsure():
+    unit = f'<unit id="{PLAIN.key}"><segment state="initial"><source>Do not pay.</source><target>X</target></segment>'
+    assert [one.unsure for one in read_xliff(document(unit + "</unit>")).offered] == [True]
+    assert [one.unsure for one in read_xliff(write_xliff("bi", "home", 2, ALL)).offered] == [False] * len(SAID)
 
 
 def test_an_unsure_entry_says_so():

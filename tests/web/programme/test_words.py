@@ -222,7 +222,28 @@ def test_a_file_is_looked_at_and_then_taken_in(open_page, see, translator, admin
     assert Wording.objects.get().origin == "file"
     actions.sign_wording(by=administrator, language="bi", key=key, seen=mark_of(["Klinim mak"]))
     html = send(open_page, translator, raw.replace(b"Klinim mak", b"Rabem mak")).content.decode()
+    assert f"Signed by {administrator.name}" in html, "the file is older than what was taken in"
+    raw = open_page(translator, f"/programme/words/bi/file/{kind}/?page=traces").content
+    html = send(open_page, translator, raw.replace(b"Klinim mak", b"Rabem mak")).content.decode()
     assert "1 of them is signed" in html
+
+
+@pytest.mark.parametrize("kind", ["po", "xlf"])
+def test_of_two_texts_for_a_line_the_person_chooses(open_page, translator, administrator, key, kind):
+    raw = open_page(translator, f"/programme/words/bi/file/{kind}/?page=traces").content
+    open_page(administrator, f"/programme/words/bi/line/{key}/", typed(key, "Rabem mak"))
+    html = send(open_page, translator, raw).content.decode()
+    assert "1 line was not changed in the file and is newer here. It stays." in html
+    assert "There is nothing to take in." in html
+    html = send(open_page, translator, raw.replace(shipped("bi")[key][0].encode(), b"Klinim mak")).content.decode()
+    for said in ("Two texts for one line", "Rabem mak", "Klinim mak", administrator.name, "after the file went out"):
+        assert said in html
+    given = {name: unescape(re.search(rf'name="{name}" value="([^"]+)"', html)[1]) for name in ("changes", "conflicts")}
+    open_page(translator, "/programme/words/bi/take-in/", given)
+    assert Wording.objects.newest().get().texts == ["Rabem mak"]
+    open_page(translator, "/programme/words/bi/take-in/", given | {"take": key})
+    assert Wording.objects.newest().get().texts == ["Klinim mak"]
+    assert "Rabem mak" in open_page(translator, f"/programme/words/bi/line/{key}/").content.decode(), "not lost"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +253,10 @@ def test_a_file_is_looked_at_and_then_taken_in(open_page, see, translator, admin
         (b"\xff\xfe\x00", "not in UTF-8"),
         (b"<xliff/>", "no XLIFF 2.0 or 2.1"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;</xliff>', "brings a document type"),
+        ("<?xml version='1.0' encoding='utf-16'?><xliff/>".encode("utf-16"), "not in UTF-8"),
+        ('msgid "a"\nmsgstr "é"\n'.encode("latin-1"), "not in UTF-8"),
         (b"x" * 3_000_001, "larger than the whole site"),
+        (b"x" * 50_000_000, "larger than the whole site"),
         (b'msgid ""\nmsgstr "Language: vi\\n"\n\nmsgid "a"\nmsgstr "b"\n', "in another language: vi"),
         (b"", "empty"),
     ],
@@ -331,7 +355,8 @@ def test_what_is_no_recording_comes_back_with_why(open_page, translator, lead):
     answer = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", b"<html>")})
     assert answer.status_code == 400
     assert "This is no recording" in answer.content.decode()
-    answer = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", FRAME + bytes(2_100_000))})
-    assert "larger than 1 MB" in answer.content.decode()
+    for size in (2_100_000, 50_000_000):
+        answer = open_page(translator, address, {"sound": SimpleUploadedFile("x.mp3", FRAME + bytes(size))})
+        assert "larger than 1 MB" in answer.content.decode()
     assert open_page(translator, "/programme/words/bi/page/sms/aloud/").status_code == 404
     assert open_page(lead, address).status_code == 403

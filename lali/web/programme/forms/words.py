@@ -134,6 +134,11 @@ class FileForm(forms.Form):
         max_length=200,
     )
 
+    def __init__(self, *args: Any, sent: int = 0) -> None:
+        super().__init__(*args)
+        if sent > MOST_FILE:  # the server did not keep what is far too large
+            self.fields["file"].error_messages["required"] = UNREADABLE["too_long"]
+
     def clean_file(self) -> bytes:
         """The bytes; what is too large is not even read."""
         given = self.cleaned_data["file"]
@@ -154,16 +159,29 @@ class _Changes(forms.JSONField):
 
 
 class TakeInForm(forms.Form):
-    """The changes that somebody saw, as they were shown: key -> [mark of what stood, words]."""
+    """The changes that somebody saw, as they were shown: key -> [mark of what stood, words].
 
-    changes = _Changes(widget=forms.HiddenInput)
+    Of `conflicts`, those alone are taken in whose key was chosen.
+    """
+
+    changes = _Changes(widget=forms.HiddenInput, required=False)
+    conflicts = _Changes(widget=forms.HiddenInput, required=False)
 
     def clean_changes(self) -> dict[str, tuple[str, list[str]]]:
         """Look that it is what we gave."""
-        given = self.cleaned_data["changes"]
-        if not isinstance(given, dict) or not all(map(_is_change, given.values())):
-            raise forms.ValidationError(_("Please send the file again."))
-        return {key: (mark, texts) for key, (mark, texts) in given.items()}
+        return _changes_of(self.cleaned_data["changes"])
+
+    def clean_conflicts(self) -> dict[str, tuple[str, list[str]]]:
+        """Look that it is what we gave, and keep what was chosen."""
+        chosen = set(self.data.getlist("take"))
+        given = _changes_of(self.cleaned_data["conflicts"] or {})
+        return {key: change for key, change in given.items() if key in chosen}
+
+
+def _changes_of(given: object) -> dict[str, tuple[str, list[str]]]:
+    if not isinstance(given, dict) or not all(map(_is_change, given.values())):
+        raise forms.ValidationError(_("Please send the file again."))
+    return {key: (mark, texts) for key, (mark, texts) in given.items()}
 
 
 def _is_change(value: object) -> bool:
@@ -184,6 +202,11 @@ class SoundForm(forms.Form):
         ),
         max_length=200,
     )
+
+    def __init__(self, *args: Any, sent: int = 0) -> None:
+        super().__init__(*args)
+        if sent > 2 * MOST_SOUND:  # the server did not keep what is far too large
+            self.fields["sound"].error_messages["required"] = actions.SoundTooLong.sentence
 
     def clean_sound(self) -> bytes:
         """The bytes; the action looks what they are."""

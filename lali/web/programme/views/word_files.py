@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +13,7 @@ from lali.records.refusals import Refused
 from lali.records.wording import actions, keeping
 from lali.records.wording.vocabulary import FORMS, LANGUAGES, OTHER_FORMS
 from lali.web.programme.forms.words import FileForm, TakeInForm, sentence_of, sentence_of_file
-from lali.web.programme.views.words import around, require_translator
+from lali.web.programme.views.words import around, require_translator, sent_bytes, sent_with
 
 MOST_SHOWN = 200  # changes listed before taking in; all are taken in
 _KINDS = {"po": "text/x-gettext-translation; charset=utf-8", "xlf": "application/xliff+xml; charset=utf-8"}
@@ -22,12 +23,16 @@ _KINDS = {"po": "text/x-gettext-translation; charset=utf-8", "xlf": "application
 def word_file(request: HttpRequest, language: str, kind: str) -> HttpResponse:
     """The words of the site in one language as a file, of one page if the address names it."""
     page = request.GET.get("page", "")
+    went_out = timezone.now()  # before the words are read: what is written meanwhile is newer than the file
     entries = keeping.entries_of(request.user, language, page)
     if kind not in _KINDS:
         raise Http404
     count, rule = FORMS.get(language, OTHER_FORMS)
     name = page or "site"
-    made = write_po(language, count, rule, entries) if kind == "po" else write_xliff(language, name, count, entries)
+    if kind == "po":
+        made = write_po(language, count, rule, entries, went_out)
+    else:
+        made = write_xliff(language, name, count, entries, went_out)
     response = HttpResponse(made, content_type=_KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="lali-{name}-{language}.{kind}"'
     return response
@@ -43,7 +48,7 @@ def _require(request: HttpRequest, language: str) -> None:
 def upload(request: HttpRequest, language: str) -> HttpResponse:
     """Look at a file of translations: what it would change. Nothing is changed here."""
     _require(request, language)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*sent_with(request), sent=sent_bytes(request))
     if request.method == "POST" and form.is_valid():
         try:
             found = keeping.preview(request.user, language, _read(form.cleaned_data["file"]))
@@ -63,14 +68,17 @@ def _read(raw: bytes) -> Sheet:
 
 
 def _preview(request: HttpRequest, language: str, found: keeping.Preview) -> HttpResponse:
-    changes = {one.entry.key: [one.mark, list(one.after)] for one in found.changes}
+    changes, conflicts = (
+        {one.entry.key: [one.mark, list(one.after)] for one in those} for those in (found.changes, found.conflicts)
+    )
     context = {
         **around(language),
         "found": found,
         "shown": found.changes[:MOST_SHOWN],
+        "conflicting": found.conflicts[:MOST_SHOWN],
         "faulty": [(one, [sentence_of(fault) for fault in one.faults]) for one in found.faulty[:MOST_SHOWN]],
         "signed": sum(one.was_signed for one in found.changes),
-        "form": TakeInForm(initial={"changes": changes}),
+        "form": TakeInForm(initial={"changes": changes, "conflicts": conflicts}),
     }
     return render(request, "programme/words_preview.html", context)
 
@@ -83,7 +91,7 @@ def take_in(request: HttpRequest, language: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please send the file again."))
         return redirect("programme:words_upload", language)
-    changes = form.cleaned_data["changes"]
+    changes = form.cleaned_data["changes"] | form.cleaned_data["conflicts"]
     try:
         done = actions.take_in_wordings(
             by=request.user,

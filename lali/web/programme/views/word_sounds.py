@@ -14,7 +14,7 @@ from lali.records.wording.vocabulary import SOUND_TYPES, Sound
 from lali.web.components.outcome import carried_out
 from lali.web.components.sound import sound_response
 from lali.web.programme.forms.words import SoundForm
-from lali.web.programme.views.words import around, require_translator
+from lali.web.programme.views.words import around, require_translator, sent_bytes, sent_with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def sounds(request: HttpRequest, language: str, page: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         require_translator(request)
-    form = SoundForm(request.POST or None, request.FILES or None)
+    form = SoundForm(*sent_with(request), sent=sent_bytes(request))
     if request.method == "POST" and carried_out(
         request,
         form,

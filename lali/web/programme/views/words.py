@@ -28,6 +28,17 @@ def require_translator(request: HttpRequest, permission: Permission = Permission
         raise PermissionDenied(permission.label)
 
 
+def sent_bytes(request: HttpRequest) -> int:
+    """How much a browser says that it sends."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def sent_with(request: HttpRequest) -> tuple[object, ...]:
+    """What a form is bound to: nothing before something was sent, though it be a file that the server did not keep."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
     """How far every page of the site is in every language."""

@@ -10,6 +10,8 @@ from lali.records.agencies.models import Agency
 from lali.records.classified import INTERNAL, VICTIM
 from lali.records.tips.vocabulary import HARD_TO_READ, RISK_ORDER, CloseReason, Risk, TipSource, TipState
 
+NEW_ROW = models.Q(state=TipState.NEW, like__isnull=True)
+
 
 class TipQuerySet(models.QuerySet):
     """Tips, filtered the ways screens need."""
@@ -28,11 +30,22 @@ class TipQuerySet(models.QuerySet):
         """Without those that stand folded under another."""
         return self.filter(like__isnull=True)
 
+    def new_rows(self) -> "TipQuerySet":
+        """Those nobody decided on that stand under no other."""
+        return self.filter(NEW_ROW)
+
+    def over_new(self) -> "TipQuerySet":
+        """Those decided on under which others still stand that nobody decided on."""
+        return self.filter(self._is_over_new())
+
     def waiting(self) -> "TipQuerySet":
         """What waits for a decision: each new row, and each row decided on under which others still stand."""
+        return self.filter(NEW_ROW | self._is_over_new())
+
+    def _is_over_new(self) -> models.Q:
         decided = [state for state in TipState.values if state != TipState.NEW]
-        left = self.model.objects.filter(state=TipState.NEW, like__state__in=decided)
-        return self.filter(models.Q(state=TipState.NEW, like__isnull=True) | models.Q(pk__in=left.values("like")))
+        left = self.model.objects.filter(state=TipState.NEW, like__isnull=False, like__state__in=decided)
+        return models.Q(pk__in=left.values("like"))
 
     def most_urgent_first(self) -> "TipQuerySet":
         """By risk, then newest."""
@@ -113,6 +126,7 @@ class Tip(models.Model):
         indexes = [
             models.Index(fields=["agency", "state", "urgency", "-received_at"], name="tips_queue"),
             models.Index(fields=["agency", "received_at", "taken_up_after"], name="tips_turn_round"),
+            models.Index(fields=["like"], condition=models.Q(state="new", like__isnull=False), name="tips_folded_new"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="tips_number_once"),

@@ -34,13 +34,16 @@ class Part(TextChoices):
 
 def new_tips(member: Member) -> Count:
     """How many tips wait; None when nothing is to be counted."""
-    return tips.new_tips(member) or None
+    return _counted(tips.new_tips(member), tips.MOST_COUNTED)
 
 
 def waiting_notices(member: Member) -> Count:
     """How many notices wait; None when none does."""
-    waiting = notices.waiting_notices(member)
-    return "99+" if waiting >= notices.MOST_COUNTED else waiting or None
+    return _counted(notices.waiting_notices(member), notices.MOST_COUNTED)
+
+
+def _counted(number: int, most: int) -> Count:
+    return f"{most - 1}+" if number >= most else number or None
 
 
 @dataclass(frozen=True, slots=True)

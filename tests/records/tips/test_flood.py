@@ -13,6 +13,7 @@ from django.utils import timezone
 from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.engines.matching import NEAR, nearness, same_words, sketch, without_numbers
 from lali.records.audit.models import Entry
+from lali.records.cases.queries.board import board_of
 from lali.records.letterbox.actions import enclose, keep_draft, receive_answer, receive_report
 from lali.records.letterbox.models import Report
 from lali.records.letterbox.vocabulary import ReportState
@@ -228,7 +229,7 @@ def test_nearly_the_same_words_are_folded_by_the_hundred_only(come, agency, lead
 
 
 def test_a_decision_goes_for_those_who_say_the_same_and_the_others_wait(
-    come, agency, lead, scan, django_capture_on_commit_callbacks
+    come, agency, lead, supervisor, scan, django_capture_on_commit_callbacks
 ):
     told = "Agent Nobody of Sun Jobs took {} dollars from me for a visa and does not answer my calls"
     come([told.format(number) for number in (100, *range(100, 119), 100, 100, 500, 501)])
@@ -245,7 +246,7 @@ def test_a_decision_goes_for_those_who_say_the_same_and_the_others_wait(
     assert all(repr(tip.subject)[1:-1] in scan() for tip in repeats)
     assert first in queue_of(lead)  # the two that differ wait, and the queue says where
     assert [tip.like_it for tip in queue_of(lead) if tip == first] == [2]
-    assert new_tips(lead) == counts_by_state(lead)["new"] == 20
+    assert new_tips(lead) == counts_by_state(lead)["new"] == board_of(supervisor).tips_waiting == 20
     assert folded_under(lead, Tip.objects.get(number=1)).number == 2
 
 

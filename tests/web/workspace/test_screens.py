@@ -12,6 +12,7 @@ from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.cooperation import actions as cooperation
 from lali.records.tips import actions as tips
+from lali.records.tips.models import Tip
 from lali.web.workspace.views import errors
 
 NAME = "Nobody Inparticular"
@@ -59,6 +60,24 @@ def test_navigation_shows_what_the_role_may_do(open_page, text_of, lead, auditor
 
 def test_navigation_counts_new_tips(open_page, lead, tip):
     assert '<span class="nav-count">1</span>' in open_page(lead, "/partners/").content.decode()
+
+
+def test_navigation_counts_new_tips_no_further_than_it_shows(open_page, lead, tip):
+    Tip.objects.bulk_create(copy_of(tip, number) for number in range(2, 100))
+    assert '<span class="nav-count">99</span>' in open_page(lead, "/partners/").content.decode()
+    Tip.objects.bulk_create(copy_of(tip, number) for number in range(100, 131))
+    assert '<span class="nav-count">99+</span>' in open_page(lead, "/partners/").content.decode()
+
+
+def copy_of(tip, number):
+    return Tip(
+        number=number,
+        agency=tip.agency,
+        source=tip.source,
+        text=tip.text,
+        urgency=tip.urgency,
+        received_at=tip.received_at,
+    )
 
 
 def test_page_that_failed_needs_neither_database_nor_member():

@@ -60,7 +60,14 @@ class TeamPlace(models.Model):
         ordering = ["added_at", "pk"]
         verbose_name = _("place on a team")
         verbose_name_plural = _("places on teams")
-        indexes = [models.Index(fields=["level", "left_at", "member", "case", "ends_at"], name="cases_leads")]
+        indexes = [
+            models.Index(fields=["level", "left_at", "member", "case", "ends_at"], name="cases_leads"),
+            models.Index(  # all that counting a member's cases asks
+                fields=["member", "case", "ends_at", "left_at"],
+                condition=models.Q(left_at__isnull=True),
+                name="cases_places_now",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "member"], condition=models.Q(left_at__isnull=True), name="cases_one_place_each"

@@ -105,9 +105,7 @@ def board_of(member: Member) -> Board:
         very_still=Count("pk", filter=Q(changed_at__lt=now - VERY_STILL)),
         longer=Count("pk", filter=Q(**longer)),
     )
-    waiting = Tip.objects.of_agency(member.agency_id).waiting()
-    ours = ~Q(source=TipSource.REGISTER)  # a register's day is not one on which anybody waited here
-    tips = waiting.aggregate(number=Count("pk"), oldest=Min("received_at", filter=ours))
+    tips_waiting, oldest_tip_at = _tips_waiting(member)
     return Board(
         load=load,
         nobodys_tasks=nobodys,
@@ -122,8 +120,8 @@ def board_of(member: Member) -> Board:
         usual_days=None if usual is None else usual.days,
         longer_than_usual=Listed(counts["longer"], _lines(open_cases.filter(**longer), "opened_at", SHOWN)),
         turn_round=_turn_round(member, now),
-        tips_waiting=tips["number"],
-        oldest_tip_at=tips["oldest"],
+        tips_waiting=tips_waiting,
+        oldest_tip_at=oldest_tip_at,
     )
 
 
@@ -217,6 +215,16 @@ def _usual_life(cases: CaseQuerySet) -> timedelta | None:
     lives = closed.annotate(life=Epoch("changed_at") - Epoch("opened_at")).values_list("life", flat=True)
     sample = sorted(lives[:SAMPLE])
     return timedelta(seconds=max(sample[(len(sample) - 1) // 2], 0)) if sample else None
+
+
+def _tips_waiting(member: Member) -> tuple[int, datetime | None]:
+    """How many tips wait, and since when the oldest does: two kinds of rows, each found by its own index."""
+    tips = Tip.objects.of_agency(member.agency_id)
+    ours = ~Q(source=TipSource.REGISTER)  # a register's day is not one on which anybody waited here
+    sums = {"number": Count("pk"), "oldest": Min("received_at", filter=ours)}
+    found = [rows.aggregate(**sums) for rows in (tips.new_rows(), tips.over_new())]
+    days = [one["oldest"] for one in found if one["oldest"]]
+    return sum(one["number"] for one in found), min(days, default=None)
 
 
 def _turn_round(member: Member, now: datetime) -> tuple[TurnRound, ...]:

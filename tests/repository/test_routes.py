@@ -237,6 +237,7 @@ MATRIX = {
     "GET programme:words_line": TRANSLATES,
     "POST programme:words_line": TRANSLATES,
     "POST programme:words_sign": TRANSLATES,
+    "POST programme:words_return": TRANSLATES,
     "POST programme:words_back": TRANSLATES,
     "GET programme:words_upload": TRANSLATES,
     "POST programme:words_upload": TRANSLATES,

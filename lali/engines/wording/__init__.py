@@ -5,6 +5,7 @@ invents a placeholder, holds markup or hides a sign of control is named with its
 knows no language well enough to judge a translation: glossary, length and sentences are hints to a person.
 """
 
+from .changes import Kind, Piece, changed_words
 from .checks import Fault, Why, faults, fits, hides_a_sign, is_format, tidied
 from .entries import Entry, Offered, Sheet, Unreadable, key_of
 from .glossary import Term, glossary, missed_terms
@@ -18,11 +19,14 @@ __all__ = [
     "LONGEST_SENTENCE",
     "Entry",
     "Fault",
+    "Kind",
     "Offered",
+    "Piece",
     "Sheet",
     "Term",
     "Unreadable",
     "Why",
+    "changed_words",
     "faults",
     "fits",
     "glossary",

@@ -321,6 +321,7 @@ VERBS = {
     "recording.signed": _("signed a page read aloud"),
     "wording.page_signed": _("signed the words of a page"),
     "wording.saved": _("wrote words of the site in another language"),
+    "wording.sent_back": _("sent words of the site back to who wrote them"),
     "wording.signed": _("signed words of the site in another language"),
     "wording.taken_back": _("took words of the site back"),
     "wording.taken_in": _("took in a file of translations"),

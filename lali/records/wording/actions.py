@@ -25,7 +25,7 @@ from lali.records.wording.access import (
     string_for,
     words_now,
 )
-from lali.records.wording.models import Edition, Recording, Wording
+from lali.records.wording.models import MOST_WHY, Edition, Recording, Wording
 from lali.records.wording.pages import BY_CODE
 from lali.records.wording.shipped import on_page, strings
 from lali.records.wording.vocabulary import MOST_SOUND, SHIP_AS_DRAFTS, Origin, Sound, forms_of
@@ -60,6 +60,12 @@ class OwnWords(Refused):
     """Whoever wrote words cannot sign them."""
 
     sentence = _("You wrote this yourself. Somebody else who speaks the language must sign it.")
+
+
+class NoReason(Refused):
+    """Whoever sends words back says why."""
+
+    sentence = _("Say in a sentence what should be changed.")
 
 
 class NothingToSign(Refused):
@@ -171,7 +177,7 @@ def sign_wording(*, by: Member, language: str, key: str, seen: str) -> Wording:
 @_both()
 @transaction.atomic
 def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) -> SignedOff:
-    """Sign every line of a page that was read as it stands now. `seen`: marks of what was read, by key of the string.
+    """Sign every line of a page that was read, as it stands now. `seen`: marks of what was read, by key of the string.
 
     Lines that one wrote oneself, and lines that somebody changed meanwhile, stay drafts, and their number is said.
     """
@@ -181,8 +187,10 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
     _alone(language)
     signed, own, changed = [], 0, 0
     for key in on_page(page):
+        if key not in seen:
+            continue
         try:
-            signed.append(_sign(by, language, strings()[key], seen.get(key, "-")))
+            signed.append(_sign(by, language, strings()[key], seen[key]))
         except OwnWords:
             own += 1
         except ChangedMeanwhile:
@@ -212,6 +220,30 @@ def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
     Wording.objects.shown(language).filter(key=entry.key).update(shown=False)
     row.signed_by, row.signed_name, row.signed_at, row.shown = by.journal_name, by.name, timezone.now(), True
     row.save()
+    return row
+
+
+@_both()
+@transaction.atomic
+def send_back_wording(*, by: Member, language: str, key: str, seen: str, why: str) -> Wording:
+    """Give a draft back to whoever wrote it, and say why. It waits for other words, and can still be signed."""
+    require(by, Permission.REVIEW_TRANSLATION)
+    require_language(by, language)
+    string_for(key)
+    _alone(language)
+    row = standing(language, key)
+    if row is None or row.signed_by:
+        raise NothingToSign
+    if mark_of(row.texts) != seen:
+        raise ChangedMeanwhile(row.texts, row.written_name)
+    if row.written_by == by.journal_name:
+        raise OwnWords
+    why = " ".join(why.split())[:MOST_WHY]
+    if not why:
+        raise NoReason
+    row.sent_back_by, row.sent_back_name, row.sent_back_at, row.why = by.journal_name, by.name, timezone.now(), why
+    row.save(update_fields=["sent_back_by", "sent_back_name", "sent_back_at", "why"])
+    record(by=by, verb="wording.sent_back", subject=row.subject, facts={"string": key})
     return row
 
 

@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from lali.engines.flows import FLOWS, Node, fits, flow, segments, sms
+from lali.engines.names import folded
 from lali.engines.wording import (
     LONGEST_SENTENCE,
     Entry,
     Fault,
     Offered,
+    Piece,
     Sheet,
     Term,
+    changed_words,
     faults,
     grade,
     long_sentences,
@@ -36,7 +39,7 @@ from lali.records.wording.access import (
 from lali.records.wording.models import Recording, Wording
 from lali.records.wording.pages import PAGES, Page, page_of, pages_of
 from lali.records.wording.shipped import on_page, shipped, strings
-from lali.records.wording.vocabulary import LANGUAGES, NAMES, SHIP_AS_DRAFTS, Origin, State, forms_of
+from lali.records.wording.vocabulary import LANGUAGES, NAMES, SHIP_AS_DRAFTS, Origin, State, Which, forms_of
 
 MOST_EARLIER = 20
 MOST_CHANGES = 2_000
@@ -72,6 +75,7 @@ class Coverage:
     name: str
     pages: list[Share]
     whole: Share
+    waiting: int = 0  # lines that the member should do something about
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ class Line:
     state: State
     row: Wording | None
     french: tuple[str, ...]
-    hints: Hints
     shown: tuple[str, ...] = ()  # what the public reads, where it is other words
+    before: tuple[str, ...] = ()  # what was signed or shipped, where a draft says something else
 
     @property
     def key(self) -> str:
@@ -110,6 +114,26 @@ class Line:
     def page(self) -> str:
         """Code of the page the string stands on."""
         return page_of(self.entry.places)
+
+    @property
+    def hints(self) -> Hints:
+        """What a person may want to look at; worked out for the lines that are shown only."""
+        return hints_for(self.entry, self.texts, self.language)
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every page that the string is met on."""
+        return pages_of(self.entry.places)
+
+    @property
+    def changes(self) -> list[list[Piece]]:
+        """What differs from the words that were signed or shipped, form by form; nothing where nothing does."""
+        earlier = self.before + ("",) * len(self.texts)
+        return [changed_words(earlier[n], text) for n, text in enumerate(self.texts)] if self.before else []
+
+    def waits_for(self, member: Member) -> bool:
+        """Whether the member should do something: sign what another wrote here, or change what came back."""
+        return bool(self.row) and _waits_for(self.row, member)
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -155,14 +179,16 @@ class Preview:
 def coverage(member: Member) -> list[Coverage]:
     """How far every page is in every language."""
     require_language(member, LANGUAGES[0])
-    rows = Wording.objects.newest().only("language", "key", "signed_by", "signed_at", "written_at")
+    rows = Wording.objects.newest().defer("source", "texts")
     known = {(row.language, row.key): row for row in rows}
-    return [_coverage(language, known) for language in LANGUAGES]
+    return [_coverage(member, language, known) for language in LANGUAGES]
 
 
-def _coverage(language: str, known: Mapping[tuple[str, str], Wording]) -> Coverage:
+def _coverage(member: Member, language: str, known: Mapping[tuple[str, str], Wording]) -> Coverage:
     shares = [share for page in PAGES if (share := _share(language, page, on_page(page.code), known)).total]
-    return Coverage(language, NAMES[language], shares, _share(language, None, strings(), known))
+    here = [row for (spoken, key), row in known.items() if spoken == language and key in strings()]
+    waiting = sum(_waits_for(row, member) for row in here)
+    return Coverage(language, NAMES[language], shares, _share(language, None, strings(), known), waiting)
 
 
 def _share(language: str, page: Page | None, keys: Iterable[str], known: Mapping[tuple[str, str], Wording]) -> Share:
@@ -178,6 +204,13 @@ def _share(language: str, page: Page | None, keys: Iterable[str], known: Mapping
     return Share(language, page, total, translated, signed, max(moments, default=None))
 
 
+def _waits_for(row: Wording, member: Member) -> bool:
+    if row.signed_by:
+        return False
+    own = row.written_by == member.journal_name
+    return own if row.is_sent_back else not own and member.may(Permission.REVIEW_TRANSLATION)
+
+
 def _state(row: Wording | None, language: str, key: str) -> State:
     if row:
         return State.SIGNED if row.signed_by else State.DRAFT
@@ -190,7 +223,7 @@ def lines_to_sign(member: Member) -> int:
     """How many lines that others wrote at this node wait for this member to sign; drafts that ship are not counted."""
     if not member.may(Permission.REVIEW_TRANSLATION):
         return 0
-    rows = Wording.objects.newest().filter(signed_by="").exclude(written_by=member.journal_name)
+    rows = Wording.objects.newest().filter(signed_by="", sent_back_by="").exclude(written_by=member.journal_name)
     return sum(key in strings() for key in rows.values_list("key", flat=True))
 
 
@@ -199,8 +232,8 @@ def stands_for(seen: str, texts: Sequence[str]) -> bool:
     return mark_of(texts) == seen if seen else not any(text.strip() for text in texts)
 
 
-def page_lines(member: Member, language: str, page: str, only: str = "") -> list[Line]:
-    """The lines of a page, those in one state if `only` names it; Http404 for an unknown language or page."""
+def page_lines(member: Member, language: str, page: str) -> list[Line]:
+    """The lines of a page; Http404 for an unknown language or page."""
     require_language(member, language)
     require_page(page)
     keys = on_page(page)
@@ -208,8 +241,30 @@ def page_lines(member: Member, language: str, page: str, only: str = "") -> list
     newest = {row.key: row for row in rows if row.stands}
     shown = {row.key: row for row in rows if row.shown and not row.stands}
     french = _french(keys) if language != "fr" else {}
-    lines = [_line(strings()[key], language, newest.get(key), shown.get(key), french) for key in keys]
-    return [line for line in lines if not only or line.state == only]
+    return [_line(strings()[key], language, newest.get(key), shown.get(key), french) for key in keys]
+
+
+def chosen_lines(member: Member, lines: Iterable[Line], which: str, words: str) -> list[Line]:
+    """Those of the lines that somebody wants to see, in which all of `words` stand, however they are written."""
+    wanted = folded(words).split()
+    return [line for line in lines if _is_chosen(line, which, member) and _holds(line, wanted)]
+
+
+def _is_chosen(line: Line, which: str, member: Member) -> bool:
+    if which == Which.WAITING:
+        return line.waits_for(member)
+    if which == Which.CHANGED:
+        return bool(line.before)
+    if which == Which.SENT_BACK:
+        return bool(line.row and line.row.is_sent_back)
+    return not which or line.state == which
+
+
+def _holds(line: Line, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    spoken = folded(" ".join((*line.entry.source, line.entry.context, *line.texts, *line.french)))
+    return all(word in spoken for word in wanted)
 
 
 def line_of(member: Member, language: str, key: str) -> Line:
@@ -239,6 +294,9 @@ def _line(
     entry: Entry, language: str, row: Wording | None, shown: Wording | None, french: Mapping[str, tuple[str, ...]]
 ) -> Line:
     texts = said(row, language, entry.key)
+    before: tuple[str, ...] = ()
+    if row and not row.signed_by:
+        before = tuple(shown.texts) if shown else shipped(language).get(entry.key, ())
     return Line(
         entry,
         language,
@@ -246,8 +304,8 @@ def _line(
         _state(row, language, entry.key),
         row,
         french.get(entry.key, ()),
-        hints_for(entry, texts, language),
         tuple(shown.texts) if shown else (),
+        before if before != texts else (),
     )
 
 

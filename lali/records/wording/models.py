@@ -11,6 +11,7 @@ _WRITTEN = {
     **dict.fromkeys(("written_by", "written_name", "written_at"), INTERNAL),
     **dict.fromkeys(("signed_by", "signed_name", "signed_at"), INTERNAL),
 }
+MOST_WHY = 500  # characters
 
 
 class Written(models.Model):
@@ -50,7 +51,7 @@ class WordingQuerySet(models.QuerySet):
 
 
 class Wording(Written):
-    """What one string says in one language. It is never changed; other words are a row of their own.
+    """What one string says in one language. Its words never change; other words are a row of their own.
 
     `stands`: the newest of its string. `shown`: signed, and what the public reads; a newer draft may wait above it.
     """
@@ -63,11 +64,17 @@ class Wording(Written):
     origin = models.CharField(_("where from"), max_length=8, choices=Origin, default=Origin.TYPED)
     stands = models.BooleanField(_("newest"), default=True)
     shown = models.BooleanField(_("shown"), default=False)
+    sent_back_by = models.CharField(_("sent back by"), max_length=40, blank=True)
+    sent_back_name = models.CharField(_("sent back by"), max_length=120, blank=True)
+    sent_back_at = models.DateTimeField(_("sent back at"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=MOST_WHY, blank=True)
 
     objects = WordingQuerySet.as_manager()
 
-    CLASSIFIED = _WRITTEN | dict.fromkeys(
-        ("language", "key", "context", "source", "texts", "origin", "stands", "shown"), PUBLIC
+    CLASSIFIED = (
+        _WRITTEN
+        | dict.fromkeys(("language", "key", "context", "source", "texts", "origin", "stands", "shown"), PUBLIC)
+        | dict.fromkeys(("sent_back_by", "sent_back_name", "sent_back_at", "why"), INTERNAL)
     )
 
     class Meta(Written.Meta):
@@ -80,12 +87,22 @@ class Wording(Written):
             ),
             models.UniqueConstraint(fields=["language", "key"], condition=Q(shown=True), name="wording_one_is_shown"),
             models.CheckConstraint(condition=Q(shown=False) | ~Q(signed_by=""), name="wording_shown_is_signed"),
+            models.CheckConstraint(
+                condition=Q(sent_back_by="", sent_back_at=None, why="")
+                | (~Q(sent_back_by="") & ~Q(sent_back_by=F("written_by")) & Q(sent_back_at__isnull=False) & ~Q(why="")),
+                name="wording_sent_back_whole",
+            ),
         ]
 
     @property
     def subject(self) -> str:
         """How the journal writes it."""
         return f"wording:{self.language}-{self.pk}"
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it waits for its author and not for a signature."""
+        return bool(self.sent_back_by and not self.signed_by)
 
 
 class Recording(Written):

@@ -118,7 +118,8 @@ PAGES = (
     Page("dates", _("Days and months"), ("lali/web/public/days.py",)),
     Page("more", _("Everything else"), ("lali/web/public/",)),
 )
-BY_CODE: Mapping[str, Page] = {page.code: page for page in PAGES}
+ALL = Page("all", _("All pages"), ())  # no page of the site: every string, for who searches or has a list to work off
+BY_CODE: Mapping[str, Page] = {page.code: page for page in (*PAGES, ALL)}
 
 
 def page_of(places: tuple[str, ...]) -> str:

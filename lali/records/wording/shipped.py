@@ -13,7 +13,7 @@ from django.conf import settings
 
 from lali.engines.signs import RISKS, entries, next_steps, words
 from lali.engines.wording import Entry, is_format, read_entries
-from lali.records.wording.pages import page_of
+from lali.records.wording.pages import ALL, PAGES, page_of
 from lali.records.wording.vocabulary import LANGUAGES
 
 _SIGNS = "lali/engines/signs/"
@@ -82,4 +82,6 @@ def shipped(language: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def on_page(code: str) -> tuple[str, ...]:
     """Keys of the strings of a page, in the order of the files."""
+    if code == ALL.code:
+        return tuple(key for page in PAGES for key in on_page(page.code))
     return tuple(key for key, entry in strings().items() if page_of(entry.places) == code)

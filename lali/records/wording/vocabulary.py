@@ -13,6 +13,17 @@ class State(TextChoices):
     SIGNED = "signed", pgettext_lazy("state of a translation", "Signed")
 
 
+class Which(TextChoices):
+    """Which lines somebody wants to see: those in one state, or those that somebody should do something about."""
+
+    MISSING = "missing", pgettext_lazy("state of a translation", "Missing")
+    DRAFT = "draft", pgettext_lazy("state of a translation", "Draft")
+    SIGNED = "signed", pgettext_lazy("state of a translation", "Signed")
+    WAITING = "waiting", pgettext_lazy("lines of words", "Waiting for me")
+    CHANGED = "changed", pgettext_lazy("lines of words", "Changed since they were signed or shipped")
+    SENT_BACK = "sent_back", pgettext_lazy("lines of words", "Sent back")
+
+
 class Origin(TextChoices):
     """Where words come from."""
 

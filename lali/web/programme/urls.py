@@ -56,6 +56,7 @@ urlpatterns = [
     path("words/<slug:language>/file/<slug:kind>/", word_files.word_file, name="words_file"),
     path("words/<slug:language>/line/<slug:key>/", words.line, name="words_line"),
     path("words/<slug:language>/line/<slug:key>/sign/", words.sign, name="words_sign"),
+    path("words/<slug:language>/line/<slug:key>/return/", words.send_back, name="words_return"),
     path("words/<slug:language>/line/<slug:key>/back/", words.take_back, name="words_back"),
     path("words/<slug:language>/upload/", word_files.upload, name="words_upload"),
     path("words/<slug:language>/take-in/", word_files.take_in, name="words_take_in"),

@@ -161,6 +161,68 @@ def test_a_page_is_signed_line_by_line_but_for_own_words(supervisor, administrat
     assert {line.state for line in keeping.page_lines(supervisor, "bi", "home")} == {State.SIGNED}
 
 
+def test_a_draft_is_sent_back_with_a_reason_and_can_still_be_signed(supervisor, administrator, key, spoken):
+    say(supervisor, key, "Aot naoia")
+    send = {"language": "bi", "key": key, "seen": mark_of(["Aot naoia"])}
+    for by, why, refused in (
+        (supervisor, "No", actions.OwnWords),
+        (administrator, "  ", actions.NoReason),
+        (administrator, "x" * 600, None),
+    ):
+        if refused:
+            with pytest.raises(refused):
+                actions.send_back_wording(by=by, why=why, **send)
+        else:
+            assert len(actions.send_back_wording(by=by, why=why, **send).why) == 500
+    line = keeping.line_of(supervisor, "bi", key)
+    assert (line.waits_for(supervisor), line.waits_for(administrator)) == (True, False)
+    assert keeping.lines_to_sign(administrator) == 0
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.send_back_wording(by=administrator, why="No", **send | {"seen": "0" * 16})
+    say(supervisor, key, "Go aot", seen=mark_of(["Aot naoia"]))
+    assert not keeping.line_of(supervisor, "bi", key).row.is_sent_back
+    sign(administrator, key, "Go aot")
+    assert spoken() == "Go aot"
+    with pytest.raises(actions.NothingToSign):
+        actions.send_back_wording(by=administrator, why="No", **send)
+
+
+def test_lines_are_chosen_by_what_is_to_do_and_by_words_however_written(supervisor, administrator):
+    keys = on_page("traces")
+    say(supervisor, keys[0], "Klinim māk")
+    say(administrator, keys[1], "Rabem mak")
+    actions.send_back_wording(by=administrator, language="bi", key=keys[0], seen=mark_of(["Klinim māk"]), why="No")
+    lines = keeping.page_lines(supervisor, "bi", "traces")
+
+    def chosen(which, words="", member=supervisor):
+        return [line.key for line in keeping.chosen_lines(member, lines, which, words)]
+
+    assert chosen("waiting") == [keys[0], keys[1]], "one came back, one waits for a signature"
+    assert chosen("waiting", member=administrator) == []
+    assert chosen("changed") == [keys[0], keys[1]]
+    assert chosen("sent_back") == [keys[0]]
+    assert chosen("changed", "MAK klinim") == [keys[0]]
+    assert chosen("", "MAK klinim qqq") == []
+    assert keys[1] in chosen("draft", "rabem mak")
+    assert chosen("signed", "rabem mak") == []
+    assert chosen("missing") == []
+    assert len(chosen("")) == len(keys)
+
+
+def test_what_changed_is_told_against_the_signed_words_or_those_that_ship(supervisor, administrator, key):
+    (words,) = shipped("bi")[key]
+    line = keeping.line_of(supervisor, "bi", key)
+    assert (line.before, line.changes) == ((), [])
+    say(supervisor, key, f"{words} tu")
+    line = keeping.line_of(supervisor, "bi", key)
+    assert line.before == (words,)
+    assert [(one.kind, one.text) for one in line.changes[0]] == [("same", words), ("new", " tu")]
+    sign(administrator, key, f"{words} tu")
+    assert keeping.line_of(supervisor, "bi", key).before == ()
+    say(supervisor, key, "Narawan", seen=mark_of([f"{words} tu"]))
+    assert keeping.line_of(supervisor, "bi", key).before == (f"{words} tu",)
+
+
 def test_the_database_itself_knows_the_second_person(supervisor, key):
     from django.db import IntegrityError, transaction
 
@@ -169,6 +231,8 @@ def test_the_database_itself_knows_the_second_person(supervisor, key):
         Wording.objects.filter(pk=row.pk).update(signed_by=supervisor.journal_name, signed_at=row.written_at)
     with pytest.raises(IntegrityError), transaction.atomic(using="letterbox"):
         Wording.objects.filter(pk=row.pk).update(shown=True)
+    with pytest.raises(IntegrityError), transaction.atomic(using="letterbox"):
+        Wording.objects.filter(pk=row.pk).update(sent_back_by="member:9", sent_back_at=row.written_at)
 
 
 # -- two translators -------------------------------------------------------------------------------------------------
@@ -443,6 +507,7 @@ def test_who_may_not_translate_sees_and_writes_nothing(lead, auditor, key):
             lambda who=member: keeping.line_of(who, "bi", key),
             lambda who=member: say(who, key, "x"),
             lambda who=member: sign(who, key, "x"),
+            lambda who=member: actions.send_back_wording(by=who, language="bi", key=key, seen="", why="x"),
             lambda who=member: actions.take_back_wording(by=who, language="bi", key=key),
         ):
             with pytest.raises(PermissionDenied):

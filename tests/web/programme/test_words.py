@@ -11,7 +11,9 @@ from lali.engines.wording import read_po, read_xliff
 from lali.records.wording import actions, keeping, overlay
 from lali.records.wording.access import mark_of
 from lali.records.wording.models import Wording
+from lali.records.wording.pages import pages_of
 from lali.records.wording.shipped import on_page, shipped, strings
+from lali.web.programme.views.words import PER_PAGE, READ_AT_ONCE
 
 TITLE = "Close this tab."
 
@@ -170,6 +172,85 @@ def test_a_second_person_signs_a_line_and_one_takes_it_back(open_page, see, tran
     open_page(translator, address + "back/", {})
     assert not Wording.objects.filter(shown=True).exists()
     assert "No words of this node are shown for this line." in see_message(open_page, translator, address)
+
+
+def test_a_reviewer_sees_what_changed_who_wrote_it_and_where_it_stands_and_sends_it_back(
+    open_page, see, translator, administrator, key
+):
+    address = f"/programme/words/bi/line/{key}/"
+    (words,) = shipped("bi")[key]
+    open_page(translator, address, typed(key, f"Naoia {words}"))
+    for html in (
+        see(administrator, address),
+        see(administrator, "/programme/words/bi/page/traces/?only=waiting"),
+        see(administrator, "/programme/words/bi/page/traces/read/"),
+    ):
+        assert f"put in: +Naoia {' '.join(words.split())}" in html
+        assert "What changed, against the words that came with the program:" in html
+        assert translator.name in html
+    assert "Stands on Clear the traces" in see(administrator, address)
+    assert "Send it back" not in see(translator, address)
+    given = {"seen": mark_of([f"Naoia {words}"]), "why": "Wan moa taem"}
+    assert "Sent back." in open_page(administrator, address + "return/", given, follow=True).content.decode()
+    assert "Wan moa taem" in see(translator, address)
+    assert "Wan moa taem" in see(translator, "/programme/words/bi/page/traces/?only=waiting")
+    said = open_page(administrator, address + "return/", given | {"why": ""}, follow=True).content.decode()
+    assert "Say in a sentence what should be changed." in said
+
+
+def test_a_string_of_several_pages_names_them_all(see, translator):
+    key, one = next((key, one) for key, one in strings().items() if len(pages_of(one.places)) > 1)
+    page = see(translator, f"/programme/words/bi/line/{key}/")
+    assert all(str(where.name) in page.partition("Stands on")[2] for where in pages_of(one.places))
+
+
+def test_a_long_page_is_read_and_signed_in_pieces(open_page, see, translator):
+    keys = on_page("check")
+    address = "/programme/words/bi/page/check/read/"
+    assert len(keys) > 2 * READ_AT_ONCE
+    html = open_page(translator, address).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    assert len(seen.split()) <= READ_AT_ONCE
+    assert "Sign these lines" in html
+    answer = open_page(translator, address, {"seen": seen, "speaks": "on"})
+    assert answer["Location"] == f"{address}?page=2"
+    assert Wording.objects.filter(shown=True).count() == len(seen.split())
+    assert seen.split()[0] not in open_page(translator, answer["Location"]).content.decode()
+
+
+def test_the_place_is_kept_though_saved_lines_leave_the_list(open_page, translator):
+    keys = on_page("check")
+    address = "/programme/words/bi/page/check/?only=draft&page=2"
+    html = open_page(translator, address).content.decode()
+    assert len(fields_of(html)["key"]) == PER_PAGE
+    fields = fields_of(html)
+    last, first = fields["key"][-1], fields["key"][0]
+    assert first == [key for key in keys if key in shipped("bi")][PER_PAGE]
+    after = re.findall(r'name="after" value="([0-9a-f]{32})"', html)[-1]
+    assert after != last, "the line after the last one stands on the next page"
+    fields[f"k{first[:10]}-form_0"] = "Niu wod"
+    answer = open_page(translator, address, fields | {"after": after})
+    assert answer["Location"] == f"/programme/words/bi/page/check/?only=draft&page=3#k{after[:10]}"
+    assert f'id="k{after[:10]}"' in open_page(translator, answer["Location"]).content.decode()
+
+
+def test_all_pages_are_one_list_to_work_off_and_to_search(see, open_page, translator, administrator, key):
+    open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim mak"))
+    assert "1 line waits for you" in see(administrator, "/programme/words/")
+    assert "waits for you" not in see(translator, "/programme/words/")
+    page = see(administrator, "/programme/words/bi/page/all/?only=waiting")
+    assert "Klinim mak" in page
+    assert "Line 1 of 1" in page
+    assert "Klinim mak" in see(administrator, "/programme/words/bi/page/all/?words=klinim")
+    assert sorted(on_page("all")) == sorted(strings())
+    assert open_page(translator, "/programme/words/bi/page/all/aloud/").status_code == 404
+
+
+def test_lines_are_searched_and_the_words_stand_in_the_address(see, translator):
+    page = see(translator, "/programme/words/bi/page/check/?words=PASSPORT&only=draft")
+    assert "passport" in page
+    assert "Line 1 of 241" not in page
+    assert "No such line on this page" in see(translator, "/programme/words/bi/page/check/?words=qqqq")
 
 
 def see_message(open_page, member, address):

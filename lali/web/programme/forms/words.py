@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from lali.engines.wording import Fault, Unreadable, Why
 from lali.records.wording import actions
 from lali.records.wording.keeping import Line, stands_for
-from lali.records.wording.vocabulary import MOST_SOUND, NAMES, State
+from lali.records.wording.vocabulary import MOST_SOUND, NAMES, Which
 
 LONGEST = 4_000  # characters; the look at faults is stricter
 MOST_FILE = 3_000_000  # bytes
@@ -37,7 +37,7 @@ UNREADABLE = {
     "doctype": _("The file brings a document type of its own. That is not read."),
     "too_deep": _("The file is built too deep or in too many pieces."),
 }
-ONLY = [("", _("All lines")), *State.choices]
+ONLY = [("", _("All lines")), *Which.choices]
 
 
 def sentence_of(fault: Fault) -> str:
@@ -54,6 +54,7 @@ class ShowForm(forms.Form):
     """Which lines of a page are shown, and whether French stands beside."""
 
     only = forms.ChoiceField(label=_("Lines"), choices=ONLY, required=False)
+    words = forms.CharField(label=_("Words in them"), required=False, max_length=100)
     french = forms.BooleanField(label=_("French beside the English"), required=False)
 
 
@@ -111,6 +112,18 @@ def _label(line: Line, form: int) -> str:
         return name
     which = _("for one") if form == 0 else _("for many")
     return f"{name}: {which}"
+
+
+class SendBackForm(forms.Form):
+    """Why words should be other ones. `seen` stands for those that were read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    why = forms.CharField(
+        label=_("What should be changed?"),
+        help_text=_("Who wrote it reads this. Name nobody of a case."),
+        max_length=actions.MOST_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class SignOffForm(forms.Form):

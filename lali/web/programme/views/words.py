@@ -17,9 +17,10 @@ from lali.records.wording import actions, keeping
 from lali.records.wording.keeping import Line
 from lali.records.wording.pages import BY_CODE, PAGES
 from lali.records.wording.vocabulary import NAMES, State
-from lali.web.programme.forms.words import LineForm, ShowForm, SignOffForm, prefix_of
+from lali.web.programme.forms.words import LineForm, SendBackForm, ShowForm, SignOffForm, prefix_of
 
 PER_PAGE = 20
+READ_AT_ONCE = 40  # lines that one reads through and signs together
 
 
 def require_translator(request: HttpRequest, permission: Permission = Permission.TRANSLATE) -> None:
@@ -65,14 +66,30 @@ def around(language: str, page: str = "") -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, language: str, page: str) -> HttpResponse:
     """The lines of one page beside the English, all in one form: each Save saves every line that was changed."""
-    show = ShowForm(request.GET)
-    only = show.cleaned_data["only"] if show.is_valid() else ""
     every = keeping.page_lines(request.user, language, page)
     if request.method == "POST":
         require_translator(request)
         return _save(request, language, page, every)
-    shown = Paginator([line for line in every if not only or line.state == only], PER_PAGE)
+    shown = Paginator(_chosen(request, every), PER_PAGE)
     return _lines_page(request, every, shown.get_page(request.GET.get("page")), {})
+
+
+def _chosen(request: HttpRequest, every: Sequence[Line]) -> list[Line]:
+    """The lines that the reader asked for; all of them where nobody could tell which."""
+    show = ShowForm(request.GET)
+    if not show.is_valid():
+        return list(every)
+    return keeping.chosen_lines(request.user, every, show.cleaned_data["only"], show.cleaned_data["words"])
+
+
+def _back_to(request: HttpRequest, key: str, now: Sequence[Line]) -> str:
+    """Address of the list as it was asked for, at the line to go on with, wherever that line now stands."""
+    keys = [line.key for line in _chosen(request, now)]
+    if key not in keys:
+        return request.get_full_path()
+    query = request.GET.copy()
+    query["page"] = str(keys.index(key) // PER_PAGE + 1)
+    return f"{request.path}?{query.urlencode()}#k{key[:10]}"
 
 
 def _save(request: HttpRequest, language: str, page: str, every: Sequence[Line]) -> HttpResponse:
@@ -90,11 +107,9 @@ def _save(request: HttpRequest, language: str, page: str, every: Sequence[Line])
         else:
             saved += 1
     _tell_saved(request, saved, len(wrong))
-    if not wrong:
-        after = request.POST.get("after", "")
-        place = f"#k{after[:10]}" if after.isalnum() else ""
-        return redirect(f"{request.get_full_path()}{place}")
     now = keeping.page_lines(request.user, language, page)
+    if not wrong:
+        return redirect(_back_to(request, request.POST.get("after", ""), now))
     return _lines_page(request, now, Paginator([line for line in now if line.key in keys], PER_PAGE).page(1), wrong)
 
 
@@ -181,6 +196,7 @@ def _line_page(request: HttpRequest, found: Line, form: LineForm, *, status: int
         "met": form.met,
         "earlier": keeping.earlier_words(request.user, found.language, found.key),
         "may_sign": _may_sign(request, found),
+        "send_back": SendBackForm(initial={"seen": found.mark}, auto_id="back-%s"),
         "grade": max(0, round(english_grade)),
         "english_is_long": english_is_long,
     }
@@ -204,6 +220,20 @@ def sign(request: HttpRequest, language: str, key: str) -> HttpResponse:
 
 
 @require_POST
+def send_back(request: HttpRequest, language: str, key: str) -> HttpResponse:
+    """Send a line back to who wrote it, and say why."""
+    form = SendBackForm(request.POST)
+    form.full_clean()
+    seen, why = (form.cleaned_data.get(name, "") for name in ("seen", "why"))
+    try:
+        actions.send_back_wording(by=request.user, language=language, key=key, seen=seen, why=why)
+        messages.success(request, _("Sent back. Who wrote it is told."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("programme:words_line", language, key)
+
+
+@require_POST
 def take_back(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """Take words of this node from the public."""
     try:
@@ -216,10 +246,11 @@ def take_back(request: HttpRequest, language: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_through(request: HttpRequest, language: str, page: str) -> HttpResponse:
-    """Read a whole page against the English, and sign it."""
-    lines = keeping.page_lines(request.user, language, page)
+    """Read a page against the English, some lines at a time, and sign them."""
+    every = keeping.page_lines(request.user, language, page)
+    shown = Paginator(every, READ_AT_ONCE).get_page(request.GET.get("page"))
     form = SignOffForm(
-        request.POST or None, initial={"seen": " ".join(f"{line.key}:{line.mark}" for line in lines if line.texts)}
+        request.POST or None, initial={"seen": " ".join(f"{line.key}:{line.mark}" for line in shown if line.texts)}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -228,16 +259,18 @@ def read_through(request: HttpRequest, language: str, page: str) -> HttpResponse
             form.add_error(None, str(why))
         else:
             _tell(request, done)
+            if shown.has_next():
+                return redirect(f"{request.path}?page={shown.next_page_number()}")
             return redirect("programme:words_page", language, page)
-    own = [line for line in lines if line.row and not line.row.signed_by and not _may_sign(request, line)]
+    own = [line for line in shown if line.row and not line.row.signed_by and not _may_sign(request, line)]
     context = {
         **around(language, page),
         **_may(request),
         "form": form,
-        "lines": lines,
+        "lines": shown,
         "own": len(own),
-        "missing": sum(line.state == State.MISSING for line in lines),
-        "open": sum(line.state == State.DRAFT for line in lines),
+        "missing": sum(line.state == State.MISSING for line in shown),
+        "open": sum(line.state == State.DRAFT for line in shown),
     }
     return render(request, "programme/words_read.html", context, status=400 if request.method == "POST" else 200)
 

@@ -63,8 +63,8 @@ def session_of(campaign: Campaign, number: int) -> Session:
 
 
 def trial_of(campaign: Campaign, number: int) -> Trial:
-    """One trial of a campaign, or Http404."""
-    return _part(campaign.trials, pk=number)
+    """One trial of a campaign to decide upon, its row locked, or Http404."""
+    return _part(campaign.trials.select_for_update(), pk=number)
 
 
 def sheet_of(session: Session, number: int) -> Sheet:

@@ -81,7 +81,10 @@ class Audience(models.Model):
 
 
 class CampaignMessage(models.Model):
-    """What a campaign says in one language, in one variant. Shown to the public when a second person has signed it."""
+    """What a campaign says in one language, in one variant. Shown to the public when a second person has signed it.
+
+    `written_by`: who wrote last; `writers`: everybody who ever wrote some of it, none of whom can sign it.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="messages")
     language = models.CharField(_("language"), max_length=8)
@@ -92,12 +95,13 @@ class CampaignMessage(models.Model):
     sms = models.CharField(_("as a text message"), max_length=320, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("written by"), **_MEMBER)
     written_at = models.DateTimeField(_("written at"), auto_now=True)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("writers"))
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("signed by"), null=True, **_MEMBER)
     signed_on = models.DateField(_("signed on"), null=True)
 
     CLASSIFIED = {
         **dict.fromkeys(("language", "letter", "headline", "text", "what_to_do", "sms"), PUBLIC),
-        **dict.fromkeys(("campaign", "written_by", "written_at", "signed_by", "signed_on"), INTERNAL),
+        **dict.fromkeys(("campaign", "written_by", "written_at", "writers", "signed_by", "signed_on"), INTERNAL),
     }
 
     class Meta:

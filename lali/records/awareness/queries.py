@@ -15,8 +15,8 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
 from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
-from lali.records.awareness.texts import lags, mark_of, sms_of
-from lali.records.awareness.trying import Course, courses_of
+from lali.records.awareness.texts import lags, mark_of, mark_of_plan, sms_of
+from lali.records.awareness.trying import Course, courses_of, underway
 from lali.records.awareness.vocabulary import LANGUAGES, Letter
 from lali.records.reach.models import PlaceCode
 from lali.records.reach.queries import codes_of
@@ -29,7 +29,8 @@ LONG_HEADLINE = 45  # letters that are read at a glance from three metres
 class Looked:
     """A message with what there is to say of it before it is printed.
 
-    `mark` stands for the words that are read here; `lags`: signed, but a code shows older words.
+    `mark` stands for the words that are read here; `lags`: signed, but a code shows older words; `writers`: names of
+    all who wrote some of it, none of whom can sign it.
     """
 
     message: CampaignMessage
@@ -40,6 +41,7 @@ class Looked:
     long_headline: bool
     long_sentences: list[str]
     may_sign: bool
+    writers: list[str]
     mark: str
     lags: bool
 
@@ -106,14 +108,19 @@ def read_campaign(member: Member, number: int) -> Campaign:
     return campaign_for(member, number)
 
 
+def plan_seen(campaign: Campaign) -> str:
+    """What stands for the plan as it is shown: whoever changes it says which one they read."""
+    return mark_of_plan(campaign)
+
+
 def messages_to_sign(member: Member) -> list[Campaign]:
     """Campaigns that are not over, with `waiting`: how many messages of others this member may sign there."""
     if not member.may(Permission.RUN_CAMPAIGNS):
         return []
     rows = Campaign.objects.filter(agency_id=member.agency_id, ends_on__gte=timezone.localdate())
-    of_others = Q(messages__signed_on__isnull=True, messages__written_by__isnull=False)
-    own = Q(messages__written_by=member.pk)
-    return list(rows.annotate(waiting=Count("messages", filter=of_others & ~own)).filter(waiting__gt=0))
+    own = CampaignMessage.objects.filter(writers=member.pk).values("pk")
+    waiting = Q(messages__signed_on__isnull=True, messages__isnull=False) & ~Q(messages__in=own)
+    return list(rows.annotate(waiting=Count("messages", filter=waiting)).filter(waiting__gt=0))
 
 
 def audiences_of(member: Member, number: int) -> list[Audience]:
@@ -124,7 +131,7 @@ def audiences_of(member: Member, number: int) -> list[Audience]:
 def messages_of(member: Member, number: int) -> list[Pair]:
     """Messages of a campaign, language by language, both variants beside one another."""
     campaign = campaign_for(member, number)
-    rows = campaign.messages.select_related("written_by", "signed_by")
+    rows = campaign.messages.select_related("written_by", "signed_by").prefetch_related("writers")
     codes = codes_of(campaign.subject)
     known = {(one.language, one.letter): _looked(one, member, lags(codes, one)) for one in rows}
     return [
@@ -145,7 +152,8 @@ def _looked(message: CampaignMessage, member: Member, behind: bool) -> Looked:
         too_many=count > MOST_SEGMENTS.get(message.language, 1),
         long_headline=len(message.headline) > LONG_HEADLINE,
         long_sentences=long_sentences([message.headline, message.text, message.what_to_do]),
-        may_sign=behind or (not message.is_signed and message.written_by_id != member.pk),
+        may_sign=behind or (not message.is_signed and member not in message.writers.all()),
+        writers=[one.name for one in message.writers.all()],
         mark=mark_of(message),
         lags=behind,
     )
@@ -155,6 +163,11 @@ def read_message(member: Member, number: int, language: str, letter: str) -> Cam
     """One message of a campaign; None where nobody has written it yet."""
     require_variant(language, letter)
     return campaign_for(member, number).messages.filter(language=language, letter=letter).first()
+
+
+def writers_of(message: CampaignMessage | None) -> list[Member]:
+    """All who wrote some of a message: none of them can sign it."""
+    return list(message.writers.all()) if message else []
 
 
 def source_of(member: Member, number: int, language: str, letter: str) -> Source:
@@ -211,6 +224,11 @@ def signed_languages(member: Member, number: int) -> list[str]:
     """Languages in which a campaign has a signed message."""
     signed = campaign_for(member, number).messages.filter(signed_on__isnull=False)
     return list(dict.fromkeys(signed.values_list("language", flat=True)))
+
+
+def trial_underway(member: Member, number: int) -> Course | None:
+    """The trial that keeps the words of a campaign as they are; None where they can be written."""
+    return underway(campaign_for(member, number))
 
 
 def trials_of(member: Member, number: int) -> list[Course]:

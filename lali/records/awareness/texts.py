@@ -10,8 +10,18 @@ from lali.records.reach.models import PlaceCode
 
 def mark_of(message: CampaignMessage) -> str:
     """Return what stands for the words that somebody read: no signature goes to other ones."""
-    words = (message.headline, message.text, message.what_to_do, message.sms)
-    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
+    return _mark(message.headline, message.text, message.what_to_do, message.sms)
+
+
+def mark_of_plan(campaign: Campaign) -> str:
+    """Return what stands for the plan that somebody read: none that came between is written over."""
+    targets = (campaign.wanted_people, campaign.wanted_openings, campaign.wanted_gain)
+    days = (campaign.starts_on.isoformat(), campaign.ends_on.isoformat())
+    return _mark(campaign.title, campaign.objective, *days, *map(str, targets))
+
+
+def _mark(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def sms_of(message: CampaignMessage) -> str:

@@ -96,9 +96,14 @@ def require_no_trial(campaign: Campaign, language: str = "") -> None:
 
     The page of a code shows its message beside other languages: new words in one of these change a trial of another.
     """
-    trials = campaign.trials.filter(given_up_on__isnull=True)
+    if underway(campaign, language):
+        raise TrialRuns
+
+
+def underway(campaign: Campaign, language: str = "") -> Course | None:
+    """The trial that is declared or running, in one language or in any; None where there is none."""
+    trials = campaign.trials.filter(given_up_on__isnull=True).select_related("campaign")
     if language:
         trials = trials.filter(language=language)
     waiting = {Standing.DECLARED, Standing.RUNNING}
-    if any(one.standing in waiting for one in courses_of(trials)):
-        raise TrialRuns
+    return next((one for one in courses_of(trials) if one.standing in waiting), None)

@@ -20,6 +20,14 @@ def test_an_officer_plans_a_campaign_and_changes_the_plan(officer, campaign, pla
     assert entry.facts["changed"] == {"wanted_people": ["120", "60"]}
 
 
+def test_a_plan_that_changed_meanwhile_is_not_written_over(officer, second, campaign, plan):
+    seen = queries.plan_seen(campaign)
+    actions.change_plan(by=second, number=campaign.pk, plan=replace(plan, wanted_people=60), seen=seen)
+    with pytest.raises(actions.ReadAnotherPlan):
+        actions.change_plan(by=officer, number=campaign.pk, plan=replace(plan, wanted_gain=5), seen=seen)
+    assert queries.read_campaign(officer, campaign.pk).wanted_people == 60
+
+
 def test_a_campaign_does_not_end_before_it_begins(officer, campaign, plan):
     turned = replace(plan, ends_on=date(2026, 1, 1))
     with pytest.raises(actions.NoTime):

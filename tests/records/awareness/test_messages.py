@@ -1,9 +1,12 @@
 """Messages: the public sees none before a second person has read it; a change wants a new signature."""
 
+import importlib
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connections, transaction
 from django.http import Http404
 from django.utils import timezone
@@ -31,6 +34,32 @@ def test_whoever_wrote_it_cannot_sign_it(officer, second, written, sign):
     with pytest.raises(SignedAlready):
         sign(by=second, **written)
     assert not queries.source_of(officer, written["number"], "bi", "A").draft
+
+
+def test_whoever_wrote_any_of_it_cannot_sign_it(officer, second, member_of, agency, written, sign):
+    """A colleague who adds a sign makes nobody the second person of their own words, and is none either."""
+    actions.write_message(by=second, words=replace(WORDS, text=f"{WORDS.text} "), **written)
+    third = member_of(agency, "awareness")
+    for writer in (officer, second):
+        assert not queries.messages_of(writer, written["number"])[0].variants[0][1].may_sign
+        assert not queries.messages_to_sign(writer)
+        with pytest.raises(OwnMessage):
+            sign(by=writer, **written)
+    assert [one.waiting for one in queries.messages_to_sign(third)] == [1]
+    sign(by=third, **written)
+    actions.write_message(by=third, words=WORDS, **written)
+    for writer in (officer, second, third):
+        with pytest.raises(OwnMessage):
+            sign(by=writer, **written)
+
+
+def test_messages_of_a_kept_node_get_their_writers(officer, second, written):
+    """From who wrote last, and from the journal."""
+    migration = importlib.import_module("lali.records.awareness.migrations.0002_writers")
+    message = actions.write_message(by=second, words=replace(WORDS, text="Ask."), **written)
+    message.writers.clear()
+    migration.note_who_wrote(apps, SimpleNamespace(connection=connections["default"]))
+    assert set(message.writers.all()) == {officer, second}
 
 
 def test_nobody_signs_words_that_they_did_not_read(officer, second, written):

@@ -1,5 +1,7 @@
 """Campaigns on screens: the list, planning one, its page."""
 
+import re
+
 import pytest
 
 from lali.records.awareness.models import Campaign
@@ -49,6 +51,21 @@ def test_the_plan_is_changed(open_page, see, officer, campaign):
     assert "60" in see(officer, f"/programme/campaigns/{campaign.pk}/")
 
 
+def test_who_saves_over_a_plan_that_they_did_not_see_is_shown_it(open_page, text_of, officer, second, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/change/"
+    seen = re.search(r'name="seen" value="(\w+)"', open_page(officer, address).content.decode())[1]
+    open_page(second, address, PLAN | {"wanted_people": "60", "seen": seen})
+    answer = open_page(officer, address, PLAN | {"wanted_people": "70", "seen": seen})
+    assert answer.status_code == 400
+    assert "Somebody changed this plan while you wrote." in text_of(answer)
+    assert "What stands now" in text_of(answer)
+    assert 'value="70"' in answer.content.decode()
+    assert Campaign.objects.get().wanted_people == 60
+    now = re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
+    assert open_page(officer, address, PLAN | {"wanted_people": "70", "seen": now}).status_code == 302
+    assert Campaign.objects.get().wanted_people == 70
+
+
 def test_it_stands_daily_for_who_works_on_no_case(see, officer, supervisor):
     assert "Campaigns" in see(officer, "/")
     assert "Campaigns" in see(supervisor, "/")
@@ -76,7 +93,7 @@ def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, sign,
     assert "Draft" in see(officer, address)
     assert "I speak it and have read it" not in see(officer, address)
     sign(officer, campaign.pk, "bi", "A")
-    assert "You wrote these words yourself." in see(officer, address)
+    assert "Somebody who wrote none must read them" in see(officer, address)
     assert "I speak it and have read it" in see(second, address)
     open_page(second, f"{address}bi/A/sign/", {"seen": "0"})
     assert "The words were changed while you read." in see(second, address)
@@ -92,6 +109,17 @@ def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, sign,
     assert "2 messages" in page
     assert open_page(officer, f"{address}xx/A/").status_code == 404
     assert open_page(officer, f"{address}bi/A/", {"headline": "x" * 81}).status_code == 400
+
+
+def test_who_is_about_to_write_in_others_words_is_told_what_that_means(open_page, see, officer, second, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/messages/"
+    open_page(officer, f"{address}bi/A/", WORDS)
+    assert "somebody else will sign them" in see(officer, f"{address}bi/A/")
+    assert "If you change a word, you can no longer sign it" in see(second, f"{address}bi/A/")
+    open_page(second, f"{address}bi/A/", WORDS | {"sms": "Ask first"})
+    assert "officer (invented), second (invented)" in see(officer, address)
+    for writer in (officer, second):
+        assert "I speak it and have read it" not in see(writer, address)
 
 
 @pytest.mark.parametrize("field", ["headline", "text", "what_to_do", "sms"])

@@ -80,6 +80,20 @@ def test_a_trial_from_declaring_to_its_result(open_page, see, officer, where, co
     assert '"Trial, of 100 openings",B,52,' in open_page(officer, f"{where}results/file/").content.decode()
 
 
+def test_who_wants_to_write_during_a_trial_is_told_before_they_type(open_page, see, officer, second, where, codes):
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
+    for address in (f"{where}messages/", f"{where}messages/bi/A/", f"{where}messages/en/A/"):
+        assert "A trial needs these words as they are" in see(second, address)
+        main = open_page(second, address).content.decode().partition("<main")[2]
+        assert "<textarea" not in main
+        assert "Write it in" not in main
+    assert open_page(second, f"{where}messages/bi/A/", WORDS).status_code == 400
+    open_page(officer, f"{where}trials/{Trial.objects.get().pk}/give-up/", {"reason-reason": "Rain"})
+    assert "<textarea" in open_page(second, f"{where}messages/bi/A/").content.decode().partition("<main")[2]
+
+
 def test_a_trial_is_given_up_with_a_reason(open_page, see, officer, where, codes):
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
     form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}

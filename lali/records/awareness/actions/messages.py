@@ -22,9 +22,11 @@ NO_KEY = b""  # what is for the public is not sealed
 
 
 class OwnMessage(Refused):
-    """Whoever wrote a message cannot be its second person."""
+    """Whoever wrote a message, or a sign of it, cannot be its second person."""
 
-    sentence = _("You wrote these words yourself. A second person must read them before the public does.")
+    sentence = _(
+        "You wrote some of these words. Somebody who wrote none must read them before the public does."
+    )
 
 
 class SignedAlready(Refused):
@@ -65,6 +67,7 @@ def write_message(*, by: Member, number: int, language: str, letter: str, words:
     for name, value in after.items():
         setattr(message, name, value)
     message.save()
+    message.writers.add(by)
     facts = {"language": language, "letter": letter}
     facts["changed"] = changed_values(CampaignMessage.CLASSIFIED, before, after, key=NO_KEY)
     record(by=by, verb="campaign.message_written", subject=campaign.subject, facts=facts)
@@ -84,7 +87,7 @@ def sign_message(*, by: Member, number: int, language: str, letter: str, seen: s
     codes = codes_of(campaign.subject)
     if message.is_signed and not lags(codes, message):
         raise SignedAlready
-    if not message.is_signed and message.written_by_id == by.pk:
+    if not message.is_signed and message.writers.filter(pk=by.pk).exists():
         raise OwnMessage
     if mark_of(message) != seen:
         raise ReadOtherWords

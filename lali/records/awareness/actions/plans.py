@@ -12,6 +12,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.awareness.access import audience_of, campaign_for
 from lali.records.awareness.models import Audience, Campaign
+from lali.records.awareness.texts import mark_of_plan
 from lali.records.awareness.vocabulary import LANGUAGES
 from lali.records.changes import changed_values
 from lali.records.refusals import Refused
@@ -32,6 +33,12 @@ class LanguageIsUnknown(Refused):
     """The public site does not speak it."""
 
     sentence = _("The public site does not speak this language.")
+
+
+class ReadAnotherPlan(Refused):
+    """What stands now is not what was changed."""
+
+    sentence = _("Somebody changed this plan while you wrote. What you wrote stands below; look at theirs, then save.")
 
 
 class NoTime(Refused):
@@ -76,12 +83,19 @@ def plan_campaign(*, by: Member, plan: Plan) -> Campaign:
 
 
 @transaction.atomic
-def change_plan(*, by: Member, number: int, plan: Plan) -> Campaign:
-    """Write the plan of a campaign anew; old and new values stand in the journal, targets too."""
+def change_plan(*, by: Member, number: int, plan: Plan, seen: str | None = None) -> Campaign:
+    """Write the plan of a campaign anew; old and new values stand in the journal, targets too.
+
+    `seen`: mark of the plan that was read before (`mark_of_plan`); another one is not written over unseen.
+    """
     campaign = campaign_for(by, number, to_change=True)
+    if seen is not None and seen != mark_of_plan(campaign):
+        raise ReadAnotherPlan
     _require_time(plan)
     after = asdict(plan)
     before = {name: getattr(campaign, name) for name in after}
+    if before == after:
+        return campaign
     Campaign.objects.filter(pk=campaign.pk).update(**after)
     changed = changed_values(Campaign.CLASSIFIED, before, after, key=NO_KEY)
     record(by=by, verb="campaign.changed", subject=campaign.subject, facts={"changed": changed})

@@ -31,8 +31,9 @@ def known_place(typed: str) -> dict[str, str]:
 
 
 class PlanForm(forms.Form):
-    """Objective, days and targets."""
+    """Objective, days and targets. `seen` stands for the plan that is changed."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=120)
     objective = forms.CharField(
         label=_("Objective"),
@@ -66,7 +67,7 @@ class PlanForm(forms.Form):
 
     def plan(self) -> Plan:
         """What was written, as a plan."""
-        return Plan(**self.cleaned_data)
+        return Plan(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
 
 
 class AudienceForm(forms.Form):

@@ -13,7 +13,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
+    from collections.abc import Iterable
+
     from lali.engines.trials import Arm
+    from lali.records.agencies.models import Member
     from lali.records.awareness.models import Audience
     from lali.records.awareness.trying import Course
 
@@ -29,6 +32,12 @@ SMALLEST_P = 0.001
 def campaign_kind(state: str) -> str:
     """The tag kind of a campaign's state."""
     return STATE_KINDS.get(state, "")
+
+
+@register.filter
+def join_names(members: Iterable[Member]) -> str:
+    """Names of members, in one line."""
+    return ", ".join(one.name for one in members)
 
 
 @register.simple_tag(takes_context=True)

@@ -87,16 +87,23 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Write the plan of a campaign anew."""
     require_runner(request)
     found = queries.read_campaign(request.user, number)
-    form = PlanForm(request.POST or None, initial={one.name: getattr(found, one.name) for one in fields(Plan)})
+    seen = queries.plan_seen(found)
+    initial = {one.name: getattr(found, one.name) for one in fields(Plan)} | {"seen": seen}
+    form = PlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and carried_out(
         request,
         form,
-        lambda: actions.change_plan(by=request.user, number=number, plan=form.plan()),
+        lambda: actions.change_plan(
+            by=request.user, number=number, plan=form.plan(), seen=form.cleaned_data["seen"] or None
+        ),
         said=_("The plan is changed. The journal keeps what it was."),
     ):
         return redirect("programme:campaign", number)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "programme/plan.html", {"form": form, "campaign": found}, status=status)
+    changed_between = form.is_bound and form.data.get("seen") not in {None, "", seen}
+    if changed_between:  # the next press is of somebody who has been shown theirs
+        form.data = {**form.data.dict(), "seen": seen}
+    context = {"form": form, "campaign": found, "changed_between": changed_between}
+    return render(request, "programme/plan.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_POST

@@ -23,7 +23,8 @@ def messages(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.read_campaign(request.user, number)
     pairs = queries.messages_of(request.user, number)
     unwritten = [language for language in LANGUAGES if language not in {pair.language for pair in pairs}]
-    context = around(request, found, "messages", pairs=pairs, unwritten=unwritten)
+    underway = queries.trial_underway(request.user, number)
+    context = around(request, found, "messages", pairs=pairs, unwritten=unwritten, underway=underway)
     return render(request, "programme/messages.html", context)
 
 
@@ -43,7 +44,8 @@ def message(request: HttpRequest, number: int, language: str, letter: str) -> Ht
         said=_("Written down. The public sees it when a second person has signed it."),
     ):
         return redirect("programme:messages", number)
-    context = around(request, found, "messages", form=form, language=language, letter=letter, written=written)
+    more = {"underway": queries.trial_underway(request.user, number), "writers": queries.writers_of(written)}
+    context = around(request, found, "messages", form=form, language=language, letter=letter, written=written, **more)
     return render(request, "programme/message.html", context, status=400 if request.method == "POST" else 200)
 
 

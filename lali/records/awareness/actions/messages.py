@@ -24,9 +24,7 @@ NO_KEY = b""  # what is for the public is not sealed
 class OwnMessage(Refused):
     """Whoever wrote a message, or a sign of it, cannot be its second person."""
 
-    sentence = _(
-        "You wrote some of these words. Somebody who wrote none must read them before the public does."
-    )
+    sentence = _("You wrote some of these words. Somebody who wrote none must read them before the public does.")
 
 
 class SignedAlready(Refused):

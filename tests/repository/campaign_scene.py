@@ -60,6 +60,7 @@ def build_campaign(runner, writer) -> BoardScene:
                 "trial-usual": "20",
                 "trial-difference": "10",
                 "trial-until": until.isoformat(),
+                "step": "declare",
             },
             "programme:trial_give_up": {"reason-reason": "The posters were taken down"},
             "programme:sheets": {"n0": "2", "b0": "101101", "a0": "111101"},

@@ -15,6 +15,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.awareness.access import campaign_for, message_of, require_reader, require_variant, session_of
 from lali.records.awareness.models import Attendance, Audience, Campaign, CampaignMessage, Session, Sheet
+from lali.records.awareness.starting import Starts, leads_to_both, starts_of
 from lali.records.awareness.texts import lags, mark_of, mark_of_plan, sms_of
 from lali.records.awareness.trying import Course, courses_of, underway
 from lali.records.awareness.vocabulary import LANGUAGES, Letter
@@ -229,6 +230,19 @@ def signed_languages(member: Member, number: int) -> list[str]:
 def trial_underway(member: Member, number: int) -> Course | None:
     """The trial that keeps the words of a campaign as they are; None where they can be written."""
     return underway(campaign_for(member, number))
+
+
+def trial_starts(member: Member, number: int) -> Starts:
+    """What a trial in each language of a campaign still waits for; for who declares trials."""
+    require(member, Permission.RUN_CAMPAIGNS)
+    return starts_of(campaign_for(member, number), timezone.localdate())
+
+
+def languages_led_to_both(member: Member, number: int) -> set[str]:
+    """Languages in which an open code leads to both messages now."""
+    today = timezone.localdate()
+    codes = codes_of(campaign_for(member, number).subject)
+    return {one.language for one in codes if leads_to_both([one], today)}
 
 
 def trials_of(member: Member, number: int) -> list[Course]:

@@ -29,7 +29,8 @@ class TrialRuns(Refused):
 class Course:
     """Where a trial stands. `comparison` is None until it is over, and where too few opened a page, did it or did not.
 
-    `last_day`: the last day that counts; `enough`: both variants had as many openings as were declared.
+    `last_day`: the last day that counts; `enough`: both variants had as many openings as were declared; `opened`: while
+    it runs, how often each was opened, which says nothing of which does better.
     """
 
     trial: Trial
@@ -37,6 +38,7 @@ class Course:
     last_day: date | None = None
     enough: bool = False
     comparison: Comparison | None = None
+    opened: tuple[int, ...] = ()
 
 
 def course_of(trial: Trial, today: date) -> Course:
@@ -49,7 +51,8 @@ def course_of(trial: Trial, today: date) -> Course:
     reached = _day_reached(arrived, trial.needed)
     last_day = min(reached, trial.until) if reached else trial.until
     if today <= last_day:
-        return Course(trial, Standing.RUNNING)
+        sums = tuple(sum(loads.get(letter, 0) for loads in arrived.values()) for letter in Letter.values)
+        return Course(trial, Standing.RUNNING, opened=sums)
     arms = _arms(arrived, _counted(trial, Step(trial.outcome)), last_day)
     comparison = compare(*arms) if all(_may_be_shown(arm) for arm in arms) else None
     return Course(trial, Standing.OVER, last_day, enough=reached == last_day, comparison=comparison)

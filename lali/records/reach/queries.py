@@ -96,6 +96,15 @@ def tallies_by_day(campaign: str, step: Step, *, language: str = "") -> dict[dat
     return dict(found)
 
 
+def tallies_by_language(campaign: str) -> dict[tuple[str, Step], dict[date, int]]:
+    """Loads by language of the code and step, then by day, over both variants; in one question."""
+    rows = _between(campaign, None, None).values("code__language", "step", "day")
+    found: dict[tuple[str, Step], dict[date, int]] = defaultdict(dict)
+    for row in rows.annotate(loads=Sum(Least("number", Value(MOST_A_DAY)))).order_by("day"):
+        found[row["code__language"], Step(row["step"])][row["day"]] = row["loads"]
+    return dict(found)
+
+
 def _between(campaign: str, since: date | None, until: date | None) -> QuerySet[Tally]:
     found = Tally.objects.filter(code__campaign=campaign)
     if since is not None:

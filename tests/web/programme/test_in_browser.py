@@ -20,7 +20,18 @@ WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.",
 def shown(open_page, sign, officer, second, campaign):
     """Pages of a campaign when there is much to say, and when there is nothing."""
     address = f"/programme/campaigns/{campaign.pk}/"
-    for part in ("", "change/", "messages/", "sessions/", "sessions/new/", "codes/", "trials/", "results/"):
+    parts = (
+        "",
+        "change/",
+        "messages/",
+        "sessions/",
+        "sessions/new/",
+        "codes/",
+        "trials/",
+        "trials/declare/",
+        "results/",
+    )
+    for part in parts:
         yield f"bare {part}", open_page(officer, f"{address}{part}")
     for letter in "AB":
         long = {"headline": "Your friend in Bangkok may not be your friend at all", "sms": "x" * 161}
@@ -38,7 +49,10 @@ def shown(open_page, sign, officer, second, campaign):
     open_page(officer, f"{address}codes/open/", {"codes-places": "Reef school\nReef church", "codes-language": "bi"})
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
     trial = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
-    open_page(officer, f"{address}trials/declare/", trial | {"trial-until": until})
+    trial |= {"trial-until": until}
+    yield "what is missing", open_page(officer, f"{address}trials/declare/")
+    yield "what it takes", open_page(officer, f"{address}trials/declare/", trial | {"step": "look"})
+    open_page(officer, f"{address}trials/declare/", trial | {"step": "declare"})
     open_page(officer, f"{address}trials/{Trial.objects.get().pk}/begin/", {})
     yield "trial", open_page(officer, f"{address}trials/")
     day = timezone.localdate() - timedelta(days=2)
@@ -67,3 +81,17 @@ def test_every_page_of_a_campaign_can_be_read_and_pressed_by_everybody(
             if found:
                 wrong[f"{name} {width}"] = found
     assert wrong == {}
+
+
+def test_the_head_of_a_page_leaves_a_phone_to_the_page(page, open_page, officer, campaign):
+    page.set_content(standing_alone(open_page(officer, f"/programme/campaigns/{campaign.pk}/")))
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.locator("main").evaluate("one => one.offsetTop") < 180
+    menu = page.locator("#head-menu")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="officer (invented)").click()
+    menu.get_by_role("button", name="Sign out").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.keyboard.press("Escape")
+    menu.get_by_role("button", name="Sign out").wait_for()
+    assert page.locator(".head-who").is_hidden()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lali.records.awareness.models import Trial
 from lali.records.reach.models import PlaceCode, Tally
 
+SURE = {"step": "declare"}
 WORDS = {"headline": "Ask before you pay", "text": "A true office asks no fee.", "what_to_do": "Ring first."}
 
 
@@ -58,7 +59,7 @@ def test_a_code_is_shown_with_the_whole_address_it_leads_to(open_page, officer, 
 def test_a_trial_from_declaring_to_its_result(open_page, see, officer, where, codes):
     assert "No trial yet" in see(officer, f"{where}trials/")
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
-    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30", **SURE}
     assert open_page(officer, f"{where}trials/declare/", form | {"trial-until": "2020-01-01"}).status_code == 400
     open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
     assert "45 of each message" in see(officer, f"{where}trials/")
@@ -73,16 +74,72 @@ def test_a_trial_from_declaring_to_its_result(open_page, see, officer, where, co
         for step, number in (("arrived", 44), ("began", began)):
             Tally.objects.create(code=codes[0], letter=letter, step=step, number=number, day=day)
     assert "Nobody looks sooner" in see(officer, f"{where}trials/")
-    assert "did better" not in see(officer, f"{where}trials/") + see(officer, f"{where}results/")
+    for page in ("trials", "results"):
+        assert "better" not in see(officer, f"{where}{page}/")
     Tally.objects.filter(step="arrived").update(number=50)
     for page in ("trials", "results"):
-        assert "B did better: 32 more of 100" in see(officer, f"{where}{page}/")
+        assert "B was better: 26 of 50 against 10 of 50." in see(officer, f"{where}{page}/")
+        assert "B less A: +32 of 100" in see(officer, f"{where}{page}/")
     assert '"Trial, of 100 openings",B,52,' in open_page(officer, f"{where}results/file/").content.decode()
+
+
+def test_declaring_says_what_is_missing_before_anything_is_typed(open_page, see, sign, officer, second, campaign):
+    where = f"/programme/campaigns/{campaign.pk}/"
+    page = f"{where}trials/declare/"
+    assert "No message is written yet." in see(officer, page)
+    for letter in "AB":
+        open_page(officer, f"{where}messages/bi/{letter}/", WORDS | {"headline": f"Ask {letter}"})
+    sign(second, campaign.pk, "bi", "A")
+    assert "not signed yet" in see(officer, page)
+    assert "trial-usual" not in open_page(officer, page).content.decode()
+    sign(second, campaign.pk, "bi", "B")
+    open_page(officer, f"{where}messages/en/A/", WORDS)
+    shown = open_page(officer, page).content.decode()
+    assert "not written yet" in shown
+    assert '<option value="bi" selected>' in shown
+    assert '<option value="en"' not in shown
+    assert 'value="2099-02-28"' in shown, "the campaign's last day is offered"
+    assert "Open a code in this language" in shown
+
+
+def test_what_a_trial_takes_is_seen_before_it_is_declared(open_page, text_of, see, officer, where, codes):
+    page, today = f"{where}trials/declare/", timezone.localdate()
+    for step, number in (("arrived", 60), ("began", 15)):
+        day = today - timedelta(days=6)
+        Tally.objects.create(code=codes[0], letter="A", step=step, number=number, day=day)
+    shown = open_page(officer, page)
+    assert 'name="trial-usual" value="25"' in shown.content.decode(), "what was seen until now is offered"
+    assert "15 of 60 began the lesson: 25 of 100" in text_of(shown)
+    until = (today + timedelta(days=3)).isoformat()
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    looked = text_of(open_page(officer, page, form | {"trial-until": until, "step": "look"}))
+    assert "Wanted: 45 openings of each message, 90 in all" in looked
+    assert "so many openings take 9 days; the last day is 3 days away" in looked
+    assert not Trial.objects.exists()
+    back = open_page(officer, page, form | {"trial-until": until, "step": "change"}).content.decode()
+    assert 'name="trial-difference" value="30"' in back
+    wrong = open_page(officer, page, form | {"trial-usual": "80", "trial-until": until, "step": "look"})
+    assert wrong.status_code == 400
+    assert "must stay under 100" in text_of(wrong)
+    open_page(officer, page, form | {"trial-until": until, "step": "declare"})
+    assert "One trial at a time" in see(officer, page)
+    trial = Trial.objects.get()
+    open_page(officer, f"{where}trials/{trial.pk}/begin/", {})
+    assert "Counts from tomorrow" in see(officer, f"{where}trials/")
+    Trial.objects.update(begun_on=today - timedelta(days=1))
+    assert "nobody has come yet" in see(officer, f"{where}trials/")
+    Tally.objects.create(code=codes[0], letter="A", step="arrived", number=12, day=today)
+    Tally.objects.create(code=codes[0], letter="B", step="arrived", number=9, day=today)
+    page = see(officer, f"{where}trials/")
+    assert "Message A, openings 12 of 45" in page
+    assert "Message B, under 10 openings" in page
+    PlaceCode.objects.update(closed_on=today)
+    assert "nobody comes to them" in see(officer, f"{where}trials/")
 
 
 def test_who_wants_to_write_during_a_trial_is_told_before_they_type(open_page, see, officer, second, where, codes):
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
-    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30", **SURE}
     open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
     for address in (f"{where}messages/", f"{where}messages/bi/A/", f"{where}messages/en/A/"):
         assert "A trial needs these words as they are" in see(second, address)
@@ -96,7 +153,7 @@ def test_who_wants_to_write_during_a_trial_is_told_before_they_type(open_page, s
 
 def test_a_trial_is_given_up_with_a_reason(open_page, see, officer, where, codes):
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
-    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30"}
+    form = {"trial-language": "bi", "trial-outcome": "began", "trial-usual": "20", "trial-difference": "30", **SURE}
     open_page(officer, f"{where}trials/declare/", form | {"trial-until": until})
     address = f"{where}trials/{Trial.objects.get().pk}/give-up/"
     assert open_page(officer, address, {}).status_code == 400
@@ -112,7 +169,7 @@ def test_results_against_the_plan_as_page_and_table(open_page, see, officer, adm
     lines = "\n".join(f"{n} 10{n % 2}010 101{n % 3 // 2}11" for n in range(1, 13))
     open_page(officer, f"{came.url}sheets/", {"lines": f"{lines}\n13 101010"})
     page = see(administrator, f"{address}results/")
-    assert "34 of 120 wanted (28 of 100)" in page
+    assert "34 so far. The target is 120." in page
     assert "12 people, each against themselves" in page
     assert "1 sheet is left out" in page
     assert "Men and boys" in page

@@ -12,6 +12,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.awareness.access import campaign_for, trial_of
 from lali.records.awareness.models import Trial
+from lali.records.awareness.starting import leads_to_both
 from lali.records.awareness.texts import lags, said_of
 from lali.records.awareness.trying import course_of, require_no_trial
 from lali.records.awareness.vocabulary import LANGUAGES, Letter, Standing
@@ -105,8 +106,7 @@ def begin_trial(*, by: Member, number: int, trial: int) -> Trial:
         raise BegunAlready
     if found.until <= today:
         raise EndsTooSoon
-    open_now = [one for one in codes_of(campaign.subject) if one.is_open_on(today) and one.language == found.language]
-    if not any(len(one.letters) == len(Letter) for one in open_now):
+    if not leads_to_both([one for one in codes_of(campaign.subject) if one.language == found.language], today):
         raise NotReady
     found.begun_on, found.begun_by = today, by
     found.save()

@@ -255,6 +255,7 @@ MATRIX = {
     "POST programme:codes_open": RUNS_CAMPAIGNS,
     "POST programme:code_close": RUNS_CAMPAIGNS,
     "GET programme:trials": SEES_CAMPAIGNS,
+    "GET programme:trial_declare": RUNS_CAMPAIGNS,
     "POST programme:trial_declare": RUNS_CAMPAIGNS,
     "POST programme:trial_begin": RUNS_CAMPAIGNS,
     "POST programme:trial_give_up": RUNS_CAMPAIGNS,

@@ -28,6 +28,7 @@ from lali.records.learning.models import Attempt
 from lali.records.learning.vocabulary import Phase
 from lali.records.reach.queries import codes_of, tallies_of
 from lali.records.reach.vocabulary import Step
+from lali.records.results.targets import TargetChange, changed_targets
 
 KEYS = {letter: [item.lure for item in form(letter)] for letter in FORMS}
 
@@ -71,6 +72,7 @@ class CampaignResults:
     left_out: int
     web: Known | None
     trials: list[Course]
+    changed: list[TargetChange]
 
 
 def campaign_results(member: Member, number: int) -> CampaignResults:
@@ -98,6 +100,7 @@ def campaign_results(member: Member, number: int) -> CampaignResults:
         left_out=sheets - len(pairs),
         web=_on_the_web(set(places)),
         trials=trials_of(member, number),
+        changed=changed_targets(campaign),
     )
 
 

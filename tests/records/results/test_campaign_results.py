@@ -1,8 +1,10 @@
 """Results of a campaign: against what it set out to reach, and nothing about fewer than ten."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from lali.records.awareness import actions
@@ -97,3 +99,17 @@ def test_openings_and_the_lesson_by_code(supervisor, lead, campaign, administrat
 def test_others_see_none_of_it(lead, campaign):
     with pytest.raises(PermissionDenied):
         campaign_results(lead, campaign.pk)
+
+
+def test_a_target_that_was_moved_after_the_start_says_so(supervisor):
+    with time_machine.travel("2026-10-01T09:00:00+00:00"):
+        number = actions.plan_campaign(by=supervisor, plan=PLAN).pk
+        early = replace(PLAN, wanted_people=60)
+        actions.change_plan(by=supervisor, number=number, plan=early)
+    assert campaign_results(supervisor, number).changed == []
+    with time_machine.travel("2026-11-10T09:00:00+00:00"):
+        moved = replace(early, wanted_people=30, wanted_gain=None, starts_on=date(2026, 11, 20))
+        actions.change_plan(by=supervisor, number=number, plan=moved)
+        actions.change_plan(by=supervisor, number=number, plan=replace(moved, wanted_openings=5))
+    told = [(one.target, one.on.day, one.old, one.new) for one in campaign_results(supervisor, number).changed]
+    assert told == [("wanted_people", 10, 60, 30), ("wanted_gain", 10, 10, None), ("wanted_openings", 10, None, 5)]

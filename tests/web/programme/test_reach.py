@@ -181,3 +181,13 @@ def test_results_against_the_plan_as_page_and_table(open_page, see, officer, adm
     assert 'by sex",Men and boys,"under 10, or hidden with it"' in told
     assert "\n4," not in told
     assert ",4," not in told
+
+
+def test_a_target_that_was_moved_is_told_as_page_and_table(open_page, see, officer, administrator, campaign):
+    plan = {"title": "Malekula", "objective": "They ask.", "starts_on": "2026-11-01", "ends_on": "2099-02-28"}
+    open_page(officer, f"/programme/campaigns/{campaign.pk}/change/", plan | {"wanted_people": "60"})
+    page = see(administrator, f"/programme/campaigns/{campaign.pk}/results/")
+    assert "after the start. Before, it was 120." in page
+    assert "after the start. Before, it was 500. It was taken away then." in page
+    told = open_page(administrator, f"/programme/campaigns/{campaign.pk}/results/file/").content.decode()
+    assert ', after the start",People to meet,,,,120' in told

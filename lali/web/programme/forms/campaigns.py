@@ -45,7 +45,10 @@ class PlanForm(forms.Form):
     ends_on = DayField(label=_("Last day"))
     wanted_people = forms.IntegerField(
         label=_("People to meet"),
-        help_text=_("In all sessions together. Set it before you begin: results are shown against it."),
+        help_text=_(
+            "In all sessions together. Set it before you begin: results are shown against it. A target that is changed "
+            "after the first day says so there, with what it was."
+        ),
         required=False,
         min_value=1,
         max_value=MOST,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,11 @@ from lali.web.programme.views.campaigns import around
 
 HUNDRED = 100
 Word = str | Promise
+TARGET_WORDS = {
+    "wanted_people": _lazy("People to meet"),
+    "wanted_openings": _lazy("Openings of its pages"),
+    "wanted_gain": _lazy("More right judgements, of 100"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def results(request: HttpRequest, number: int) -> HttpResponse:
         paper=_gain(found.paper, wanted),
         web=_gain(found.web, wanted),
         over=[course for course in found.trials if course.standing == "over"],
+        changed={name: [one for one in found.changed if one.target == name] for name in TARGET_WORDS},
     )
     return render(request, "programme/results.html", context)
 
@@ -139,6 +146,7 @@ def _rows(found: CampaignResults) -> Iterator[tuple[object, ...]]:
     yield _("Sessions"), "", found.sessions, "", "", ""
     yield _("People who came"), "", _or_hidden(found.people.number), "", "", plan.wanted_people or ""
     yield _("Openings of its pages"), "", _or_hidden(found.openings.number), "", "", plan.wanted_openings or ""
+    yield from _changed_targets(found)
     for step, cell in found.steps:
         if step != Step.ARRIVED:
             yield step.label, "", _or_hidden(cell.number), "", "", ""
@@ -155,6 +163,12 @@ def _rows(found: CampaignResults) -> Iterator[tuple[object, ...]]:
         if course.comparison:
             for letter, arm in (("A", course.comparison.first), ("B", course.comparison.second)):
                 yield _("Trial, of 100 openings"), letter, round(arm.share * HUNDRED), "", "", ""
+
+
+def _changed_targets(found: CampaignResults) -> Iterator[tuple[object, ...]]:
+    for change in found.changed:
+        said = _("Target before it was changed on %(day)s, after the start") % {"day": change.on.isoformat()}
+        yield said, TARGET_WORDS[change.target], "", "", "", change.old or ""
 
 
 def _or_hidden(number: int | None) -> object:

@@ -54,6 +54,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.notices.queries import members_to_mail  # noqa: PLC0415
     from lali.records.tips.actions import collect_reports  # noqa: PLC0415
     from lali.records.transfers.actions import clear_archives  # noqa: PLC0415
+    from lali.records.wording.telling import remind_of_words  # noqa: PLC0415
 
     now = timezone.localtime()
     clear_archives(by=NODE)
@@ -63,7 +64,8 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
         collect_reports(by=NODE, agency=agency)
     forget_silent(by=NODE, today=now.date())
     forget_presses(by=NODE, today=now.date())
-    told = {"reminders": remind_of_work(by=NODE, now=now), "mail": settings.MAIL_IS_CONFIGURED}
+    reminders = remind_of_work(by=NODE, now=now) + remind_of_words(by=NODE, now=now)
+    told = {"reminders": reminders, "mail": settings.MAIL_IS_CONFIGURED}
     if settings.MAIL_IS_CONFIGURED:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
         mailed = mail_notices(by=NODE, to=due, today=now.date())

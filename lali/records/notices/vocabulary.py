@@ -24,6 +24,9 @@ class NoticeKind(TextChoices):
     BRIEF_FIXED = "brief_fixed", _("A brief that you handed on was fixed.")
     BRIEF_SENT_BACK = "brief_sent_back", _("A brief that you handed on was sent back.")
     REPORTS_CAME = "reports_came", _("New reports came from the public site.")
+    WORDS_WAIT = "words_wait", _("Lines of the public site wait for somebody who speaks their language to sign.")
+    WORDS_SIGNED = "words_signed", _("Lines of the public site that you wrote were signed.")
+    WORDS_SENT_BACK = "words_sent_back", _("Lines of the public site that you wrote were sent back, with a reason.")
     DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")
 
 

@@ -28,6 +28,7 @@ from lali.records.wording.access import (
 from lali.records.wording.models import MOST_WHY, Edition, Recording, Wording
 from lali.records.wording.pages import BY_CODE
 from lali.records.wording.shipped import on_page, strings
+from lali.records.wording.telling import tell_of_sending_back, tell_of_signature
 from lali.records.wording.vocabulary import MOST_SOUND, SHIP_AS_DRAFTS, Origin, Sound, forms_of
 
 MOST_TAKEN_IN = 2_000  # strings of one file; the whole site has a third of that
@@ -170,6 +171,7 @@ def sign_wording(*, by: Member, language: str, key: str, seen: str) -> Wording:
     _alone(language)
     signed = _sign(by, language, entry, seen)
     record(by=by, verb="wording.signed", subject=signed.subject, facts={"string": key})
+    tell_of_signature(by, [signed], timezone.now())
     _new_edition(language)
     return signed
 
@@ -201,6 +203,7 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
         raise NothingToSign
     facts = {"page": page, "signed": len(signed), "own": own, "changed": changed}
     record(by=by, verb="wording.page_signed", subject=f"wording:{language}", facts=facts)
+    tell_of_signature(by, signed, timezone.now())
     _new_edition(language)
     return SignedOff(len(signed), own, changed)
 
@@ -244,6 +247,7 @@ def send_back_wording(*, by: Member, language: str, key: str, seen: str, why: st
     row.sent_back_by, row.sent_back_name, row.sent_back_at, row.why = by.journal_name, by.name, timezone.now(), why
     row.save(update_fields=["sent_back_by", "sent_back_name", "sent_back_at", "why"])
     record(by=by, verb="wording.sent_back", subject=row.subject, facts={"string": key})
+    tell_of_sending_back(by, row)
     return row
 
 

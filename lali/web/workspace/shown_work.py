@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from lali.records.cases.queries import TurnRound
+from lali.records.notices.vocabulary import NoticeKind
+from lali.records.wording.vocabulary import NAMES as SPOKEN
 
 if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.notices.models import Notice
@@ -28,13 +30,23 @@ class ShownNotice:
 
 def shown_notices(notices: Iterable[Notice]) -> list[ShownNotice]:
     """Notices with where they lead; what stands there is behind its own door."""
-    return [
-        ShownNotice(one.pk, one.at, one.get_kind_display(), one.reference, _leads_to(one.reference, one.subject))
-        for one in notices
-    ]
+    return [ShownNotice(one.pk, one.at, one.get_kind_display(), _ref(one), _leads_to(one)) for one in notices]
 
 
-def _leads_to(ref: str, subject: str) -> str:
+def _ref(notice: Notice) -> str:
+    """The case's reference, or the language of words."""
+    return notice.reference or str(SPOKEN.get(notice.subject.removeprefix("words:"), ""))
+
+
+def _leads_to(notice: Notice) -> str:
+    language = notice.subject.removeprefix("words:")
+    if language in SPOKEN:
+        which = "signed" if notice.kind == NoticeKind.WORDS_SIGNED else "waiting"
+        return reverse("programme:words_page", args=[language, "all"]) + f"?only={which}"
+    return _leads_to_record(notice.reference, notice.subject)
+
+
+def _leads_to_record(ref: str, subject: str) -> str:
     watched = subject.removeprefix("identifier:")
     if watched.isdecimal():
         return reverse("workspace:identifier", args=[int(watched)])

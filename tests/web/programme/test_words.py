@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from lali.engines.wording import read_po, read_xliff
 from lali.records.wording import actions, keeping, overlay
@@ -13,6 +14,7 @@ from lali.records.wording.access import mark_of
 from lali.records.wording.models import Wording
 from lali.records.wording.pages import pages_of
 from lali.records.wording.shipped import on_page, shipped, strings
+from lali.records.wording.telling import remind_of_words
 from lali.web.programme.views.words import PER_PAGE, READ_AT_ONCE
 
 TITLE = "Close this tab."
@@ -244,6 +246,17 @@ def test_all_pages_are_one_list_to_work_off_and_to_search(see, open_page, transl
     assert "Klinim mak" in see(administrator, "/programme/words/bi/page/all/?words=klinim")
     assert sorted(on_page("all")) == sorted(strings())
     assert open_page(translator, "/programme/words/bi/page/all/aloud/").status_code == 404
+
+
+def test_a_notice_about_words_leads_to_them(open_page, translator, administrator, key):
+    open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Klinim mak"))
+    remind_of_words(by="node", now=timezone.now())
+    html = open_page(administrator, "/notices/").content.decode()
+    assert 'href="/programme/words/bi/page/all/?only=waiting"' in html
+    assert "to sign. Bislama</a>" in html
+    open_page(administrator, f"/programme/words/bi/line/{key}/sign/", {"seen": mark_of(["Klinim mak"])})
+    html = open_page(translator, "/notices/").content.decode()
+    assert 'href="/programme/words/bi/page/all/?only=signed"' in html
 
 
 def test_lines_are_searched_and_the_words_stand_in_the_address(see, translator):

@@ -8,7 +8,7 @@ knows no language well enough to judge a translation: glossary, length and sente
 from .changes import Kind, Piece, changed_words
 from .checks import Fault, Why, faults, fits, hides_a_sign, is_format, tidied
 from .entries import Entry, Offered, Sheet, Unreadable, key_of
-from .glossary import Term, glossary, missed_terms
+from .glossary import Term, glossary, missed_terms, names_term
 from .mo import write_mo
 from .plainness import LONGEST_SENTENCE, grade, long_sentences
 from .po import read_entries, read_po, write_po
@@ -36,6 +36,7 @@ __all__ = [
     "key_of",
     "long_sentences",
     "missed_terms",
+    "names_term",
     "read_entries",
     "read_po",
     "read_xliff",

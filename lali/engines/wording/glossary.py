@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .checks import TOKEN
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -28,10 +30,27 @@ def glossary(language: str) -> list[Term]:
 
 def missed_terms(source: str, text: str, language: str) -> list[Term]:
     """Terms of an English text whose wanted word does not stand in the translation, in whatever inflection."""
-    spoken = text.casefold()
+    spoken = TOKEN.sub(" ", text).casefold()
     return [
         term
         for term in glossary(language)
-        if re.search(rf"\b{re.escape(term.english)}s?\b", source, re.IGNORECASE)
-        and not any(wanted.casefold() in spoken for wanted in term.wanted)
+        if names_term(source, term) and not any(_begins(wanted).search(spoken) for wanted in term.wanted)
     ]
+
+
+def names_term(source: str, term: Term) -> bool:
+    """Whether an English text says the term; what stands in a placeholder is no word of it."""
+    return bool(_said(term.english).search(TOKEN.sub(" ", source)))
+
+
+@cache
+def _said(english: str) -> re.Pattern[str]:
+    """The English word, of one or of many."""
+    many = f"{re.escape(english[:-1])}(?:y|ies)" if english.endswith("y") else f"{re.escape(english)}s?"
+    return re.compile(rf"\b{many}\b", re.IGNORECASE)
+
+
+@cache
+def _begins(wanted: str) -> re.Pattern[str]:
+    """A word that begins so: "fi" is in "fi" and not in "famili"; Fijian puts its i- and veivaka- before."""
+    return re.compile(rf"\b{re.escape(wanted.casefold())}")

@@ -391,7 +391,7 @@ def test_hints_stand_beside_a_line(open_page, translator, see):
     key = key_of("Your passport stays with you.")
     open_page(translator, f"/programme/words/bi/line/{key}/", typed(key, "Buk blong yu i stap."))
     page = see(translator, f"/programme/words/bi/line/{key}/")
-    assert "For “passport” the site says “paspot”." in page
+    assert "For “passport” the site says “paspot”. The words of this list are drafts too." in page
     assert "School grade of the English:" in page
 
 

@@ -16,7 +16,7 @@ from lali.records.refusals import Refused
 from lali.records.wording import actions, keeping
 from lali.records.wording.keeping import Line
 from lali.records.wording.pages import BY_CODE, PAGES
-from lali.records.wording.vocabulary import NAMES, State
+from lali.records.wording.vocabulary import NAMES, SHIP_AS_DRAFTS, State
 from lali.web.programme.forms.words import LineForm, SendBackForm, ShowForm, SignOffForm, prefix_of
 
 PER_PAGE = 20
@@ -60,7 +60,12 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 
 def around(language: str, page: str = "") -> dict[str, object]:
     """What every page of the workbench knows of where it is."""
-    return {"language": language, "language_name": NAMES[language], "page_of": BY_CODE.get(page)}
+    return {
+        "language": language,
+        "language_name": NAMES[language],
+        "page_of": BY_CODE.get(page),
+        "is_draft": language in SHIP_AS_DRAFTS,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,11 @@ LALI_SMTP_TLS    starttls | tls | off                        default: starttls
 LALI_SMTP_USER, LALI_SMTP_PASSWORD   to sign in there        default: no sign-in
 LALI_SMTP_FROM   sender of the notices                       needed with LALI_SMTP_HOST
 LALI_SMS_SECRET  what Kannel must know to speak to us        default: none: no text messages
-LALI_RAPIDPRO_SECRET, LALI_RAPIDPRO_SEND_URL   the same for a gateway of RapidPro's external channel
+LALI_RAPIDPRO_SECRET   the same for RapidPro, and for gateways of its external channel
+LALI_RAPIDPRO_SEND_URL where such a gateway takes answers      default: none: only flows of RapidPro may ask
+LALI_WHATSAPP_SECRET, _VERIFY, _TOKEN, _ACCOUNT   app secret, verify token, access token, phone number id
+LALI_MESSENGER_SECRET, _VERIFY, _TOKEN, _ACCOUNT  app secret, verify token, page access token, page id
+LALI_META_URL    where both take answers                     default: https://graph.facebook.com/v25.0
 """
 
 import os

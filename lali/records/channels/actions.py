@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry
-from lali.records.channels.models import Answered, Conversation, NumberKey, Waiting
-from lali.records.channels.vocabulary import FORGOTTEN_AFTER, HOP_DAYS, REPLAYED_WITHIN, Channel, Hop, Place
+from lali.records.channels.models import Answered, Conversation, NumberKey, Outgoing, Waiting
+from lali.records.channels.vocabulary import (
+    FORGOTTEN_AFTER,
+    HOP_DAYS,
+    REPLAYED_WITHIN,
+    SENT_WITHIN,
+    Channel,
+    Hop,
+    Place,
+)
 from lali.records.refusals import Refused
 
 
@@ -59,16 +67,18 @@ def keep_turn(
     place: Place,
     hop: Hop | None,
     today: date,
-) -> None:
+    parcel: bytes = b"",
+) -> int | None:
     """Keep where a conversation stands after an answer, and the sealed answer under its message if that has an id.
 
     AnsweredAlready when the message was answered before: then nothing changes. Who sent STOP while this answer was on
-    its way stays stopped.
+    its way stays stopped, and what else was on its way to them is let go. `parcel`: the answer sealed for the platform
+    that it goes to, kept in the same breath; returns its number.
     """
     claim_message(by=by, message=message, sealed=sealed, today=today)
     there = Conversation.objects.select_for_update().filter(channel=channel, token=token).first()
     if there is not None and there.stopped and not before.stopped:
-        return
+        return None
     facts = {"language": place.language, "flow": place.flow, "node": place.node, "answered": place.answered}
     if place.stopped:
         facts = {"language": "", "flow": "", "node": "", "answered": 0}
@@ -78,6 +88,25 @@ def keep_turn(
     )
     if hop is not None:
         Waiting.objects.create(lookup=hop.lookup, sealed=hop.sealed, kept_until=today + timedelta(days=HOP_DAYS))
+    if place.stopped:
+        Outgoing.objects.filter(channel=channel, token=token).delete()
+    if not parcel:
+        return None
+    return Outgoing.objects.create(channel=channel, token=token, sealed=parcel, day=today).pk
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def take_parcel(*, by: str, parcel: int, tries: int, sealed: bytes) -> bool:
+    """Take an answer to send it, sealed anew with when it may be tried again; False when another was quicker."""
+    _journal_once(by)
+    return Outgoing.objects.filter(pk=parcel, tries=tries).update(tries=tries + 1, sealed=sealed) == 1
+
+
+@transaction.atomic(using=settings.LETTERBOX)
+def let_go_of_parcel(*, by: str, parcel: int) -> None:
+    """Let go of an answer that was sent, or that nobody will take any more."""
+    Outgoing.objects.filter(pk=parcel).delete()
+    _journal_once(by)
 
 
 def _journal_once(by: str) -> None:
@@ -110,6 +139,7 @@ def forget_silent(*, by: object, today: date) -> int:
         Conversation.objects.filter(stopped=False, day__lt=today - FORGOTTEN_AFTER).delete()[0],
         Answered.objects.filter(day__lt=today - REPLAYED_WITHIN).delete()[0],
         Waiting.objects.filter(kept_until__lt=today).delete()[0],
+        Outgoing.objects.filter(day__lt=today - SENT_WITHIN).delete()[0],
     ]
     if any(gone):
         record(by=by, verb="channels.forgotten", subject="channels", day_only=True, using=settings.LETTERBOX)

@@ -1,4 +1,4 @@
-"""Four small tables. None of them holds a number, an address, an hour or, in clear, a text."""
+"""Five small tables. None of them holds a number, an address, an hour or, in clear, a text."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -81,3 +81,23 @@ class Waiting(models.Model):
         ordering = ["pk"]
         verbose_name = _("words on their way to the web")
         verbose_name_plural = _("words on their way to the web")
+
+
+class Outgoing(models.Model):
+    """An answer on its way to a platform: whom it goes to, what it says and until when, sealed. Gone once it is sent.
+
+    `token`: the digest that the conversation stands under, so that STOP lets go of what waits, in its order.
+    """
+
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    token = models.BinaryField(_("digest of the number"))
+    sealed = models.BinaryField(_("sealed answer"))
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    day = models.DateField(_("day"), db_index=True)
+
+    CLASSIFIED = {"channel": INTERNAL, "token": INTERNAL, "sealed": VICTIM, "tries": INTERNAL, "day": INTERNAL}
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("answer on its way")
+        verbose_name_plural = _("answers on their way")

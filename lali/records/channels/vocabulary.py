@@ -12,10 +12,13 @@ class Channel(TextChoices):
 
     SMS = "sms", _("SMS")
     RAPIDPRO = "rapidpro", "RapidPro"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    MESSENGER = "messenger", "Messenger"
 
 
 FORGOTTEN_AFTER = timedelta(days=30)  # without a word
 REPLAYED_WITHIN = timedelta(days=1)  # a gateway asks again soon or never
+SENT_WITHIN = timedelta(days=1)  # a platform takes no answer later than that after the last word of a person
 HOP_DAYS = 3
 MOST_A_DAY = 60  # answers to one number: two machines that answer one another must come to an end
 
@@ -37,3 +40,14 @@ class Hop:
 
     lookup: bytes = field(repr=False)
     sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An answer on its way to a platform, with whom it goes to; `sealed` under the key of its channel."""
+
+    pk: int
+    channel: Channel
+    token: bytes = field(repr=False)
+    sealed: bytes = field(repr=False)
+    tries: int

@@ -30,6 +30,7 @@ from lali.engines.helplines import Helpline, helplines
 from lali.engines.signs import entries, questions_back, read
 from lali.records.channels.vocabulary import MOST_A_DAY, Hop, Place
 from lali.web.public.countries import NAMES
+from lali.web.public.platforms import Choice
 from lali.web.public.spoken import spoken_sign
 
 HOP_PURPOSE = "lali/hop"
@@ -39,6 +40,17 @@ ASKED_LANGUAGE, ASKED_STORY, ASKED_OFFER = "language", "stories", "offer"  # wha
 # In no language, for who reads it has not chosen one. No accents: one strange letter would halve the message.
 WHICH_LANGUAGE = "Lali. 1 English 2 Francais 3 Bislama 4 Vosa Vakaviti 5 Fiji Baat 6 Tieng Viet"
 LANGUAGES = ("en", "fr", "bi", "fj", "hif", "vi")
+SPOKEN = dict(
+    zip(LANGUAGES, ("English", "Français", "Bislama", "Vosa Vakaviti", "Fiji Baat", "Tiếng Việt"), strict=True)
+)
+LANGUAGE_WORDS = (
+    "english",
+    "francais",
+    "bislama",
+    "vakaviti",
+    "fijibaat",
+    "tiengviet",
+)  # as each is named in a message
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
@@ -46,13 +58,14 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 class Asked:
     """What came: the words, and what is known around them. `salt`: of the codes; none on a node that takes no reports.
 
-    The number itself does not come in here.
+    `wordless`: a picture, a sound, a place or a mark came, which nobody opens. The number itself does not come in here.
     """
 
     text: str = field(repr=False)
     country: str
     host: str
     salt: bytes = field(default=b"", repr=False)
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,8 @@ class Turn:
 def turn(place: Place, asked: Asked) -> Turn:
     """Return the next place and the answer."""
     said = heard(asked.text, whole=place.flow == ASKED_OFFER)
+    if place.stopped and asked.wordless:
+        return Turn(place)
     if place.stopped:
         return _to_who_stopped(place, said, asked)
     if said.command is Command.STOP:
@@ -78,6 +93,8 @@ def turn(place: Place, asked: Asked) -> Turn:
     if not place.language and said.language:
         counted = replace(counted, language=said.language)
     with override(counted.language or "en"):
+        if asked.wordless:
+            return Turn(counted, words_only())
         return _answered(counted, said, asked)
 
 
@@ -197,6 +214,59 @@ def which_story() -> str:
     return _fitted(f"{which}\n{numbered}")
 
 
+# -- platforms with buttons -------------------------------------------------------------------------------------------
+
+
+def choices(place: Place) -> tuple[Choice, ...]:
+    """Return what can be pressed where a conversation stands; the text says the same by numbers."""
+    if place.stopped:
+        return ()
+    if place.flow == ASKED_LANGUAGE:
+        named = zip(SPOKEN.values(), LANGUAGE_WORDS, strict=True)
+        return tuple(Choice(word, str(number), label) for number, (label, word) in enumerate(named, 1))
+    if place.flow == ASKED_STORY:
+        return _numbered(place, [_(flow(name).title) for name in FLOWS])
+    if place.flow in FLOWS:
+        node = flow(place.flow).nodes.get(place.node)
+        return _numbered(place, [_(one.reply) for one in node.replies] if node else [_("Go on")])
+    if place.flow or not place.language:
+        return ()
+    return (
+        Choice("learn", "1", _("Play: answer a stranger")),
+        Choice("check", "2", _("Check an offer")),
+        Choice("help", "3", _("Help numbers")),
+        Choice("report", "4", _("Report")),
+        Choice("language", "0", _("Languages")),
+    )
+
+
+def _numbered(place: Place, labels: list[str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(f"{place.flow}.{place.node}.{count}", str(count), label) for count, label in enumerate(labels, 1)
+    )
+
+
+def pressed(place: Place, choice: str) -> str:
+    """Return what a pressed choice says; nothing for one of a step that is past, so that the present one is shown."""
+    step_of, point, number = choice.rpartition(".")
+    if not point:
+        return choice
+    return number if step_of == f"{place.flow}.{place.node}" else ""
+
+
+def notice(platform: str, host: str, language: str) -> str:
+    """Say what a platform sees and keeps, and the way without it; in all languages until one is chosen."""
+    said = []
+    for one in [language] if language else LANGUAGES:
+        with override(one):
+            line = _(
+                "%(platform)s belongs to Meta. Meta sees who writes to us, and what. It may keep it. "
+                "More private: %(address)s"
+            )
+            said.append(line % {"platform": platform, "address": f"{host}/{one}/"})
+    return "\n".join(said)
+
+
 # -- what else is said ------------------------------------------------------------------------------------------------
 
 
@@ -210,6 +280,11 @@ def menu() -> str:
 def stopped_text() -> str:
     """Say that this was the last message."""
     return _fitted(_("You will get no more messages from us. To begin again, send START."))
+
+
+def words_only() -> str:
+    """Say that what came without words was neither opened nor kept."""
+    return _fitted(_("We can read words only. What you sent was not opened and is not kept. Please write it in words."))
 
 
 def ask_offer() -> str:

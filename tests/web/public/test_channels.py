@@ -68,7 +68,7 @@ def test_without_a_secret_or_with_a_wrong_one_there_is_no_such_page(public, sett
     facts = {"from": NUMBER, "text": "hello", "id": "1"}
     settings.CHANNELS = {"sms": "", "rapidpro": "", "send_url": ""}
     assert public.get(SMS, facts | {"secret": ""}).status_code == 404
-    settings.CHANNELS = {"sms": SECRET, "rapidpro": SECRET, "send_url": ""}
+    settings.CHANNELS = {"sms": SECRET, "rapidpro": SECRET, "send_url": "http://127.0.0.1:9/"}
     for wrong in ({}, {"secret": ""}, {"secret": "x"}, {"secret": SECRET + "x"}, {"secret": "é\x00"}):
         assert public.get(SMS, facts | wrong).status_code == 404
         assert public.post(EXTERNAL, facts | wrong).status_code == 404
@@ -321,7 +321,7 @@ def loopback(*codes):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Gateway)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/send", came

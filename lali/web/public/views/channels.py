@@ -12,52 +12,23 @@ down: the number becomes a digest, the text is answered and dropped.
 import hmac
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
-import phonenumbers
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lali.engines.flows import decoded, segments
-from lali.engines.helplines import COUNTRIES, ELSEWHERE
-from lali.records.audit.vocabulary import PUBLIC
-from lali.records.channels.actions import (
-    AnsweredAlready,
-    claim_message,
-    keep_turn,
-    let_go_of_message,
-    make_number_key,
-)
-from lali.records.channels.queries import answered_before, place_of
 from lali.records.channels.vocabulary import Channel
-from lali.records.letterbox.queries import addressee
-from lali.records.refusals import Refused
+from lali.web.public.answering import Incoming, answer
 from lali.web.public.gateway import Delivery, send
-from lali.web.public.talking import Asked, turn
 
 LARGEST = 16_000  # bytes of a request: forty messages in a row, each letter escaped
 MOST_FIELDS = 40
 LONGEST_TEXT = 4000  # characters looked at
 _NUMBER = re.compile(r"\d{7,15}")  # E.164; short codes and names are machines, and machines are not answered
 _SPACES = re.compile(r"[\s()./-]")
-NONCE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One message as a gateway gives it."""
-
-    number: str = field(repr=False)
-    to: str
-    text: str = field(repr=False)
-    id: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,22 +38,24 @@ def kannel(request: HttpRequest) -> HttpResponse:
     incoming = _incoming(fields, "timestamp")
     if incoming is None:
         return _said("", 200 if fields else 400)
-    return _said(_answer(Channel.SMS, incoming)[0])
+    return _said(answer(Channel.SMS, incoming)[0])
 
 
 @require_http_methods(["POST"])
 def rapidpro(request: HttpRequest) -> HttpResponse:
     """Take a message and hand the answer to the gateway's send URL; 502 where it takes none, so that it asks again."""
+    if not settings.CHANNELS["send_url"]:  # flows of RapidPro may ask, but no gateway of its external channel
+        raise Http404
     fields = _fields(request, settings.CHANNELS["rapidpro"])
     incoming = _incoming(fields, "date")
     if incoming is None:
         return JsonResponse({"status": "ignored"}, status=200 if fields else 400)
 
-    def deliver(answer: str) -> Delivery:
+    def deliver(words: str) -> Delivery:
         url, message = settings.CHANNELS["send_url"], os.urandom(8).hex()
-        return send(url, to=incoming.number, sender=incoming.to, text=answer, message=message)
+        return send(url, to=incoming.number, sender=incoming.to, text=words, message=message)
 
-    _text, delivery = _answer(Channel.RAPIDPRO, incoming, deliver)
+    _text, delivery = answer(Channel.RAPIDPRO, incoming, deliver)
     return JsonResponse({"status": str(delivery)}, status=502 if delivery is Delivery.LATER else 200)
 
 
@@ -125,86 +98,3 @@ def _incoming(fields: dict[str, bytes], time_field: str) -> Incoming | None:
     moment = fields.get(time_field, b"").decode("latin-1")
     given = fields.get("id", b"").decode("latin-1") or (f"{moment}\n{text}" if moment else "")
     return Incoming(number, fields.get("to", b"").decode("latin-1")[:20], text, given)
-
-
-def _answer(
-    channel: Channel, incoming: Incoming, deliver: Callable[[str], Delivery] | None = None
-) -> tuple[str, Delivery]:
-    """Return the answer and what became of it; a message that came before is answered as it was, and handed over once.
-
-    What is to be handed over is claimed first, so that of two copies at the same moment one goes out.
-    """
-    key = hmac.digest(make_number_key(by=PUBLIC), settings.CHANNELS[channel].encode(), "sha256")
-    token = _digest(key, "number", incoming.number)
-    message = _digest(key, "message", incoming.number, incoming.id) if incoming.id else None
-    if message and (earlier := answered_before(message)) is not None:
-        return _opened(key, incoming, earlier), Delivery.TAKEN
-    today = timezone.localdate()
-    before = place_of(channel, token, today)
-    here = turn(before, Asked(incoming.text, _country(incoming.number), _host(), _salt()))
-    if not here.answer and here.place == before:  # nothing is said and nothing changes: nothing is kept
-        return "", Delivery.TAKEN
-    sealed = _sealed(key, incoming, here.answer)
-    try:
-        if deliver and here.answer:
-            claim_message(by=PUBLIC, message=message, sealed=sealed, today=today)
-            delivery = deliver(here.answer)
-            if delivery is Delivery.LATER:
-                let_go_of_message(by=PUBLIC, message=message)
-            if delivery is not Delivery.TAKEN:
-                return here.answer, delivery
-        claimed = deliver is not None and bool(here.answer)
-        keep_turn(
-            by=PUBLIC,
-            channel=channel,
-            token=token,
-            message=None if claimed else message,
-            sealed=sealed,
-            before=before,
-            place=here.place,
-            hop=here.hop,
-            today=today,
-        )
-    except AnsweredAlready:
-        return _opened(key, incoming, answered_before(message) or b""), Delivery.TAKEN
-    return here.answer, Delivery.TAKEN
-
-
-def _digest(key: bytes, *parts: str) -> bytes:
-    return hmac.digest(key, "\x00".join(parts).encode("utf-8", "replace"), "sha256")
-
-
-def _sealed(key: bytes, incoming: Incoming, answer: str) -> bytes:
-    """Seal an answer under a key that only the same message from the same number gives again."""
-    nonce = os.urandom(NONCE)
-    box = ChaCha20Poly1305(_digest(key, "answer", incoming.number, incoming.id))
-    return nonce + box.encrypt(nonce, answer.encode(), None)
-
-
-def _opened(key: bytes, incoming: Incoming, sealed: bytes) -> str:
-    box = ChaCha20Poly1305(_digest(key, "answer", incoming.number, incoming.id))
-    try:
-        return box.decrypt(sealed[:NONCE], sealed[NONCE:], None).decode()
-    except (InvalidTag, ValueError):
-        return ""
-
-
-def _country(number: str) -> str:
-    """Return the country of a number, where we know whom to ring there; else the node's. It is kept nowhere."""
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(f"+{number}")) or ""
-    except phonenumbers.NumberParseException:
-        region = ""
-    return region if region in COUNTRIES or region in ELSEWHERE else settings.COUNTRY
-
-
-def _host() -> str:
-    """Return the host under which people know the site: the first that it answers to."""
-    return settings.ALLOWED_HOSTS[0]
-
-
-def _salt() -> bytes:
-    try:
-        return bytes(addressee().code_salt)
-    except Refused:
-        return b""

@@ -9,7 +9,7 @@ from lali.records.wording.access import mark_of
 from lali.records.wording.shipped import on_page, shipped
 from tests.repository.board_scene import BoardScene
 
-_FRAME = b"\xff\xfb\x90\x00" + bytes(400)
+_FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
 def build_words(translator, reviewer) -> BoardScene:

@@ -5,6 +5,7 @@ invents a placeholder, holds markup or hides a sign of control is named with its
 knows no language well enough to judge a translation: glossary, length and sentences are hints to a person.
 """
 
+from .bare import bare_sound
 from .changes import Kind, Piece, changed_words
 from .checks import Fault, Why, faults, fits, hides_a_sign, is_format, tidied
 from .entries import Entry, Offered, Sheet, Unreadable, key_of
@@ -12,7 +13,7 @@ from .glossary import Term, glossary, missed_terms, names_term
 from .mo import write_mo
 from .plainness import LONGEST_SENTENCE, grade, long_sentences
 from .po import read_entries, read_po, write_po
-from .sound import sound_kind, without_tags
+from .sound import sound_kind
 from .xliff import read_xliff, write_xliff
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Term",
     "Unreadable",
     "Why",
+    "bare_sound",
     "changed_words",
     "faults",
     "fits",
@@ -42,7 +44,6 @@ __all__ = [
     "read_xliff",
     "sound_kind",
     "tidied",
-    "without_tags",
     "write_mo",
     "write_po",
     "write_xliff",

@@ -1,8 +1,6 @@
-"""Recordings: what kind a file is, by its first bytes, and what it says about whoever made it."""
+"""Recordings: what kind a file is, by its first bytes."""
 
 _M4A = frozenset({b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"iso5", b"dash", b"MSNV"})
-_HEAD = 10  # bytes of an ID3v2 header
-_TAIL = 128  # bytes of an ID3v1 tag
 
 
 def sound_kind(raw: bytes) -> str:
@@ -22,16 +20,3 @@ def _is_frame(raw: bytes) -> bool:
         return False
     version, layer, rate, frequency = raw[1] >> 3 & 3, raw[1] >> 1 & 3, raw[2] >> 4, raw[2] >> 2 & 3
     return version != 1 and layer == 1 and rate not in {0, 15} and frequency != 3  # noqa: PLR2004 - reserved
-
-
-def without_tags(raw: bytes) -> bytes:
-    """Return an MP3 without the tags around it: names, days, pictures and places that a program wrote there."""
-    while raw[:3] == b"ID3":
-        if len(raw) <= _HEAD:
-            return b""
-        size = 0
-        for byte in raw[6:_HEAD]:
-            size = size << 7 | byte & 0x7F
-        footer = _HEAD if raw[5] & 0x10 else 0
-        raw = raw[_HEAD + size + footer :].lstrip(b"\0")
-    return raw[:-_TAIL] if raw[-_TAIL:][:3] == b"TAG" else raw

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lali.engines.wording import Entry, Fault, faults, sound_kind, tidied, without_tags
+from lali.engines.wording import Entry, Fault, bare_sound, faults, sound_kind, tidied
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
@@ -29,7 +29,7 @@ from lali.records.wording.models import MOST_WHY, Edition, Recording, Wording
 from lali.records.wording.pages import BY_CODE
 from lali.records.wording.shipped import on_page, strings
 from lali.records.wording.telling import tell_of_sending_back, tell_of_signature
-from lali.records.wording.vocabulary import MOST_SOUND, SHIP_AS_DRAFTS, Origin, Sound, forms_of
+from lali.records.wording.vocabulary import MOST_SOUND, SHIP_AS_DRAFTS, Origin, forms_of
 
 MOST_TAKEN_IN = 2_000  # strings of one file; the whole site has a third of that
 _PROGRAM = "program"  # who wrote what ships
@@ -91,6 +91,15 @@ class NoSound(Refused):
     """The file is no recording that browsers play, or the page has nothing to be read aloud."""
 
     sentence = _("This is no recording in MP3, Ogg or M4A.")
+
+
+class NotOnlySound(Refused):
+    """A recording that cannot be cleaned with certainty."""
+
+    sentence = _(
+        "This recording is cut short, or holds more than sound: a picture, a second track. Nothing was kept. Save it"
+        " anew, best as MP3."
+    )
 
 
 class SoundTooLong(Refused):
@@ -301,15 +310,19 @@ def take_in_wordings(
 def keep_recording(*, by: Member, language: str, page: str, content: bytes) -> Recording:
     """Keep a page read aloud. The public hears it when somebody else has listened and signed; a newer one takes over.
 
-    Tags of an MP3 are taken off; of other kinds they stay.
+    Nothing of it is decoded here. What a phone wrote beside the sound is taken off before anything is kept.
     """
     require(by, Permission.TRANSLATE)
     require_language(by, language)
     require_page(page)
     kind = sound_kind(content)
-    content = without_tags(content) if kind == Sound.MP3 else content
-    if not BY_CODE[page].reads or sound_kind(content) != kind or not kind:
+    if not BY_CODE[page].reads or not kind:
         raise NoSound
+    if len(content) > 2 * MOST_SOUND:
+        raise SoundTooLong
+    content = bare_sound(content, kind)
+    if not content:
+        raise NotOnlySound
     if len(content) > MOST_SOUND:
         raise SoundTooLong
     Recording.objects.filter(language=language, page=page, signed_by="").delete()

@@ -418,7 +418,7 @@ def test_other_languages_and_pages_are_not_there(open_page, translator, key):
 
 # -- read aloud ------------------------------------------------------------------------------------------------------
 
-FRAME = b"\xff\xfb\x90\x00" + bytes(400)
+FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
 def test_a_page_is_read_aloud_and_signed_by_another(open_page, see, translator, administrator):

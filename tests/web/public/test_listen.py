@@ -1,5 +1,7 @@
 """A page read aloud: offered with its size, loaded only when somebody presses, in pieces where a player asks so."""
 
+from pathlib import Path
+
 import pytest
 
 from lali.records.refusals import Refused
@@ -8,7 +10,8 @@ from lali.records.wording.access import mark_of
 from lali.records.wording.models import Recording
 from lali.records.wording.shipped import on_page, shipped
 
-FRAME = b"\xff\xfb\x90\x00" + bytes(range(256)) * 40
+FRAME = (b"\xff\xfb\x90\x00" + bytes(range(256)) + bytes(157)) * 25
+RECORDINGS = Path(__file__).parents[2] / "engines" / "wording" / "recordings"
 TAG = b"ID3\x04\x00\x00\x00\x00\x00\x14" + b"TPE1 Ana Nobody     "
 
 
@@ -62,8 +65,8 @@ def test_one_person_takes_it_away(offered, supervisor):
 
 
 def test_a_newer_one_waits_beside_it_and_then_takes_over(offered, supervisor, administrator):
-    keep(administrator, FRAME + b"older")
-    newer = keep(administrator, FRAME + b"newer")
+    keep(administrator, FRAME * 2)
+    newer = keep(administrator, FRAME * 3)
     assert Recording.objects.count() == 2
     assert [bool(one.row.signed_by) for one in keeping.recordings_of(supervisor, "bi", "traces")] == [True, False]
     actions.sign_recording(by=supervisor, number=newer.pk)
@@ -76,23 +79,36 @@ def test_tags_of_an_mp3_are_taken_off(supervisor):
     assert bytes(kept.content) == FRAME
 
 
-@pytest.mark.parametrize("kind", [b"OggS" + bytes(60), b"\0\0\0\x20ftypM4A " + bytes(60)])
-def test_other_kinds_are_taken_as_they_are(supervisor, kind):
-    assert bytes(keep(supervisor, kind).content) == kind
+@pytest.mark.parametrize("path", sorted(RECORDINGS.iterdir()), ids=lambda path: path.name)
+def test_no_tag_of_any_kind_is_kept(supervisor, path):
+    raw = path.read_bytes()
+    kept = bytes(keep(supervisor, raw).content)
+    assert (b"Sekretname" in raw, b"Sekret" in kept) == (True, False)
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"<html><script>alert(1)</script>", b"MZ" + bytes(99), b"ID3", TAG, TAG + b"<html>", b"\xff\xff\xff\xff" * 9],
+    "content", [b"", b"<html><script>alert(1)</script>", b"MZ" + bytes(99), b"\xff\xff\xff\xff" * 9]
 )
 def test_what_is_no_recording_is_refused(supervisor, content):
     with pytest.raises(actions.NoSound):
         keep(supervisor, content)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"ID3", TAG, TAG + b"<html>", b"OggS" + bytes(60), b"\0\0\0\x20ftypM4A " + bytes(60), FRAME + b"<script>" * 400],
+)
+def test_what_cannot_be_cleaned_is_refused_and_nothing_is_kept(supervisor, content):
+    with pytest.raises(actions.NotOnlySound):
+        keep(supervisor, content)
+    assert not Recording.objects.exists()
+
+
 def test_a_large_one_and_a_page_that_is_not_read_are_refused(supervisor):
     with pytest.raises(actions.SoundTooLong):
-        keep(supervisor, FRAME + bytes(1_000_000))
+        keep(supervisor, FRAME * 100)
+    with pytest.raises(actions.SoundTooLong):
+        keep(supervisor, FRAME * 200)
     with pytest.raises(Refused):
         keep(supervisor, page="sms")
 

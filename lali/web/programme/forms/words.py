@@ -210,8 +210,8 @@ class SoundForm(forms.Form):
     sound = forms.FileField(
         label=_("Recording"),
         help_text=_(
-            "MP3, Ogg or M4A, at most 1 MB: two minutes or so. Read the page as it stands, in a quiet place. Ogg and"
-            " M4A files may hold the name of your phone; MP3 is cleaned of it."
+            "MP3, Ogg or M4A, at most 1 MB: two minutes or so. Read the page as it stands, in a quiet place. What the"
+            " file says of you, your phone, the place and the day is taken off. Your voice stays."
         ),
         max_length=200,
     )

@@ -82,11 +82,39 @@ def test_a_chosen_file_is_looked_at_first_whichever_button_goes_on(letterbox, wo
     looked = said(letterbox.post(WHERE, {**typed, "file": SimpleUploadedFile(NAME, photograph())}))
     assert "Planted Phone 9" in looked
     assert "Send only the clean copy" in looked
-    letterbox.post(WHERE, {"code": words, "go": "clean", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "clean:1"})
     answers = said(letterbox.post(WHERE, {**typed, "go": "7"}))  # without a file it goes on
     assert "Is this right?" in answers
     assert "File 1: picture" in answers
     assert STORY.split()[0] in answers
+
+
+@pytest.mark.parametrize("go", ["both", "drop"])
+def test_a_new_file_is_kept_when_an_earlier_one_is_chosen(letterbox, words, go):
+    send_file(letterbox, words, CHAT)
+    pressed = {"code": words, "go": f"{go}:1", **ANSWERS}
+    looked = said(letterbox.post(WHERE, {**pressed, "file": SimpleUploadedFile(NAME, photograph())}))
+    assert "Planted Phone 9" in looked
+    assert "Send only the clean copy" in looked
+    after = said(letterbox.post(WHERE, {"code": words, "go": "clean:2"}))
+    assert ("File 1: text" in after) == (go == "both")
+    assert "You have not chosen yet" not in after
+    assert "File 2: picture" in after
+
+
+def test_five_files_the_sixth_takes_the_place_of_one_taken_out_in_the_same_turn(letterbox, words):
+    for _number in range(5):
+        send_file(letterbox, words, b"some words")
+    full = {"code": words, "go": "drop:2", "file": SimpleUploadedFile(NAME, CHAT)}
+    assert "File 6: text" in said(letterbox.post(WHERE, full))
+
+
+def test_a_file_that_is_too_large_undoes_no_choice(letterbox, words):
+    send_file(letterbox, words, CHAT)
+    large = {"code": words, "go": "both:1", "file": SimpleUploadedFile(NAME, bytes(MOST_FILE_BYTES + 1))}
+    answer = letterbox.post(WHERE, large)
+    assert answer.status_code == 413
+    assert "You have not chosen yet" not in said(answer)
 
 
 def test_a_file_without_room_is_told_and_words_without_a_draft_are_kept(letterbox, words):
@@ -137,7 +165,7 @@ def test_a_hostile_or_broken_file_breaks_nothing_and_has_no_copy(letterbox, word
 def test_what_was_chosen_is_what_arrives(letterbox, words, key, go_with, original, copy):
     data = photograph()
     send_file(letterbox, words, data)
-    letterbox.post(WHERE, {"code": words, "go": go_with, "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": f"{go_with}:1"})
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     report = Report.objects.get()
     (file,) = files_of(report.pk, key=key)
@@ -150,7 +178,7 @@ def test_what_was_chosen_is_what_arrives(letterbox, words, key, go_with, origina
 def test_who_comes_back_reads_how_many_files_arrived(letterbox, words, files, told):
     for place in range(1, files + 1):
         send_file(letterbox, words, photograph())
-        letterbox.post(WHERE, {"code": words, "go": "both", "place": place})
+        letterbox.post(WHERE, {"code": words, "go": f"both:{place}"})
     sent = said(go(letterbox, "send", here=7, code=words, **ANSWERS))
     assert "Only they open what you wrote" in sent
     assert "only once" not in sent  # the page of files had shown them before
@@ -163,7 +191,7 @@ def test_who_comes_back_reads_how_many_files_arrived(letterbox, words, files, to
 def test_what_was_not_decided_or_was_taken_out_is_not_sent(letterbox, words):
     send_file(letterbox, words, photograph())
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "drop", "place": 2})
+    letterbox.post(WHERE, {"code": words, "go": "drop:2"})
     answers = go(letterbox, "7", here=6, code=words, **ANSWERS)
     assert "You have not chosen yet" in said(answers)
     go(letterbox, "send", here=7, code=words, **ANSWERS)
@@ -184,7 +212,7 @@ def test_five_files_and_ten_megabytes_and_a_plain_sentence(letterbox, words):
         send_file(letterbox, words, b"some words")
     assert "Take one out first" in said(send_file(letterbox, words, b"some words"))
     for place in range(1, 6):
-        letterbox.post(WHERE, {"code": words, "go": "drop", "place": place})
+        letterbox.post(WHERE, {"code": words, "go": f"drop:{place}"})
     for size in (MOST_FILE_BYTES + 1, MOST_FILE_BYTES + 200_000):
         answer = send_file(letterbox, words, bytes(size))
         assert answer.status_code == 413
@@ -198,8 +226,9 @@ def test_without_a_file_or_without_words_nothing_breaks(letterbox, words):
     assert letterbox.get(WHERE).status_code == 302
     for fields in (
         {"go": "upload"},
-        {"go": "both", "place": "x", "code": "no such words"},
+        {"go": "both:x", "code": "no such words"},
         {"go": "drop", "code": words},
+        {"go": "drop:9", "code": words},
     ):
         assert letterbox.post(WHERE, fields).status_code in {200, 400}
 
@@ -228,7 +257,7 @@ def test_triage_sees_the_file_copies_it_out_with_a_reason_and_makes_it_an_exhibi
     lead = agency_lead(agency)
     data = photograph()
     send_file(letterbox, words, data)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     with override_settings(KEY_FOLDER=workspace.NODE.keys, EXHIBIT_FOLDER=workspace.NODE.exhibits):
         collect_reports(by="node", agency=agency)

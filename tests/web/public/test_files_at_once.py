@@ -52,7 +52,7 @@ def meanwhile(monkeypatch):
 
 def test_a_file_that_the_page_does_not_know_is_not_sent(letterbox, words, keys):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
     assert actions.enclose(by="public", reporter=keys, original=b"unseen", clean=None, name="x") == 2
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert list(Report.objects.get().enclosures.values_list("place", flat=True)) == [1]
@@ -77,10 +77,10 @@ def other_tab(monkeypatch):
 
 def test_a_file_that_came_for_a_decided_one_while_the_report_is_sent_stays_behind(letterbox, words, other_tab):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
 
     def another_file():
-        letterbox.post(WHERE, {"code": words, "go": "drop", "place": 1})
+        letterbox.post(WHERE, {"code": words, "go": "drop:1"})
         assert send_file(letterbox, words, b"never decided on").status_code == 200
 
     other_tab(another_file)
@@ -91,16 +91,16 @@ def test_a_file_that_came_for_a_decided_one_while_the_report_is_sent_stays_behin
 
 def test_what_is_decided_in_another_tab_while_the_report_is_sent_counts(letterbox, words, other_tab):
     send_file(letterbox, words, CHAT)
-    other_tab(lambda: letterbox.post(WHERE, {"code": words, "go": "both", "place": 1}))
+    other_tab(lambda: letterbox.post(WHERE, {"code": words, "go": "both:1"}))
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert Report.objects.get().enclosures.count() == 1
 
 
 def test_a_page_that_shows_a_file_taken_out_decides_on_no_other(letterbox, words, keys):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "drop", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "drop:1"})
     send_file(letterbox, words, b"another")
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})  # the page of the first was open still
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})  # the page of the first was open still
     assert '"place": 2' in draft_under(keys).words
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert Report.objects.count() == 1
@@ -281,7 +281,7 @@ def test_where_the_folder_cannot_be_written_one_file_is_looked_at_all_the_same(l
 
 def test_files_of_reports_that_nobody_has_read_count_too(letterbox, words, monkeypatch):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     monkeypatch.setattr(actions, "MOST_WAITING_BYTES", 1)
     other = code_of_another(letterbox)
@@ -301,7 +301,7 @@ def test_while_room_is_short_files_of_drafts_left_alone_go_and_the_words_stay(
     letterbox, words, monkeypatch, days, short, stays
 ):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
     Draft.objects.update(kept_until=timezone.localdate() + timedelta(days=14 - days))
     monkeypatch.setattr(actions, "MOST_WAITING_BYTES", 2 if short else 10**9)
     assert actions.let_drafts_go(by="node") == 0
@@ -313,7 +313,7 @@ def test_while_room_is_short_files_of_drafts_left_alone_go_and_the_words_stay(
 
 def test_a_new_file_at_the_place_of_one_that_went_is_not_decided_by_it(letterbox, words):
     send_file(letterbox, words, CHAT)
-    letterbox.post(WHERE, {"code": words, "go": "both", "place": 1})
+    letterbox.post(WHERE, {"code": words, "go": "both:1"})
     Enclosure.objects.all().delete()
     send_file(letterbox, words, b"another")
     go(letterbox, "send", here=7, code=words, **ANSWERS)

@@ -5,7 +5,7 @@ import pytest
 from lali.web.public.pace import QUICKEST
 from tests.axe import faults
 from tests.web.public.conftest import LURE
-from tests.web.public.test_files import photograph
+from tests.web.public.test_files import CHAT, photograph
 
 pytestmark = pytest.mark.browser
 
@@ -166,7 +166,7 @@ def test_a_report_with_a_picture_is_put_aside_and_sent_by_a_young_person(page, s
     page.get_by_role("button", name="Look at this file").click()
     page.get_by_text("Planted Phone 9").wait_for()
     judged(page, "files-choose")
-    press(page, "clean")
+    press(page, "clean:1")
     page.get_by_text("Only the clean copy is sent.").wait_for()
     judged(page, "files-chosen")
     page.get_by_role("button", name="Go on with the report").click()
@@ -174,3 +174,33 @@ def test_a_report_with_a_picture_is_put_aside_and_sent_by_a_young_person(page, s
     press(page, "send")
     page.get_by_role("heading", name="Thank you").wait_for()
     assert " ".join(page.locator(".code li").all_inner_texts()) == words
+
+
+def test_a_photo_is_not_lost_by_a_button_of_an_earlier_file(browser, site, tmp_path):
+    (tmp_path / "notes.txt").write_bytes(CHAT)
+    (tmp_path / "me.jpg").write_bytes(photograph())
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
+
+    def turn(value):
+        with page.expect_navigation():
+            press(page, value)
+
+    page.goto(f"{site[0]}/en/report/")
+    for step in range(1, 7):
+        if step == 3:
+            page.locator("main textarea").fill("He sent pictures.")
+        turn("next")
+    turn("open")
+    page.get_by_label("Picture or file").set_input_files(tmp_path / "notes.txt")
+    turn("upload")
+    turn("7")
+    turn("open")
+    for button, choice in (("both:1", "clean:2"), ("drop:1", "both:3")):
+        page.get_by_label("Picture or file").set_input_files(tmp_path / "me.jpg")
+        turn(button)
+        page.get_by_text("Planted Phone 9").wait_for()
+        turn(choice)
+    assert page.get_by_text("File 1").count() == 0
+    assert page.get_by_text("File 2: picture").count() == page.get_by_text("File 3: picture").count() == 1
+    assert page.get_by_text("You have not chosen yet").count() == 0
+    page.context.close()

@@ -2,8 +2,8 @@
 
 Files cannot travel in the page as answers do. So whoever adds one gets the six words first; the file is sealed under
 them, and the page knows it only as "file 1, picture, 240 KB". What it reveals is shown before anything is decided, and
-what was not decided is not sent. A file that was chosen goes along with every button that leads on, and is looked at
-before anything else: nobody loses one by pressing the wrong button.
+what was not decided is not sent. A page is one form: a file that was chosen goes along with every button, those of the
+files before it too, and is looked at in the same turn: nobody loses one by pressing the wrong button.
 """
 
 from dataclasses import replace
@@ -35,6 +35,7 @@ from lali.web.public.views.report import (
     with_draft,
 )
 
+CHOICES = ("both", "clean", "drop")
 TOO_LARGE, BUSY = 413, 503
 
 
@@ -45,23 +46,24 @@ def files(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("public:report") + suffix(chosen_country(request)))
     handler = Bounded(request)
     request.upload_handlers = [handler]
-    go = request.POST.get("go", "open")
+    go, _colon, place = request.POST.get("go", "open").partition(":")
     if handler.too_large or "file" in request.FILES:
-        go = "upload"
+        go = go if go in CHOICES else "upload"
     elif go == "next" or step_of(go, 0):
         return report(request)
-    return _at_files(request, go, too_large=handler.too_large)
+    return _at_files(request, go, place, too_large=handler.too_large)
 
 
-def _at_files(request: HttpRequest, go: str, *, too_large: bool) -> HttpResponse:
-    visit = with_draft(request) if go in {"upload", "both", "clean", "drop"} else visit_of(request)
+def _at_files(request: HttpRequest, go: str, place: str, *, too_large: bool) -> HttpResponse:
+    visit = with_draft(request) if go in {"upload", *CHOICES} else visit_of(request)
     try:
         if visit.keys is None:
             begins = go == "open" and not visit.practice
             return _show(request, _begun(visit), is_new=True) if begins else _lost(request, visit_of(request))
+        visit = _as_chosen(visit, go, place)
         if too_large:
             return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
-        return _turn(request, go, visit)
+        return _take_in(request, visit) if go == "upload" or "file" in request.FILES else _show(request, visit)
     except (SentAlready, DraftIsGone):
         return _lost(request, visit)
     except Refused as refusal:
@@ -80,15 +82,15 @@ def _begun(visit: Visit) -> Visit:
     return begun
 
 
-def _turn(request: HttpRequest, go: str, visit: Visit) -> HttpResponse:
-    place = request.POST.get("place", "")
+def _as_chosen(visit: Visit, go: str, place: str) -> Visit:
+    """Return the visit after what was pressed at one of its files (`both:2`); as it was after any other press."""
     chosen = next((file for file in visit.files if str(file.place) == place), None)
-    if go == "upload":
-        return _take_in(request, visit)
     if chosen and (go in {"drop", "both"} or (go == "clean" and chosen.has_copy)):
         _choose(visit, chosen.place, go)
-        return _show(request, as_kept(visit))
-    return _show(request, visit)
+        visit = as_kept(visit)
+        if visit.keys is None:  # sent from another page just now
+            raise DraftIsGone
+    return visit
 
 
 def _choose(visit: Visit, place: int, go: str) -> None:

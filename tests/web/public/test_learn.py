@@ -126,6 +126,15 @@ def test_the_language_and_the_country_can_change_anywhere(letterbox):
     assert Attempt.objects.count() == 0
 
 
+def test_buttons_of_another_language_or_country_lead_to_this_very_page(letterbox):
+    walker = Walker(letterbox)
+    test = walker.press(pick="chat")
+    for page in (test, walker.press(test, go="skip")):
+        led = re.findall(r'formaction="([^"]+)" name="go" value="stay"', html(page))
+        assert {"/vi/learn/", "/en/learn/?country=VU"} <= set(led)
+        assert all(fields(walker.press(page, url=where, go="stay")) == fields(page) for where in led)
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -169,6 +178,7 @@ def test_six_words_lead_back_after_ten_and_thirty_days(letterbox):
         for days, letter in ((10, "C"), (20, "D")):
             clock.shift(timedelta(days=days))
             page = back.press(code=" ".join(words))
+            assert 'formaction="/fr/learn/again/"' in html(page)
             for item in form(letter):
                 page = back.press(page, go="check" if item.lure else "trust")
             assert "You stopped at 2 of 2 traps." in html(page)

@@ -77,7 +77,6 @@ def _message(request: HttpRequest, letter: str, answers: str) -> HttpResponse:
         secret=True,
         carried=[*_carried(request), ("form", letter), ("answers", answers)],
         stay="stay",
-        at="again",
         message=shown(items[len(answers)], chosen_country(request)),
         step=len(answers) + 1,
         steps=len(items),

@@ -196,7 +196,7 @@ def _shown_at(request: HttpRequest, progress: Progress) -> HttpResponse:
         "learn_item",
         carried=carried,
         stay="stay",
-        at=progress.at,
+        test=progress.at,
         message=shown(items[number], country),
         step=number + 1,
         steps=progress.length,

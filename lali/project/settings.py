@@ -125,6 +125,7 @@ if IS_PUBLIC:
     INSTALLED_APPS = [*_SHARED_APPS, "lali.web.public"]
     MIDDLEWARE = [
         "lali.web.public.middleware.SealedWays",
+        "lali.web.public.shared.SharedPages",
         "lali.web.public.middleware.LeaveNoTrace",
         "lali.web.components.middleware.NewestWords",
         "django.middleware.locale.LocaleMiddleware",
@@ -270,12 +271,13 @@ CSRF_COOKIE_NAME = f"lali_csrf_{NODE.country.lower()}"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure" if IS_PUBLIC else "lali.web.workspace.views.errors.form_expired"
 IDLE_TIME_OUT = 30 * 60  # seconds without a request, then sign in again
 
-# Counts of tries are shared by all workers, and survive a restart.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    if IS_PUBLIC
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts_of_tries"}
-}
+# Counts of tries are shared by all workers, and survive a restart. The public process counts none; pages that are the
+# same for everybody lie in its memory, 32 KiB each at most (lali/web/public/shared.py).
+_PAGES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 256}}
+if IS_PUBLIC:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}, "pages": _PAGES}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts_of_tries"}}
 
 # -- headers ------------------------------------------------------------------------------------------------------
 SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0

@@ -701,6 +701,7 @@ def public_site(settings, agency):
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "lali.web.public"]
     for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGES", "KEY_FOLDER", "EXHIBIT_FOLDER"):
         setattr(settings, name, getattr(public, name))
+    settings.CACHES = settings.CACHES | {"pages": public.CACHES["pages"]}
     return public
 
 

@@ -16,6 +16,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from csp.decorators import csp_replace
@@ -47,6 +48,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
 SMALLEST_WORTH_SQUEEZING = 200  # bytes
+# Measured: with a window of 64 KiB, not 4 MiB, quality 9 takes a fifteenth of the time for the same bytes. Quality 11
+# takes a tenth off the bytes and thirty times as long: for pages that are the same for everybody, and squeezed once.
+WINDOW, QUALITY, BEST = 16, 9, 11
 MAIN, END_OF_MAIN = b"<main", b"</main>"  # once on each page: what is typed stands there escaped
 _REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")  # RFC 9110, section 12.4.2: weight 0 means not acceptable
 
@@ -82,7 +86,7 @@ class LeaveNoTrace:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        accepted = _accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        accepted = accepted_in(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         forget_visitor(request)
         response = self.get_response(request)
         response.cookies.clear()
@@ -114,7 +118,8 @@ def forget_visitor(request: HttpRequest) -> None:
         request.__dict__.pop(cached, None)
 
 
-def _accepted(header: str) -> frozenset[str]:
+def accepted_in(header: str) -> frozenset[str]:
+    """Return the encodings that a browser takes."""
     offers = (offer.partition(";") for offer in header.lower().split(","))
     return frozenset(name.strip() for name, _mark, weight in offers if not _REFUSED.fullmatch(weight))
 
@@ -125,7 +130,8 @@ def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:
     patch_vary_headers(response, ["Accept-Encoding"])
     secret = getattr(response, "holds_secrets", False)
     if "br" in accepted and not secret:
-        response.content, encoding = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=9), "br"
+        squeeze = _brotli_once if getattr(response, "is_for_everybody", False) else _brotli
+        response.content, encoding = squeeze(response.content), "br"
     elif "gzip" in accepted:
         squeeze = _gzip_around_main if secret else _gzip
         response.content, encoding = squeeze(response.content), "gzip"
@@ -133,6 +139,16 @@ def _compress(response: HttpResponse, accepted: frozenset[str]) -> None:
         return
     response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(response.content))
+
+
+def _brotli(page: bytes, quality: int = QUALITY) -> bytes:
+    return brotli.compress(page, mode=brotli.MODE_TEXT, quality=quality, lgwin=WINDOW)
+
+
+@lru_cache(maxsize=256)
+def _brotli_once(page: bytes) -> bytes:
+    """Squeeze a page of which nothing is anybody's: it is remembered."""
+    return _brotli(page, BEST)
 
 
 def _gzip(page: bytes) -> bytes:

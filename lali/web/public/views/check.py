@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from lali.records.reach.vocabulary import Step
 from lali.web.public.forms import CheckForm, answers_in
+from lali.web.public.shared import for_everybody
 from lali.web.public.views.arrival import came_by, count_step
 from lali.web.public.views.page import show
 from lali.web.public.views.result import result
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a message; on the way back show what stands in it, and in the answers that came along."""

@@ -30,6 +30,7 @@ from lali.records.refusals import Refused
 from lali.web.public.calendar import calendar
 from lali.web.public.messages import shown
 from lali.web.public.qr import qr
+from lali.web.public.shared import for_everybody
 from lali.web.public.views.arrival import came_by, count_step
 from lali.web.public.views.page import chosen_country, show
 
@@ -272,6 +273,7 @@ def dates(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_everybody
 @require_safe
 def home_again(request: HttpRequest) -> HttpResponse:
     """Show three invented stories of people who came home."""

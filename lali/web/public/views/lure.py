@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lali.engines.flows import segments
 from lali.records.noticeboard.queries import newest_lures
 from lali.records.noticeboard.texts import sms_of
+from lali.web.public.shared import for_everybody
 from lali.web.public.spoken import spoken_sign
 from lali.web.public.views.page import show
 
@@ -16,6 +17,7 @@ MOST_SHOWN = 5
 MOST_FED = 20
 
 
+@for_everybody
 @require_safe
 def lure(request: HttpRequest) -> HttpResponse:
     """Show the newest lure, and those before it by their titles and words."""
@@ -31,6 +33,7 @@ def lure(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_everybody
 @require_safe
 def feed_xml(request: HttpRequest) -> HttpResponse:
     """Lures of the week as RSS 2.0."""
@@ -46,6 +49,7 @@ def feed_xml(request: HttpRequest) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 
+@for_everybody
 @require_safe
 def feed_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Lures of the week as JSON, each with its text message and how many messages that takes."""

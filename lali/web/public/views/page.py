@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE, helplines
@@ -65,12 +65,13 @@ def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool
     keep = suffix(country)
     lines = helplines(country)
     here = facts.get("at") or (request.path if request.resolver_match else reverse("public:home"))
+    behind_language = here.removeprefix(f"/{get_language()}")  # no address of this site is translated
     shared = {
         "keep": keep,
         "place": country,
         "place_name": NAMES.get(country, country),
         "places": [(code, NAMES.get(code, code), here + suffix(code)) for code in COUNTRIES],
-        "tongues": [(code, translate_url(here, code) + keep) for code, _native in settings.LANGUAGES],
+        "tongues": [(code, f"/{code}{behind_language}{keep}") for code, _native in settings.LANGUAGES],
         "listen": _recording_of(template) if request.method != "POST" else None,
         "helplines": lines,
         "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from lali.engines.flows import FLOWS, FlowRefused, flow, walk
 from lali.web.public.pictures import PICTURE_OF
+from lali.web.public.shared import for_everybody
 from lali.web.public.spoken import spoken_sign
 from lali.web.public.views.page import show
 
@@ -22,6 +23,7 @@ class Learned:
     picture: str
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def play(request: HttpRequest) -> HttpResponse:
     """Offer the stories; show the step that the replies led to."""

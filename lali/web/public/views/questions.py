@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from lali.engines.signs import UNKNOWN, questions
 from lali.web.public.forms import ANSWER_WORDS, CheckForm, answers_in
+from lali.web.public.shared import for_everybody
 from lali.web.public.views.page import show
 from lali.web.public.views.result import result
 
 LAST = len(questions())
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def seven(request: HttpRequest) -> HttpResponse:
     """Put the question asked for; after the last one show what the answers say, with the message if there is one."""

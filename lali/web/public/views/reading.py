@@ -11,6 +11,7 @@ from lali.records.noticeboard.queries import newest_lures
 from lali.web.public.countries import NAMES
 from lali.web.public.forms import HelpForm
 from lali.web.public.pocket import file_name, pocket_edition
+from lali.web.public.shared import for_everybody
 from lali.web.public.views.page import chosen_country, show
 
 # Weather of the place: what anybody might be looking at. A node may name another site in its settings.
@@ -18,12 +19,14 @@ WEATHER = {"FJ": "https://www.met.gov.fj/", "VU": "https://www.vmgd.gov.vu/", "V
 ANY_WEATHER = "https://worldweather.wmo.int/"
 
 
+@for_everybody
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three doors: check an offer, report, come back with a code."""
     return show(request, "home", lures=newest_lures(1))
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def numbers(request: HttpRequest) -> HttpResponse:
     """Show who helps in the chosen country; what fits the answers comes first, and nothing is left out for them."""
@@ -46,12 +49,14 @@ def numbers(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_everybody
 @require_safe
 def help_ask(request: HttpRequest) -> HttpResponse:
     """Ask what help is looked for, and for whom."""
     return show(request, "help_ask", form=HelpForm())
 
 
+@for_everybody
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     """Let the visitor say where they are: the countries we know services of, then those people are taken to."""
@@ -59,12 +64,14 @@ def countries(request: HttpRequest) -> HttpResponse:
     return show(request, "countries", countries=[*named[0], *named[1]])
 
 
+@for_everybody
 @require_safe
 def pocket(request: HttpRequest) -> HttpResponse:
     """Say what the pocket edition is, and give it."""
     return show(request, "pocket_page", file_name=file_name())
 
 
+@for_everybody
 @require_safe
 def pocket_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The pocket edition in this language, to be kept."""
@@ -74,6 +81,7 @@ def pocket_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django'
     return response
 
 
+@for_everybody
 @require_safe
 def traces(request: HttpRequest) -> HttpResponse:
     """Say what a visit leaves on a phone and how to clear it."""

@@ -134,7 +134,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def _opened(moment: str) -> str:
     try:
-        return moment if is_a_moment(moment) else opened_now()
+        return moment if moment and is_a_moment(moment) else opened_now()
     except Refused:
         return ""
 

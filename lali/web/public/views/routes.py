@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from lali.records.noticeboard.queries import agencies_like, first_of, near_home, newest_check, register_of, routes_of
 from lali.web.public.forms import AgencyForm, PlaceForm
+from lali.web.public.shared import for_everybody
 from lali.web.public.views.page import chosen_country, show
 
 MOST_LISTED = 12
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def agencies(request: HttpRequest) -> HttpResponse:
     """Search the register by name. What is typed travels in the page, not in its address."""
@@ -34,6 +36,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def near(request: HttpRequest) -> HttpResponse:
     """Opportunities of a country by province or island."""

@@ -1,0 +1,93 @@
+"""Pages that are the same for everybody, made once a second instead of for each who asks.
+
+A view says that its page is one (`for_everybody`); of every other page nothing is kept. It cannot be wrong about a
+person, for it is shown nothing of one: when such a page is made, nothing is left of the request but what the page is
+kept under. Who asks with anything else in the address, or by another method, gets a page of their own.
+
+What is kept lies in the memory of this process, and a page that the agency changed is the new one a second later.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from lali.engines.helplines import COUNTRIES, ELSEWHERE
+from lali.web.public.middleware import accepted_in
+
+LIFE = 1.0  # seconds
+LARGEST = 32 * 1024  # bytes of a page that is kept; how many are kept, the settings say
+# What a page may hang on: address, and in it language and country, host and the way to it.
+MADE_FROM = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL")
+MADE_FROM += ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
+NEEDED = frozenset({"REQUEST_METHOD", *MADE_FROM})
+QUESTIONS = frozenset({"", *(f"country={code}" for code in (*COUNTRIES, *ELSEWHERE))})
+
+View = Callable[..., HttpResponse]
+
+
+def for_everybody(view: View) -> View:
+    """Say that the page of a view, when it is asked for (GET), is the same for everybody."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        if not _may_be_shared(request):
+            return view(request, *given, **named)
+        for name in request.META.keys() - NEEDED:
+            del request.META[name]
+        request.__dict__.pop("headers", None)
+        response = view(request, *given, **named)
+        response.is_for_everybody = True
+        return response
+
+    shown.is_for_everybody = True
+    return shown
+
+
+class SharedPages:
+    """Gives a page for everybody as it was made in this second for whoever asked first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        if not _may_be_shared(request):
+            return self.get_response(request)
+        key = _key(request)
+        if kept := caches["pages"].get(key):
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = self.get_response(request)
+        if _is_shared(response):
+            self._keep(key, response)
+        return response
+
+    @staticmethod
+    def _keep(key: str, response: HttpResponse) -> None:
+        caches["pages"].set(key, (response.content, dict(response.items())), LIFE)
+
+
+def _may_be_shared(request: HttpRequest) -> bool:
+    meta = request.META
+    bare = meta.get("QUERY_STRING", "") in QUESTIONS and meta.get("CONTENT_LENGTH", "") in {"", "0"}
+    return bare and request.method == "GET"
+
+
+def _key(request: HttpRequest) -> str:
+    """Name a page: by all that it may hang on, how it travels, and the second, by a clock that nobody sets back."""
+    accepted = accepted_in(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
+    made_from = [request.META.get(name) for name in MADE_FROM]
+    return hashlib.sha256(repr((int(time.monotonic() / LIFE), encoding, made_from)).encode()).hexdigest()
+
+
+def _is_shared(response: HttpResponseBase) -> bool:
+    bound = response.status_code != 200 or response.streaming or bool(response.cookies)  # noqa: PLR2004 - OK
+    bound = bound or getattr(response, "holds_secrets", False) or not getattr(response, "is_for_everybody", False)
+    return not bound and len(response.content) <= LARGEST

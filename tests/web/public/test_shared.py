@@ -1,0 +1,217 @@
+"""Pages that are the same for everybody are made once a second, and no page of one person comes to another."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import get_resolver, reverse
+
+from lali.records.noticeboard.actions import show_lure, withdraw_lure
+from lali.web.public import shared
+from lali.web.public.shared import LARGEST, SharedPages, for_everybody
+from tests.web.public.test_budget import BROTLI
+
+# Every route of the public site stands in one of the two. A new one goes into the second, unless nothing on its page
+# hangs on who asks: no word that was typed, no code, no moment, nothing drawn by chance, nothing that is counted.
+FOR_EVERYBODY = """
+    home check questions play stories agencies near lure lure_xml lure_json help help_ask countries
+    pocket pocket_file traces
+"""
+FOR_ONE = "report files code learn again dates arrival listen"
+OUTSIDE = {"leave", "place_code", "kannel", "rapidpro"}
+
+ONE = {
+    "HTTP_ACCEPT_LANGUAGE": "vi",
+    "HTTP_COOKIE": "who=planted",
+    "HTTP_SEC_PURPOSE": "prefetch",
+    "HTTP_RANGE": "bytes=0-7",
+    "HTTP_SEC_FETCH_SITE": "cross-site",
+    "HTTP_USER_AGENT": "Planted/1.0",
+    "REMOTE_ADDR": "192.0.2.7",
+}
+OTHER = {"HTTP_ACCEPT_LANGUAGE": "fr", "HTTP_USER_AGENT": "Other/2.0", "REMOTE_ADDR": "192.0.2.8"}
+ENCODINGS = ("", "gzip", "gzip, br")
+
+
+class Clock:
+    """A second that lasts until it is told to pass."""
+
+    def __init__(self):
+        self.now = 1_000.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(shared, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def site(letterbox, public_settings, settings, clock):
+    """The public site, keeping pages as it does in life."""
+    settings.CACHES = settings.CACHES | {"pages": public_settings.CACHES["pages"]}
+    caches["pages"].clear()
+    yield letterbox
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """Each page that is kept, as it is put there."""
+    found = []
+    keep = SharedPages._keep
+
+    def keeping(key, response):
+        found.append(response.content)
+        return keep(key, response)
+
+    monkeypatch.setattr(SharedPages, "_keep", staticmethod(keeping))
+    return found
+
+
+def views_of(resolver, around=""):
+    for one in resolver.url_patterns:
+        if hasattr(one, "url_patterns"):
+            yield from views_of(one, f"{one.namespace}:" if one.namespace else around)
+        else:
+            yield f"{around}{one.name}", one.callback
+
+
+def address(name):
+    given = {"arrival": ["QQ7RX"], "listen": ["traces"]}.get(name)
+    return reverse(f"public:{name}", args=given)
+
+
+def test_every_route_is_said_to_be_for_everybody_or_for_one(public):
+    views = dict(views_of(get_resolver("lali.project.urls_public")))
+    names = {f"public:{name}" for name in (FOR_EVERYBODY + FOR_ONE).split()}
+    assert views.keys() == names | OUTSIDE
+    marked = {name for name, view in views.items() if getattr(view, "is_for_everybody", False)}
+    assert marked == {f"public:{name}" for name in FOR_EVERYBODY.split()}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("question", ["", "?country=VU"])
+def test_who_comes_second_gets_the_page_that_they_would_have_got_first(site, encoding, question):
+    more = {"HTTP_ACCEPT_ENCODING": encoding}
+    for name in FOR_EVERYBODY.split():
+        where = address(name) + question
+        with time_machine.travel("2026-11-02T10:00:00+00:00", tick=False):  # a feed says when it was made
+            site.get(where, **more, **ONE)
+            second = site.get(where, **more, **OTHER)
+            caches["pages"].clear()
+            alone = site.get(where, **more, **OTHER)
+        assert second.content == alone.content, name
+        assert dict(second.items()) == dict(alone.items()), name
+        assert (second["Cache-Control"], second.status_code) == ("no-store", 200)
+        assert not second.cookies
+
+
+def test_nothing_is_kept_of_any_other_page_nor_of_an_address_with_words(site, kept):
+    for name in FOR_ONE.split():
+        site.get(address(name), **BROTLI)
+    for name in (FOR_EVERYBODY + FOR_ONE).split():
+        for words in ("?country=planted", "?text=planted", "?country=VU&text=planted", "?q"):
+            site.get(address(name) + words, **BROTLI)
+        for method in (site.post, site.head, site.put):
+            method(address(name), {"text": "planted words", "go": "next"} if method == site.post else {}, **BROTLI)
+        site.generic("GET", address(name), b"text=planted", "application/x-www-form-urlencoded", **BROTLI)
+    for where in ("/", "/leave/", "/c/QQ7RX", "/en/nowhere/", "/channels/sms/", "/channels/rapidpro/"):
+        site.get(where, **BROTLI)
+    assert kept == []
+
+
+def test_each_page_for_everybody_is_kept_under_its_language_country_host_and_way(site, settings, kept):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    asked = [
+        (lang, question, host, secure)
+        for lang in ("en", "vi")
+        for question in ("", "?country=VU")
+        for host in ("one.example", "two.example")
+        for secure in (False, True)
+    ]
+    for _twice in range(2):
+        for lang, question, host, secure in asked:
+            answer = site.get(f"/{lang}/lure/feed.xml{question}", secure=secure, headers={"host": host})
+            assert f"{'https' if secure else 'http'}://{host}/{lang}/lure/" in answer.content.decode()
+    assert len(kept) == len(asked)
+
+
+def test_a_page_comes_as_each_browser_can_read_it(site):
+    for _twice in range(2):
+        for accepted, encoding in (("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("br;q=0, gzip", "gzip")):
+            answer = site.get("/en/", headers={"accept-encoding": accepted})
+            assert (answer.get("Content-Encoding"), answer["Vary"]) == (encoding, "Accept-Encoding")
+
+
+def test_a_host_that_is_not_ours_is_refused_beside_a_page_that_is_kept(site, settings):
+    settings.ALLOWED_HOSTS = ["one.example"]
+    assert site.get("/en/", headers={"host": "one.example"}).status_code == 200
+    assert site.get("/en/", headers={"host": "other.example"}).status_code == 400
+
+
+def test_who_comes_by_https_is_still_told_of_the_onion_service_and_others_sent_on(site, settings):
+    settings.ALLOWED_HOSTS, settings.ONION = ["one.example", "l.onion"], "l.onion"
+    for _twice in range(2):
+        assert "Onion-Location" not in site.get("/en/", headers={"host": "l.onion"})
+        told = site.get("/en/", secure=True, headers={"host": "one.example"})
+        assert told["Onion-Location"] == "http://l.onion/en/"
+
+
+def test_what_the_agency_changed_is_there_a_second_later(site, lead, clock):
+    said = {"words": "They ask for a fee.", "signs": ["upfront_fee"], "ask": "Which office?", "country": "FJ"}
+    show_lure(by=lead, number=1, title="A fee to be first", released_on=date(2026, 11, 1), **said)
+    assert "A fee to be first" in site.get("/en/").content.decode()
+    withdraw_lure(by=lead, number=1)
+    assert "A fee to be first" in site.get("/en/").content.decode()
+    clock.now += shared.LIFE
+    assert "A fee to be first" not in site.get("/en/").content.decode()
+
+
+def test_a_page_is_made_once_a_second(site, clock, django_assert_num_queries):
+    site.get("/en/near/", **BROTLI)
+    with django_assert_num_queries(0):
+        site.get("/en/near/", **BROTLI)
+
+
+# -- the two parts by themselves --------------------------------------------------------------------------------------
+
+
+def test_a_page_for_everybody_is_shown_nothing_of_who_asks(public):
+    seen = {}
+
+    @for_everybody
+    def view(request):
+        seen.update(meta=dict(request.META), headers=dict(request.headers), cookies=request.COOKIES)
+        return HttpResponse("page")
+
+    view(RequestFactory().get("/en/?country=VU", **ONE))
+    assert seen["meta"].keys() <= shared.NEEDED
+    for planted in ("planted", "Planted", "192.0.2.7", "prefetch", "cross-site", "bytes=", "vi"):
+        assert planted not in f"{seen['meta']} {seen['headers']}"
+
+
+@pytest.mark.parametrize("spoil", ["holds_secrets", "cookie", "status", "large", "stream", "unmarked"])
+def test_a_page_that_went_wrong_is_not_kept(site, kept, spoil):
+    def answer(request):
+        page = HttpResponse(b"x" * (LARGEST + 1 if spoil == "large" else 9), status=404 if spoil == "status" else 200)
+        page.is_for_everybody = spoil != "unmarked"
+        page.holds_secrets = spoil == "holds_secrets"
+        page.streaming = spoil == "stream"
+        if spoil == "cookie":
+            page.set_cookie("who", "you")
+        return page
+
+    SharedPages(answer)(RequestFactory().get("/en/"))
+    assert kept == []
+
+
+def test_pages_have_bounds(public_settings):
+    assert public_settings.CACHES["pages"]["OPTIONS"]["MAX_ENTRIES"] * LARGEST <= 8 * 1024 * 1024

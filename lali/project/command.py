@@ -1,7 +1,7 @@
 """The `lali` command.
 
 Exit codes: 0 done; 2 refused, with the reason on standard error; 3 needs an answer from a person. What only needs an
-engine (`check`, `verify PATH`) starts without Django.
+engine (`check`, `chat`, `verify PATH`) starts without Django.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from types import ModuleType
 
 COMMANDS = {
     "check": "read a message or job ad and show the signs in it",
+    "chat": "read an export of a conversation, with every byte accounted for",
     "verify": "check a court bundle, or this whole node: journal, custody, exhibits",
     "demo": "two fictional nodes, Fiji and Vanuatu, on this machine",
     "new": "make a node: data folder, keys, databases, agency, first administrator",

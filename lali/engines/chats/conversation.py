@@ -1,0 +1,142 @@
+"""What an export is to its reader."""
+
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from lali.engines.chats.ledger import Ledger
+from lali.engines.chats.originals import Original
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+MOST_NAMES = 1_000_000  # participants that are counted one by one
+LONGEST_MESSAGE = 1024 * 1024  # bytes; what comes beyond is a stretch that was not read
+
+
+class ChatRefused(Exception):
+    """The file is no conversation that can be read; the reason in one sentence (English; a code for translation)."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Message(NamedTuple):
+    """One message or system line: who, when, what, and the bytes of the original where it stands."""
+
+    n: int
+    sender: str
+    local_time: str | None  # as exactly as the file says it
+    utc: str | None
+    text: str
+    kind: str  # message, system, deleted, media
+    attachment: str | None
+    start: int
+    end: int
+    file: int = 0  # which of the source's files
+    marks: tuple[str, ...] = ()  # what a person should look at: see docs/chats.md
+
+
+class Stretch(NamedTuple):
+    """Bytes that are no message: an envelope, a blank line, something that could not be read."""
+
+    start: int
+    end: int
+    file: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said about the file."""
+
+    date_order: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+    not_after: date | None = None  # no message can be younger: the day on which the file was received
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What only a person can say, with the candidates and what speaks for and against each."""
+
+    what: str  # date_order, file, columns
+    candidates: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format made of its files: its parts, which can be read again and again, and what was found out first."""
+
+    parts: Callable[[], Iterator[Message | Stretch]]
+    ask: Ask | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)  # date_order, the reason, the candidates
+
+
+class Conversation:
+    """An opened export."""
+
+    def __init__(self, form: str, originals: list[Original], reading: Reading) -> None:
+        self.format, self.originals, self.ask, self.told = form, originals, reading.ask, dict(reading.told)
+        self._reading = reading
+        self._ledger: Ledger | None = None
+        self._names: Counter[str] = Counter()
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Which bytes were read, and as what."""
+        files = [one.as_record() for one in self.originals]
+        first = dict(files[0]) if files else {"file": None, "member": None, "size": 0, "sha256": None, "encoding": None}
+        return {"format": self.format, **first} | ({"files": files} if len(files) > 1 else {})
+
+    def parts(self) -> Iterator[Message | Stretch]:
+        """Messages and unread stretches as the format gives them; then `accounted` and `participants` are known."""
+        ledger, names = Ledger([one.size for one in self.originals]), Counter[str]()
+        add, unread = ledger.add, None
+        try:
+            for part in self._reading.parts():
+                add(part.file, part.start, part.end)
+                if isinstance(part, Message):
+                    if unread:
+                        yield unread
+                        unread = None
+                    sender = part.sender
+                    if sender in names or len(names) < MOST_NAMES:
+                        names[sender] += 1
+                    yield part
+                elif unread and (unread.file, unread.end) == (part.file, part.start):
+                    unread = Stretch(unread.start, part.end, part.file)  # one stretch, however it was come by
+                elif part.end > part.start:
+                    if unread:
+                        yield unread
+                    unread = part
+            if unread:
+                yield unread
+        except BROKEN:
+            raise ChatRefused("broken", "This file is damaged, and cannot be read to its end.") from None
+        self._ledger, self._names = ledger, names
+
+    def messages(self) -> Iterator[Message]:
+        """Messages only."""
+        return (part for part in self.parts() if isinstance(part, Message))
+
+    def _read(self) -> Ledger:
+        if self._ledger is None:
+            for _part in self.parts():
+                pass
+        assert self._ledger is not None
+        return self._ledger
+
+    @property
+    def accounted(self) -> bool:
+        """Whether messages and unread stretches are the whole of every file, without overlap."""
+        return self._read().is_whole
+
+    @property
+    def participants(self) -> list[dict[str, Any]]:
+        """Who wrote, with how many messages; system lines have nobody."""
+        self._read()
+        return [{"name": name, "messages": count} for name, count in self._names.items() if name]

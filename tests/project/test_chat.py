@@ -1,0 +1,64 @@
+"""`lali chat read`: what a person and a program are told of an export."""
+
+import json
+
+import pytest
+
+from tests.project.command_line import lali
+
+CLEAR = "31/01/2024, 21:06 - Mere: Bula\n31/01/2024, 21:07 - Lee: good work\nno fees\n"
+OPEN = "05/06/24, 9:06 pm - Mere: Bula\n06/06/24, 9:07 pm - Lee: ok\n"
+
+
+@pytest.fixture
+def export(tmp_path):
+    def write(text, name="chat.txt"):
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+def test_a_program_is_told_every_byte(export):
+    said = lali("chat", "read", export(CLEAR), "--timezone", "Pacific/Fiji", "--json")
+    assert (said.returncode, said.stderr) == (0, "")
+    told = json.loads(said.stdout)
+    assert {"source", "ask", "participants", "messages", "unparsed", "accounted"} <= set(told)
+    assert told["source"] | {"sha256": ""} == {
+        "format": "whatsapp", "file": "chat.txt", "member": None, "size": len(CLEAR), "sha256": "", "encoding": "utf-8",
+    }  # fmt: skip
+    assert told["messages"][1] == {
+        "n": 2, "sender": "Lee", "local_time": "2024-01-31T21:07", "utc": "2024-01-31T09:07Z", "text": "good work\nno fees",
+        "kind": "message", "attachment": None, "start": 31, "end": len(CLEAR), "marks": [],
+    }  # fmt: skip
+    assert (told["ask"], told["unparsed"], told["accounted"]) == (None, [], True)
+    assert told["participants"] == [{"name": "Mere", "messages": 1}, {"name": "Lee", "messages": 1}]
+
+
+def test_a_person_is_asked_and_the_messages_are_there(export):
+    said = lali("chat", "read", export(OPEN), "--json")
+    assert said.returncode == 3
+    told = json.loads(said.stdout)
+    assert told["ask"] == "date_order"
+    assert [one["order"] for one in told["candidates"]] == ["dmy", "mdy"]
+    assert [one["local_time"] for one in told["messages"]] == [None, None]
+    assert lali("chat", "read", export(OPEN), "--date-order", "dmy", "--json").returncode == 0
+
+
+def test_a_person_reads_a_summary(export):
+    said = lali("chat", "read", export(OPEN))
+    assert said.returncode == 3
+    assert "every byte is accounted for" in said.stdout
+    assert "dmy: from 2024-06-05 to 2024-06-06" in said.stdout
+
+
+def test_what_cannot_be_read_is_refused_with_one_sentence(export, tmp_path):
+    for path, options in (
+        (tmp_path / "nothing.txt", ()), (export("", "empty.txt"), ()), (export(CLEAR), ("--date-order", "mdy")),
+        (export(CLEAR), ("--timezone", "Suva")),
+    ):  # fmt: skip
+        said = lali("chat", "read", path, *options)
+        assert said.returncode == 2
+        assert said.stderr.count("\n") == 1
+        assert "Traceback" not in said.stderr

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
-from lali.web.public.views import arrival, channels, errors, platforms
+from lali.web.public.views import arrival, channels, errors, flows, platforms
 from lali.web.public.views.reading import leave
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     re_path(r"^c/(?P<code>[^/]{0,60})/?$", arrival.by_code, name="place_code"),
     path("channels/sms/", channels.kannel, name="kannel"),
     path("channels/rapidpro/", channels.rapidpro, name="rapidpro"),
+    path("channels/rapidpro/check/", flows.check, name="flow_check"),
+    path("channels/rapidpro/help/", flows.ring, name="flow_help"),
     path("channels/whatsapp/", platforms.whatsapp, name="whatsapp"),
     path("channels/messenger/", platforms.messenger, name="messenger"),
     *i18n_patterns(path("", include("lali.web.public.urls"))),

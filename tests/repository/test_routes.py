@@ -718,6 +718,7 @@ def test_the_public_site_is_open_and_leaves_no_trace(public_site, lead):
     names = set(routes_of("lali.project.urls_public"))
     gateways = {"kannel", "rapidpro"}  # no such page where no gateway is set up: tests/web/public/test_channels.py
     gateways |= {"whatsapp", "messenger"}  # tests/web/public/test_platforms.py
+    gateways |= {"flow_check", "flow_help"}  # tests/web/public/test_flows.py
     by_code = {"place_code", "public:arrival"}  # tests/web/public/test_arrival.py
     by_code |= {"public:listen"}  # tests/web/public/test_listen.py
     assert names == {"leave", *gateways, *by_code, *(f"public:{page}" for page in PUBLIC_PAGES.split())}

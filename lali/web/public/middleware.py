@@ -35,7 +35,7 @@ NEEDED = frozenset(
     | {"HTTP_RANGE"}  # which piece of a recording a player asks for
     # whether a browser loads the page ahead, in the words of today or older ones: then nobody has come
     | {"HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ"}
-    | {"HTTP_X_HUB_SIGNATURE_256"}  # whether a platform has signed what it brings
+    | {"HTTP_X_HUB_SIGNATURE_256", "HTTP_AUTHORIZATION"}  # whether a platform signed what it brings, a flow may ask
     | {"HTTP_SEC_FETCH_SITE"}  # whether another site sent the form: then no code that it brings is believed
 )
 NEEDED_PREFIX = "wsgi."

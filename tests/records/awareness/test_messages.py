@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connections, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lali.records.awareness import actions, queries
@@ -58,8 +59,11 @@ def test_messages_of_a_kept_node_get_their_writers(officer, second, written):
     migration = importlib.import_module("lali.records.awareness.migrations.0002_writers")
     message = actions.write_message(by=second, words=replace(WORDS, text="Ask."), **written)
     message.writers.clear()
-    migration.note_who_wrote(apps, SimpleNamespace(connection=connections["default"]))
+    with CaptureQueriesContext(connections["default"]) as asked:
+        migration.note_who_wrote(apps, SimpleNamespace(connection=connections["default"]))
     assert set(message.writers.all()) == {officer, second}
+    added = [one["sql"] for one in asked if "INSERT" in one["sql"]]
+    assert len(added) == 1, "no pair is put in twice: in a migration, SQLite has no index yet that would leave it out"
 
 
 def test_nobody_signs_words_that_they_did_not_read(officer, second, written):

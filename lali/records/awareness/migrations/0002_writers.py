@@ -5,12 +5,14 @@ from django.db import migrations, models
 
 
 def note_who_wrote(apps, schema_editor):
-    """Name the writers of messages that were there: who wrote last, and whom the journal tells of."""
+    """Name the writers of messages that were there: who wrote last, and whom the journal tells of.
+
+    Each pair is added once: SQLite makes the index that would tell of a second one only when this is done.
+    """
     alias = schema_editor.connection.alias
     messages = apps.get_model("awareness", "CampaignMessage").objects.using(alias)
     members = apps.get_model("agencies", "Member").objects.using(alias)
-    for message in messages.iterator():
-        message.writers.add(message.written_by_id)
+    wrote = {message.pk: {message.written_by_id} for message in messages.iterator()}
     written = apps.get_model("audit", "Entry").objects.using(alias).filter(verb="campaign.message_written")
     for by, subject, facts in written.values_list("by", "subject", "facts").iterator():
         _kind, _colon, number = by.partition("member:")
@@ -19,7 +21,9 @@ def note_who_wrote(apps, schema_editor):
             continue
         where = {"language": facts.get("language"), "letter": facts.get("letter")}
         for message in messages.filter(campaign=campaign, **where):
-            message.writers.add(int(number))
+            wrote[message.pk].add(int(number))
+    for message in messages.iterator():
+        message.writers.add(*wrote[message.pk])
 
 
 class Migration(migrations.Migration):

@@ -81,7 +81,7 @@ PAGES = (
     Page(
         "code",
         _("Come back with a code"),
-        (f"{_T}code.html", f"{_T}conversation.html", f"{_V}conversation.py"),
+        (f"{_T}code.html", f"{_T}in_english.html", f"{_T}conversation.html", f"{_V}conversation.py"),
         ("code",),
     ),
     Page(

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, override, pgettext
+from django.utils.translation import gettext, ngettext, override, pgettext, trans_real
 
 import lali
 from lali.engines.wording import Offered, Sheet, Why, is_format, read_po, read_xliff, write_po, write_xliff
@@ -380,6 +380,15 @@ def test_a_database_that_does_not_answer_leaves_the_site_as_it_was(supervisor, k
     overlay._STANDING.next_look = 0
     overlay.look()
     assert overlay.is_signed("bi", "", WORDS)
+
+
+def test_django_keeps_catalogues_where_the_overlay_puts_them(supervisor, key):
+    """The one private name of Django that we lean on: whoever brings in a new Django is told here first."""
+    sign(supervisor, key, *shipped("bi")[key])
+    overlay.refresh()
+    assert isinstance(trans_real.translation("bi"), overlay.Watched)
+    overlay.forget()
+    assert type(trans_real.translation("bi")) is trans_real.DjangoTranslation
 
 
 def test_a_page_that_is_being_made_keeps_its_language(supervisor, administrator, key):

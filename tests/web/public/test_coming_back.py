@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from lali.engines.exchange import CannotOpen, derive, open_letter, read_code
 from lali.records.letterbox.actions import let_drafts_go
@@ -186,3 +187,10 @@ def test_another_site_goes_on_with_no_lesson(letterbox, saved, monkeypatch):
         assert answer.status_code == 200
         assert "Four new messages" in said(answer)
         assert f'value="{saved}"' in said(answer)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "bi", "fj", "hif", "vi"])
+def test_where_the_words_are_of_another_language_the_page_says_that_this_is_on_purpose(public, language):
+    with override(language):
+        sentence = gettext("The words are English on purpose. Copy each letter as it stands.")
+    assert (sentence in public.get(f"/{language}/code/").content.decode()) == (language not in {"en", "fr"})

@@ -38,6 +38,7 @@ class Message(NamedTuple):
     end: int
     file: int = 0  # which of the source's files
     marks: tuple[str, ...] = ()  # what a person should look at: see docs/chats.md
+    chat: str = ""  # which conversation, in a file that has several
 
 
 class Stretch(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from lali.engines.chats import whatsapp
+from lali.engines.chats import google_chat, messenger, telegram, tiktok, whatsapp
 from lali.engines.chats.conversation import Choices, Reading
 from lali.engines.chats.head import Head
 from lali.engines.chats.originals import Original
@@ -21,4 +21,4 @@ class Format(Protocol):
         """The reading of one conversation, which may be in several files."""
 
 
-FORMATS: tuple[Format, ...] = (whatsapp,)
+FORMATS: tuple[Format, ...] = (whatsapp, telegram, messenger, google_chat, tiktok)

@@ -199,10 +199,10 @@ class _Walk:
             if end - place > LONGEST_MESSAGE:
                 told_end = place + min(size((head + body)[: LONGEST_MESSAGE // 4]), LONGEST_MESSAGE)
                 text, found = text[: LONGEST_MESSAGE // 4 - len(head)], (*found, "cut")
-                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, told_end, 0, found))
+                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, told_end, 0, found, ""))
                 yield Stretch(told_end, end)
             else:
-                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, end, 0, found))
+                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, end, 0, found, ""))
             place = end
         self._n, self._place = n, place
 

@@ -72,6 +72,8 @@ def _pieces(conversation: Conversation, unparsed: Any) -> Iterator[str]:
             del told["file"]
         if isinstance(part, Message):
             told["sender"] = part.sender or None
+            if not part.chat:
+                del told["chat"]
             yield between + json.dumps(told, ensure_ascii=False)
             between = ",\n"
         else:

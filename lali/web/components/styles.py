@@ -9,7 +9,7 @@ that something on it wears: a sheet that is sent anew with every page is what a 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -47,6 +47,7 @@ _ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
 _ALTERNATIVES = re.compile(r",(?![^(]*\))")
 _CHOICE = re.compile(r":(?:is|not)\([^)]*\)")  # whatever they choose among, the rest of the selector must be there
 _NAMED_CLASS = re.compile(r"\.([a-z][a-z0-9-]*)")
+_NAMED_VALUE = re.compile(r"\[([a-z-]+)=([^\]]+)\]")
 _NAMED_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 
 
@@ -94,10 +95,12 @@ def public_css_hash() -> str:
 def dressed(page: str) -> tuple[str, str]:
     """Return a page of the public room with those rules only that something on it wears, and the CSP source of them.
 
-    A rule stays where every class and every element that its selector names is on the page; what only a state or an
-    attribute tells (`:hover`, `[disabled]`) stays with it. Pages with the same names on them wear the same.
+    A rule stays where every class, every element and every attribute with a value (`[type=file]`) that its selector
+    names is on the page, as markup: what is typed stands there escaped. What only a state or a bare attribute tells
+    (`:hover`, `[disabled]`) stays with it. Pages with the same names on them wear the same.
     """
-    css = _worn_by(frozenset(_classes(page)), frozenset(_ELEMENT.findall(page)))
+    values = frozenset(pair for pair in _values() if '{}="{}"'.format(*pair) in page)
+    css = _worn_by(frozenset(_classes(page)), frozenset(_ELEMENT.findall(page)), values)
     return page.replace(f"<style>{public_css()}</style>", f"<style>{css}</style>", 1), _source(css)
 
 
@@ -106,19 +109,29 @@ def _classes(page: str) -> Iterator[str]:
         yield from names.split()
 
 
+@cache
+def _values() -> frozenset[tuple[str, str]]:
+    return frozenset(_NAMED_VALUE.findall(_sheets(PUBLIC)))
+
+
 @lru_cache(maxsize=512)
-def _worn_by(classes: frozenset[str], elements: frozenset[str]) -> str:
-    return _shortened(_used_only(_worn(_sheets(PUBLIC), classes, elements)))
+def _worn_by(classes: frozenset[str], elements: frozenset[str], values: frozenset[tuple[str, str]]) -> str:
+    def is_worn(selector: str) -> bool:
+        named = _CHOICE.sub("", selector)
+        wanted = ((classes, _NAMED_CLASS), (elements, _NAMED_ELEMENT), (values, _NAMED_VALUE))
+        return all(there.issuperset(names.findall(named)) for there, names in wanted)
+
+    return _shortened(_used_only(_worn(_sheets(PUBLIC), is_worn)))
 
 
-def _worn(css: str, classes: frozenset[str], elements: frozenset[str]) -> str:
+def _worn(css: str, is_worn: Callable[[str], bool]) -> str:
     kept = []
     for head, body in _rules(css):
         if head.startswith("@media"):
-            inner = _worn(body, classes, elements)
+            inner = _worn(body, is_worn)
             kept += [f"{head}{{{inner}}}"] if inner else []
             continue
-        selectors = [one for one in _ALTERNATIVES.split(head) if _is_worn(one, classes, elements)]
+        selectors = [one for one in _ALTERNATIVES.split(head) if is_worn(one)]
         kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
     return "".join(kept)
 
@@ -133,11 +146,6 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
             end += 1
         yield css[begin:opening], css[opening + 1 : end - 1]
         begin = end
-
-
-def _is_worn(selector: str, classes: frozenset[str], elements: frozenset[str]) -> bool:
-    named = _CHOICE.sub("", selector)
-    return classes.issuperset(_NAMED_CLASS.findall(named)) and elements.issuperset(_NAMED_ELEMENT.findall(named))
 
 
 def _source(css: str) -> str:

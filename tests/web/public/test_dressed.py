@@ -29,6 +29,16 @@ LOOKS = """
 """
 
 
+def test_rules_for_fields_that_are_not_there_stay_at_home_whatever_is_typed(public):
+    css = STYLE.search(public.get("/en/check/").content.decode())[0]
+    assert "textarea" in css
+    assert "[type=" not in css
+    assert "[type=radio]" in STYLE.search(public.get("/en/check/questions/").content.decode())[0]
+    typed = 'Look: <input type="radio"> type="file" class="sign-number"'
+    plain, marked = (public.post("/en/check/", {"text": text}).content.decode() for text in ("Look", typed))
+    assert STYLE.search(plain)[0] == STYLE.search(marked)[0]
+
+
 def answers(public):
     yield from ((where, public.get(f"/fj/{where}")) for where in PAGES)
     yield "result", public.post("/fj/check/", {"text": LURE})

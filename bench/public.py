@@ -4,8 +4,13 @@ Each page is opened in a new window of the browser, so that nothing is kept from
 whole page is there; bytes are what came over the line, headers included. A whole report is walked as a person would,
 with the connection slow; what the person needs to think and type is not in it. Peers are not run here: their figures
 in the issue were measured elsewhere.
+
+Then, without the slow line, as many pages as 32 clients can ask for: the home page alone, all pages that one can open
+as a village might (`MIX`), and offers that are pasted. They say that they take brotli, as browsers do.
 """
 
+import random
+import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,8 +19,9 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench.figures import Figure, percentile
 from bench.messages import made_up
-from bench.nodes import scene, serving
+from bench.nodes import processor_seconds, scene, serving
 from bench.visitors import Asked, ask
+from lali.project.servers import Served
 
 LANGUAGES = ("en", "fr", "bi", "fj", "hif", "vi")
 PAGES = (
@@ -32,6 +38,30 @@ PAGES = (
 )
 LATENCY, SPEED = 400, 50_000 / 8  # ms; bytes a second
 CLIENTS, REQUESTS = 32, 1_280
+# Of a hundred pages that are opened, how many are which, and in which language; one in twenty is about another country.
+MIX = {
+    "": 22,
+    "check/": 16,
+    "help/": 12,
+    "learn/": 8,
+    "check/questions/": 6,
+    "report/": 6,
+    "agencies/": 5,
+    "near/": 4,
+    "help/ask/": 3,
+    "help/countries/": 3,
+    "learn/play/": 3,
+    "lure/": 3,
+    "code/": 3,
+    "learn/stories/": 2,
+    "pocket/": 1,
+    "traces/": 1,
+    "learn/again/": 1,
+    "lure/feed.json": 1,
+}
+OFFER = """Customer service in Bangkok, 1800 USD a month, no experience, ticket and room paid. Leave this week!
+WhatsApp +679 410-0142 or Telegram @goldenlagoon_hr"""
+SPEAK = {"en": 40, "fj": 25, "hif": 15, "bi": 10, "fr": 5, "vi": 5}
 
 
 @dataclass(slots=True)
@@ -45,14 +75,50 @@ class Line:
 
 def figures() -> Iterator[Figure]:
     """Milliseconds, bytes, requests; then pages a second without the slow line."""
-    with scene() as home, serving(home) as (served, _processes):
+    with scene() as home, serving(home) as (served, servers):
         one = served["public"]
         with sync_playwright() as playwright, _chromium(playwright) as browser:
             yield from _pages(browser, one.address)
+            yield from _offer(browser, one.address)
             yield from _report(browser, one.address)
-        home_page = ask(one, [Asked("/en/", "</main>")] * REQUESTS, clients=CLIENTS)
-        yield Figure("home, 32 clients", len(home_page.client) / home_page.seconds, "pages a second", at_least=300)
-        yield Figure("home, 32 clients: server p95", percentile(home_page.server, 0.95), "ms", at_most=30)
+        server = servers[0].pid
+        yield from _many(one, server, "home", [_asked("en", "")] * REQUESTS, at_least=300, at_most=30)
+        yield from _many(one, server, "all pages, as a village might", _mixed(), at_least=300, at_most=30)
+        offers = [urllib.parse.urlencode({"text": text}) for text in made_up(REQUESTS // 8)]
+        pasted = [Asked("/en/check/", ">Report this<", form=offer, encodings="br") for offer in offers]
+        yield from _many(one, server, "an offer is pasted", pasted)
+
+
+def _asked(language: str, where: str, country: str = "") -> Asked:
+    expected = '{"lures"' if where.endswith("json") else "</main>"
+    return Asked(f"/{language}/{where}{country}", expected, encodings="br")
+
+
+def _mixed() -> list[Asked]:
+    chance = random.Random(6)
+    pages, tongues = (chance.choices([*shares], [*shares.values()], k=REQUESTS * 3) for shares in (MIX, SPEAK))
+    return [
+        _asked(language, where, "?country=VU" if chance.random() < 1 / 20 else "")
+        for language, where in zip(tongues, pages, strict=True)
+    ]
+
+
+def _many(
+    one: Served,
+    server: int,
+    name: str,
+    asked: list[Asked],
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> Iterator[Figure]:
+    begun = processor_seconds(server)
+    found = ask(one, asked, clients=CLIENTS)
+    each = (processor_seconds(server) - begun) / len(asked)
+    yield Figure(f"{name}, 32 clients", len(found.client) / found.seconds, "pages a second", at_least=at_least)
+    yield Figure(f"{name}: server p95", percentile(found.server, 0.95), "ms", at_most=at_most)
+    yield Figure(f"{name}: processor of the server, a page", each * 1000, "ms")
+    yield Figure(f"{name}: wrong answers", found.errors, "", at_most=0)
 
 
 @contextmanager
@@ -110,6 +176,21 @@ def _pages(browser: Browser, address: str) -> Iterator[Figure]:
     yield Figure("a page: bytes over the line, median", percentile(sizes, 0.5) / 1000, "kB", at_most=5)
     yield Figure("a page: bytes over the line, largest", max(sizes) / 1000, "kB", at_most=14)
     yield Figure("a page: requests, most", most, "", at_most=1)
+
+
+def _offer(browser: Browser, address: str) -> Iterator[Figure]:
+    """The page of a checked offer, the longest there is: seven signs, cards, the offer itself."""
+    sizes = {}
+    for language in LANGUAGES:
+        with _slow_window(browser) as (page, line):
+            page.goto(f"{address}{language}/check/", wait_until="load")
+            page.locator("main textarea[name=text]").fill(OFFER)
+            line.down = 0
+            with page.expect_navigation(wait_until="load"):
+                page.locator("main button[name=go]").first.click()
+            sizes[language] = line.down / 1000
+    yield Figure("a checked offer in English: bytes over the line", sizes["en"], "kB", at_most=5)
+    yield Figure("a checked offer, largest of six languages", max(sizes.values()), "kB", at_most=14)
 
 
 def _report(browser: Browser, address: str) -> Iterator[Figure]:

@@ -10,6 +10,8 @@ import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import brotli
+
 from lali.project.servers import Served
 
 OK = 200
@@ -25,6 +27,7 @@ class Asked:
     expected: str
     form: str | None = None
     cookies: str = ""
+    encodings: str = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,14 @@ def ask(one: Served, requests: Sequence[Asked], *, clients: int) -> Answers:
 
 
 def _answer(connection: http.client.HTTPConnection, asked: Asked) -> tuple[int, str, str]:
-    headers = {"Cookie": asked.cookies} if asked.cookies else {}
+    headers = {"Accept-Encoding": asked.encodings} | ({"Cookie": asked.cookies} if asked.cookies else {})
     if asked.form is None:
         connection.request("GET", asked.path, headers=headers)
     else:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request("POST", asked.path, body=asked.form.encode(), headers=headers)
     answer = connection.getresponse()
-    return answer.status, answer.getheader("Server-Timing", ""), answer.read().decode()
+    page = answer.read()
+    if answer.getheader("Content-Encoding") == "br":
+        page = brotli.decompress(page)
+    return answer.status, answer.getheader("Server-Timing", ""), page.decode()

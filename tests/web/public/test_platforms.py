@@ -374,6 +374,15 @@ def test_help_is_given_by_the_country_of_the_number_or_of_the_platforms_own_name
     assert graph.sent[-1]["recipient"] == "VU.13491208655302741918"
 
 
+def test_a_button_of_a_page_or_of_a_template_is_read_as_its_words(bring, graph):
+    started = event(postback={"mid": "m_planted_start", "title": "Get started", "payload": "GET_STARTED"})
+    bring(page(started), MESSENGER)
+    bring(page(started), MESSENGER)
+    assert [text.split("\n")[0] for text in graph.texts] == [talking.WHICH_LANGUAGE]
+    bring(whatsapp(message(type="button", button={"payload": "x", "text": "Help"})))
+    assert "917" in graph.texts[-1]
+
+
 def test_who_hides_their_number_later_stays_the_same_person_and_stays_stopped(bring, graph):
     both = {"from_user_id": "FJ.13491208655302741918"}
     bring(whatsapp(message("STOP", **both)))

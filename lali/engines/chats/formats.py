@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from lali.engines.chats import google_chat, messenger, telegram, tiktok, whatsapp
+from lali.engines.chats import cellebrite, google_chat, messenger, signal, sms_backup, telegram, tiktok, whatsapp
 from lali.engines.chats.conversation import Choices, Reading
 from lali.engines.chats.head import Head
 from lali.engines.chats.originals import Original
@@ -21,4 +21,6 @@ class Format(Protocol):
         """The reading of one conversation, which may be in several files."""
 
 
-FORMATS: tuple[Format, ...] = (whatsapp, telegram, messenger, google_chat, tiktok)
+FORMATS: tuple[Format, ...] = (
+    whatsapp, signal, telegram, messenger, google_chat, tiktok, sms_backup, cellebrite,
+)  # fmt: skip

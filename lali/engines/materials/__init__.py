@@ -9,10 +9,10 @@ help number that the caller did not give.
 
 from .paper_test import PaperTest, paper_test
 from .pictures import PICTURES
-from .poster import PAPERS, poster
+from .poster import MOST_POSTERS, PAPERS, poster, posters
 from .preview import preview
 from .radio import LENGTHS, RATES, Script, radio, radio_pdf, radio_text
-from .sms import WANTED, Sms, own_sms, sms
+from .sms import WANTED, Sms, sms
 from .source import CODE, LIMITS, Help, MessageRefused, Sign, Source
 from .talk import talk_sheet
 from .words import Words, words
@@ -22,6 +22,7 @@ __all__ = [
     "CODE",
     "LENGTHS",
     "LIMITS",
+    "MOST_POSTERS",
     "PAPERS",
     "PICTURES",
     "RATES",
@@ -34,9 +35,9 @@ __all__ = [
     "Sms",
     "Source",
     "Words",
-    "own_sms",
     "paper_test",
     "poster",
+    "posters",
     "preview",
     "radio",
     "radio_pdf",

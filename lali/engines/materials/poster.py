@@ -4,7 +4,7 @@ On A3 and A4 a capital of the message stands 4.4 mm high at least (five minutes 
 6/6 line of a Snellen chart, ISO 8596), one of the headline twice that. A5 is for the hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lali.engines.materials.letters import HEAVY, STRONG, Face, Fitted, face, fitted, set_at
 from lali.engines.materials.pictures import PICTURES, RECEIVER
@@ -13,6 +13,7 @@ from lali.engines.materials.source import MessageRefused, Source
 from lali.engines.materials.words import Words
 
 PAPERS: Mapping[str, tuple[float, float]] = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}
+MOST_POSTERS = 60  # pages of one file
 _WIDE, _EDGE = 190.0, 10.0  # millimetres of A4: the others are drawn to its scale
 _ACT, _ROW, _FOOT = 27.0, 61.0, 10.0
 _FLOOR = 288.0
@@ -27,12 +28,20 @@ _LEAST = 6.5  # points, on any paper
 
 def poster(source: Source, said: Words, paper: str = "A4", *, light: bool = False) -> bytes:
     """Draw a poster as PDF. KeyError for a paper that is none of PAPERS. Raises `MessageRefused`."""
+    return posters([source], said, paper, light=light)
+
+
+def posters(sources: Sequence[Source], said: Words, paper: str = "A4", *, light: bool = False) -> bytes:
+    """Draw a poster for each source, a page of one PDF: the same message with the codes of many places."""
+    if not 1 <= len(sources) <= MOST_POSTERS:
+        raise MessageRefused("code", "too_many" if sources else "empty")
     width, height = PAPERS[paper]
-    letters = frozenset("".join(texts_of(source, said)))
+    letters = frozenset("".join(text for one in sources for text in texts_of(one, said)))
     faces = face(STRONG, letters), face(HEAVY, letters)
-    with sheet(source, source.headline, LIGHT if light else CLOTH, faces) as pages:
-        pages.page(width, height)
-        _Poster(pages, source, said, faces, width / 210).draw()
+    with sheet(sources[0], sources[0].headline, LIGHT if light else CLOTH, faces) as pages:
+        for source in sources:
+            pages.page(width, height)
+            _Poster(pages, source, said, faces, width / 210).draw()
         return written(pages)
 
 

@@ -1,6 +1,8 @@
 """The card that shows beside a link on Facebook: 1200 by 630 dots, the headline, the picture and the address."""
 
 from io import BytesIO
+from itertools import pairwise
+from math import hypot
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -12,7 +14,8 @@ from lali.engines.materials.source import Source
 from lali.engines.materials.words import Words
 
 WIDE, HIGH = 1200, 630
-_FINE = 3  # dots are drawn so many times finer, then drawn together
+_PIECES = 40  # of a curve
+_FINE = 4  # dots are drawn so many times finer, then drawn together
 
 
 def preview(source: Source, said: Words) -> bytes:
@@ -64,7 +67,7 @@ def _picture(shapes: tuple[Shape, ...], size: int) -> Image.Image:
     found = Image.new("RGB", (size * _FINE, size * _FINE), CLOTH.ground)
     drawing = ImageDraw.Draw(found)
     for shape in shapes:
-        for points in outline(shape.steps):
+        for points in outline(shape.steps, pieces=_PIECES):
             at = [(x * scale, y * scale) for x, y in points]
             if shape.fill and len(at) > 2:  # noqa: PLR2004 - a line holds no area
                 drawing.polygon(at, fill=CLOTH.of(shape.fill))
@@ -76,7 +79,13 @@ def _picture(shapes: tuple[Shape, ...], size: int) -> Image.Image:
 def _stroke(
     drawing: ImageDraw.ImageDraw, at: list[tuple[float, float]], thick: float, colour: tuple[int, int, int]
 ) -> None:
+    """Draw a line piece by piece with round joints: the library's own wide lines are thin or thick by their slope."""
     half = thick / 2
-    drawing.line(at, fill=colour, width=round(thick))
+    for (x, y), (to_x, to_y) in pairwise(at):
+        long = hypot(to_x - x, to_y - y)
+        if long:
+            right, up = (to_y - y) / long * half, (x - to_x) / long * half
+            corners = [(x + right, y + up), (to_x + right, to_y + up), (to_x - right, to_y - up), (x - right, y - up)]
+            drawing.polygon(corners, fill=colour)
     for x, y in at:
-        drawing.ellipse((x - half, y - half, x + half, y + half), fill=colour)
+        drawing.ellipse((x - half, y - half, x + half - 1, y + half - 1), fill=colour)

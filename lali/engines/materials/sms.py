@@ -1,9 +1,9 @@
-"""The message as SMS: what fits comes along in the order of its weight, and each text says how long it is."""
+"""The message as SMS: the text of its page with number and address after it; each text says how long it is."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lali.engines.flows import ended, folded, segments
+from lali.engines.flows import folded, segments
 from lali.engines.materials.source import Source
 
 WANTED = {"vi": 2}  # messages a text may take; 1 in every other language
@@ -25,41 +25,30 @@ class Sms:
     left_out: tuple[str, ...] = ()
 
 
-def sms(source: Source) -> tuple[Sms, ...]:
-    """Texts to choose from: as it is written and, where that is no GSM text, once more without the marks that cost."""
-    written = _composed(source, plain=False)
-    if written.is_gsm:
-        return (written,)
-    return written, _composed(source, plain=True)
+def sms(text: str, source: Source) -> tuple[Sms, ...]:
+    """Texts to choose from, all made of `text`: as it is written and, where that is no GSM text, without costly marks.
+
+    Number and address come after it unless they stand in it; nothing of it is ever left out or moved.
+    """
+    written = _composed(text, source, plain=False)
+    return (written,) if written.is_gsm else (written, _composed(text, source, plain=True))
 
 
-def own_sms(text: str, source: Source) -> Sms:
-    """A text that somebody wrote for this alone, with the address after it unless it is there."""
-    said = text if source.address in text else f"{text} {source.address}"
-    count, gsm = segments(folded(said))
-    return Sms(folded(said), count, gsm, plain=False, fits=count <= WANTED.get(source.language, 1))
-
-
-def _composed(source: Source, *, plain: bool) -> Sms:
-    """Headline, number and address must be in it; what to do and the text come along where they fit."""
+def _composed(text: str, source: Source, *, plain: bool) -> Sms:
+    """With whose number it is where that fits, else the number alone; where that does not fit either, the address."""
     number = source.help[0].number if source.help else ""
-    parts = {"headline": ended(source.headline), "text": source.text, "act": source.act}
-    parts |= {"help": number and f"{source.help[0].name}: {number}", "address": source.address}
-    kept = {"headline", "help", "address"}
-    for optional in ("act", "text"):
-        if parts[optional] and _made(parts, kept | {optional}, source, plain=plain).fits:
-            kept.add(optional)
-    if not _made(parts, kept, source, plain=plain).fits:
-        parts["help"] = number
-    return _made(parts, kept, source, plain=plain)
+    helps = [f"{source.help[0].name}: {number}", number] if number and number not in text else []
+    address = "" if source.address in text else source.address
+    made = [_made((text, helped, address), source, plain=plain) for helped in (*helps, "")]
+    best = next((one for one in made if one.fits), made[min(1, len(helps))])
+    return replace(best, left_out=("help",) if helps and best is made[-1] else ())
 
 
-def _made(parts: dict[str, str], kept: set[str], source: Source, *, plain: bool) -> Sms:
-    text = folded(" ".join(said for name, said in parts.items() if name in kept and said))
+def _made(parts: tuple[str, ...], source: Source, *, plain: bool) -> Sms:
+    text = folded(" ".join(filter(None, parts)))
     text = unmarked(text) if plain else text
     count, gsm = segments(text)
-    left = tuple(name for name, said in parts.items() if said and name not in kept)
-    return Sms(text, count, gsm, plain, count <= WANTED.get(source.language, 1), left)
+    return Sms(text, count, gsm, plain, count <= WANTED.get(source.language, 1))
 
 
 def unmarked(text: str) -> str:

@@ -17,6 +17,7 @@ WIDE, HIGH = 297 / 4, 210 / 2
 UPPER, LOWER = (5, 4, 3, 2), (6, 7, 8, 1)
 _EDGE = 7.0  # printers leave the rim of a sheet white
 _ROOM = WIDE - 2 * _EDGE
+_OWN, _LINE = 36.0, 11.0  # millimetres that a question with lines to write on takes at least, and from line to line
 
 
 def zine(source: Source, said: Words, signs: Sequence[Sign]) -> bytes:
@@ -103,8 +104,23 @@ class _Zine:
         self.pages.picture(PICTURES["tell"], x + (_ROOM - side) / 2, y + 12 + act.height, side)
 
     def _help(self, x: float, y: float) -> None:
-        self.pages.block(x, y, self._fit(self.strong, plain(self.said.help), 6, 12, 8))
-        y += 9
+        """Numbers to ring, and room to write down one's own: the page of a message without a number is not empty."""
+        low = y + HIGH - 2 * _EDGE - 6
+        if self.source.help:
+            self.pages.block(x, y, self._fit(self.strong, plain(self.said.help), 6, 12, 8))
+            y = self._numbers(x, y + 9) + 2
+        if low - y >= _OWN:
+            self._own(x, y, low)
+
+    def _own(self, x: float, y: float, low: float) -> None:
+        question = self._fit(self.heavy, plain(self.said.ask_2), 22, 16, 9)
+        self.pages.block(x, y, question)
+        y += question.height + _LINE
+        while y <= low:
+            self.pages.line(x, y, x + _ROOM, y, line=0.3)
+            y += _LINE
+
+    def _numbers(self, x: float, y: float) -> float:
         lines = self.source.help
         room = (HIGH - 2 * _EDGE - 18) / max(len(lines), 2)
         for line in lines:
@@ -113,6 +129,7 @@ class _Zine:
             name = self._fit(self.strong, line.name, room - number.height - 2, 12, 7)
             self.pages.block(x, y + number.height, name)
             y += number.height + name.height + 4
+        return y
 
     def _back(self, x: float, y: float) -> None:
         side = 40.0

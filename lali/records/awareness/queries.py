@@ -70,7 +70,6 @@ class Source:
     country: str
     draft: bool
     written_on: date
-    own_sms: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,6 @@ def source_of(member: Member, number: int, language: str, letter: str) -> Source
         country=member.agency.country,
         draft=not message.is_signed,
         written_on=timezone.localdate(message.written_at),
-        own_sms=message.sms,
     )
 
 

@@ -3,8 +3,8 @@
 Nothing is stored: each file is made when it is asked for. A number that the page offers is one that was confirmed.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -23,6 +23,7 @@ from lali.engines.materials import (
     Words,
     paper_test,
     poster,
+    posters,
     preview,
     radio_pdf,
     radio_text,
@@ -41,6 +42,7 @@ SHEETS = ((1, 30), (31, 60))
 _PICTURE_OF_RULE = {"fee": "fee", "passport": "passport", "sheet": "clock", "chat": "tell"}
 _SHOWN_RULES = ("fee", "passport", "chat")
 _ENDINGS = {PDF: "pdf", TEXT: "txt", PNG: "png"}
+POSTERS = {f"poster-{paper.lower()}{'-light' * light}": (paper, light) for paper in PAPERS for light in (False, True)}
 PICTURE_WORDS: Mapping[str, Promise] = {
     "hook": gettext_lazy("A hook in a phone"),
     "fee": gettext_lazy("Money crossed out"),
@@ -88,6 +90,12 @@ def help_number(country: str) -> Helpline | None:
     return min(lines, key=lambda one: bool(one.serves), default=None)
 
 
+def whose_number(line: Helpline) -> str:
+    """Whose number it is, as it is printed: a line for children says so, in the language that is switched on."""
+    name = _("%(name)s: for children") % {"name": line.name} if "child" in line.serves else line.name
+    return name[:60]
+
+
 def source_for(said: queries.Source, chosen: Chosen) -> Source:
     """What the engine prints. Raises `NotPrinted`."""
     if not settings.PUBLIC_ADDRESS:
@@ -107,7 +115,7 @@ def source_for(said: queries.Source, chosen: Chosen) -> Source:
             help=helped,
             picture=chosen.picture,
             notice=notice,
-            draft=said.draft,
+            draft=said.draft or words_wait_for_a_speaker(said.language),
             letter=said.letter,
         )
     except MessageRefused as why:
@@ -119,8 +127,10 @@ def _refusal(why: MessageRefused) -> NotPrinted:
 
 
 def words_wait_for_a_speaker(language: str) -> bool:
-    """Whether a fixed word of the materials still waits for a speaker of the language."""
-    return not all(is_signed(language, "", getattr(words(), one.name)) for one in fields(Words))
+    """Whether a fixed word of the materials, or one of the signs on them, still waits for a speaker of the language."""
+    fixed = [getattr(words(), one.name) for one in fields(Words)]
+    signs = [text for rule in rules() if rule.picture in _SHOWN_RULES for text in (rule.label, rule.why)]
+    return not all(is_signed(language, "", text) for text in (*fixed, *signs))
 
 
 def fixed_words() -> Words:
@@ -155,10 +165,8 @@ def _kinds() -> dict[str, tuple[str, Callable[[Source, Words, str], bytes]]]:
         "zine": (PDF, lambda source, said, _country: zine(source, said, three_signs())),
         "card": (PNG, lambda source, said, _country: preview(source, said)),
     }
-    for paper in PAPERS:
-        for light in (False, True):
-            name = f"poster-{paper.lower()}{'-light' if light else ''}"
-            made[name] = PDF, lambda source, said, _c, p=paper, low=light: poster(source, said, p, light=low)  # type: ignore[misc]
+    for name, (paper, light) in POSTERS.items():
+        made[name] = PDF, lambda source, said, _c, p=paper, low=light: poster(source, said, p, light=low)  # type: ignore[misc]
     for order in ("AB", "BA"):
         for numbers in SHEETS:
             name = f"test-{order.lower()}-{numbers[0]}-{numbers[1]}"
@@ -180,3 +188,15 @@ def printed(kind: str, said: queries.Source, chosen: Chosen) -> Printed:
             raise _refusal(why) from None
     code = f"-{chosen.code}" if chosen.code else ""
     return Printed(f"{kind}-{said.language}-{said.letter}{code}.{_ENDINGS[content_type]}", content_type, data)
+
+
+def printed_for_all(kind: str, said: queries.Source, chosen: Chosen, codes: Sequence[str]) -> Printed:
+    """Make the posters of many places: one file, a page for each code. KeyError for what is no poster."""
+    paper, light = POSTERS[kind]
+    with override(said.language):
+        try:
+            sources = [source_for(said, replace(chosen, code=code)) for code in codes]
+            data = posters(sources, fixed_words(), paper, light=light)
+        except MessageRefused as why:
+            raise _refusal(why) from None
+    return Printed(f"{kind}-{said.language}-{said.letter}-{len(codes)}-codes.pdf", PDF, data)

@@ -10,21 +10,28 @@ from tests.engines.materials.messages import SAID, SIGNS, source
 
 @pytest.mark.parametrize("language", SAID)
 def test_a_text_says_how_many_messages_it_takes(language):
-    for one in sms(source(language)):
+    said = source(language)
+    for one in sms(f"{said.headline} {said.act}", said):
         assert (one.segments, one.is_gsm) == segments(one.text)
-        assert "1325" in one.text
-        assert "https://lagoon.example/c/K7M2QX/" in one.text
+        assert ("1325" in one.text) == (not one.left_out)
+        assert one.text.endswith("https://lagoon.example/c/K7M2QX/")
 
 
-def test_what_fits_one_message_comes_along():
-    short = sms(source(headline="Check it.", text="Ask first.", act="Call us."))[0]
+def test_the_text_is_the_one_that_was_signed_and_number_and_address_come_after_it():
+    short = sms("Check it. Call us.", source())[0]
+    assert short.text == "Check it. Call us. Child Helpline: 1325 https://lagoon.example/c/K7M2QX/"
     assert short.left_out == ()
-    assert sms(source())[0].left_out == ("text",)
-    assert sms(source())[0].fits
+    named = sms("Check it. Ring 1325.", source())[0]
+    assert named.text == "Check it. Ring 1325. https://lagoon.example/c/K7M2QX/"
+    tight = sms("Ask. " * 23, source())[0]
+    assert tight.text.endswith("Ask.  1325 https://lagoon.example/c/K7M2QX/")
+    full = sms("Ask. " * 25, source())[0]
+    assert (full.left_out, full.fits) == (("help",), True)
 
 
 def test_vietnamese_may_take_two_and_is_offered_without_marks():
-    marked, bare = sms(source("vi", headline="Lương cao, việc nhẹ?"))
+    said = source("vi", headline="Lương cao, việc nhẹ?")
+    marked, bare = sms(f"{said.headline} {said.act}", said)
     assert not marked.is_gsm
     assert marked.segments <= 2
     assert marked.fits
@@ -35,8 +42,10 @@ def test_vietnamese_may_take_two_and_is_offered_without_marks():
 
 def test_a_text_that_cannot_fit_says_so():
     far = source(address="https://lagoon.example/" + "a" * 97, code="")
-    assert not sms(far)[0].fits
-    assert sms(far)[0].segments == 2
+    found = sms(f"{far.headline} {far.act}", far)[0]
+    assert not found.fits
+    assert found.segments == 2
+    assert "1325" in found.text
 
 
 @pytest.mark.parametrize("language", SAID)

@@ -71,6 +71,56 @@ def test_fixed_words_that_no_speaker_read_are_said(see, officer, where, message)
     assert "are a draft in this language" in see(officer, where)
 
 
+def test_materials_whose_fixed_words_nobody_read_are_drafts_though_the_message_is_signed(
+    sign, open_page, officer, second, where, message
+):
+    of = message("bi")
+    sign(second, of["number"], "bi", "A")
+    read = PdfReader(io.BytesIO(open_page(officer, f"{where}bi/A/talk/?number=555&whose=Desk").content))
+    assert "Draf: wan man we i tok Bislama" in " ".join(read.pages[0].extract_text().split())
+    of = message("en")
+    sign(second, of["number"], "en", "A")
+    read = PdfReader(io.BytesIO(open_page(officer, f"{where}en/A/talk/?number=555&whose=Desk").content))
+    assert "Draft" not in read.pages[0].extract_text()
+
+
+def test_a_line_for_children_says_so_on_the_page_and_on_paper(open_page, see, officer, where, message):
+    message()
+    assert "1325 is a line for children." in see(officer, where)
+    assert "Child Helpline (Medical Services Pacific): for children" in open_page(officer, where).content.decode()
+    assert "is a line for children" not in see(officer, f"{where}?of=en-A&picture=hook&number=555+0101&whose=Desk")
+
+
+def test_a_code_of_another_language_is_refused_with_the_reason(open_page, text_of, officer, where, message, code):
+    message()
+    message("bi")
+    answer = open_page(officer, f"{where}?of=bi-A&code={code}&picture=hook")
+    assert answer.status_code == 400
+    assert "This code opens its page in English; the message is in Bislama." in text_of(answer)
+    assert open_page(officer, f"{where}bi/A/poster-a4/?code={code}").status_code == 404
+
+
+def test_posters_of_all_places_are_one_file_with_a_page_for_each(
+    open_page, see, officer, campaign, where, message, code
+):
+    from lali.records.reach.actions import open_code
+
+    message()
+    assert "For all places" not in see(officer, where), "one place is chosen by itself"
+    said = {"en": {"A": ["Ask", "Ask first."]}, "bi": {"A": ["Askem", "Askem fastaem."]}}
+    facts = {"by": officer, "campaign": campaign.subject, "said": said, "open_from": timezone.localdate()}
+    other = open_code(place="Church (invented)", language="en", **facts).code
+    open_code(place="Nakamal (invented)", language="bi", **facts)
+    page = open_page(officer, where).content.decode()
+    assert "In colour, places 1 to 2" in page
+    answer = open_page(officer, f"{where}en/A/poster-a4-light/?places=1")
+    assert "poster-a4-light-en-A-2-codes.pdf" in answer["Content-Disposition"]
+    pages = [one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages]
+    assert sorted(next(one for one in (code, other) if f"/c/{one}" in page) for page in pages) == sorted([code, other])
+    for wrong in ("poster-a4/?places=2", "poster-a4/?places=0", "poster-a4/?places=x", "talk/?places=1"):
+        assert open_page(officer, f"{where}en/A/{wrong}").status_code == 404
+
+
 def test_a_number_is_offered_only_where_it_was_confirmed():
     assert printing.help_number("FJ").number == "1325"
     assert printing.help_number("VN").number == "111"
@@ -121,7 +171,8 @@ def test_a_code_stands_on_the_poster_and_in_its_name(open_page, officer, where, 
 
 def test_a_text_message_of_its_own_comes_first_with_the_address(see, officer, where, message):
     message(words=actions.Words("Ask", "Ask first.", "Stop.", sms="Ring the labour office before you pay."))
-    assert "Ring the labour office before you pay. https://lagoon.example/ 1 message" in see(officer, where)
+    page = see(officer, f"{where}?of=en-A&picture=hook&number=&whose=")
+    assert "Ring the labour office before you pay. https://lagoon.example/ 1 message" in page
 
 
 def test_the_card_is_a_picture(open_page, officer, where, message):

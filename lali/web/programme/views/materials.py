@@ -9,16 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from lali.engines.materials import LENGTHS, PAPERS, own_sms, radio, sms
+from lali.engines.materials import LENGTHS, MOST_POSTERS, PAPERS, radio, sms
 from lali.records.awareness import queries
-from lali.records.reach.vocabulary import spaced
+from lali.records.reach.vocabulary import LANGUAGES, spaced
 from lali.web.programme import printing
-from lali.web.programme.forms.materials import MaterialsForm
+from lali.web.programme.forms.materials import MaterialsForm, language_name
 from lali.web.programme.views.campaigns import around
 
+LONG_NUMBER = 5
 LOCKED = "default-src 'none'; sandbox"
 
 
@@ -36,7 +37,7 @@ def materials(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form(request: HttpRequest, campaign: object, written: list, data: object) -> MaterialsForm:
     of = [
-        (f"{pair.language}-{letter}", f"{_language(pair.language)}, {letter}")
+        (f"{pair.language}-{letter}", f"{language_name(pair.language)}, {letter}")
         for pair in written
         for letter, one in pair.variants
         if one
@@ -47,15 +48,15 @@ def _form(request: HttpRequest, campaign: object, written: list, data: object) -
         for one in queries.codes_opened(request.user, campaign.pk)
         if one.closed_on is None and not _is_past(one.open_until, today)
     ]
-    codes = [(one.code, f"{spaced(one.code)} · {one.place} · {_language(one.language)}") for one in ready]
+    codes = [(one.code, f"{spaced(one.code)} · {one.place} · {language_name(one.language)}") for one in ready]
+    languages = {one.code: one.language for one in ready}
     line = printing.help_number(request.user.agency.country)
     initial = {"of": of[0][0] if of else "", "picture": "hook"}
-    initial |= {"number": line.number, "whose": line.name[:60]} if line else {}
-    return MaterialsForm(data, of=of, codes=codes, initial=initial)
-
-
-def _language(code: str) -> str:
-    return get_language_info(code)["name_translated"]
+    if line:
+        language = ((data or {}).get("of") or initial["of"]).partition("-")[0]
+        with override(language if language in LANGUAGES else None):
+            initial |= {"number": line.number, "whose": printing.whose_number(line)}
+    return MaterialsForm(data, of=of, codes=codes, languages=languages, initial=initial)
 
 
 def _is_past(day: object, today: object) -> bool:
@@ -75,6 +76,8 @@ def _offered(request: HttpRequest, number: int, form: MaterialsForm) -> dict[str
             spots = [radio(source, words, length, signs) for length in LENGTHS]
     except printing.NotPrinted as refusal:
         return {"refusal": str(refusal)}
+    line = printing.help_number(request.user.agency.country)
+    places = [code for code, own in form.languages.items() if own == language]
     kept = urlencode({name: facts.get(name, "") for name in ("code", "picture", "number", "whose")})
     return {
         "said": said,
@@ -83,11 +86,30 @@ def _offered(request: HttpRequest, number: int, form: MaterialsForm) -> dict[str
         "tests": [
             (f"{first}–{last}", f"test-ab-{first}-{last}", f"test-ba-{first}-{last}") for first, last in printing.SHEETS
         ],
-        "texts": (*((own_sms(said.own_sms, source),) if said.own_sms else ()), *sms(source)),
+        "texts": sms(said.sms, source),
         "spots": spots,
         "lacks_number": not chosen.number,
+        "for_children": bool(line and "child" in line.serves and chosen.number == line.number),
+        "places": [
+            (first + 1, min(first + MOST_POSTERS, len(places)), first // MOST_POSTERS + 1)
+            for first in range(0, len(places), MOST_POSTERS)
+        ]
+        if len(places) > 1
+        else [],
         "words_wait": printing.words_wait_for_a_speaker(language),
     }
+
+
+def _made(kind: str, said: queries.Source, form: MaterialsForm, part: str) -> printing.Printed:
+    """One file; with `part` the posters of so many places at a time."""
+    if not part:
+        return printing.printed(kind, said, form.chosen())
+    places = [code for code, own in form.languages.items() if own == said.language]
+    first = (int(part) - 1) * MOST_POSTERS if part.isdecimal() and len(part) < LONG_NUMBER else -1
+    codes = places[first : first + MOST_POSTERS] if first >= 0 else []
+    if kind not in printing.POSTERS or not codes:
+        raise Http404
+    return printing.printed_for_all(kind, said, form.chosen(), codes)
 
 
 @require_safe
@@ -102,7 +124,7 @@ def material(request: HttpRequest, number: int, language: str, letter: str, kind
     if not form.is_valid():
         raise Http404
     try:
-        made = printing.printed(kind, said, form.chosen())
+        made = _made(kind, said, form, request.GET.get("places", ""))
     except printing.NotPrinted as refusal:
         told.error(request, str(refusal))
         back = urlencode({"of": f"{language}-{letter}", **request.GET.dict()})

@@ -17,7 +17,7 @@ def build_campaign(runner, writer) -> BoardScene:
     """A campaign with everything in it: `writer` wrote what `runner` may sign."""
     plan = awareness.Plan("Reef (invented)", "They ask first.", date(2026, 11, 1), date(2027, 2, 28))
     number = awareness.plan_campaign(by=runner, plan=plan).pk
-    audience = awareness.add_audience(by=runner, number=number, whom=awareness.Whom("bi", "session"))
+    audience = awareness.add_audience(by=runner, number=number, whom=awareness.Whom("bi", ["session"]))
     words = awareness.Words("Ask", "Ask the labour office first.", "Ring before you pay.")
     other = awareness.plan_campaign(by=runner, plan=plan).pk  # words of the first stay as they are: its trial waits
     draft = awareness.write_message(by=writer, number=other, language="en", letter="A", words=words)
@@ -48,7 +48,7 @@ def build_campaign(runner, writer) -> BoardScene:
         forms={
             "programme:campaign_new": _PLAN,
             "programme:campaign_change": _PLAN,
-            "programme:audience_add": {"audience-language": "bi", "audience-channel": "radio"},
+            "programme:audience_add": {"audience-language": "bi", "audience-channels": "radio"},
             "programme:message": _WORDS,
             "programme:message_sign": {"seen": mark_of(draft)},
             "programme:session_new": _SESSION,

@@ -60,9 +60,8 @@ def hold_campaign(*, officer: Member, second: Member) -> None:
         wanted_gain=10,
     )
     number = awareness.plan_campaign(by=officer, plan=plan).pk
-    for channel in ("session", "poster"):
-        whom = Whom("bi", channel, age_band="18-25", place="Central Malekula", place_code="VU04008")
-        awareness.add_audience(by=officer, number=number, whom=whom)
+    whom = Whom("bi", ("session", "poster"), age_band="18-25", place="Central Malekula", place_code="VU04008")
+    awareness.add_audience(by=officer, number=number, whom=whom)
     for language, letter, words in (("bi", "A", FIRST), ("bi", "B", SECOND), ("en", "A", ENGLISH)):
         where = {"number": number, "language": language, "letter": letter}
         message = awareness.write_message(by=officer, words=words, **where)

@@ -60,7 +60,10 @@ class Campaign(models.Model):
 
 
 class Audience(models.Model):
-    """Some people whom a campaign is for, in one language and by one channel. Empty age or gender: all."""
+    """Some people whom a campaign is for, in one language. Empty age or gender: all.
+
+    `channels`: all by which they are reached, parted by commas, in the order of `Channel`.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="audiences")
     age_band = models.CharField(_("age"), max_length=6, choices=AgeBand, blank=True)
@@ -68,16 +71,21 @@ class Audience(models.Model):
     place = models.CharField(_("place"), max_length=160, blank=True)
     place_code = models.CharField(_("code of the place"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=8)
-    channel = models.CharField(_("channel"), max_length=8, choices=Channel)
+    channels = models.CharField(_("channels"), max_length=60)
 
     CLASSIFIED = dict.fromkeys(
-        ["campaign", "age_band", "gender", "place", "place_code", "language", "channel"], INTERNAL
+        ["campaign", "age_band", "gender", "place", "place_code", "language", "channels"], INTERNAL
     )
 
     class Meta:
         ordering = ["pk"]
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
+
+    @property
+    def channel_labels(self) -> list[str]:
+        """By what they are reached, in words."""
+        return [str(Channel(one).label) for one in self.channels.split(",") if one in Channel.values]
 
 
 class CampaignMessage(models.Model):

@@ -3,9 +3,10 @@
 from fractions import Fraction
 from itertools import product
 from math import comb
+from statistics import NormalDist
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lali.engines.trials import Arm, compare, difference, fisher, mcnemar, people_needed, wilson
@@ -159,6 +160,71 @@ def test_a_larger_difference_takes_fewer_people_and_more_power_more(first, secon
     assert size <= people_needed(first, second, power=power + 0.04)
 
 
+# -- against another way of working it out, over many tables ----------------------------------------------------------------
+
+LARGE = st.sampled_from([1, 2, 9, 40, 300, 2_000]).flatmap(
+    lambda most: st.integers(1, most).flatmap(lambda of: st.integers(0, of).map(lambda yes: Arm(yes, of)))
+)
+
+
+@given(LARGE, LARGE)
+@settings(max_examples=200)
+def test_fisher_in_whole_numbers(first, second):
+    """No likelihood is rounded: every table with these margins is counted in whole numbers."""
+    assert fisher(first, second) == pytest.approx(float(exactly(first, second)), rel=1e-9, abs=1e-300)
+
+
+@given(st.integers(0, 1_500), st.integers(0, 1_500))
+@settings(max_examples=200)
+def test_mcnemar_in_whole_numbers(gained, lost):
+    """Twice the smaller tail of so many tosses of a coin, in whole numbers."""
+    changed = gained + lost
+    tail = sum(comb(changed, k) for k in range(min(gained, lost) + 1))
+    assert mcnemar(gained, lost) == pytest.approx(float(min(Fraction(1), Fraction(2 * tail, 2**changed))), rel=1e-9)
+
+
+def scored(share, arm, z):
+    """By how much a share misses what was seen, in its own standard errors, less z: Wilson's ends are where it is 0."""
+    return (arm.yes - arm.of * share) ** 2 - z * z * arm.of * share * (1 - share)
+
+
+@given(LARGE, st.sampled_from([0.5, 0.9, 0.95, 0.99]))
+def test_wilson_by_looking_for_its_ends(arm, confidence):
+    """The ends are found by halving, from the test that they turn round: no formula of theirs is used."""
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    ends = []
+    for inside, outside in ((arm.share, 0.0), (arm.share, 1.0)):
+        near, far = inside, outside
+        for _half in range(200):
+            middle = (near + far) / 2
+            near, far = (middle, far) if scored(middle, arm, z) <= 0 else (near, middle)
+        ends.append(near if scored(outside, arm, z) > 0 else outside)
+    assert wilson(arm, confidence=confidence) == pytest.approx(tuple(ends), abs=1e-9)
+
+
+@given(LARGE, LARGE)
+def test_newcombe_squares_and_adds(first, second):
+    """N98b, method 10: each way the square root of both distances, from the shares to the ends of their intervals."""
+    low, high = wilson(first), wilson(second)
+    found = difference(first, second)
+    down = (second.share - high[0]) ** 2 + (low[1] - first.share) ** 2
+    up = (high[1] - second.share) ** 2 + (first.share - low[0]) ** 2
+    assert (found.value - found.low) ** 2 == pytest.approx(down, abs=1e-9)
+    assert (found.high - found.value) ** 2 == pytest.approx(up, abs=1e-9)
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.1, 0.2), (0.01, 0.11), (0.89, 0.99), (0.3, 0.45)])
+def test_that_many_people_find_it_at_the_edges_too(first, second):
+    """The exact power of Fisher's test, rejection by rejection: never under what was asked for."""
+    size = people_needed(first, second)
+    likely = [
+        [comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(size + 1)] for share in (first, second)
+    ]
+    ranges = [[k for k, weight in enumerate(one) if weight > 1e-6] for one in likely]
+    power = sum(likely[0][a] * likely[1][b] for a, b in product(*ranges) if fisher(Arm(a, size), Arm(b, size)) <= 0.05)
+    assert 0.795 < power < 0.9
+
+
 # -- edges -----------------------------------------------------------------------------------------------------------------
 
 
@@ -167,6 +233,18 @@ def test_a_campaign_of_a_nation_is_computed_at_once():
     assert fisher(Arm(50_000, 400_000), Arm(51_000, 400_000)) == pytest.approx(0.000772, rel=0.01)
     assert fisher(Arm(0, 400_000), Arm(400_000, 400_000)) == 0
     assert mcnemar(90_000, 10_000) == 0
+
+
+def test_no_digit_is_lost_where_numbers_are_very_large():
+    """The figure is scipy's (1.17.1, `scipy.stats.fisher_exact`)."""
+    assert fisher(Arm(50_000, 400_000), Arm(51_000, 400_000)) == pytest.approx(0.00077128119035, rel=1e-9)
+    million = 1_000_000
+    none = difference(Arm(0, million), Arm(million, million))
+    assert (none.value, none.high) == (1.0, 1.0)
+    assert 0.99999 < none.low < 1
+    for arm in (Arm(0, million), Arm(million, million), Arm(0, 1), Arm(1, 1)):
+        low, high = wilson(arm)
+        assert 0 <= low <= arm.share <= high <= 1
 
 
 def test_nobody_and_all_alike():

@@ -153,13 +153,18 @@ def test_no_other_language_and_no_third_variant(officer, campaign, language, let
 
 
 def test_audiences_come_and_go(officer, campaign, monkeypatch):
-    audience = actions.add_audience(by=officer, number=campaign.pk, whom=Whom("bi", "session", age_band="18-25"))
+    audience = actions.add_audience(
+        by=officer, number=campaign.pk, whom=Whom("bi", ("session", "poster"), age_band="18-25")
+    )
     assert queries.audiences_of(officer, campaign.pk) == [audience]
+    assert audience.channel_labels == ["Posters", "Meetings"]
+    with pytest.raises(actions.NoChannel):
+        actions.add_audience(by=officer, number=campaign.pk, whom=Whom("bi", ["drum"]))
     with pytest.raises(actions.LanguageIsUnknown):
-        actions.add_audience(by=officer, number=campaign.pk, whom=Whom("xx", "session"))
+        actions.add_audience(by=officer, number=campaign.pk, whom=Whom("xx", ["session"]))
     monkeypatch.setattr(actions.plans, "MOST_AUDIENCES", 1)
     with pytest.raises(actions.TooManyAudiences):
-        actions.add_audience(by=officer, number=campaign.pk, whom=Whom("bi", "radio"))
+        actions.add_audience(by=officer, number=campaign.pk, whom=Whom("bi", ["radio"]))
     actions.remove_audience(by=officer, number=campaign.pk, audience_id=audience.pk)
     with pytest.raises(Http404):
         actions.remove_audience(by=officer, number=campaign.pk, audience_id=audience.pk)

@@ -75,9 +75,9 @@ def test_it_stands_daily_for_who_works_on_no_case(see, officer, supervisor):
 def test_for_whom_it_is(open_page, see, officer, campaign):
     address = f"/programme/campaigns/{campaign.pk}/"
     assert "Nobody yet." in see(officer, address)
-    whom = {"audience-age_band": "18-25", "audience-language": "bi", "audience-channel": "session"}
+    whom = {"audience-age_band": "18-25", "audience-language": "bi", "audience-channels": ["session", "radio"]}
     open_page(officer, f"{address}audiences/", whom | {"audience-place": "central malekula"})
-    assert "Everybody · 18 to 25 · Central Malekula · Bislama · Meetings" in see(officer, address)
+    assert "Everybody · 18 to 25 · Central Malekula · Bislama · Meetings, Radio" in see(officer, address)
     assert open_page(officer, f"{address}audiences/", {"audience-language": "xx"}).status_code == 400
     open_page(officer, f"{address}audiences/{campaign.audiences.get().pk}/remove/", {})
     assert "Nobody yet." in see(officer, address)

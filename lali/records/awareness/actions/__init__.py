@@ -11,6 +11,7 @@ from lali.records.awareness.actions.messages import (
 )
 from lali.records.awareness.actions.plans import (
     LanguageIsUnknown,
+    NoChannel,
     NoTime,
     Plan,
     ReadAnotherPlan,
@@ -51,6 +52,7 @@ __all__ = [
     "HaveOne",
     "Held",
     "LanguageIsUnknown",
+    "NoChannel",
     "NoTime",
     "NotReady",
     "NotSigned",

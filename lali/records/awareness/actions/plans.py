@@ -1,5 +1,6 @@
 """What a campaign sets out to do, and for whom."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from lali.records.audit.actions import record
 from lali.records.awareness.access import audience_of, campaign_for
 from lali.records.awareness.models import Audience, Campaign
 from lali.records.awareness.texts import mark_of_plan
-from lali.records.awareness.vocabulary import LANGUAGES
+from lali.records.awareness.vocabulary import LANGUAGES, Channel
 from lali.records.changes import changed_values
 from lali.records.refusals import Refused
 
@@ -41,6 +42,12 @@ class ReadAnotherPlan(Refused):
     sentence = _("Somebody changed this plan while you wrote. What you wrote stands below; look at theirs, then save.")
 
 
+class NoChannel(Refused):
+    """Nobody is reached by nothing."""
+
+    sentence = _("Say by what they are reached.")
+
+
 class NoTime(Refused):
     """A campaign ends before it begins."""
 
@@ -62,10 +69,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Whom a campaign is for, in one language and by one channel. Empty age or gender: all."""
+    """Whom a campaign is for, in one language, by one channel or several. Empty age or gender: all."""
 
     language: str
-    channel: str
+    channels: Collection[str]
     age_band: str = ""
     gender: str = ""
     place: str = ""
@@ -115,8 +122,12 @@ def add_audience(*, by: Member, number: int, whom: Whom) -> Audience:
         raise LanguageIsUnknown
     if campaign.audiences.count() >= MOST_AUDIENCES:
         raise TooManyAudiences
-    audience = Audience.objects.create(campaign=campaign, **asdict(whom))
-    record(by=by, verb="campaign.audience_added", subject=campaign.subject, facts=asdict(whom))
+    channels = ",".join(one for one in Channel.values if one in whom.channels)
+    if not channels:
+        raise NoChannel
+    facts = asdict(whom) | {"channels": channels}
+    audience = Audience.objects.create(campaign=campaign, **facts)
+    record(by=by, verb="campaign.audience_added", subject=campaign.subject, facts=facts)
     return audience
 
 

@@ -82,7 +82,9 @@ class AudienceForm(forms.Form):
         label=_("Place"), help_text=_("An island, a province, an area council."), required=False, max_length=160
     )
     language = forms.ChoiceField(label=_("Language"), choices=lazy(language_choices, list))
-    channel = forms.ChoiceField(label=_("How they are reached"), choices=Channel.choices)
+    channels = forms.MultipleChoiceField(
+        label=_("How they are reached"), choices=Channel.choices, widget=forms.CheckboxSelectMultiple
+    )
 
     def whom(self) -> Whom:
         """Whom it is for; a place that is known by a code has the name that goes with it."""

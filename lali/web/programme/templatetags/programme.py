@@ -69,7 +69,7 @@ def audience_words(audience: Audience) -> str:
         audience.get_age_band_display() if audience.age_band else "",
         audience.place,
         language,
-        audience.get_channel_display(),
+        ", ".join(audience.channel_labels),
     ]
     return " · ".join(str(one) for one in parts if one)
 

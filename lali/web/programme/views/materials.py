@@ -51,7 +51,9 @@ def _form(request: HttpRequest, campaign: object, written: list, data: object) -
     codes = [(one.code, f"{spaced(one.code)} · {one.place} · {language_name(one.language)}") for one in ready]
     languages = {one.code: one.language for one in ready}
     line = printing.help_number(request.user.agency.country)
-    initial = {"of": of[0][0] if of else "", "picture": "hook"}
+    wanted = [one.language for one in queries.audiences_of(request.user, campaign.pk)]
+    own = next((one for language in wanted for one, _words in of if one.startswith(f"{language}-")), "")
+    initial = {"of": own or (of[0][0] if of else ""), "picture": "hook"}
     if line:
         language = ((data or {}).get("of") or initial["of"]).partition("-")[0]
         with override(language if language in LANGUAGES else None):

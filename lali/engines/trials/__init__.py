@@ -19,11 +19,11 @@ Sources, named by their keys in the docstrings:
     FTU80 Fleiss, Tytun & Ury (1980), A simple approximation for calculating sample sizes for comparing independent
           proportions, Biometrics 36, 343-346
 Looked up in what others say of them, for the papers themselves were not at hand: the two-sided p adds up all tables
-as likely as this or less, with a tolerance of 1e-7, as R's `fisher.test` and exact2x2 (`minlike`) do; method 10 of N98b,
-Wilson's intervals squared and added, is what R's package Epi (`ci.pd`) and statsmodels (`newcomb`) compute.
-Held against scipy 1.17.1 and statsmodels 0.15.0: Fisher's p over 20,000 random tables up to 3,000 a side agrees to 5e-15
-of itself, the intervals over 3,000 tables up to a million a side to 4e-16, McNemar's p over 400 pairs up to 5,000 to
-2e-11 of itself. The tests hold the same in whole numbers, without them.
+as likely as this or less, with a tolerance of 1e-7, as R's `fisher.test` and exact2x2 (`minlike`) do; method 10 of
+N98b, Wilson's intervals squared and added, is what R's package Epi (`ci.pd`) and statsmodels (`newcomb`) compute.
+Held against scipy 1.17.1 and statsmodels 0.15.0: Fisher's p over 20,000 random tables up to 3,000 a side agrees to
+5e-15 of itself, the intervals over 3,000 tables up to a million a side to 4e-16, McNemar's p over 400 pairs up to
+5,000 to 2e-11 of itself. The tests hold the same in whole numbers, without them.
 
 Promise: swapping the arms, or yes and no, changes no p; no interval leaves out what was seen.
 """

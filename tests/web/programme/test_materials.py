@@ -84,6 +84,14 @@ def test_materials_whose_fixed_words_nobody_read_are_drafts_though_the_message_i
     assert "Draft" not in read.pages[0].extract_text()
 
 
+def test_the_message_of_the_audience_is_offered_first(open_page, officer, campaign, where, message):
+    message("en")
+    message("bi")
+    assert '<option value="en-A" selected>' in open_page(officer, where).content.decode()
+    actions.add_audience(by=officer, number=campaign.pk, whom=actions.Whom("bi", ["poster"]))
+    assert '<option value="bi-A" selected>' in open_page(officer, where).content.decode()
+
+
 def test_a_line_for_children_says_so_on_the_page_and_on_paper(open_page, see, officer, where, message):
     message()
     assert "1325 is a line for children." in see(officer, where)

@@ -1,5 +1,6 @@
 """What the public site asks of the noticeboard. Speaks of no member; the members' own list is in `keeping`."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,3 +110,10 @@ def is_shown(number: int) -> bool:
 def newest_lures(most: int) -> list[ShownLure]:
     """Lures of the week, newest first."""
     return list(ShownLure.objects.newest()[:most])
+
+
+def all_that_stands() -> str:
+    """A digest of the whole noticeboard: another one as soon as anything on it changes."""
+    boards = (LicensedAgency, OfficialRoute, Opportunity, ShownLure)
+    rows = [list(board.objects.order_by("pk").values_list()) for board in boards]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()

@@ -172,6 +172,11 @@ def is_signed(language: str, context: str, source: str) -> bool:
     return language not in SHIP_AS_DRAFTS or bool(laid and name in laid.signed)
 
 
+def editions() -> dict[str, int]:
+    """Which edition is laid over each language now."""
+    return {language: laid.edition for language, laid in _STANDING.laid.items()}
+
+
 def recording_of(language: str, page: str) -> tuple[int, int] | None:
     """Number and size of the recording of a page, if there is one."""
     laid = _STANDING.laid.get(language)

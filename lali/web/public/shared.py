@@ -1,26 +1,33 @@
-"""Pages that are the same for everybody, made once a second instead of for each who asks.
+"""Pages that are the same for everybody, made once and kept for a minute instead of made for each who asks.
 
 A view says that its page is one (`for_everybody`); of every other page nothing is kept. It cannot be wrong about a
 person, for it is shown nothing of one: when such a page is made, nothing is left of the request but what the page is
 kept under. Who asks with anything else in the address, or by another method, gets a page of their own.
 
-What is kept lies in the memory of this process, and a page that the agency changed is the new one a second later.
+What is kept lies in the memory of this process. Once a second it looks whether anything changed that such pages are
+made from: the noticeboard, the words of the node, the day. Then all are made anew.
 """
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from lali.engines.helplines import COUNTRIES, ELSEWHERE
+from lali.records.noticeboard.queries import all_that_stands
+from lali.records.wording import overlay
 from lali.web.public.middleware import accepted_in
 
-LIFE = 1.0  # seconds
+LIFE = 60.0  # seconds
+EVERY = 1.0  # seconds between two looks at what pages are made from
 LARGEST = 32 * 1024  # bytes of a page that is kept; how many are kept, the settings say
 # What a page may hang on: address, and in it language and country, host and the way to it.
 MADE_FROM = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL")
@@ -29,6 +36,38 @@ NEEDED = frozenset({"REQUEST_METHOD", *MADE_FROM})
 QUESTIONS = frozenset({"", *(f"country={code}" for code in (*COUNTRIES, *ELSEWHERE))})
 
 View = Callable[..., HttpResponse]
+
+
+class _Ground:
+    """What the pages are made from, as this process saw it last: a number that no change ever gives back."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._seen: object = None
+        self._next_look = 0.0
+        self._looking = threading.Lock()
+
+    def number(self) -> int:
+        """Count the changes, looking for one if it is time."""
+        if time.monotonic() >= self._next_look and self._looking.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._next_look = time.monotonic() + EVERY
+                self._looking.release()
+        return self._number
+
+    def _look(self) -> None:
+        overlay.look()
+        try:
+            seen = (all_that_stands(), overlay.editions(), timezone.localdate())
+        except DatabaseError:
+            seen = None
+        if seen is None or seen != self._seen:
+            self._seen, self._number = seen, self._number + 1
+
+
+GROUND = _Ground()
 
 
 def for_everybody(view: View) -> View:
@@ -50,7 +89,7 @@ def for_everybody(view: View) -> View:
 
 
 class SharedPages:
-    """Gives a page for everybody as it was made in this second for whoever asked first."""
+    """Gives a page for everybody as it was made for whoever asked first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -80,11 +119,13 @@ def _may_be_shared(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    """Name a page: by all that it may hang on, how it travels, and the second, by a clock that nobody sets back."""
+    """Name a page: by all that it may hang on, how it travels, and the minute, by a clock that nobody sets back."""
     accepted = accepted_in(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     encoding = next((name for name in ("br", "gzip") if name in accepted), "")
     made_from = [request.META.get(name) for name in MADE_FROM]
-    return hashlib.sha256(repr((int(time.monotonic() / LIFE), encoding, made_from)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((GROUND.number(), int(time.monotonic() / LIFE), encoding, made_from)).encode()
+    ).hexdigest()
 
 
 def _is_shared(response: HttpResponseBase) -> bool:

@@ -61,7 +61,8 @@ def public(settings, public_settings, client, db_both, monkeypatch, tmp_path):
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "lali.web.public"]
     for name in OF_THE_PUBLIC_PROCESS:
         setattr(settings, name, getattr(public_settings, name))
-    # each page is made anew; what is kept for a second is the subject of test_shared.py
+    # each page is made anew; what is kept for everybody is the subject of test_shared.py
+    monkeypatch.setattr("lali.web.public.shared.GROUND.number", int)
     settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.HOME = tmp_path  # one file is looked at at once on a node, and other workers look at theirs
     return client

@@ -1,12 +1,16 @@
-"""Pages that are the same for everybody are made once a second, and no page of one person comes to another."""
+"""Pages that are the same for everybody are made once, and no page of one person comes to another."""
 
+import re
 from datetime import date
+from functools import partial
 
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db import DatabaseError, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from lali.records.noticeboard.actions import show_lure, withdraw_lure
@@ -21,7 +25,8 @@ FOR_EVERYBODY = """
     pocket pocket_file traces
 """
 FOR_ONE = "report files code learn again dates arrival listen"
-OUTSIDE = {"leave", "place_code", "kannel", "rapidpro"}
+OUTSIDE = {"leave", "place_code"}
+OUTSIDE |= {"kannel", "rapidpro", "flow_check", "flow_help", "whatsapp", "messenger"}  # for gateways: nobody reads them
 
 ONE = {
     "HTTP_ACCEPT_LANGUAGE": "vi",
@@ -36,8 +41,11 @@ OTHER = {"HTTP_ACCEPT_LANGUAGE": "fr", "HTTP_USER_AGENT": "Other/2.0", "REMOTE_A
 ENCODINGS = ("", "gzip", "gzip, br")
 
 
+TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+
+
 class Clock:
-    """A second that lasts until it is told to pass."""
+    """A moment that lasts until it is told to pass."""
 
     def __init__(self):
         self.now = 1_000.0
@@ -54,9 +62,10 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def site(letterbox, public_settings, settings, clock):
+def site(letterbox, public_settings, settings, clock, monkeypatch):
     """The public site, keeping pages as it does in life."""
     settings.CACHES = settings.CACHES | {"pages": public_settings.CACHES["pages"]}
+    monkeypatch.setattr(shared, "GROUND", shared._Ground())
     caches["pages"].clear()
     yield letterbox
     caches["pages"].clear()
@@ -165,20 +174,74 @@ def test_who_comes_by_https_is_still_told_of_the_onion_service_and_others_sent_o
         assert told["Onion-Location"] == "http://l.onion/en/"
 
 
-def test_what_the_agency_changed_is_there_a_second_later(site, lead, clock):
+def test_what_the_agency_changed_is_there_a_second_later_and_never_comes_back(site, lead, clock):
     said = {"words": "They ask for a fee.", "signs": ["upfront_fee"], "ask": "Which office?", "country": "FJ"}
+    assert "A fee to be first" not in site.get("/en/").content.decode()
     show_lure(by=lead, number=1, title="A fee to be first", released_on=date(2026, 11, 1), **said)
+    assert "A fee to be first" not in site.get("/en/").content.decode()
+    assert "A fee to be first" in site.get("/fr/").content.decode()  # made while nothing was seen to have changed
+    clock.now += shared.EVERY
     assert "A fee to be first" in site.get("/en/").content.decode()
     withdraw_lure(by=lead, number=1)
-    assert "A fee to be first" in site.get("/en/").content.decode()
-    clock.now += shared.LIFE
-    assert "A fee to be first" not in site.get("/en/").content.decode()
+    clock.now += shared.EVERY
+    for lang in ("en", "fr"):
+        assert "A fee to be first" not in site.get(f"/{lang}/").content.decode()
 
 
-def test_a_page_is_made_once_a_second(site, clock, django_assert_num_queries):
-    site.get("/en/near/", **BROTLI)
-    with django_assert_num_queries(0):
-        site.get("/en/near/", **BROTLI)
+def tables_asked(act):
+    with CaptureQueriesContext(connections["letterbox"]) as one, CaptureQueriesContext(connections["default"]) as two:
+        act()
+    asked = [query["sql"] for query in (*one.captured_queries, *two.captured_queries)]
+    return {table for sql in asked for table in TABLES.findall(sql)}
+
+
+def test_pages_for_everybody_ask_of_nothing_that_is_not_looked_at(site):
+    seen = tables_asked(shared._Ground().number)
+    used = {}
+    for name in FOR_EVERYBODY.split():
+        caches["pages"].clear()
+        used[name] = tables_asked(partial(site.get, address(name)))
+    assert all(used[name] for name in ("home", "near", "agencies"))
+    assert {name: tables - seen for name, tables in used.items() if tables - seen} == {}
+
+
+def test_new_words_of_the_node_are_seen(site, clock, monkeypatch, kept):
+    site.get("/bi/traces/")
+    clock.now += shared.EVERY
+    site.get("/bi/traces/")
+    assert len(kept) == 1
+    monkeypatch.setattr(shared.overlay, "editions", lambda: {"bi": 7})
+    clock.now += shared.EVERY
+    site.get("/bi/traces/")
+    assert len(kept) == 2
+
+
+def test_tomorrow_and_after_a_minute_pages_are_made_anew(site, clock, kept):
+    with time_machine.travel("2026-11-02T10:00:00+00:00", tick=False) as day:
+        site.get("/en/near/")
+        day.shift(86_400)
+        clock.now += shared.EVERY
+        site.get("/en/near/")
+        clock.now += shared.LIFE
+        site.get("/en/near/")
+    assert len(kept) == 3
+
+
+def test_where_the_database_does_not_answer_nothing_kept_is_believed(site, clock, kept, monkeypatch):
+    def silent():
+        raise DatabaseError
+
+    site.get("/en/traces/")
+    monkeypatch.setattr(shared, "all_that_stands", silent)
+    for _second in range(2):
+        clock.now += shared.EVERY
+        assert site.get("/en/traces/").status_code == 200
+    assert len(kept) == 3
+
+
+def test_a_page_is_made_once(site):
+    for tables in (True, False):
+        assert bool(tables_asked(lambda: site.get("/en/near/", **BROTLI))) == tables
 
 
 # -- the two parts by themselves --------------------------------------------------------------------------------------

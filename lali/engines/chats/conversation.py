@@ -93,14 +93,18 @@ class Conversation:
         first = dict(files[0]) if files else {"file": None, "member": None, "size": 0, "sha256": None, "encoding": None}
         return {"format": self.format, **first} | ({"files": files} if len(files) > 1 else {})
 
-    def parts(self) -> Iterator[Message | Stretch]:
+    def parts(self) -> Iterator[Message | Stretch]:  # noqa: C901 - once for each message: calls would cost too much
         """Messages and unread stretches as the format gives them; then `accounted` and `participants` are known."""
         ledger, names = Ledger([one.size for one in self.originals]), Counter[str]()
-        add, unread = ledger.add, None
+        add, unread, file, start, end = ledger.add, None, 0, 0, 0
         try:
             for part in self._reading.parts():
-                add(part.file, part.start, part.end)
-                if isinstance(part, Message):
+                if part.start == end and part.file == file:
+                    end = part.end
+                else:
+                    add(file, start, end)
+                    file, start, end = part.file, part.start, part.end
+                if type(part) is Message:
                     if unread:
                         yield unread
                         unread = None
@@ -114,6 +118,7 @@ class Conversation:
                     if unread:
                         yield unread
                     unread = part
+            add(file, start, end)
             if unread:
                 yield unread
         except BROKEN:

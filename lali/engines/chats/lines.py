@@ -29,6 +29,7 @@ SAME_START = 3  # messages of a sender that all begin alike before their first c
 _FIRST = itemgetter(0)
 UNSEEN_SIGNS = re.compile(f"[{UNSEEN}]")
 
+NOTHING: tuple[str, ...] = ()
 Row = tuple[str, str, str, str | None, str]
 Sorted = tuple[str, str, str | None, tuple[str, ...]]  # kind, text, attachment, marks
 
@@ -37,8 +38,8 @@ Sorted = tuple[str, str, str | None, tuple[str, ...]]  # kind, text, attachment,
 class Dialect:
     """What one service writes beyond the heads of its lines."""
 
-    starts: frozenset[str]  # first characters, and first four characters,
-    ends: frozenset[str]  # and last characters that make a text worth a look
+    firsts: frozenset[str]  # first characters
+    lasts: frozenset[str]  # and last ones that make a text worth a look
     sort: Callable[[str, bool], Sorted]  # (text, whether it has a sender)
     is_system: Callable[[str], bool]  # whether what stands before a colon is part of a system line, not a sender
     hints: Callable[[Layout], Iterable[tuple[str, str]]]
@@ -160,15 +161,17 @@ class _Walk:
             yield Stretch(self._place, self._place + size)
             self._place += size
 
-    def _records(  # noqa: C901 - one round for each message of the file: calls would cost too much
+    def _records(  # noqa: C901, PLR0912 - one round for each message of the file: calls would cost too much
         self, rows: Iterable[Row], marks: dict[int, str], size: Callable[[str], int], *, limit: int, is_wrong: bool
     ) -> Iterator[Message | Stretch]:
         """The hot loop."""
         dialect, clocks, names, place = self._dialect, self._clocks, self._names, self._place
-        starts, ends, utc_of = dialect.starts, dialect.ends, self._zone.utc
-        date_before, day, make, n = None, None, tuple.__new__, self._n
-        for number, (head, date, clock, named, body) in enumerate(rows):
-            end = place + (len(head) + len(body) if size is len else size(head + body))
+        firsts, lasts, utc_of = dialect.firsts, dialect.lasts, self._zone.utc if self._zone.is_stated else None
+        date_before, day, make, n, one_byte = None, None, tuple.__new__, self._n, size is len
+        utc: str | None = None
+        number = n - 1
+        for number, (head, date, clock, named, body) in enumerate(rows, self._n):
+            end = place + (len(head) + len(body) if one_byte else size(head + body))
             if end > limit:  # noqa: PLR1730 - faster than min; the last line has no line after it
                 end = limit
             if date != date_before:
@@ -181,30 +184,34 @@ class _Walk:
                 sender, odd = names[named]
             except KeyError:
                 sender, odd = self._name(named)
-            text, kind, attachment = body.rstrip("\r\n"), "message", None
-            found: tuple[str, ...] = ()
+            text, kind, attachment, found = body.rstrip("\r\n"), "message", None, NOTHING
             if odd:
                 sender, text, found = self._odd(head, named, sender, text)
             local = f"{day}T{told}" if day and told else None
-            if text[:4] in starts or text[:1] in starts or text[-1:] in ends or not sender:
+            if text[:1] in firsts or text[-1:] in lasts or not sender:
                 kind, text, attachment, more = dialect.sort(text, bool(sender))
                 found += more
                 sender = "" if kind == "system" else sender
-            utc, more = utc_of(local)
-            if more or number in marks or told is None:
-                found += (*more, *marks.get(number, "").split(), *(() if told else ("time_impossible",)))
-            n += 1
+            if utc_of:
+                utc, more = utc_of(local)
+                found += more
+            if not told:
+                found += ("time_impossible",)
+            if marks:
+                found += tuple(marks.get(number - n, "").split())
             if is_wrong:
                 text, attachment = shown(text), shown(attachment) if attachment else None
             if end - place > LONGEST_MESSAGE:
                 told_end = place + min(size((head + body)[: LONGEST_MESSAGE // 4]), LONGEST_MESSAGE)
                 text, found = text[: LONGEST_MESSAGE // 4 - len(head)], (*found, "cut")
-                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, told_end, 0, found, ""))
+                yield make(
+                    Message, (number + 1, sender, local, utc, text, kind, attachment, place, told_end, 0, found, "")
+                )
                 yield Stretch(told_end, end)
             else:
-                yield make(Message, (n, sender, local, utc, text, kind, attachment, place, end, 0, found, ""))
+                yield make(Message, (number + 1, sender, local, utc, text, kind, attachment, place, end, 0, found, ""))
             place = end
-        self._n, self._place = n, place
+        self._place, self._n = place, number + 1
 
     def _day(self, date: str) -> str | None:
         day = self._calendar.day(date) if self._calendar else None

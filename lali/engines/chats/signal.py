@@ -29,5 +29,5 @@ def _sort(text: str, has_sender: bool) -> Sorted:
 
 
 DIALECT = Dialect(
-    starts=frozenset(), ends=frozenset(), sort=_sort, is_system=lambda name: not name, hints=lambda _layout: ()
+    firsts=frozenset(), lasts=frozenset(), sort=_sort, is_system=lambda name: not name, hints=lambda _layout: ()
 )

@@ -27,6 +27,9 @@ MARKS = "\u200e\u200f"
 SIGNS = ("\u200e", "\u200f", "<")
 PREFIXES = ("IMG-", "VID-", "AUD-", "PTT-", "STK-", "DOC-", "GIF-")
 
+STARTS = frozenset((*PREFIXES, *(text[:4] for text in DELETED)))
+LASTS = frozenset((">", ")"))
+
 
 def recognise(head: Head) -> float:
     """How surely this is such a file: a first line that begins like a message is nearly proof."""
@@ -44,8 +47,10 @@ def read(originals: Sequence[Original], choices: Choices) -> Reading:
 
 def _sort(text: str, has_sender: bool) -> Sorted:
     marks: tuple[str, ...] = ()
-    if text.endswith(">") and (edited := EDITED.search(text)):
-        text, marks = text[: edited.start()], ("edited",)
+    if has_sender and text[:4] not in STARTS and text[:1] not in SIGNS and text[-1:] not in LASTS:
+        return "message", text, None, marks
+    if text.endswith(">") and EDITED.match(text, last := text.rfind("<")):
+        text, marks = text[:last].rstrip(" \u200e"), ("edited",)
     if not has_sender:
         return "system", text.lstrip(MARKS), None, marks
     for pattern in (OWN_NAME, ATTACHED, BESIDE):
@@ -83,8 +88,8 @@ def _hints(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 DIALECT = Dialect(
-    starts=frozenset((*SIGNS, *PREFIXES, *(text[:4] for text in DELETED))),
-    ends=frozenset((">", ")")),
+    firsts=frozenset((*SIGNS, *(text[0] for text in STARTS))),
+    lasts=LASTS,
     sort=_sort,
     is_system=_is_system,
     hints=_hints,

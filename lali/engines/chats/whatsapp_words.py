@@ -116,7 +116,7 @@ Tato zpráva byla odstraněna
 )
 
 EDITED = re.compile(
-    r"[\u200e ]*<(?:This message was edited|Ce message a été modifié|Diese Nachricht wurde bearbeitet|"
+    r"<(?:This message was edited|Ce message a été modifié|Diese Nachricht wurde bearbeitet|"
     r"Se editó este mensaje|Mensagem editada|Esta mensagem foi editada|Questo messaggio è stato modificato|"
     r"Dit bericht is bewerkt|Сообщение изменено|Данное сообщение изменено|Pesan ini diedit|Pesan ini telah diedit|"
     r"Tin nhắn này đã được chỉnh sửa|Đã chỉnh sửa tin nhắn này|Bu mesaj düzenlendi|Ta wiadomość została edytowana|"

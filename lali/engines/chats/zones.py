@@ -18,6 +18,11 @@ class Zone:
             raise ChatRefused("timezone", f"There is no time zone {name!r}; write it like Pacific/Fiji.") from None
         self._kept: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether a person said where the clock was."""
+        return self._zone is not None
+
     def utc(self, local: str | None) -> tuple[str | None, tuple[str, ...]]:
         """UTC, and a mark where the clock was set back (`time_twice`) or forward (`time_never`) over this time."""
         if self._zone is None or local is None:

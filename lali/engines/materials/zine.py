@@ -17,7 +17,7 @@ WIDE, HIGH = 297 / 4, 210 / 2
 UPPER, LOWER = (5, 4, 3, 2), (6, 7, 8, 1)
 _EDGE = 7.0  # printers leave the rim of a sheet white
 _ROOM = WIDE - 2 * _EDGE
-_OWN, _LINE = 36.0, 11.0  # millimetres that a question with lines to write on takes at least, and from line to line
+_OWN, _LINE = 30.0, 9.0  # millimetres that a question with lines to write on takes at least, and from line to line
 
 
 def zine(source: Source, said: Words, signs: Sequence[Sign]) -> bytes:

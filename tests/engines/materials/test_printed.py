@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from lali.engines.materials import (
     PAPERS,
     PICTURES,
+    Help,
     MessageRefused,
     PaperTest,
     paper_test,
@@ -196,6 +197,16 @@ def test_the_talk_sheet_is_one_page_with_three_questions_and_the_numbers():
         assert text in said(made.pages[0])
     with pytest.raises(MessageRefused):
         talk_sheet(source(), words(), SIGNS[:2])
+
+
+@pytest.mark.parametrize(
+    "numbers", [(), (Help("555 0101", "Desk"),), (Help("1325", "Line"), Help("+679 555 0142", "Desk"))]
+)
+def test_no_page_of_the_zine_is_empty(numbers):
+    """Where few numbers stand, or none, there is a question and lines to write one's own on."""
+    assert "Whom can we ask" in " ".join(
+        read(zine(source(help=numbers), words(), SIGNS)).pages[0].extract_text().split()
+    )
 
 
 def test_pages_of_the_zine_come_in_order_once_it_is_folded():

@@ -3,11 +3,14 @@
 Nothing is decoded, and nothing is moved: in Ogg and M4A what is not sound is written over where it stands, so that
 every offset stays true; of MP3 the frames are kept. It knows which parts of a file are sound, not which are harmful:
 what is not known is written over, and a file that is not whole, or has a second track, is given back as nothing.
+What it cannot know is whether the sound is sound: bytes inside the frames, the numbers of the tables that lead to them
+and what lies between them in the one place for sound stay as they are, and a crafted file can carry a text there.
 Of our own making: libraries that write tags leave the maker of the encoder, days, and boxes that they do not know.
 """
 
 import re
 import struct
+from collections import Counter
 from collections.abc import Iterator
 
 _SOFTWARE = re.compile(rb"LAME[ -~]{0,9}|Lav[cf]\d+(?:\.\d+)*")  # encoders sign the filling between frames
@@ -94,6 +97,7 @@ def _quiet_head(frame: bytes) -> bytes:
 # -- Ogg (RFC 3533) with Opus (RFC 7845) or Vorbis --------------------------------------------------------------------
 
 _PAGE = 27  # bytes of a page before its table
+_VORBIS_HEAD, _OPUS_HEAD = 30, 19  # bytes; of Opus with a table of its channels: two more, and one for each
 _COMMENTS = {b"OpusHead": (b"OpusTags", b""), b"\x01vorbis": (b"\x03vorbis", b"\x01")}
 
 
@@ -108,6 +112,8 @@ def _bare_ogg(raw: bytes) -> bytes:
     ranges = _second_packet(raw, pages)
     size = sum(end - begin for _page, begin, end in ranges)
     empty = magic + struct.pack("<II", 0, 0) + closing
+    if len(head) != _fields(head):
+        raise _Odd
     if not magic or size < len(empty) or raw[ranges[0][1] : ranges[0][1] + len(magic)] != magic:
         raise _Odd
     filling, made = empty + bytes(size - len(empty)), bytearray(raw[: pages[-1][2]])
@@ -115,6 +121,13 @@ def _bare_ogg(raw: bytes) -> bytes:
         made[begin:end], filling = filling[: end - begin], filling[end - begin :]
         _sign(made, pages[page][0], pages[page][2])
     return bytes(made)
+
+
+def _fields(head: bytes) -> int:
+    """Bytes that a first packet has by its own account: a longer one says something to nobody that plays it."""
+    if head.startswith(b"OpusHead"):
+        return _OPUS_HEAD + (2 + head[9] if head[18] else 0)
+    return _VORBIS_HEAD
 
 
 def _pages(raw: bytes) -> Iterator[tuple[int, int, int]]:
@@ -170,11 +183,27 @@ def _sign(made: bytearray, at: int, end: int) -> None:
 
 # -- M4A (ISO 14496-12) ------------------------------------------------------------------------------------------------
 
-_BOXES = frozenset({b"moov", b"trak", b"mdia", b"minf", b"dinf", b"stbl", b"edts", b"mvex", b"moof", b"traf"})
-_KEPT = frozenset(
-    {b"ftyp", b"styp", b"mvhd", b"tkhd", b"mdhd", b"hdlr", b"elst", b"smhd", b"dref", b"stsd", b"stts", b"ctts"}
-    | {b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss", b"sgpd", b"sbgp", b"trex", b"mehd", b"mfhd", b"tfhd"}
-    | {b"tfdt", b"trun", b"sidx", b"mdat"}
+_HOMES = {  # what is kept of what stands in a box; whatever stands elsewhere is written over
+    b"": {b"ftyp", b"styp", b"moov", b"moof", b"sidx", b"mdat"},
+    b"moov": {b"mvhd", b"trak", b"mvex"},
+    b"trak": {b"tkhd", b"edts", b"mdia"},
+    b"edts": {b"elst"},
+    b"mdia": {b"mdhd", b"hdlr", b"minf"},
+    b"minf": {b"smhd", b"dinf", b"stbl"},
+    b"dinf": {b"dref"},
+    b"stbl": {b"stsd", b"stts", b"ctts", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss"},
+    b"mvex": {b"trex", b"mehd"},
+    b"moof": {b"mfhd", b"traf"},
+    b"traf": {b"tfhd", b"tfdt", b"trun"},
+}
+_SEVERAL = frozenset({b"styp", b"sidx", b"moof", b"mfhd", b"traf", b"tfhd", b"tfdt", b"trun", b"mdat"})
+_DAYS = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+_ENTRY = {b"stts": 8, b"ctts": 8, b"stsc": 12, b"stco": 4, b"co64": 8, b"stss": 4}  # bytes of a line of a table
+_BRANDS = frozenset(
+    {b"M4A ", b"M4B ", b"M4P ", b"M4V ", b"F4A ", b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"MSNV", b"qt  "}
+    | {b"iso%d" % number for number in range(2, 10)}
+    | {b"3gp%d" % number for number in range(4, 8)}
+    | {b"3g2a", b"cmfc", b"cmff", b"isml", b"hlsf"}
 )
 _MOST_DEEP = 8
 _DREF, _STSD = 28, 1_000  # bytes: a reference to the file itself, and the settings of one track
@@ -183,15 +212,18 @@ _DREF, _STSD = 28, 1_000  # bytes: a reference to the file itself, and the setti
 def _bare_m4a(raw: bytes) -> bytes:
     made = bytearray(raw)
     met = list(_boxes(made, 0, len(made), 0))
-    kinds = [kind for kind, _at, _end in met]
-    if kinds.count(b"trak") != 1 or kinds.count(b"hdlr") != 1 or b"mdat" not in kinds or kinds[0] != b"ftyp":
+    kinds = Counter(kind for kind, _at, _end in met)
+    if not kinds[b"trak"] or not kinds[b"hdlr"] or not kinds[b"mdat"] or met[0][0] != b"ftyp":
         raise _Odd
+    twice = any(count > 1 for kind, count in kinds.items() if kind not in _SEVERAL)
+    if twice or kinds[b"mdat"] > max(1, kinds[b"moof"]):
+        raise _Odd  # a second track, or bytes that no part of the track points to
     for kind, at, end in met:
         _quieten(made, kind, at, end)
     return _without_software(bytes(made))
 
 
-def _boxes(made: bytearray, at: int, end: int, deep: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(made: bytearray, at: int, end: int, deep: int, home: bytes = b"") -> Iterator[tuple[bytes, int, int]]:
     """Every box that is kept, with where its contents begin and end; every other is written over and skipped."""
     if deep > _MOST_DEEP:
         raise _Odd
@@ -204,11 +236,10 @@ def _boxes(made: bytearray, at: int, end: int, deep: int) -> Iterator[tuple[byte
         size = size or (end - at if not deep else 0)  # the last box of a file may run to its end
         if size < begin - at or at + size > end:
             raise _Odd
-        if kind in _BOXES:
+        if kind in _HOMES[home]:
             yield kind, begin, at + size
-            yield from _boxes(made, begin, at + size, deep + 1)
-        elif kind in _KEPT:
-            yield kind, begin, at + size
+            if kind in _HOMES:
+                yield from _boxes(made, begin, at + size, deep + 1, kind)
         else:
             made[at + 4 : at + 8] = b"free"
             made[begin : at + size] = bytes(at + size - begin)
@@ -218,16 +249,39 @@ def _boxes(made: bytearray, at: int, end: int, deep: int) -> Iterator[tuple[byte
 def _quieten(made: bytearray, kind: bytes, at: int, end: int) -> None:
     """Take out of a box that is kept what is no sound: days, the names of its makers, an address of another file."""
     size = end - at
-    if kind in {b"mvhd", b"tkhd", b"mdhd"}:
+    if kind in _DAYS:
         days = 16 if made[at] == 1 else 8
+        _hold(size, 4 + days)
         made[at + 4 : at + 4 + days] = bytes(days)
     elif kind == b"hdlr":
+        _hold(size, 12)
         if made[at + 8 : at + 12] != b"soun":
             raise _Odd  # pictures, texts, places
         made[at + 12 : end] = bytes(size - 12)
     elif kind == b"stsd":
-        if size > _STSD:
-            raise _Odd
+        _hold(size, 32, _STSD)
         made[at + 28 : at + 32] = bytes(4)  # the maker of the encoder, in QuickTime
-    elif kind == b"dref" and size > _DREF:
+    elif kind == b"dref":
+        _hold(size, 0, _DREF)
+    elif kind in {b"ftyp", b"styp"}:
+        _hold(size, 8)
+        made[at:end] = _known_brands(bytes(made[at:end]))
+    elif kind in _ENTRY:
+        _hold(size, 8)
+        fields = 8 + _ENTRY[kind] * int.from_bytes(made[at + 4 : at + 8], "big")
+        _hold(size, fields)
+        made[at + fields : end] = bytes(size - fields)
+
+
+def _hold(size: int, least: int, most: int | None = None) -> None:
+    """Refuse a box that is shorter than its fields, or longer than any."""
+    if size < least or (most is not None and size > most):
         raise _Odd
+
+
+def _known_brands(said: bytes) -> bytes:
+    """The kinds of file that a file says it is, without those that nobody knows, and of no edition."""
+    brands = [bytes(said[at : at + 4]) for at in range(0, len(said), 4)]
+    brands[1] = bytes(4)
+    known = [brand if number == 1 or brand in _BRANDS else b"isom" for number, brand in enumerate(brands)]
+    return b"".join(known)[: len(said)]

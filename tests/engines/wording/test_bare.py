@@ -59,10 +59,10 @@ def box(kind, *contents):
     return struct.pack(">I4s", 8 + len(whole), kind) + whole
 
 
-def m4a(*more, handler=b"soun", track=()):
+def m4a(*more, handler=b"soun", track=(), inside=()):
     hdlr = box(b"hdlr", bytes(8), handler, b"appl" + bytes(8), b"Sekrethandler")
     mdhd = box(b"mdhd", bytes(4), b"2026" * 2, bytes(12))
-    trak = box(b"trak", box(b"mdia", mdhd, hdlr), *track)
+    trak = box(b"trak", box(b"mdia", mdhd, hdlr, *inside), *track)
     return box(b"ftyp", b"M4A \0\0\2\0") + box(b"moov", trak, *more) + box(b"mdat", bytes(40))
 
 
@@ -103,7 +103,7 @@ OGG = next(path for path in RECORDINGS if path.name == "opus.ogg").read_bytes()
         m4a()[:60],
         m4a() + struct.pack(">I4s", 7, b"free"),
         m4a() + struct.pack(">I4sQ", 1, b"mdat", 2**63),
-        m4a(track=[box(b"dref", bytes(8) + b"Sekretfile" * 9)]),
+        m4a(track=[box(b"edts"), box(b"edts")]),
         box(b"ftyp", b"M4A \0\0\2\0") + box(b"moov") * 3,
         box(b"ftyp", b"M4A ") + b"\0\0\0\x08moov" * 100_000,
         OGG[:-7],
@@ -122,6 +122,57 @@ OGG = next(path for path in RECORDINGS if path.name == "opus.ogg").read_bytes()
     ids=range(22),
 )
 def test_what_is_not_whole_or_holds_more_than_sound_is_refused(raw):
+    assert sound_kind(raw)
+    assert bare(raw) == b""
+
+
+def stbl(*more, entries=1):
+    stts = box(b"stts", struct.pack(">III", 0, entries, 1) + bytes(4) + b"Sekret")
+    return m4a(inside=[box(b"minf", box(b"stbl", stts, *more))])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        m4a() + box(b"sgpd", b"Sekret"),
+        m4a(box(b"trun", b"Sekret")),
+        stbl(box(b"sgpd", b"\1\0\0\0rollSekret")),
+        m4a().replace(box(b"ftyp", b"M4A \0\0\2\0"), box(b"ftyp", b"M4A \0\0\2\0isomSekretname")),
+        m4a().replace(box(b"ftyp", b"M4A \0\0\2\0"), box(b"ftyp", b"M4A SekretSekr")),
+        stbl(),
+    ],
+    ids=range(6),
+)
+def test_a_text_at_no_place_for_it_is_written_over(raw):
+    made = bare(raw)
+    assert len(made) == len(raw)
+    assert b"Sekr" not in made
+    assert b"name" not in made
+
+
+def longer_opus_head():
+    begin = OGG.index(b"OpusHead")
+    end = OGG.index(b"OggS", begin)
+    return OGG[: begin - 1] + bytes([end - begin + 6]) + OGG[begin:end] + b"Sekret" + OGG[end:]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        m4a() + box(b"mdat", b"Sekret"),
+        m4a() + box(b"moof") + box(b"mdat") + box(b"mdat", b"Sekret"),
+        longer_opus_head(),
+        m4a(inside=[box(b"minf", box(b"dinf", box(b"dref", bytes(8) + b"Sekretfile" * 9)))]),
+        stbl(entries=2**32 - 1),
+        m4a().replace(b"hdlr", b"xdlr") + box(b"hdlr") + box(b"mdat", b"soun"),
+        m4a(track=[box(b"tkhd", b"\1")]),
+        m4a(box(b"mvhd")),
+        box(b"ftyp", b"M4A ") + m4a()[16:],
+        *(by_kind["m4a"].replace(kind, b"free") + box(kind) + b"soun" * 9 for kind in (b"hdlr", b"stsd", b"mvhd")),
+    ],
+    ids=range(12),
+)
+def test_what_is_added_where_nothing_points_or_too_short_is_refused(raw):
     assert sound_kind(raw)
     assert bare(raw) == b""
 

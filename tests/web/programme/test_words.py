@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -442,6 +443,30 @@ def test_a_page_is_read_aloud_and_signed_by_another(open_page, see, translator, 
     open_page(translator, f"/programme/words/aloud/{number}/remove/", {})
     assert "Nobody has read this page aloud yet" in see(translator, address)
     assert open_page(translator, f"/programme/words/aloud/{number}/").status_code == 404
+
+
+SOUND = Path(__file__).parents[2] / "engines" / "wording" / "recordings" / "a.m4a"
+
+
+@pytest.mark.parametrize("kind", [b"ftyp", b"mvhd", b"tkhd", b"mdhd", b"hdlr", b"stsd", b"stts"])
+def test_no_box_without_contents_breaks_the_page(open_page, translator, kind):
+    whole = SOUND.read_bytes()
+    at = whole.index(kind) - 4
+    size = int.from_bytes(whole[at : at + 4], "big")
+    short = (8).to_bytes(4, "big") + kind + (size - 8).to_bytes(4, "big") + b"free"
+    crafted = whole[:at] + short + whole[at + 16 :]
+    address = "/programme/words/bi/page/home/aloud/"
+    assert open_page(translator, address, {"sound": SimpleUploadedFile("x.m4a", crafted)}).status_code == 400
+
+
+def test_a_crafted_recording_is_refused_with_a_sentence(open_page, translator):
+    added = b"\0\0\0\x08hdlr" + b"\0\0\0\x0cmdatsoun"
+    crafted = SOUND.read_bytes().replace(b"hdlr", b"xdlr") + added
+    answer = open_page(
+        translator, "/programme/words/bi/page/home/aloud/", {"sound": SimpleUploadedFile("x.m4a", crafted)}
+    )
+    assert answer.status_code == 400
+    assert "holds more than sound" in answer.content.decode()
 
 
 def test_what_is_no_recording_comes_back_with_why(open_page, translator, lead):

@@ -1,5 +1,6 @@
 """What an export is to its reader."""
 
+import lzma
 import zipfile
 import zlib
 from collections import Counter
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 from lali.engines.chats.ledger import Ledger
 from lali.engines.chats.originals import Original
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 MOST_NAMES = 1_000_000  # participants that are counted one by one
 LONGEST_MESSAGE = 1024 * 1024  # bytes; what comes beyond is a stretch that was not read
 
@@ -75,6 +78,7 @@ class Reading:
     parts: Callable[[], Iterator[Message | Stretch]]
     ask: Ask | None = None
     told: Mapping[str, Any] = field(default_factory=dict)  # date_order, the reason, the candidates
+    seen: Counter[str] = field(default_factory=Counter)  # heads_inside: counted anew by each walk through all parts
 
 
 class Conversation:
@@ -135,6 +139,12 @@ class Conversation:
                 pass
         assert self._ledger is not None
         return self._ledger
+
+    @property
+    def heads_inside(self) -> int:
+        """How many lines that look like heads of messages were left in the message that they stand in."""
+        self._read()
+        return self._reading.seen["heads_inside"]
 
     @property
     def accounted(self) -> bool:

@@ -10,7 +10,8 @@ SAMPLES = (30_000, 300_000)  # characters in which the layout is looked for; mor
 ENOUGH = 20  # lines
 SCRIPTS = ("0-9", "٠-٩", "۰-۹", "०-९", "০-৯", "๐-๙", "၀-၉", "០-៩", "໐-໙", "૦-૯", "੦-੯", "೦-೯", "௦-௯", "౦-౯")
 
-_S, _M = f"[{BLANK}]", f"[{UNSEEN}]*"
+# Unseen signs are taken whole and never given back: several such places side by side would be tried in every division.
+_S, _M = f"[{BLANK}]", f"[{UNSEEN}]*+"
 _DATE = (
     rf"{_M}\d{{1,4}}(?:{_M}{_S}?[./\-年년]{_S}?{_M})\d{{1,2}}(?:{_M}{_S}?[./\-月월]{_S}?{_M})\d{{1,4}}{_M}(?:[.日일])?"
 )

@@ -59,10 +59,12 @@ def read_lines(original: Original, choices: Choices, dialect: Dialect) -> Readin
         "layout": layout.template, "date_order": decision.calendar.order if decision.calendar else None,
         "reason": decision.reason, "candidates": decision.candidates,
     }  # fmt: skip
+    seen = Counter[str]()
     walk = partial(
-        _Walk, original, skip=skip, layout=layout, calendar=decision.calendar, zone=zone, dialect=dialect, colons=colons
-    )
-    return Reading(lambda: walk().parts(), decision.ask, told)
+        _Walk, original, skip=skip, layout=layout, calendar=decision.calendar, zone=zone, dialect=dialect,
+        colons=colons, seen=seen,
+    )  # fmt: skip
+    return Reading(lambda: walk().parts(), decision.ask, told, seen)
 
 
 def _dates(original: Original, skip: int, layout: Layout) -> Iterator[str]:
@@ -97,10 +99,10 @@ class _Walk:
 
     def __init__(
         self, original: Original, *, skip: int, layout: Layout, calendar: Calendar | None, zone: Zone, dialect: Dialect,
-        colons: dict[str, str],
+        colons: dict[str, str], seen: Counter[str],
     ) -> None:  # fmt: skip
         self._original, self._skip, self._layout, self._zone, self._dialect = original, skip, layout, zone, dialect
-        self._calendar, self._colons = calendar, colons
+        self._calendar, self._colons, self._seen = calendar, colons, seen
         self._order = Order(calendar)
         self._n, self._place = 0, skip
         self._names: dict[str | None, tuple[str, bool]] = {}
@@ -120,6 +122,7 @@ class _Walk:
                 yield from self._step(held[:cut], final=True)
                 held = first + held[cut:]
         yield from self._step(held, final=True)
+        self._seen["heads_inside"] = self._order.folded
         if self._place < self._original.size:
             yield Stretch(self._place, self._original.size)
 
@@ -138,7 +141,8 @@ class _Walk:
         heads, bodies = pieces[1::GROUPS], pieces[GROUPS::GROUPS]
         first, second = pieces[2::GROUPS], pieces[3::GROUPS]
         dates, clocks = (first, second) if self._layout.dates_first else (second, first)
-        looked = self._order.look(dates, final=final)
+        senders = pieces[4::GROUPS]
+        looked = self._order.look(dates, senders, final=final)
         until = looked.until
         if looked.folds:
             kept = [index for index in range(until) if index not in looked.folds]
@@ -148,10 +152,10 @@ class _Walk:
                     marks[place] = f"{marks.get(place, '')} {looked.marks[index]}"
             looked.marks = marks
             rows: Iterable[Row] = [
-                (heads[index], dates[index], clocks[index], pieces[4 + GROUPS * index], bodies[index]) for index in kept
+                (heads[index], dates[index], clocks[index], senders[index], bodies[index]) for index in kept
             ]
         else:
-            rows = zip(heads[:until], dates, clocks, pieces[4::GROUPS], bodies, strict=False)
+            rows = zip(heads[:until], dates, clocks, senders, bodies, strict=False)
         limit = self._place + size(text) - line_end
         yield from self._records(rows, looked.marks, size, limit=limit, is_wrong=is_wrong)
         return "" if final else "".join(map("".join, zip(heads[until:], bodies[until:], strict=True)))

@@ -1,5 +1,6 @@
 """Opening an export: which file of an archive or a folder is a conversation, and in which format."""
 
+import lzma
 import re
 import stat
 import zipfile
@@ -20,7 +21,8 @@ MOST_LOOKED_AT = 2_000  # of them, by their first bytes
 RATIO, SMALL = 400, 10_000_000  # unpacked to packed, and bytes below which the ratio says nothing
 SURE = 0.3
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, OverflowError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    OverflowError,
 )  # fmt: skip
 _NUMBERED = re.compile(r"\d+(?=\.\w+$)")
 

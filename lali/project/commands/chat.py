@@ -59,7 +59,10 @@ def _as_json(conversation: Conversation) -> None:
         unparsed.seek(0)
         while block := unparsed.read(1 << 20):
             out.write(block)
-    tail = {"participants": conversation.participants, "accounted": conversation.accounted}
+    tail = {
+        "participants": conversation.participants, "heads_inside": conversation.heads_inside,
+        "accounted": conversation.accounted,
+    }  # fmt: skip
     out.write("], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
 
 
@@ -100,6 +103,8 @@ def _for_people(conversation: Conversation) -> None:
         print(f"  {one['messages']:>9,}  {one['name']}")
     for mark, count in marks.items():
         print(f"  {count:>9,}  marked {mark}")
+    if conversation.heads_inside:
+        print(f"  Warning: {conversation.heads_inside:,} lines that look like messages were left in the one before")
     whole = "every byte is accounted for" if conversation.accounted else "NOT every byte is accounted for"
     print(f"  {unread:,} bytes are no message; {whole}")
     if conversation.ask:

@@ -205,6 +205,30 @@ def test_leaps_that_never_end_cost_little(tmp_path):
     assert time.process_time() - started < 5
 
 
+def test_unseen_signs_side_by_side_cost_little(tmp_path):
+    path = written(tmp_path, HEAD + "hi\n1/1/2024" + "\u200e" * 3000 + "x\n")
+    started = time.process_time()
+    assert len(accounted(path)) == 1
+    assert time.process_time() - started < 5
+
+
+def test_no_such_day_before_a_leap_backwards(tmp_path):
+    dates = ("31/01/2024", "99/99/2024", "30/12/2023")
+    assert accounted(written(tmp_path, "".join(f"{date}, 21:06 - A: hi\n" for date in dates)))
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xff", b"\x00\x00"])
+def test_a_damaged_archive_of_another_kind_is_refused(tmp_path, damage):
+    path = tmp_path / "chat.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("_chat.txt", HEAD + "hi\n" + HEAD + "ho\n")
+    data = bytearray(path.read_bytes())
+    first = data.find(b"_chat.txt") + len("_chat.txt")
+    data[first + 4 : first + 6] = damage
+    data[first + 12 : first + 30] = b"\xff" * 18
+    assert "damaged" in accounted(written(tmp_path, bytes(data), "broken.zip"))
+
+
 def test_the_shared_samples(request):
     """Samples that are not ours to hand on: named by LALI_CHAT_SAMPLES where they are at hand."""
     folder = os.environ.get("LALI_CHAT_SAMPLES")

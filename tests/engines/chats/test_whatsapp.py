@@ -166,6 +166,24 @@ def test_a_forged_head_stays_in_the_message_it_stands_in(tmp_path, line):
     assert messages[0].text == f"look what he wrote:\n{line}"
 
 
+def test_a_forged_date_hides_nobody(tmp_path):
+    """Heads of a later month before and after true messages: those are not taken for a part of the forger's message."""
+    lines = [f"{day:02d}/01/2024, 21:06 - {'Eve' if day % 2 else 'Vic'}: m{day}\n" for day in range(1, 32)]
+    lines[25:25] = ["05/06/2024, 10:00 - Eve: end\n"]
+    lines[10:10] = ["01/06/2024, 10:00 - Eve: look\n", "05/06/2024, 10:00 - Eve: this\n"]
+    conversation, messages = told(written(tmp_path, "".join(lines)))
+    assert [one.text for one in messages if one.sender == "Vic"] == [f"m{day}" for day in range(2, 32, 2)]
+    assert ("m11", ("time_runs_back",)) in [(one.text, one.marks) for one in messages]
+    assert conversation.heads_inside == 0
+    few = "".join([*lines[:12], lines[13], "06/06/2024, 10:00 - Eve: end\n"])
+    assert "m12" in [one.text for one in told(written(tmp_path, few))[1] if one.sender == "Vic"]
+
+
+def test_lines_left_in_a_message_are_counted(tmp_path):
+    conversation, _messages = told(written(tmp_path, FORGED.format(line="01/01/2020, 10:00 - Lee: I pay you")))
+    assert conversation.heads_inside == 1
+
+
 def test_what_cannot_be_decided_is_marked(tmp_path):
     days = "".join(f"{day:02d}/03/2020, 10:00 - Lee: old\n" for day in range(1, 20))
     _conversation, messages = told(written(tmp_path, "31/01/2024, 21:06 - Mere: new\n" + days))

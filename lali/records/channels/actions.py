@@ -14,6 +14,7 @@ from lali.records.channels.models import Answered, Conversation, NumberKey, Outg
 from lali.records.channels.vocabulary import (
     FORGOTTEN_AFTER,
     HOP_DAYS,
+    MOST_WAITING,
     REPLAYED_WITHIN,
     SENT_WITHIN,
     Channel,
@@ -92,7 +93,12 @@ def keep_turn(
         Outgoing.objects.filter(channel=channel, token=token).delete()
     if not parcel:
         return None
-    return Outgoing.objects.create(channel=channel, token=token, sealed=parcel, day=today).pk
+    kept = Outgoing.objects.create(channel=channel, token=token, sealed=parcel, day=today).pk
+    # Who wrote much while their platform was away reads the first answer, which says what the platform sees, and the
+    # newest, which say where they stand. What was said between is past, and would only keep others waiting.
+    waiting = list(Outgoing.objects.filter(channel=channel, token=token).values_list("pk", flat=True))
+    Outgoing.objects.filter(pk__in=waiting[1 : 1 - MOST_WAITING]).delete()
+    return kept
 
 
 @transaction.atomic(using=settings.LETTERBOX)

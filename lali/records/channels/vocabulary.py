@@ -20,6 +20,7 @@ FORGOTTEN_AFTER = timedelta(days=30)  # without a word
 REPLAYED_WITHIN = timedelta(days=1)  # a gateway asks again soon or never
 SENT_WITHIN = timedelta(days=1)  # a platform takes no answer later than that after the last word of a person
 HOP_DAYS = 3
+MOST_WAITING = 5  # answers to one person, while their platform takes none
 MOST_A_DAY = 60  # answers to one number: two machines that answer one another must come to an end
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import override
 from lali.engines.helplines import COUNTRIES, ELSEWHERE
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.channels.actions import AnsweredAlready, keep_turn, let_go_of_parcel, take_parcel
-from lali.records.channels.queries import answered_before, others_wait, parcels, place_of
+from lali.records.channels.queries import answered_before, others_wait, parcel_of, parcels, place_of
 from lali.records.channels.vocabulary import SENT_WITHIN, Channel, Parcel, Place
 from lali.web.public.answering import channel_key, country_of, digest, host, salt, seal, unseal
 from lali.web.public.gateway import Delivery, send_json
@@ -100,23 +100,20 @@ def _notice(channel: Channel, before: Place, here: Place) -> str:
 # -- sending ----------------------------------------------------------------------------------------------------------
 
 
-def send_at_once(numbers: set[int], *, until: float) -> None:
-    """Send what was just kept, in its order, as long as the platform that waits for us has patience."""
-    for parcel in parcels(_open_channels()):
-        if parcel.pk in numbers and time.time() < until and not others_wait(parcel.channel, parcel.token, parcel.pk):
-            _send(parcel, now=time.time(), at_once=True)
+def send_at_once(number: int) -> None:
+    """Send what was just kept, unless something earlier waits for the same person."""
+    parcel = parcel_of(number)
+    if parcel is not None and not others_wait(parcel.channel, parcel.token, parcel.pk):
+        _send(parcel, now=time.time(), at_once=True)
 
 
 def send_due(*, now: float) -> float | None:
     """Send what is due. Returns when the next is due; None when nothing waits."""
-    waiting, due = set[bytes](), list[float]()
-    for parcel in parcels(_open_channels()):
-        if parcel.token in waiting:
-            continue  # what was said first arrives first
-        if (later := _send(parcel, now=now)) is not None:
-            waiting.add(parcel.token)
-            due.append(later)
-    return min(due, default=None)
+    while True:
+        later = [_send(parcel, now=now) for parcel in parcels(_open_channels())]
+        if None not in later:
+            return min((due for due in later if due is not None), default=None)
+        # what was said first has arrived: now what stood behind it
 
 
 def _send(parcel: Parcel, *, now: float, at_once: bool = False) -> float | None:

@@ -19,7 +19,7 @@ from lali.engines.flows import flow
 from lali.records.audit.models import Entry
 from lali.records.channels.actions import forget_silent
 from lali.records.channels.models import Answered, Conversation, Outgoing, Waiting
-from lali.records.channels.vocabulary import MOST_A_DAY, Place
+from lali.records.channels.vocabulary import MOST_A_DAY, MOST_WAITING, Place
 from lali.web.public import outbox, platforms, talking
 from tests.web.public import meta
 from tests.web.public.conftest import LANGUAGES, LURE, serving
@@ -424,10 +424,39 @@ def test_a_batch_is_answered_in_the_order_of_its_messages(bring, graph):
         talking.which_story().split("\n")[0],
     ]
     many = [message("hello", f"67991{number:05}", at=now) for number in range(40)]
-    assert bring(whatsapp(*many)).status_code == 200
+    brought_until_answered(bring, whatsapp(*many))
     outbox.send_due(now=time.time() + 120)
     assert len(graph.sent) == 43
     assert not Outgoing.objects.exists()
+
+
+def brought_until_answered(bring, payload):
+    """Bring the same again as long as the site asks for it, as Meta does. Returns how often."""
+    for times in range(1, 60):
+        if bring(payload).status_code == 200:
+            return times
+    raise AssertionError
+
+
+def test_each_answer_goes_out_before_the_next_is_worked_out_and_what_takes_too_long_is_asked_for_again(
+    bring, graph, monkeypatch
+):
+    began = []
+
+    def slow(channel, written, *, now):
+        began.append(len(graph.sent))
+        if (number := outbox.reply(channel, written, now=now)) is not None:
+            time.sleep(0.3)
+        return number
+
+    monkeypatch.setattr("lali.web.public.views.platforms.reply", slow)
+    batch = whatsapp(*[message("hello", f"67991{number:05}") for number in range(7)])
+    assert bring(batch).status_code == 503
+    assert began[:3] == [0, 1, 2]
+    assert len(began) < 7  # within the five seconds that a platform waits
+    brought_until_answered(bring, batch)
+    outbox.send_due(now=time.time() + 120)
+    assert len(graph.sent) == len({body["to"] for body in graph.sent}) == 7
 
 
 def test_a_start_that_comes_late_behind_a_stop_begins_nothing(english, graph, bring):
@@ -496,6 +525,43 @@ def test_an_answer_is_let_go_when_the_window_closes(english, graph):
     assert not Outgoing.objects.exists()
     assert 24 * 3600 - 1500 < now - time.time() < 24 * 3600
     assert 25 < 100 - len(graph.answers) < 40  # an hour apart in the end
+
+
+def test_who_cannot_be_reached_keeps_nobody_else_waiting(bring, graph, monkeypatch):
+    monkeypatch.setattr("lali.records.channels.queries.MOST_IN_A_ROUND", 3)
+    take, busy = graph.take, [f"67991000{number:02}" for number in range(4)]
+    graph.take = lambda address, headers, body: (
+        (400, {"error": {"code": 131056}}) if body.get("to") in busy else take(address, headers, body)
+    )
+    for number in busy:
+        brought_until_answered(bring, whatsapp(message("hello", number), message("english", number)))
+    bring(page(event("hello")), MESSENGER)
+    bring(whatsapp(message("hello", "6798888888")))
+    assert len(graph.sent) == 2  # at once
+    graph.answers = [(503, 2)] * 2
+    bring(page(event("english")), MESSENGER)
+    bring(whatsapp(message("english", "6798888888")))
+    now = time.time()
+    for minutes in (2, 4):
+        outbox.send_due(now=now + 60 * minutes)
+    assert len(graph.sent) == 4
+    assert Outgoing.objects.count() == 8
+
+
+def test_of_many_answers_that_wait_the_first_and_the_newest_are_kept(english, graph):
+    graph.answers = [(503, 2)]
+    for text in ("learn", "english", "help", "check", "english", "language", "english"):
+        english(text)
+    assert Outgoing.objects.count() == MOST_WAITING
+    before = len(graph.sent)
+    outbox.send_due(now=time.time() + 120)
+    assert graph.texts[before:] == [
+        talking.which_story(),
+        talking.ask_offer(),
+        talking.menu(),
+        talking.WHICH_LANGUAGE,
+        talking.menu(),
+    ]
 
 
 def test_two_processes_send_one_answer_once(bring, graph, monkeypatch):

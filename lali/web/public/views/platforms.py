@@ -2,7 +2,8 @@
 
 Meta, "Webhooks: getting started": a GET with `hub.verify_token` is answered by its `hub.challenge`; a POST carries
 `X-Hub-Signature-256`, HMAC-SHA-256 of the raw body under the app's secret. What is signed is answered by 200 whatever
-it holds: the answers wait in the outbox, and the platform need not ask again.
+it holds, and the answers wait in the outbox; only when a webhook brings more than there is time for, 503 asks the
+platform to bring it again: what was answered then is known.
 
 Without the four facts of a platform in the environment, or with a wrong signature, there is no such page.
 """
@@ -10,6 +11,7 @@ Without the four facts of a platform in the environment, or with a wrong signatu
 import hmac
 import re
 import time
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from lali.records.channels.vocabulary import Channel
 from lali.web.public.outbox import PLATFORMS, reply, send_at_once, try_again_later
-from lali.web.public.platforms import parsed
+from lali.web.public.platforms import Written, parsed
 
 LARGEST = 3 * 1024 * 1024  # bytes of a body: as much as WhatsApp says it sends at most
-PATIENCE = 1  # second after which no answer is begun to be sent: Messenger waits five, and one may take four
+PATIENCE = 1  # second after which nothing more is begun: Messenger waits five, and one sending may take four
 _CHALLENGE = re.compile(r"[\w.-]{1,200}", re.ASCII)
 
 
@@ -50,11 +52,24 @@ def _webhook(request: HttpRequest, channel: Channel) -> HttpResponse:
     written = sorted(
         PLATFORMS[channel].read(parsed(raw), settings.CHANNELS[f"{channel}_account"]), key=lambda one: one.at
     )
-    kept = {number for one in written if (number := reply(channel, one, now=time.time())) is not None}
-    if kept:
-        send_at_once(kept, until=time.time() + PATIENCE)
-        try_again_later()
-    return HttpResponse(status=200)
+    return HttpResponse(status=200 if _answered(channel, written, until=time.time() + PATIENCE) else 503)
+
+
+def _answered(channel: Channel, written: Iterable[Written], *, until: float) -> bool:
+    """Answer one after the other, each as soon as it is worked out; False when the time was too short for all."""
+    kept = False
+    try:
+        for one in written:
+            if kept and time.time() >= until:  # one at least: each time that a platform asks again we come further
+                return False
+            if (number := reply(channel, one, now=time.time())) is not None:
+                kept = True
+                if time.time() < until:
+                    send_at_once(number)
+        return True
+    finally:
+        if kept:
+            try_again_later()
 
 
 def _verified(request: HttpRequest, token: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from lali.engines.chats import cellebrite, google_chat, messenger, signal, sms_backup, telegram, tiktok, whatsapp
+from lali.engines.chats import cellebrite, google_chat, messenger, signal, sms_backup, table, telegram, tiktok, whatsapp
 from lali.engines.chats.conversation import Choices, Reading
 from lali.engines.chats.head import Head
 from lali.engines.chats.originals import Original
@@ -23,4 +23,5 @@ class Format(Protocol):
 
 FORMATS: tuple[Format, ...] = (
     whatsapp, signal, telegram, messenger, google_chat, tiktok, sms_backup, cellebrite,
+    table,
 )  # fmt: skip

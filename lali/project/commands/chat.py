@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--timezone", help="where the telephone was, such as Pacific/Fiji; without it there is no UTC")
     place.add_argument("--country", metavar="FJ", help="where the telephone was set up: weak evidence for the order")
     place.add_argument("--file", dest="member", help="which file of an archive or folder with several conversations")
-    place.add_argument("--columns", help="of a table: sender=NAME,time=NAME,text=NAME")
+    place.add_argument(
+        "--columns", help="of a table: sender=NAME,time=NAME,text=NAME; a heading or a number; two with + between"
+    )
     place.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -110,5 +112,5 @@ def _for_people(conversation: Conversation) -> None:
     if conversation.ask:
         print(f"A person has to say: {conversation.ask.what}")
         for candidate in conversation.ask.candidates:
-            name = candidate.get("order") or candidate.get("file")
+            name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
             print(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))

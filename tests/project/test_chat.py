@@ -62,3 +62,10 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(export, tmp_path):
         assert said.returncode == 2
         assert said.stderr.count("\n") == 1
         assert "Traceback" not in said.stderr
+
+
+def test_a_name_cannot_write_on_the_screen(export):
+    said = lali("chat", "read", export("31/01/2024, 21:06 - Me\x1b[2J\u202ere: Bula\n"))
+    assert "\x1b" not in said.stdout
+    assert "\u202e" not in said.stdout
+    assert "Me\ufffd[2J" in said.stdout

@@ -96,13 +96,15 @@ def _for_people(conversation: Conversation) -> None:
         else:
             unread += part.end - part.start
     source = conversation.source
-    print(f"{source['member'] or source['file'] or 'Several conversations'}: {source['format'] or 'choose one'}")
+    print(
+        f"{_plain(source['member'] or source['file'] or 'Several conversations')}: {source['format'] or 'choose one'}"
+    )
     print(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")
     print(f"  {sum(kinds.values()):,} messages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()))
     if first:
         print(f"  from {first} to {last}; date order {conversation.told.get('date_order') or 'as the format has it'}")
     for one in conversation.participants[:MOST_SHOWN]:
-        print(f"  {one['messages']:>9,}  {one['name']}")
+        print(f"  {one['messages']:>9,}  {_plain(one['name'])}")
     for mark, count in marks.items():
         print(f"  {count:>9,}  marked {mark}")
     if conversation.heads_inside:
@@ -113,4 +115,9 @@ def _for_people(conversation: Conversation) -> None:
         print(f"A person has to say: {conversation.ask.what}")
         for candidate in conversation.ask.candidates:
             name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
-            print(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))
+            print(_plain(f"  {name}: " + "; ".join(map(str, candidate["evidence"]))))
+
+
+def _plain(text: str) -> str:
+    """A text from a file that cannot move the cursor or turn the direction of what stands on the screen."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)

@@ -17,6 +17,7 @@ STOP_LIMIT = 10.0
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - to recognise it, not to listen there
 PAUSE = 0.1
 SECRETS = ("LALI_BACKUP_PASSPHRASE", "LALI_ADMIN_PASSWORD", "LALI_SMTP_PASSWORD", "DATABASE_URL")
+CHANNELS = ("LALI_SMS_", "LALI_RAPIDPRO_", "LALI_WHATSAPP_", "LALI_MESSENGER_", "LALI_META_")  # how names begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ def is_free(host: str, port: int) -> bool:
 
 
 def start(one: Served) -> subprocess.Popen:
-    """Start one server. The public one's environment holds neither the workspace's database nor any secret."""
+    """Start one server. The public one's environment holds neither the workspace's database nor any of its secrets.
+
+    The secrets of the channels go to the public one only: it alone is asked by gateways and platforms.
+    """
     environment = os.environ | {"LALI_HOME": str(one.home), "LALI_AUDIENCE": one.audience}
     environment["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
     if one.public_address:
@@ -54,6 +58,8 @@ def start(one: Served) -> subprocess.Popen:
     environment["MALLOC_ARENA_MAX"] = "2"  # measured: a third less memory with many threads
     if one.audience == "public":
         environment = {name: value for name, value in environment.items() if name not in SECRETS}
+    else:
+        environment = {name: value for name, value in environment.items() if not name.startswith(CHANNELS)}
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", one.host, "--port", str(one.port),
         "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",

@@ -25,3 +25,22 @@ def test_a_server_of_its_own_keeps_what_the_environment_says(monkeypatch, given)
     monkeypatch.setenv("LALI_PUBLIC_ADDRESS", given)
     servers.start(servers.Served(Path("/node"), "workspace", "127.0.0.1", 8001))
     assert started[0]["LALI_PUBLIC_ADDRESS"] == given
+
+
+def test_the_secrets_of_the_channels_go_to_the_public_site_only(monkeypatch):
+    started = []
+    monkeypatch.setattr(servers.subprocess, "Popen", lambda _command, env, **_more: started.append(env))
+    secrets = {
+        "LALI_SMS_SECRET",
+        "LALI_RAPIDPRO_SECRET",
+        *(f"LALI_{name}_{part}" for name in ("WHATSAPP", "MESSENGER") for part in ("SECRET", "VERIFY", "TOKEN")),
+    }
+    for name in (*secrets, "LALI_SMTP_PASSWORD"):
+        monkeypatch.setenv(name, "known to nobody else")
+    for audience in ("public", "workspace"):
+        servers.start(servers.Served(Path("/node"), audience, "127.0.0.1", 8001))
+    public, workspace = started
+    assert secrets <= public.keys()
+    assert "LALI_SMTP_PASSWORD" not in public
+    assert not secrets & workspace.keys()
+    assert "LALI_SMTP_PASSWORD" in workspace

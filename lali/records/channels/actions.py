@@ -69,14 +69,16 @@ def keep_turn(
     hop: Hop | None,
     today: date,
     parcel: bytes = b"",
+    known_for: timedelta = timedelta(0),
 ) -> int | None:
     """Keep where a conversation stands after an answer, and the sealed answer under its message if that has an id.
 
     AnsweredAlready when the message was answered before: then nothing changes. Who sent STOP while this answer was on
     its way stays stopped, and what else was on its way to them is let go. `parcel`: the answer sealed for the platform
-    that it goes to, kept in the same breath; returns its number.
+    that it goes to, kept in the same breath; returns its number. `known_for`: how much longer than others this message
+    is known as answered.
     """
-    claim_message(by=by, message=message, sealed=sealed, today=today)
+    claim_message(by=by, message=message, sealed=sealed, today=today + known_for)
     there = Conversation.objects.select_for_update().filter(channel=channel, token=token).first()
     if there is not None and there.stopped and not before.stopped:
         return None

@@ -53,7 +53,8 @@ class Conversation(models.Model):
 class Answered(models.Model):
     """A message that was answered, so that a gateway that asks again gets the same.
 
-    `message`: digest of number and id. `sealed`: the answer, under a key that only the message itself gives.
+    `message`: digest of number and id. `sealed`: the answer, under a key that only the message itself gives. `day`: of
+    a STOP by a platform the last on which it is obeyed, so that the same one stops nobody who has begun again.
     """
 
     message = models.BinaryField(_("digest of the message"), unique=True)

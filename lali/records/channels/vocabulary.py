@@ -18,6 +18,7 @@ class Channel(TextChoices):
 
 FORGOTTEN_AFTER = timedelta(days=30)  # without a word
 REPLAYED_WITHIN = timedelta(days=1)  # a gateway asks again soon or never
+STOPPED_WITHIN = timedelta(days=7)  # Meta brings again what was not taken for seven days at most
 SENT_WITHIN = timedelta(days=1)  # a platform takes no answer later than that after the last word of a person
 HOP_DAYS = 3
 MOST_WAITING = 5  # answers to one person, while their platform takes none

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -19,11 +20,12 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 from django.utils.translation import override
 
+from lali.engines.flows import Command, heard
 from lali.engines.helplines import COUNTRIES, ELSEWHERE
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.channels.actions import AnsweredAlready, keep_turn, let_go_of_parcel, take_parcel
 from lali.records.channels.queries import answered_before, others_wait, parcel_of, parcels, place_of
-from lali.records.channels.vocabulary import SENT_WITHIN, Channel, Parcel, Place
+from lali.records.channels.vocabulary import SENT_WITHIN, STOPPED_WITHIN, Channel, Parcel, Place
 from lali.web.public.answering import channel_key, country_of, digest, host, salt, seal, unseal
 from lali.web.public.gateway import Delivery, send_json
 from lali.web.public.platforms import Written, from_messenger, from_whatsapp, to_messenger, to_whatsapp
@@ -58,10 +60,12 @@ def reply(channel: Channel, written: Written, *, now: float) -> int | None:
     today = timezone.localdate()
     before = place_of(channel, token, today)
     words = pressed(before, written.pressed) if written.pressed else written.text
+    age, stops = now - written.at, heard(words).command is Command.STOP
+    if age > (STOPPED_WITHIN.total_seconds() if stops else WINDOW):
+        return None
     here = turn(before, Asked(words, _country(written), host(), salt(), written.wordless))
-    age = now - written.at
     begins_late = before.stopped and not here.place.stopped and age > FRESH
-    if begins_late or (not here.answer and here.place == before) or (age > WINDOW and not here.place.stopped):
+    if begins_late or (not here.answer and here.place == before and not stops):
         return None
     parcel = b""
     if here.answer and age <= WINDOW:
@@ -81,6 +85,7 @@ def reply(channel: Channel, written: Written, *, now: float) -> int | None:
             hop=here.hop,
             today=today,
             parcel=parcel,
+            known_for=STOPPED_WITHIN if stops else timedelta(0),  # as long as it would stop: START may come meanwhile
         )
     return None
 

@@ -476,6 +476,28 @@ def test_after_twenty_four_hours_nothing_is_sent_but_stop_is_kept(english):
     assert not Outgoing.objects.exists()
 
 
+def test_a_stop_that_is_brought_again_days_later_stops_nobody_who_has_begun_again(english, bring, graph, where):
+    one = message if where[0] == WHATSAPP else event
+    wrapped = whatsapp if where[0] == WHATSAPP else page
+    stops = [wrapped(one("STOP")) for _time in range(2)]  # the second of them changes nothing any more
+    for stop in stops:
+        bring(stop, where[0])
+    assert english("START") == [talking.WHICH_LANGUAGE]
+    now = timezone.now()
+    for days in (0, 3, 6, 8, 20):
+        with time_machine.travel(now + timezone.timedelta(days=days)):
+            forget_silent(by="node", today=timezone.localdate())
+            assert english("english") == [talking.menu()]
+            for stop in stops:
+                assert bring(stop, where[0]).status_code == 200
+            assert not Conversation.objects.get().stopped
+    assert not any(bytes(row.sealed) for row in Answered.objects.all())
+    with time_machine.travel(now + timezone.timedelta(days=20)):
+        assert not Answered.objects.filter(day__lt=timezone.localdate()).exists()  # the old ones are forgotten
+        assert english("STOP", at=time.time() - 6 * 24 * 3600) == []  # one that we never heard counts
+        assert Conversation.objects.get().stopped
+
+
 # -- the outbox -------------------------------------------------------------------------------------------------------
 
 

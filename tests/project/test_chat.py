@@ -69,3 +69,11 @@ def test_a_name_cannot_write_on_the_screen(export):
     assert "\x1b" not in said.stdout
     assert "\u202e" not in said.stdout
     assert "Me\ufffd[2J" in said.stdout
+
+
+def test_no_sign_reaches_the_terminal_that_it_would_obey(export):
+    name = "E\x1b[2Kv\u202ei\u2066l\x9b\ue000\u2028"
+    said = lali("chat", "read", export(CLEAR + f"31/01/2024, 21:08 - {name}: hi\n", "a\x1bb\udcff.txt"))
+    assert said.returncode == 0
+    assert not set("\x1b\u202e\u2066\x9b\ue000\u2028\r") & set(said.stdout)
+    assert "a\ufffdb\ufffd.txt: whatsapp" in said.stdout

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from lali.engines.chats.conversation import Ask, ChatRefused, Choices, Conversation, Reading
+from lali.engines.chats.encoding import shown
 from lali.engines.chats.formats import FORMATS, Format
 from lali.engines.chats.head import head_of
 from lali.engines.chats.originals import HEAD, Original
@@ -19,6 +20,7 @@ ENDINGS = (".txt", ".json", ".csv", ".tsv", ".xml", ".html", ".htm")
 MOST_FILES = 20_000  # in an archive or a folder
 MOST_LOOKED_AT = 2_000  # of them, by their first bytes
 RATIO, SMALL = 400, 10_000_000  # unpacked to packed, and bytes below which the ratio says nothing
+ALL_RATIO, ALL_SMALL = 100, 100_000_000  # the same of all files of an archive together
 SURE = 0.3
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
@@ -79,13 +81,15 @@ def _candidate(found: Found) -> dict[str, object]:
 def _originals(path: Path, member: str | None) -> list[Original]:
     if path.is_dir():
         return _in_folder(path, member)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ChatRefused("kind", "This is neither a file nor a folder.")  # a pipe would be waited for
     with path.open("rb") as file:
         first = file.read(4)
     if not first:
         raise ChatRefused("empty", "There is nothing in this file.")
     if first in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _in_archive(path, member)
-    return [Original(path, path.name, size=path.stat().st_size)]
+    return [Original(path, shown(path.name), size=path.stat().st_size)]
 
 
 def _in_folder(folder: Path, member: str | None) -> list[Original]:
@@ -97,7 +101,7 @@ def _in_folder(folder: Path, member: str | None) -> list[Original]:
         if path.is_symlink() or not path.is_file() or not name.lower().endswith(ENDINGS):
             continue
         if member in (None, name):
-            found.append(Original(path, name, size=path.stat().st_size))
+            found.append(Original(path, shown(name), size=path.stat().st_size))
     return _some(found, member, "folder")
 
 
@@ -117,7 +121,11 @@ def _in_archive(path: Path, member: str | None) -> list[Original]:
             raise ChatRefused("locked", "This archive has a password. Unpack it first.")
         if one.file_size > max(SMALL, one.compress_size * RATIO):
             raise ChatRefused("bomb", "This archive unpacks to far more than it should; it is not opened.")
-        found.append(Original(path, path.name, one.filename, one.file_size))
+        found.append(Original(path, shown(path.name), one.filename, one.file_size))
+    if len({one.member for one in found}) < len(found):
+        raise ChatRefused("twice", "Two files in this archive have the same name. Unpack it first.")
+    if sum(one.size for one in found) > max(ALL_SMALL, path.stat().st_size * ALL_RATIO):
+        raise ChatRefused("bomb", "This archive unpacks to far more than it should; it is not opened.")
     if not found and any(one.filename.lower().endswith(".zip") for one in every):
         raise ChatRefused("nested", "There is another archive in this archive. Unpack it first.")
     return _some(found, member, "archive")
@@ -133,18 +141,21 @@ def _some(found: list[Original], member: str | None, where: str) -> list[Origina
 def _found(originals: list[Original]) -> list[Found]:
     """Conversations among files: those of one format that differ by their number only are one."""
     groups: dict[tuple[str, str], Found] = {}
+    is_empty = True
     for original in originals:
         with original.open() as file:
             original.head = file.read(HEAD)
         if not original.head:
             continue
+        is_empty = False
         form, sure = _best(original)
+        original.head = b""  # there may be thousands; read again of those that are chosen
         if sure >= SURE:
             name = original.member or original.shown
             key = (form.NAME, _NUMBERED.sub("#", name))
             groups.setdefault(key, Found(form, sure, [])).originals.append(original)
     if not groups:
-        if all(not one.head for one in originals):
+        if is_empty:
             raise ChatRefused("empty", "There is nothing in this file.")
         raise ChatRefused("unknown", "This is no conversation in a format that is read here.")
     return _joined(groups.values())

@@ -1,7 +1,8 @@
 """From a clock on a wall to the world's time, where a person said which clock it was."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from lali.engines.chats.conversation import ChatRefused
 
@@ -13,9 +14,11 @@ class Zone:
 
     def __init__(self, name: str | None) -> None:
         try:
-            self._zone = ZoneInfo(name) if name else None
+            self._zone = ZoneInfo(name) if name and name in _names() else None
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ChatRefused("timezone", f"There is no time zone {name!r}; write it like Pacific/Fiji.") from None
+            self._zone = None
+        if name and self._zone is None:
+            raise ChatRefused("timezone", f"There is no time zone {name!r}; write it like Pacific/Fiji.")
         self._kept: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
     @property
@@ -48,6 +51,12 @@ class Zone:
     def local(self, moment: datetime) -> str | None:
         """What the wall clock showed at a moment; None without a stated zone."""
         return None if self._zone is None else moment.astimezone(self._zone).replace(tzinfo=None).isoformat()
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Places, and UTC: never what this machine keeps, such as `localtime`."""
+    return frozenset({"UTC", *(name for name in available_timezones() if "/" in name)})
 
 
 def stamp(moment: datetime, *, seconds: bool = True) -> str:

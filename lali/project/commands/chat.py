@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from lali.engines.chats import ChatRefused, Conversation, Message, read
 from lali.project.commands.speaking import refuse
 
 NEEDS_ANSWER = 3
+UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 MOST_SHOWN = 20  # participants in the summary
 
 
@@ -42,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
         (_as_json if chosen.json else _for_people)(conversation)
     except ChatRefused as why:
-        return refuse(str(why), as_json=chosen.json)
+        return refuse(str(why) if chosen.json else _visible(str(why)), as_json=chosen.json)
     return NEEDS_ANSWER if conversation.ask else 0
 
 
@@ -86,6 +88,15 @@ def _pieces(conversation: Conversation, unparsed: Any) -> Iterator[str]:
             apart = ", "
 
 
+def _visible(text: str) -> str:
+    """The text with a sign for what a terminal would obey, or what would turn or split the line."""
+    return "".join("\ufffd" if unicodedata.category(one) in UNPRINTED else one for one in text)
+
+
+def _say(line: str) -> None:
+    print(_visible(line))
+
+
 def _for_people(conversation: Conversation) -> None:
     kinds, unread, first, last, marks = Counter[str](), 0, None, None, Counter[str]()
     for part in conversation.parts():
@@ -96,28 +107,21 @@ def _for_people(conversation: Conversation) -> None:
         else:
             unread += part.end - part.start
     source = conversation.source
-    print(
-        f"{_plain(source['member'] or source['file'] or 'Several conversations')}: {source['format'] or 'choose one'}"
-    )
-    print(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")
-    print(f"  {sum(kinds.values()):,} messages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()))
+    _say(f"{source['member'] or source['file'] or 'Several conversations'}: {source['format'] or 'choose one'}")
+    _say(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")
+    _say(f"  {sum(kinds.values()):,} messages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()))
     if first:
-        print(f"  from {first} to {last}; date order {conversation.told.get('date_order') or 'as the format has it'}")
+        _say(f"  from {first} to {last}; date order {conversation.told.get('date_order') or 'as the format has it'}")
     for one in conversation.participants[:MOST_SHOWN]:
-        print(f"  {one['messages']:>9,}  {_plain(one['name'])}")
+        _say(f"  {one['messages']:>9,}  {one['name']}")
     for mark, count in marks.items():
-        print(f"  {count:>9,}  marked {mark}")
+        _say(f"  {count:>9,}  marked {mark}")
     if conversation.heads_inside:
-        print(f"  Warning: {conversation.heads_inside:,} lines that look like messages were left in the one before")
+        _say(f"  Warning: {conversation.heads_inside:,} lines that look like messages were left in the one before")
     whole = "every byte is accounted for" if conversation.accounted else "NOT every byte is accounted for"
-    print(f"  {unread:,} bytes are no message; {whole}")
+    _say(f"  {unread:,} bytes are no message; {whole}")
     if conversation.ask:
-        print(f"A person has to say: {conversation.ask.what}")
+        _say(f"A person has to say: {conversation.ask.what}")
         for candidate in conversation.ask.candidates:
             name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
-            print(_plain(f"  {name}: " + "; ".join(map(str, candidate["evidence"]))))
-
-
-def _plain(text: str) -> str:
-    """A text from a file that cannot move the cursor or turn the direction of what stands on the screen."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+            _say(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))

@@ -229,6 +229,33 @@ def test_a_damaged_archive_of_another_kind_is_refused(tmp_path, damage):
     assert "damaged" in accounted(written(tmp_path, bytes(data), "broken.zip"))
 
 
+def test_many_files_of_an_archive_are_not_all_kept(tmp_path):
+    text = HEAD + "hi\n" + "a" * 300_000
+    path = archive_of(tmp_path, **{f"{n}x.txt": text for n in range(40)})
+    tracemalloc.start()
+    accounted(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 8_000_000
+    path = archive_of(tmp_path, **{f"{n}x.txt": HEAD + "a" * 9_000_000 for n in range(12)})
+    assert "unpacks to far more" in accounted(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_in_an_archive(tmp_path):
+    path = tmp_path / "chat.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for text in ("hi", "ho"):
+            archive.writestr("_chat.txt", HEAD + text)
+    assert "the same name" in accounted(path)
+    assert "the same name" in accounted(path, member="_chat.txt")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "chat.txt")
+    assert accounted(tmp_path / "chat.txt") == "This is neither a file nor a folder."
+
+
 def test_the_shared_samples(request):
     """Samples that are not ours to hand on: named by LALI_CHAT_SAMPLES where they are at hand."""
     folder = os.environ.get("LALI_CHAT_SAMPLES")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lali.engines.chats.clock_words import BLANK, EVERY_WORD, UNSEEN, folded, words_beside
 
@@ -47,6 +48,7 @@ class Layout:
     others: int  # lines of another layout in the sample
 
 
+@lru_cache(maxsize=1)  # several formats ask of the same text
 def layout_of(text: str) -> Layout | None:
     """The layout of most lines in a sample of the file; None when no line begins like a message."""
     for sample in SAMPLES:

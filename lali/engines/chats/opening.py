@@ -106,8 +106,8 @@ def _in_folder(folder: Path, member: str | None) -> list[Original]:
 
 
 def _in_archive(path: Path, member: str | None) -> list[Original]:
-    with zipfile.ZipFile(path) as archive:
-        every = archive.infolist()
+    archive = zipfile.ZipFile(path)  # closed with the last of the originals: its list may be long
+    every = archive.infolist()
     if len(every) > MOST_FILES:
         raise ChatRefused("many", f"There are more than {MOST_FILES} files in this archive.")
     found = []
@@ -121,7 +121,7 @@ def _in_archive(path: Path, member: str | None) -> list[Original]:
             raise ChatRefused("locked", "This archive has a password. Unpack it first.")
         if one.file_size > max(SMALL, one.compress_size * RATIO):
             raise ChatRefused("bomb", "This archive unpacks to far more than it should; it is not opened.")
-        found.append(Original(path, shown(path.name), one.filename, one.file_size))
+        found.append(Original(path, shown(path.name), one.filename, one.file_size, archive=archive))
     if len({one.member for one in found}) < len(found):
         raise ChatRefused("twice", "Two files in this archive have the same name. Unpack it first.")
     if sum(one.size for one in found) > max(ALL_SMALL, path.stat().st_size * ALL_RATIO):

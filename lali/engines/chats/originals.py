@@ -4,7 +4,7 @@ import hashlib
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,15 +24,16 @@ class Original:
     head: bytes = b""
     encoding: str = ""
     evidence: str = ""  # why this encoding
+    archive: zipfile.ZipFile | None = field(default=None, repr=False, compare=False)  # opened once for all its members
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """The bytes from the first on."""
-        if self.member is None:
+        if self.member is None or self.archive is None:
             with self.path.open("rb") as file:
                 yield file
         else:
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as inside:
+            with self.archive.open(self.member) as inside:
                 yield inside
 
     def blocks(self) -> Iterator[bytes]:

@@ -241,6 +241,16 @@ def test_many_files_of_an_archive_are_not_all_kept(tmp_path):
     assert "unpacks to far more" in accounted(path)
 
 
+def test_the_list_of_an_archive_is_read_once(tmp_path, monkeypatch):
+    path = archive_of(tmp_path, **{f"{n}x.txt": HEAD + "hi\n" for n in range(5)})
+    opened = []
+    true = zipfile.ZipFile
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *given: opened.append(given) or true(*given))
+    accounted(path)
+    accounted(path, member="1x.txt")
+    assert len(opened) == 2
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_files_of_one_name_in_an_archive(tmp_path):
     path = tmp_path / "chat.zip"

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from django.db.models import Max
 from django.http import Http404
 
 from lali.engines.wording import Entry
@@ -40,6 +41,26 @@ def string_for(key: str) -> Entry:
 def standing(language: str, key: str) -> Wording | None:
     """The newest words of this node for a string; None where it has none of its own."""
     return Wording.objects.newest().filter(language=language, key=key).first()
+
+
+def drafters(by: str = "", **where: object) -> frozenset[tuple[str, str, str]]:
+    """Who (`by`: this one) wrote words since some were last signed: language and key of the string, and the author.
+
+    Whose words a change of one full stop leaves standing is still their author. Who takes in a file wrote its lines.
+    """
+    rows = Wording.objects.filter(**where).order_by()
+    unsigned = rows.filter(signed_by="", **({"written_by": by} if by else {}))
+    wrote = list(unsigned.values_list("language", "key", "written_by").annotate(last=Max("pk")))
+    signed = rows.exclude(signed_by="").values_list("language", "key").annotate(last=Max("pk")) if wrote else ()
+    since = {(language, key): last for language, key, last in signed}
+    return frozenset(
+        (language, key, author) for language, key, author, last in wrote if last > since.get((language, key), 0)
+    )
+
+
+def wrote_some(member: Member, **where: object) -> frozenset[tuple[str, str]]:
+    """Strings of which a member wrote words since some were last signed: none is theirs to sign."""
+    return frozenset((language, key) for language, key, _author in drafters(member.journal_name, **where))
 
 
 def said(row: Wording | None, language: str, key: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Everything that changes what the site says. See the noticeboard on the order of the two transactions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from lali.records.wording.access import (
     standing,
     string_for,
     words_now,
+    wrote_some,
 )
 from lali.records.wording.models import MOST_WHY, Edition, Recording, Wording
 from lali.records.wording.pages import BY_CODE
@@ -61,6 +62,12 @@ class OwnWords(Refused):
     """Whoever wrote words cannot sign them."""
 
     sentence = _("You wrote this yourself. Somebody else who speaks the language must sign it.")
+
+
+class WroteSome(OwnWords):
+    """Nor can whoever wrote words that another has changed since, where nobody has signed any of them."""
+
+    sentence = _("You wrote some of these words. Somebody who wrote none must read them before the public does.")
 
 
 class NoReason(Refused):
@@ -173,12 +180,15 @@ def _write(by: Member, language: str, entry: Entry, texts: Sequence[str], origin
 @_both()
 @transaction.atomic
 def sign_wording(*, by: Member, language: str, key: str, seen: str) -> Wording:
-    """Say, as a second person who speaks the language, that one line is right; from now on the public reads it."""
+    """Say, as a second person who speaks the language, that one line is right; from now on the public reads it.
+
+    Not for whoever wrote any of the words that were saved, or came in a file, since some were last signed.
+    """
     require(by, Permission.REVIEW_TRANSLATION)
     require_language(by, language)
     entry = string_for(key)
     _alone(language)
-    signed = _sign(by, language, entry, seen)
+    signed = _sign(by, language, entry, seen, wrote_some(by, language=language, key=key))
     record(by=by, verb="wording.signed", subject=signed.subject, facts={"string": key})
     tell_of_signature(by, [signed], timezone.now())
     _new_edition(language)
@@ -197,11 +207,12 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
     require_page(page)
     _alone(language)
     signed, own, changed = [], 0, 0
+    wrote = wrote_some(by, language=language, key__in=on_page(page))
     for key in on_page(page):
         if key not in seen:
             continue
         try:
-            signed.append(_sign(by, language, strings()[key], seen[key]))
+            signed.append(_sign(by, language, strings()[key], seen[key], wrote))
         except OwnWords:
             own += 1
         except ChangedMeanwhile:
@@ -217,7 +228,7 @@ def sign_page(*, by: Member, language: str, page: str, seen: Mapping[str, str]) 
     return SignedOff(len(signed), own, changed)
 
 
-def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
+def _sign(by: Member, language: str, entry: Entry, seen: str, wrote: Collection[tuple[str, str]]) -> Wording:
     row = standing(language, entry.key)
     now = said(row, language, entry.key)
     if not now or (row.signed_by if row else language not in SHIP_AS_DRAFTS):
@@ -226,6 +237,8 @@ def _sign(by: Member, language: str, entry: Entry, seen: str) -> Wording:
         raise ChangedMeanwhile(now, row.written_name if row else "")
     if row and row.written_by == by.journal_name:
         raise OwnWords
+    if (language, entry.key) in wrote:
+        raise WroteSome
     if found := faults(entry.source, now, forms_of(language)):
         raise Faulty(found)
     row = row or _write(by, language, entry, now, Origin.SHIPPED)
@@ -343,7 +356,10 @@ def keep_recording(*, by: Member, language: str, page: str, content: bytes) -> R
 @_both()
 @transaction.atomic
 def sign_recording(*, by: Member, number: int) -> Recording:
-    """Say, as a second person who speaks the language, that a recording says what the page says; it is offered now."""
+    """Say, as a second person who speaks the language, that a recording says what the page says; it is offered now.
+
+    A newer one holds nothing of an older one: only whoever recorded this one cannot sign it.
+    """
     require(by, Permission.REVIEW_TRANSLATION)
     kept = recording_for(by, number, to_change=True)
     if kept.signed_by:

@@ -1,7 +1,7 @@
 """What translators and reviewers see: how far each page is, its lines, and what a file would change."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -28,6 +28,7 @@ from lali.engines.wording import (
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.wording.access import (
+    drafters,
     mark_of,
     recording_for,
     require_language,
@@ -35,6 +36,7 @@ from lali.records.wording.access import (
     said,
     string_for,
     words_now,
+    wrote_some,
 )
 from lali.records.wording.models import Recording, Wording
 from lali.records.wording.pages import PAGES, Page, page_of, pages_of
@@ -99,6 +101,7 @@ class Line:
     french: tuple[str, ...]
     shown: tuple[str, ...] = ()  # what the public reads, where it is other words
     before: tuple[str, ...] = ()  # what was signed or shipped, where a draft says something else
+    writers: frozenset[str] = frozenset()  # who wrote some of it since words were last signed: none of them can sign
 
     @property
     def key(self) -> str:
@@ -133,7 +136,11 @@ class Line:
 
     def waits_for(self, member: Member) -> bool:
         """Whether the member should do something: sign what another wrote here, or change what came back."""
-        return bool(self.row) and _waits_for(self.row, member)
+        return bool(self.row) and _waits_for(self.row, member, self.is_own(member))
+
+    def is_own(self, member: Member) -> bool:
+        """Whether the member wrote some of the words that wait, so that somebody else must sign."""
+        return member.journal_name in self.writers
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -181,13 +188,16 @@ def coverage(member: Member) -> list[Coverage]:
     require_language(member, LANGUAGES[0])
     rows = Wording.objects.newest().defer("source", "texts")
     known = {(row.language, row.key): row for row in rows}
-    return [_coverage(member, language, known) for language in LANGUAGES]
+    wrote = wrote_some(member)
+    return [_coverage(member, language, known, wrote) for language in LANGUAGES]
 
 
-def _coverage(member: Member, language: str, known: Mapping[tuple[str, str], Wording]) -> Coverage:
+def _coverage(
+    member: Member, language: str, known: Mapping[tuple[str, str], Wording], wrote: Collection[tuple[str, str]]
+) -> Coverage:
     shares = [share for page in PAGES if (share := _share(language, page, on_page(page.code), known)).total]
     here = [row for (spoken, key), row in known.items() if spoken == language and key in strings()]
-    waiting = sum(_waits_for(row, member) for row in here)
+    waiting = sum(_waits_for(row, member, (language, row.key) in wrote) for row in here)
     return Coverage(language, NAMES[language], shares, _share(language, None, strings(), known), waiting)
 
 
@@ -204,11 +214,12 @@ def _share(language: str, page: Page | None, keys: Iterable[str], known: Mapping
     return Share(language, page, total, translated, signed, max(moments, default=None))
 
 
-def _waits_for(row: Wording, member: Member) -> bool:
+def _waits_for(row: Wording, member: Member, own: bool) -> bool:
     if row.signed_by:
         return False
-    own = row.written_by == member.journal_name
-    return own if row.is_sent_back else not own and member.may(Permission.REVIEW_TRANSLATION)
+    if row.is_sent_back:
+        return row.written_by == member.journal_name
+    return not own and member.may(Permission.REVIEW_TRANSLATION)
 
 
 def _state(row: Wording | None, language: str, key: str) -> State:
@@ -223,8 +234,8 @@ def lines_to_sign(member: Member) -> int:
     """How many lines that others wrote at this node wait for this member to sign; drafts that ship are not counted."""
     if not member.may(Permission.REVIEW_TRANSLATION):
         return 0
-    rows = Wording.objects.newest().filter(signed_by="", sent_back_by="").exclude(written_by=member.journal_name)
-    return sum(key in strings() for key in rows.values_list("key", flat=True))
+    rows = set(Wording.objects.newest().filter(signed_by="", sent_back_by="").values_list("language", "key"))
+    return sum(key in strings() for _language, key in rows - wrote_some(member)) if rows else 0
 
 
 def stands_for(seen: str, texts: Sequence[str]) -> bool:
@@ -241,7 +252,12 @@ def page_lines(member: Member, language: str, page: str) -> list[Line]:
     newest = {row.key: row for row in rows if row.stands}
     shown = {row.key: row for row in rows if row.shown and not row.stands}
     french = _french(keys) if language != "fr" else {}
-    return [_line(strings()[key], language, newest.get(key), shown.get(key), french) for key in keys]
+    wrote = drafters(language=language, key__in=keys)
+    lines = [_line(strings()[key], language, newest.get(key), shown.get(key), french) for key in keys]
+    writers: dict[str, set[str]] = {}
+    for _language, key, author in wrote:
+        writers.setdefault(key, set()).add(author)
+    return [replace(line, writers=frozenset(writers.get(line.key, ()))) for line in lines]
 
 
 def chosen_lines(member: Member, lines: Iterable[Line], which: str, words: str) -> list[Line]:
@@ -274,7 +290,8 @@ def line_of(member: Member, language: str, key: str) -> Line:
     rows = list(Wording.objects.filter(language=language, key=key).exclude(stands=False, shown=False))
     newest = next((row for row in rows if row.stands), None)
     shown = next((row for row in rows if row.shown and not row.stands), None)
-    return _line(entry, language, newest, shown, _french([key]) if language != "fr" else {})
+    line = _line(entry, language, newest, shown, _french([key]) if language != "fr" else {})
+    return replace(line, writers=frozenset(author for *_of, author in drafters(language=language, key=key)))
 
 
 def earlier_words(member: Member, language: str, key: str) -> list[Wording]:
@@ -291,7 +308,11 @@ def _french(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _line(
-    entry: Entry, language: str, row: Wording | None, shown: Wording | None, french: Mapping[str, tuple[str, ...]]
+    entry: Entry,
+    language: str,
+    row: Wording | None,
+    shown: Wording | None,
+    french: Mapping[str, tuple[str, ...]],
 ) -> Line:
     texts = said(row, language, entry.key)
     before: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ A notice names the language and nothing else. Who signs is told by `lali digest`
 once a day for a language, and again only when something was written since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from lali.records.agencies.models import Member
@@ -12,6 +12,7 @@ from lali.records.agencies.vocabulary import Permission
 from lali.records.notices.actions import notify, remind
 from lali.records.notices.models import Notice
 from lali.records.notices.vocabulary import NoticeKind
+from lali.records.wording.access import drafters
 from lali.records.wording.models import Wording
 from lali.records.wording.shipped import strings
 
@@ -47,19 +48,19 @@ def remind_of_words(*, by: object, now: datetime) -> int:
     waiting = [row for row in rows.only("language", "key", "written_by", "written_at") if row.key in strings()]
     if not waiting:
         return 0
-    told = 0
+    told, wrote = 0, drafters()
     for member in Member.objects.filter(is_active=True, known_from="").select_related("agency").order_by("pk"):
         if member.may(Permission.REVIEW_TRANSLATION):
-            subjects = _not_told(member, waiting)
+            subjects = _not_told(member, waiting, wrote)
             told += remind(by=by, member=member, kind=NoticeKind.WORDS_WAIT, subjects=subjects, since=now - EVERY)
     return told
 
 
-def _not_told(member: Member, waiting: Iterable[Wording]) -> list[str]:
-    """Languages in which others wrote something since the member was last told."""
+def _not_told(member: Member, waiting: Iterable[Wording], wrote: Collection[tuple[str, str, str]]) -> list[str]:
+    """Languages in which something waits that the member wrote nothing of, since the member was last told."""
     newest: dict[str, datetime] = {}
     for row in waiting:
-        if row.written_by != member.journal_name:
+        if (row.language, row.key, member.journal_name) not in wrote:
             subject = subject_of(row.language)
             newest[subject] = max(row.written_at, newest.get(subject, row.written_at))
     known = Notice.objects.filter(member=member, kind=NoticeKind.WORDS_WAIT, subject__in=newest)

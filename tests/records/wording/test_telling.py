@@ -86,5 +86,5 @@ def test_a_letter_about_words_names_no_words_and_nobody(supervisor, administrato
 def test_the_questions_do_not_grow_with_the_drafts(supervisor, administrator, now, django_assert_num_queries):
     for number in range(8):
         say(supervisor, number)
-    with django_assert_num_queries(1, using="letterbox"):
+    with django_assert_num_queries(3, using="letterbox"):
         remind_of_words(by="node", now=now)

@@ -446,10 +446,10 @@ def test_hints_name_missed_terms_long_sentences_and_steps_that_need_two_messages
 
 
 def test_the_questions_of_a_page_do_not_grow_with_its_lines(supervisor, django_assert_num_queries, settings):
-    with django_assert_num_queries(1, using=settings.LETTERBOX):
+    with django_assert_num_queries(2, using=settings.LETTERBOX):
         keeping.coverage(supervisor)
     for page in ("home", "learn"):
-        with django_assert_num_queries(2, using=settings.LETTERBOX):
+        with django_assert_num_queries(3, using=settings.LETTERBOX):
             keeping.page_lines(supervisor, "bi", page)
 
 

@@ -417,6 +417,18 @@ def test_other_languages_and_pages_are_not_there(open_page, translator, key):
     assert open_page(translator, "/programme/words/xx/take-in/", {"changes": "{}"}).status_code == 404
 
 
+def test_who_wrote_some_of_the_words_is_told_instead_of_offered_a_signature(
+    open_page, see, administrator, supervisor, key
+):
+    address = f"/programme/words/bi/line/{key}/"
+    open_page(administrator, address, typed(key, "Kloseem"))
+    open_page(supervisor, address, {"form_0": "Kloseem.", "seen": mark_of(["Kloseem"])})
+    html = see(administrator, address)
+    assert "Somebody who wrote none must read them" in html
+    assert "Sign this line" not in html
+    assert "Send it back" in html
+
+
 # -- read aloud ------------------------------------------------------------------------------------------------------
 
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)

@@ -201,6 +201,8 @@ def _line_page(request: HttpRequest, found: Line, form: LineForm, *, status: int
         "met": form.met,
         "earlier": keeping.earlier_words(request.user, found.language, found.key),
         "may_sign": _may_sign(request, found),
+        "own": found.is_own(request.user),
+        "may_send_back": _may_send_back(request, found),
         "send_back": SendBackForm(initial={"seen": found.mark}, auto_id="back-%s"),
         "grade": max(0, round(english_grade)),
         "english_is_long": english_is_long,
@@ -209,8 +211,16 @@ def _line_page(request: HttpRequest, found: Line, form: LineForm, *, status: int
 
 
 def _may_sign(request: HttpRequest, line: Line) -> bool:
-    own = line.row is not None and line.row.written_by == request.user.journal_name
-    return request.user.may(Permission.REVIEW_TRANSLATION) and line.state == State.DRAFT and not own
+    return (
+        request.user.may(Permission.REVIEW_TRANSLATION) and line.state == State.DRAFT and not line.is_own(request.user)
+    )
+
+
+def _may_send_back(request: HttpRequest, line: Line) -> bool:
+    waits = line.row is not None and line.state == State.DRAFT
+    return (
+        waits and request.user.may(Permission.REVIEW_TRANSLATION) and line.row.written_by != request.user.journal_name
+    )
 
 
 @require_POST
@@ -267,13 +277,13 @@ def read_through(request: HttpRequest, language: str, page: str) -> HttpResponse
             if shown.has_next():
                 return redirect(f"{request.path}?page={shown.next_page_number()}")
             return redirect("programme:words_page", language, page)
-    own = [line for line in shown if line.row and not line.row.signed_by and not _may_sign(request, line)]
     context = {
         **around(language, page),
         **_may(request),
         "form": form,
         "lines": shown,
-        "own": len(own),
+        "own": sum(line.is_own(request.user) for line in shown),
+        "signs": any(_may_sign(request, line) for line in shown),
         "missing": sum(line.state == State.MISSING for line in shown),
         "open": sum(line.state == State.DRAFT for line in shown),
     }

@@ -9,6 +9,7 @@ made from: the noticeboard, the words of the node, the day. Then all are made an
 """
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -34,6 +35,9 @@ MADE_FROM = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_
 MADE_FROM += ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
 NEEDED = frozenset({"REQUEST_METHOD", *MADE_FROM})
 QUESTIONS = frozenset({"", *(f"country={code}" for code in (*COUNTRIES, *ELSEWHERE))})
+
+SAYS_ITS_PORT = "/lure/feed.xml"  # the one page of these with whole addresses in it
+PORT = re.compile(r":\d{1,5}\Z")
 
 View = Callable[..., HttpResponse]
 
@@ -79,6 +83,7 @@ def for_everybody(view: View) -> View:
             return view(request, *given, **named)
         for name in request.META.keys() - NEEDED:
             del request.META[name]
+        request.META.update(_host(request))
         request.__dict__.pop("headers", None)
         response = view(request, *given, **named)
         response.is_for_everybody = True
@@ -118,11 +123,20 @@ def _may_be_shared(request: HttpRequest) -> bool:
     return bare and request.method == "GET"
 
 
+def _host(request: HttpRequest) -> dict[str, str]:
+    """The host a page is made and kept for: without the port, which a visitor can write as they like."""
+    meta = request.META
+    if "HTTP_HOST" not in meta or meta["PATH_INFO"].endswith(SAYS_ITS_PORT):
+        return {}
+    return {"HTTP_HOST": PORT.sub("", meta["HTTP_HOST"])}
+
+
 def _key(request: HttpRequest) -> str:
     """Name a page: by all that it may hang on, how it travels, and the minute, by a clock that nobody sets back."""
     accepted = accepted_in(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     encoding = next((name for name in ("br", "gzip") if name in accepted), "")
-    made_from = [request.META.get(name) for name in MADE_FROM]
+    meta = request.META | _host(request)
+    made_from = [meta.get(name) for name in MADE_FROM]
     return hashlib.sha256(
         repr((GROUND.number(), int(time.monotonic() / LIFE), encoding, made_from)).encode()
     ).hexdigest()

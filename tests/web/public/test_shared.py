@@ -153,6 +153,18 @@ def test_each_page_for_everybody_is_kept_under_its_language_country_host_and_way
     assert len(kept) == len(asked)
 
 
+def test_invented_ports_do_not_make_a_page_anew_but_where_it_says_its_address(site, settings, kept):
+    settings.ALLOWED_HOSTS = ["one.example"]
+    for host in ("one.example", "one.example:5001", "one.example:5002"):
+        assert site.get("/en/help/", headers={"host": host}).status_code == 200
+    assert len(kept) == 1
+    for host in ("one.example:5001", "one.example:5002"):
+        assert f"http://{host}/en/lure/" in site.get("/en/lure/feed.xml", headers={"host": host}).content.decode()
+    for host in ("one.example:", "one.example:x", "one.example:5001:5002"):
+        assert len(kept) == 3
+        site.get("/en/help/", headers={"host": host})
+
+
 def test_a_page_comes_as_each_browser_can_read_it(site):
     for _twice in range(2):
         for accepted, encoding in (("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("br;q=0, gzip", "gzip")):

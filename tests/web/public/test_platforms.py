@@ -438,6 +438,11 @@ def brought_until_answered(bring, payload):
     raise AssertionError
 
 
+def test_an_answer_that_took_long_to_work_out_is_sent_at_once_all_the_same(english, monkeypatch):
+    monkeypatch.setattr("lali.web.public.views.platforms.PATIENCE", -1)
+    assert english("learn") == [talking.which_story()]
+
+
 def test_each_answer_goes_out_before_the_next_is_worked_out_and_what_takes_too_long_is_asked_for_again(
     bring, graph, monkeypatch
 ):

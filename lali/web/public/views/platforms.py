@@ -22,7 +22,7 @@ from lali.web.public.outbox import PLATFORMS, reply, send_at_once, try_again_lat
 from lali.web.public.platforms import Written, parsed
 
 LARGEST = 3 * 1024 * 1024  # bytes of a body: as much as WhatsApp says it sends at most
-PATIENCE = 1  # second after which nothing more is begun: Messenger waits five, and one sending may take four
+PATIENCE = 1  # second after which no message is begun: Messenger waits five, and sending one answer may take four
 _CHALLENGE = re.compile(r"[\w.-]{1,200}", re.ASCII)
 
 
@@ -64,8 +64,7 @@ def _answered(channel: Channel, written: Iterable[Written], *, until: float) -> 
                 return False
             if (number := reply(channel, one, now=time.time())) is not None:
                 kept = True
-                if time.time() < until:
-                    send_at_once(number)
+                send_at_once(number)
         return True
     finally:
         if kept:

@@ -58,3 +58,10 @@ def test_what_is_not_known_is_said(public, text_of):
 def test_the_day_of_the_check_is_written_as_the_language_writes_it(public, text_of):
     assert "Vérifié le 1 novembre 2026" in text_of(public.get("/fr/help/"))
     assert "1/11/2026" in text_of(public.get("/vi/help/"))
+
+
+def test_where_a_number_was_not_checked_nothing_technical_is_said_of_its_origin(public, text_of):
+    said = text_of(public.get("/bi/help/?country=VU"))
+    assert "111" in said
+    assert "from memory" not in said
+    assert "metadata" not in said

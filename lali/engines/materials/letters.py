@@ -75,6 +75,15 @@ def set_at(of: Face, text: str, width: float, size: float, *, leading: float = L
     return Fitted(of, size, tuple((_even if even else _lines)(of, text, width, size)), leading)
 
 
+def one_line(of: Face, text: str, width: float, size: float) -> Fitted:
+    """Set a text in one line at a size; where its end has no room, three dots say so."""
+    short = text
+    while len(short) > 1 and of.width(short, size) > width:
+        text = text[:-1]
+        short = f"{text}…"
+    return Fitted(of, size, (short,), LEADING)
+
+
 def fitted(  # noqa: PLR0917 - what, where, how large
     of: Face, text: str, width: float, height: float, biggest: float, smallest: float, *, leading: float = LEADING
 ) -> Fitted:

@@ -6,7 +6,7 @@ On A3 and A4 a capital of the message stands 4.4 mm high at least (five minutes 
 
 from collections.abc import Mapping, Sequence
 
-from lali.engines.materials.letters import HEAVY, STRONG, Face, Fitted, face, fitted, set_at
+from lali.engines.materials.letters import HEAVY, STRONG, Face, Fitted, face, fitted, one_line, set_at
 from lali.engines.materials.pictures import PICTURES, RECEIVER
 from lali.engines.materials.sheet import CLOTH, LIGHT, Sheet, plain, sheet, written
 from lali.engines.materials.source import MessageRefused, Source
@@ -49,7 +49,8 @@ def texts_of(source: Source, said: Words) -> list[str]:
     """Every text that stands on a material that shows the message, its help and its foot."""
     helps = [text for line in source.help for text in (line.number, line.name)]
     own = [source.headline, source.text, source.act, source.address, source.code, source.agency, source.notice]
-    return own + helps + [source.month, *(plain(getattr(said, name)) for name in Words.__dataclass_fields__)]
+    small = [source.month, source.hangs, "…"]
+    return own + helps + small + [plain(getattr(said, name)) for name in Words.__dataclass_fields__]
 
 
 class _Poster:
@@ -148,8 +149,9 @@ class _Poster:
         self.pages.frame(x * k, y * k, wide * k, _ROW * k, line=0.7 * k, r=3 * k)
         self.pages.square(self.source.address, (x + (wide - square) / 2) * k, (y + 2) * k, square * k)
         if self.source.code:
-            spaced = f"{self.source.code[:3]} {self.source.code[3:]}"
-            self._block(x, y + 48, set_at(self.heavy, spaced, wide * k, 27 * k), width=wide * k, align="middle")
+            self._block(
+                x, y + 48, set_at(self.heavy, self.source.spaced_code, wide * k, 27 * k), width=wide * k, align="middle"
+            )
 
     def _help(self, x: float, y: float) -> None:
         k, wide = self.k, _WIDE - 66
@@ -188,3 +190,6 @@ class _Poster:
         text = self._fit(self.strong, self.source.foot(plain(self.said.draft)), _WIDE, _FOOT - 2.4, 9, 6)
         self.pages.fill("ink", _EDGE * k, (_FLOOR - _FOOT + 2) * k, _WIDE * k, 0.3 * k)
         self._block(_EDGE, _FLOOR - _FOOT + 3, text, role="soft")
+        if self.source.hangs:
+            hangs = one_line(self.strong, self.source.hangs, _WIDE * k, max(8 * k, _LEAST))
+            self._block(_EDGE, _FLOOR - _FOOT + 3 + text.height / k, hangs)

@@ -48,6 +48,7 @@ class Source:
 
     `act`: what to do, in one sentence. `address`: where the square code leads. `code`: the place code, or nothing.
     `as_of`: the day on which the words were last changed, so that an old poster on a wall can be told from a new one.
+    `place`: the officer's own word for where the code hangs, printed small beside it; it is never refused.
     `draft`: nobody who speaks the language has signed the words. `notice`: what else must stand there (`All invented`).
     """
 
@@ -59,6 +60,7 @@ class Source:
     agency: str
     as_of: date
     code: str = ""
+    place: str = ""
     help: tuple[Help, ...] = ()
     picture: str = "hook"
     notice: str = ""
@@ -92,6 +94,21 @@ class Source:
         """What stands small at the foot: whose it is, what must be said, of which month, and that it is a draft."""
         parts = (self.agency, self.notice, self.month, draft if self.draft else "")
         return "\u00a0· ".join(filter(None, parts))
+
+    @property
+    def hangs(self) -> str:
+        """Where it is to hang, and its code, for the margin: whoever carries many must know which goes where."""
+        place = "".join(
+            letter if can_show(letter) and not is_devanagari(letter) else "?"
+            for letter in unicodedata.normalize("NFC", " ".join(self.place.split()))
+            if unicodedata.category(letter)[0] not in "CM"
+        )
+        return f"{self.spaced_code}\u00a0· {place}" if place and self.code else ""
+
+    @property
+    def spaced_code(self) -> str:
+        """The code in two halves, as it is read."""
+        return f"{self.code[:3]} {self.code[3:]}"
 
     @property
     def month(self) -> str:

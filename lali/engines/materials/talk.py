@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lali.engines.materials.letters import HEAVY, PLAIN, STRONG, Face, Fitted, face, set_at
+from lali.engines.materials.letters import HEAVY, PLAIN, STRONG, Face, Fitted, face, one_line, set_at
 from lali.engines.materials.pictures import PICTURES
 from lali.engines.materials.poster import texts_of
 from lali.engines.materials.sheet import CLOTH, LIGHT, Sheet, plain, sheet, written
@@ -192,4 +192,6 @@ class _Talk:
             return
         foot = self.source.foot(plain(self.said.draft))
         self.pages.fill("ink", _X, 281.5, _WIDE, 0.3)
-        self.pages.block(_X, 283, set_at(self.faces.plain, foot, _WIDE, 8, even=False), role="soft")
+        end = self.pages.block(_X, 283, set_at(self.faces.plain, foot, _WIDE, 8, even=False), role="soft")
+        if self.source.hangs:
+            self.pages.block(_X, end, one_line(self.faces.strong, self.source.hangs, _WIDE, 8))

@@ -67,9 +67,10 @@ class NotPrinted(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is chosen beside the message: place code, picture, help number."""
+    """What is chosen beside the message: place code and the officer's word for the place, picture, help number."""
 
     code: str = ""
+    place: str = ""
     picture: str = "hook"
     number: str = ""
     whose: str = ""
@@ -112,6 +113,7 @@ def source_for(said: queries.Source, chosen: Chosen) -> Source:
             agency=said.agency[:80],
             as_of=said.written_on,
             code=chosen.code,
+            place=chosen.place,
             help=helped,
             picture=chosen.picture,
             notice=notice,
@@ -190,13 +192,13 @@ def printed(kind: str, said: queries.Source, chosen: Chosen) -> Printed:
     return Printed(f"{kind}-{said.language}-{said.letter}{code}.{_ENDINGS[content_type]}", content_type, data)
 
 
-def printed_for_all(kind: str, said: queries.Source, chosen: Chosen, codes: Sequence[str]) -> Printed:
-    """Make the posters of many places: one file, a page for each code. KeyError for what is no poster."""
+def printed_for_all(kind: str, said: queries.Source, chosen: Chosen, places: Sequence[tuple[str, str]]) -> Printed:
+    """Make the posters of many places: one file, a page for each code and its place. KeyError for what is no poster."""
     paper, light = POSTERS[kind]
     with override(said.language):
         try:
-            sources = [source_for(said, replace(chosen, code=code)) for code in codes]
+            sources = [source_for(said, replace(chosen, code=code, place=place)) for code, place in places]
             data = posters(sources, fixed_words(), paper, light=light)
         except MessageRefused as why:
             raise _refusal(why) from None
-    return Printed(f"{kind}-{said.language}-{said.letter}-{len(codes)}-codes.pdf", PDF, data)
+    return Printed(f"{kind}-{said.language}-{said.letter}-{len(places)}-codes.pdf", PDF, data)

@@ -240,3 +240,15 @@ def test_a_card_is_as_large_as_facebook_wants_it():
     card = Image.open(io.BytesIO(preview(source("vi"), words())))
     assert card.size == (1200, 630)
     assert card.format == "PNG"
+
+
+@pytest.mark.parametrize("name", ["poster", "light", "talk"])
+def test_the_margin_names_the_place_beside_its_code_whatever_the_officer_called_it(name):
+    for place, shown in (
+        ("Nakamal\n(invented)", "K7M 2QX · Nakamal (invented)"),
+        ("\U0001f3e0 \u0905 \u202eSkul", "K7M 2QX · ? ? Skul"),
+        ("W" * 160, "K7M 2QX · WWW"),
+    ):
+        [page] = read(MADE[name](source(place=place))).pages
+        assert shown in said(page)
+    assert "K7M 2QX" not in said(read(talk_sheet(source(), words(), SIGNS)).pages[0])

@@ -48,6 +48,10 @@ def code(officer, campaign):
     return opened.code
 
 
+def plain(text):
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
 def test_without_a_message_it_says_what_to_do_first(see, officer, where):
     assert "Nothing to print yet" in see(officer, where)
 
@@ -125,6 +129,13 @@ def test_posters_of_all_places_are_one_file_with_a_page_for_each(
     assert "poster-a4-light-en-A-2-codes.pdf" in answer["Content-Disposition"]
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages]
     assert sorted(next(one for one in (code, other) if f"/c/{one}" in page) for page in pages) == sorted([code, other])
+    for name, own in (("Reef (invented)", code), ("Church (invented)", other)):
+        assert [f"/c/{own}" in page for page in pages] == [
+            f"{own[:3]} {own[3:]} · {name}" in plain(page) for page in pages
+        ]
+    for kind in ("poster-a3", "poster-a5-light", "talk", "talk-light"):
+        alone = open_page(officer, f"{where}en/A/{kind}/?code={code}").content
+        assert f"{code[:3]} {code[3:]} · Reef (invented)" in plain(PdfReader(io.BytesIO(alone)).pages[0].extract_text())
     for wrong in ("poster-a4/?places=2", "poster-a4/?places=0", "poster-a4/?places=x", "talk/?places=1"):
         assert open_page(officer, f"{where}en/A/{wrong}").status_code == 404
 

@@ -39,10 +39,12 @@ class MaterialsForm(forms.Form):
         of: Sequence[tuple[str, str]],
         codes: Sequence[tuple[str, str]],
         languages: Mapping[str, str],
+        places: Mapping[str, str],
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.languages = languages  # of each code
+        self.places = places  # of each code, in the officer's words
         self.fields["of"].choices = of
         self.fields["code"].choices = [("", _("None: it leads to the home page")), *codes]
 
@@ -61,4 +63,5 @@ class MaterialsForm(forms.Form):
     def chosen(self) -> Chosen:
         """What was chosen beside the message; what was not asked for is as it is offered."""
         given = {name: self.cleaned_data[name] for name in ("code", "picture", "number", "whose")}
+        given["place"] = self.places.get(given["code"], "")
         return Chosen(**{name: value for name, value in given.items() if value})

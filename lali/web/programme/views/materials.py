@@ -49,7 +49,10 @@ def _form(request: HttpRequest, campaign: object, written: list, data: object) -
         if one.closed_on is None and not _is_past(one.open_until, today)
     ]
     codes = [(one.code, f"{spaced(one.code)} · {one.place} · {language_name(one.language)}") for one in ready]
-    languages = {one.code: one.language for one in ready}
+    of_codes = {
+        "languages": {one.code: one.language for one in ready},
+        "places": {one.code: one.place for one in ready},
+    }
     line = printing.help_number(request.user.agency.country)
     wanted = [one.language for one in queries.audiences_of(request.user, campaign.pk)]
     own = next((one for language in wanted for one, _words in of if one.startswith(f"{language}-")), "")
@@ -58,7 +61,7 @@ def _form(request: HttpRequest, campaign: object, written: list, data: object) -
         language = ((data or {}).get("of") or initial["of"]).partition("-")[0]
         with override(language if language in LANGUAGES else None):
             initial |= {"number": line.number, "whose": printing.whose_number(line)}
-    return MaterialsForm(data, of=of, codes=codes, languages=languages, initial=initial)
+    return MaterialsForm(data, of=of, codes=codes, **of_codes, initial=initial)
 
 
 def _is_past(day: object, today: object) -> bool:
@@ -106,12 +109,12 @@ def _made(kind: str, said: queries.Source, form: MaterialsForm, part: str) -> pr
     """One file; with `part` the posters of so many places at a time."""
     if not part:
         return printing.printed(kind, said, form.chosen())
-    places = [code for code, own in form.languages.items() if own == said.language]
+    places = [(code, form.places[code]) for code, own in form.languages.items() if own == said.language]
     first = (int(part) - 1) * MOST_POSTERS if part.isdecimal() and len(part) < LONG_NUMBER else -1
-    codes = places[first : first + MOST_POSTERS] if first >= 0 else []
-    if kind not in printing.POSTERS or not codes:
+    chosen = places[first : first + MOST_POSTERS] if first >= 0 else []
+    if kind not in printing.POSTERS or not chosen:
         raise Http404
-    return printing.printed_for_all(kind, said, form.chosen(), codes)
+    return printing.printed_for_all(kind, said, form.chosen(), chosen)
 
 
 @require_safe

@@ -29,6 +29,7 @@ _WEEK = frozenset(
 _DAY = frozenset(["day", "daily", "days", "jour", "journalier", "dei", "siga", "din", "roz", "ngay"])
 _PARTS = {**dict.fromkeys(_MONTH, 1.0), **dict.fromkeys(_WEEK, 0.4), **dict.fromkeys(_DAY, 1 / 15)}
 _MULTIPLIERS = {"k": 1_000.0, "mil": 1_000.0, "thousand": 1_000.0, "hundred": 100.0, "million": 1e6, "lakh": 1e5}
+_ONLY_AFTER = frozenset({"kina"})  # a currency after its number; before it, a small word of Fijian
 _REACH = 5  # words after the number in which "a month" or "per week" is looked for
 _LONGEST_NUMBER = 15  # digits; what is longer is no sum of money
 
@@ -52,7 +53,7 @@ def high_sums(words: Sequence[str], sentences: Sequence[int], floors: Mapping[st
 
 def _currency(words: Sequence[str], place: int, floors: Mapping[str, float]) -> tuple[str | None, int]:
     """Currency word beside the number, and the word after the sum."""
-    if place and words[place - 1] in floors:
+    if place and words[place - 1] in floors and words[place - 1] not in _ONLY_AFTER:
         return words[place - 1], place + 1
     for step in (1, 2):
         if place + step < len(words) and words[place + step] in floors:

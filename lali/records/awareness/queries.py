@@ -18,7 +18,7 @@ from lali.records.awareness.models import Attendance, Audience, Campaign, Campai
 from lali.records.awareness.starting import Starts, leads_to_both, starts_of
 from lali.records.awareness.texts import lags, mark_of, mark_of_plan, sms_of
 from lali.records.awareness.trying import Course, courses_of, underway
-from lali.records.awareness.vocabulary import LANGUAGES, Letter
+from lali.records.awareness.vocabulary import LANGUAGES, Letter, Twice
 from lali.records.reach.models import PlaceCode
 from lali.records.reach.queries import codes_of
 
@@ -168,6 +168,29 @@ def read_message(member: Member, number: int, language: str, letter: str) -> Cam
 def writers_of(message: CampaignMessage | None) -> list[Member]:
     """All who wrote some of a message: none of them can sign it."""
     return list(message.writers.all()) if message else []
+
+
+def mark_to_sign(member: Member, message: CampaignMessage | None) -> str:
+    """What stands for the words of a message that the member may sign now; nothing where they may not."""
+    if message is None:
+        return ""
+    one = _looked(message, member, lags(codes_of(message.campaign.subject), message))
+    return one.mark if one.may_sign else ""
+
+
+def said_twice(member: Member, number: int, language: str, letter: str) -> list[Twice]:
+    """What somebody may have pasted twice into a message: for a hint, it is never refused."""
+    both = {one.letter: one for one in campaign_for(member, number).messages.filter(language=language)}
+    found = []
+    if len({(_bare(one.headline), _bare(one.text), _bare(one.what_to_do)) for one in both.values()}) < len(both):
+        found.append(Twice.LETTERS)
+    if letter in both and _bare(both[letter].text) == _bare(both[letter].what_to_do):
+        found.append(Twice.TEXT)
+    return found
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!?  ")
 
 
 def source_of(member: Member, number: int, language: str, letter: str) -> Source:

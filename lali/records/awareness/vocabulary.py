@@ -85,3 +85,10 @@ class Standing(TextChoices):
 
 LANGUAGES = ("en", "fr", "bi", "fj", "hif", "vi")  # of the public site
 EVERYBODY = ""  # of every age, or every sex
+
+
+class Twice(TextChoices):
+    """What stands twice in messages of a language, as it is said after saving."""
+
+    LETTERS = "letters", _("Messages A and B say the same. A trial of them would show nothing.")
+    TEXT = "text", _("The text and what to do are the same: whoever reads it reads it twice.")

@@ -111,6 +111,37 @@ def test_a_message_is_written_by_one_and_signed_by_another(open_page, see, sign,
     assert open_page(officer, f"{address}bi/A/", {"headline": "x" * 81}).status_code == 400
 
 
+def test_the_second_person_signs_where_the_words_are_changed_too(open_page, see, sign, officer, second, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/messages/bi/A/"
+    assert "I speak it and have read it" not in see(second, address)
+    open_page(officer, address, WORDS)
+    assert "I speak it and have read it" not in see(officer, address)
+    html = open_page(second, address).content.decode()
+    assert f'action="{address}sign/"' in html
+    assert f'name="seen" value="{mark_of(campaign.messages.get())}"' in html
+    sign(second, campaign.pk, "bi", "A")
+    assert "I speak it and have read it" not in see(second, address)
+
+
+def test_words_that_stand_twice_are_saved_and_it_is_said(open_page, text_of, officer, campaign):
+    address = f"/programme/campaigns/{campaign.pk}/messages/bi/"
+
+    def save(letter, **other):
+        return text_of(open_page(officer, f"{address}{letter}/", WORDS | other, follow=True))
+
+    letters, text = "Messages A and B say the same", "The text and what to do are the same"
+    page = save("A")
+    assert letters not in page
+    assert text not in page
+    page = save("B", headline="ASK before you  pay")
+    assert letters in page
+    assert text not in page
+    page = save("B", text="Ring first!")
+    assert letters not in page
+    assert text in page
+    assert campaign.messages.count() == 2
+
+
 def test_who_is_about_to_write_in_others_words_is_told_what_that_means(open_page, see, officer, second, campaign):
     address = f"/programme/campaigns/{campaign.pk}/messages/"
     open_page(officer, f"{address}bi/A/", WORDS)

@@ -43,8 +43,11 @@ def message(request: HttpRequest, number: int, language: str, letter: str) -> Ht
         lambda: actions.write_message(by=request.user, words=form.words(), **where),
         said=_("Written down. The public sees it when a second person has signed it."),
     ):
+        for twice in queries.said_twice(request.user, number, language, letter):
+            told.info(request, twice.label)
         return redirect("programme:messages", number)
     more = {"underway": queries.trial_underway(request.user, number), "writers": queries.writers_of(written)}
+    more["mark"] = queries.mark_to_sign(request.user, written)
     context = around(request, found, "messages", form=form, language=language, letter=letter, written=written, **more)
     return render(request, "programme/message.html", context, status=400 if request.method == "POST" else 200)
 

@@ -31,6 +31,7 @@ from lali.records.refusals import Refused
 
 MAX_REPORT = 40_000  # characters; a novel is not a report, and the box must not be filled by one visitor
 MOST_AT_ONCE = 500  # rows asked for by number
+JPEG = b"\xff\xd8\xff"  # a clean copy is such a picture, or a PDF
 MAX_LETTERS = 50  # a report, from either side
 
 Rewriting = Callable[[str], str]  # gives a draft's new words from those that lie there
@@ -161,6 +162,7 @@ def enclose(
 ) -> int:
     """Seal a file, and its clean copy if there is one, to the agency, under a draft. In memory only, never in clear.
 
+    The name that the file had is sealed with the file only: a clean copy that goes alone goes under a name made here.
     Returns its place, which no other file of this draft had: a page that is open still may speak of that one.
     `noted` gives the draft's new words from those that lie there and the place.
     """
@@ -177,13 +179,18 @@ def enclose(
     to = bytes(Addressee.objects.the_one().public_key)
     for data, is_copy in ((original, False), (clean, True)):
         if data is not None:
-            said = {"name": name, "size": len(data)}
+            said = {"name": _name_of_copy(place, data) if is_copy else name, "size": len(data)}
             sealed = seal_enclosure(data, said, to=to, purpose=FILE_PURPOSE)
             draft.enclosures.create(
                 place=place, is_copy=is_copy, size=len(sealed.body), label=sealed.label, body=sealed.body
             )
     record(by=by, verb="file.enclosed", subject="letterbox", using=settings.LETTERBOX)
     return place
+
+
+def _name_of_copy(place: int, clean: bytes) -> str:
+    """Name a clean copy by its place: what the file was called may tell a person, a program or a day."""
+    return f"file-{place}.{'jpg' if clean.startswith(JPEG) else 'pdf'}"
 
 
 def _next_place(draft: Draft) -> int:

@@ -115,7 +115,10 @@ def files_received(report: Report) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EnclosedFile:
-    """A file of a report as triage knows it: its place, what its sender called it, what there is of it."""
+    """A file of a report as triage knows it: its place, what its sender called it, what there is of it.
+
+    A clean copy that came alone has a name made here.
+    """
 
     place: int
     name: str
@@ -127,7 +130,8 @@ class EnclosedFile:
 def files_of(report_number: int, *, key: bytes) -> list[EnclosedFile]:
     """The files that came with a report; a label that does not open gives a file without a name."""
     found: dict[int, EnclosedFile] = {}
-    for one in Enclosure.objects.filter(report_id=report_number).defer("body"):
+    in_order = Enclosure.objects.filter(report_id=report_number).order_by("place", "is_copy")
+    for one in in_order.defer("body"):  # the file itself first: its name and size stand for both
         try:
             said = read_label(bytes(one.label), key=key, purpose=FILE_PURPOSE)
         except CannotOpen:

@@ -225,6 +225,12 @@ class ReachForm(TidyForm):
         _("Only if you chose someone you trust. Ask them first. We do not tell them what you wrote."),
     )
 
+    def clean(self) -> None:
+        """Whoever is to be answered through someone must hear that without a name there is nobody to go through."""
+        super().clean()
+        if self.cleaned_data.get("reach") == "helper" and not self.cleaned_data.get("helper"):
+            self.add_error("helper", _("Please say who it is. If not, choose “Only here, with my six words”."))
+
 
 NEEDS = [
     ("danger", _("Someone is in danger now")),

@@ -9,9 +9,10 @@ from django.test import override_settings
 from PIL import Image
 
 from lali.engines.documents import Hint, look_at
+from lali.engines.exchange import read_label
 from lali.records.letterbox.models import Draft, Enclosure, Report
 from lali.records.letterbox.queries import file_of, files_of
-from lali.records.letterbox.vocabulary import MOST_FILE_BYTES
+from lali.records.letterbox.vocabulary import FILE_PURPOSE, MOST_FILE_BYTES
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
 WHERE = "/en/report/files/"
@@ -169,9 +170,32 @@ def test_what_was_chosen_is_what_arrives(letterbox, words, key, go_with, origina
     go(letterbox, "send", here=7, code=words, **ANSWERS)
     report = Report.objects.get()
     (file,) = files_of(report.pk, key=key)
-    assert (file.name, file.has_original, file.has_copy) == (NAME, original, copy)
+    assert (file.name, file.has_original, file.has_copy) == (NAME if original else "file-1.jpg", original, copy)
     assert file_of(report.pk, 1, is_copy=False, key=key) == (data if original else None)
     assert b"Planted" not in file_of(report.pk, 1, is_copy=True, key=key)
+
+
+def test_the_name_of_a_file_is_nowhere_when_only_its_clean_copy_goes(letterbox, words, key):
+    assert "A clean copy alone goes without it." in said(send_file(letterbox, words, photograph()))
+    letterbox.post(WHERE, {"code": words, "go": "clean:1"})
+    go(letterbox, "send", here=7, code=words, **ANSWERS)
+    (label,) = (read_label(bytes(row.label), key=key, purpose=FILE_PURPOSE) for row in Enclosure.objects.all())
+    assert label["name"] == "file-1.jpg"
+    assert NAME not in str(label)
+
+
+@pytest.mark.parametrize(
+    ("data", "chosen", "goes"),
+    [
+        (photograph(), "clean", "Only the clean copy is sent."),
+        (photograph(), "both", "The file and its clean copy are sent."),
+        (CHAT, "both", "The file is sent as it is."),
+    ],
+)
+def test_before_sending_each_file_says_what_of_it_goes(letterbox, words, data, chosen, goes):
+    send_file(letterbox, words, data)
+    assert goes in said(letterbox.post(WHERE, {"code": words, "go": f"{chosen}:1"}))
+    assert goes in said(go(letterbox, "7", here=6, code=words, **ANSWERS))
 
 
 @pytest.mark.parametrize(("files", "told"), [(0, ""), (1, "1 file came with it."), (2, "2 files came with it.")])

@@ -274,3 +274,14 @@ def test_the_code_never_stands_in_an_address(letterbox, sent):
         words = set(sent[1].split()) - {"report", "code", "check", "help", "leave"}  # words of the site's own addresses
         assert not any(words & set(re.split(r"[^a-z]+", address)) for address in addresses)
     assert LURE not in str(letterbox.cookies)
+
+
+def test_through_somebody_without_saying_whom_is_asked_and_loses_nothing(letterbox):
+    reach = {**ANSWERS, "reach": "helper"}
+    for to in ("next", "7", "send"):
+        asked = go(letterbox, to, here=6, code="", **reach)
+        assert asked.status_code == 400
+        assert "Please say who it is. If not, choose “Only here, with my six words”." in said(asked)
+        assert "Golden Lagoon" in said(asked)
+    for passed in ({"helper": "My aunt, at church"}, {"reach": "code"}):
+        assert "Is this right?" in said(go(letterbox, "next", here=6, **(reach | passed)))

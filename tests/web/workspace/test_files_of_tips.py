@@ -6,7 +6,7 @@ from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.records.audit.models import Entry
 from lali.records.cases import actions as cases
 from lali.records.evidence.models import Exhibit, Intake
-from lali.records.letterbox.actions import enclose, keep_draft, receive_report
+from lali.records.letterbox.actions import enclose, keep_draft, receive_report, take_file_back
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.models import Tip
 
@@ -69,3 +69,20 @@ def test_a_reason_that_is_missing_is_said_at_the_file(open_page, lead, tip_with_
     assert answer.status_code == 400
     assert '<ul class="errorlist" id="copy-1-reason_error">' in answer.content.decode()
     assert not Entry.objects.filter(verb="tip.file_copied").exists()
+
+
+def test_where_only_a_clean_copy_came_nothing_is_offered_as_it_was_sent(open_page, lead, agency, exhibits):
+    private, public = new_letter_key()
+    reporter = ReporterKeys(bytes(32), private, public)
+    keep_draft(by="public", words="{}", reporter=reporter)
+    for _place in (1, 2):
+        enclose(by="public", reporter=reporter, original=b"a file", clean=b"\xff\xd8\xff a picture", name="aunt.png")
+    take_file_back(by="public", reporter=reporter, place=1, only_original=True)
+    receive_report(by="public", words='{"text": "Somebody keeps our passports"}', reporter=reporter, decided=[1, 2])
+    collect_reports(by="node", agency=agency)
+    first, second = open_page(lead, "/tips/1/").content.decode().split("<article")[1:3]
+    assert "/tips/1/files/1/" in first
+    assert "file-1.jpg" in first
+    assert "/tips/1/files/1/copy/" not in first
+    assert "aunt.png" in second
+    assert "/tips/1/files/2/copy/" in second

@@ -81,6 +81,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Lines of one language that came back to whoever wrote them, and the key of the first."""
+
+    language: str
+    name: str
+    count: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What a person may want to look at; none of it stops anybody."""
 
@@ -236,6 +246,18 @@ def lines_to_sign(member: Member) -> int:
         return 0
     rows = set(Wording.objects.newest().filter(signed_by="", sent_back_by="").values_list("language", "key"))
     return sum(key in strings() for _language, key in rows - wrote_some(member)) if rows else 0
+
+
+def lines_sent_back(member: Member) -> list[SentBack]:
+    """How many lines that the member wrote last came back with a reason, by language; nothing for who writes none."""
+    if not member.may(Permission.TRANSLATE):
+        return []
+    rows = Wording.objects.newest().filter(signed_by="", written_by=member.journal_name).exclude(sent_back_by="")
+    keys: dict[str, list[str]] = {}
+    for language, key in rows.values_list("language", "key").order_by("language", "pk"):
+        if key in strings():
+            keys.setdefault(language, []).append(key)
+    return [SentBack(language, NAMES[language], len(own), own[0]) for language, own in keys.items()]
 
 
 def stands_for(seen: str, texts: Sequence[str]) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # a row's type in an annotation; screens never touch tables
     from lali.records.notices.models import Notice
 
 
+_LINES = {NoticeKind.WORDS_SIGNED: "signed", NoticeKind.WORDS_SENT_BACK: "sent_back"}  # that a notice leads to
+
+
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
     """A notice in words, with the page it leads to (none where we know of none)."""
@@ -41,7 +44,7 @@ def _ref(notice: Notice) -> str:
 def _leads_to(notice: Notice) -> str:
     language = notice.subject.removeprefix("words:")
     if language in SPOKEN:
-        which = "signed" if notice.kind == NoticeKind.WORDS_SIGNED else "waiting"
+        which = _LINES.get(notice.kind, "waiting")
         return reverse("programme:words_page", args=[language, "all"]) + f"?only={which}"
     return _leads_to_record(notice.reference, notice.subject)
 

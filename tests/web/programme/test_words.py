@@ -49,7 +49,7 @@ def test_the_workbench_shows_every_page_in_every_language(see, open_page, transl
         "Vosa Vakaviti",
         "Tiếng Việt",
         "Check an offer",
-        "100 % said",
+        "100 % translated",
         "0 % signed",
         "100 % signed",
     ):
@@ -258,6 +258,24 @@ def test_a_notice_about_words_leads_to_them(open_page, translator, administrator
     open_page(administrator, f"/programme/words/bi/line/{key}/sign/", {"seen": mark_of(["Klinim mak"])})
     html = open_page(translator, "/notices/").content.decode()
     assert 'href="/programme/words/bi/page/all/?only=signed"' in html
+
+
+def test_the_desk_says_what_waits_and_what_came_back_and_leads_there(open_page, see, translator, administrator, key):
+    other = next(one for one in on_page("traces") if one != key)
+    for number, (one, text) in enumerate(((key, "Klinim mak"), (other, "Klinim gud")), 1):
+        open_page(translator, f"/programme/words/bi/line/{one}/", typed(one, text))
+        assert "waits for a second person" in see(administrator, "/")
+        back = {"seen": mark_of([text]), "why": "Mekem i sot"}
+        open_page(administrator, f"/programme/words/bi/line/{one}/return/", back)
+        assert "waits for a second person" not in see(administrator, "/")
+        desk = open_page(translator, "/").content.decode()
+        where = f"/programme/words/bi/line/{key}/" if number == 1 else "/programme/words/bi/page/all/?only=sent_back"
+        assert f'href="{where}"' in desk
+        assert f"{number} line" in see(translator, "/")
+        assert "sent back, with a reason" not in see(administrator, "/")
+    assert 'href="/programme/words/bi/page/all/?only=sent_back"' in open_page(translator, "/notices/").content.decode()
+    page = see(translator, "/programme/words/bi/page/all/?only=sent_back")
+    assert "Line 2 of 2" in page
 
 
 def test_lines_are_searched_and_the_words_stand_in_the_address(see, translator):

@@ -21,7 +21,7 @@ from lali.records.noticeboard.keeping import attention
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
 from lali.records.transfers.queries import archives_to_approve
-from lali.records.wording.keeping import lines_to_sign
+from lali.records.wording.keeping import lines_sent_back, lines_to_sign
 from lali.web.workspace.forms import DecisionForm
 
 SHOWN = 8
@@ -47,6 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "noticeboard": attention(member),
         "campaigns": messages_to_sign(member),
         "lines": lines_to_sign(member),
+        "sent_back": lines_sent_back(member),
         "triages": member.may(Permission.TRIAGE),
         "decision_form": DecisionForm(),
     }

@@ -114,6 +114,8 @@ def _in_words(name: str, said: str) -> object:
 
 def language_word(code: str) -> str:
     """A language's name in the reader's language; the code itself where we do not know it."""
+    if code == "unknown":
+        return str(ANSWERS["unknown"])
     try:
         return get_language_info(code)["name_translated"]
     except KeyError:

@@ -1,16 +1,14 @@
 """Opening an export: which file of an archive or a folder is a conversation, and in which format."""
 
-import lzma
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from lali.engines.chats.conversation import Ask, ChatRefused, Choices, Conversation, Reading
+from lali.engines.chats.conversation import BROKEN, Ask, ChatRefused, Choices, Conversation, Reading
 from lali.engines.chats.encoding import shown
 from lali.engines.chats.formats import FORMATS, Format
 from lali.engines.chats.head import head_of
@@ -22,10 +20,7 @@ MOST_LOOKED_AT = 2_000  # of them, by their first bytes
 RATIO, SMALL = 400, 10_000_000  # unpacked to packed, and bytes below which the ratio says nothing
 ALL_RATIO, ALL_SMALL = 100, 100_000_000  # the same of all files of an archive together
 SURE = 0.3
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
-    OverflowError,
-)  # fmt: skip
+_BROKEN = (*BROKEN, ValueError, OverflowError)  # and what a list of files that lies leads to
 _NUMBERED = re.compile(r"\d+(?=\.\w+$)")
 
 
@@ -55,7 +50,7 @@ def read(
         for original in found[0].originals:
             original.measure()
         reading = found[0].form.read(found[0].originals, choices)
-    except BROKEN as why:
+    except _BROKEN as why:
         raise ChatRefused("broken", _sentence(why)) from None
     return Conversation(found[0].form.NAME, found[0].originals, reading)
 

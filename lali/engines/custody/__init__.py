@@ -62,12 +62,12 @@ from lali.engines.custody.sealing import (
     Sealed,
     Sealer,
     WrongKey,
-    read_range,
     seal,
     sealed_under,
     unseal,
 )
 from lali.engines.custody.store import Intake, NotInStore, SealedBytesChanged, Store, StoreIsFull, Unfinished
+from lali.engines.custody.unsealed import Unsealed
 from lali.engines.custody.verify import Check, Report, verify_bundle
 
 __all__ = [
@@ -99,6 +99,7 @@ __all__ = [
     "TooMuchForABundle",
     "Tree",
     "Unfinished",
+    "Unsealed",
     "VerifierKey",
     "WrongKey",
     "canonical",
@@ -118,7 +119,6 @@ __all__ = [
     "node_hash",
     "read_head",
     "read_line",
-    "read_range",
     "released_helps",
     "report_receipt",
     "root_of",

@@ -211,7 +211,7 @@ def unseal(sealed: BinaryIO, *, kek: bytes) -> Iterator[bytes]:
     Raises `SealBroken` at the first piece that is not what was sealed. A reader who keeps pieces must therefore let
     them go unless the iteration ends without error: only then is the original whole.
     """
-    opener = _Opener(sealed, kek)
+    opener = Opener(sealed, kek)
     chunk = _read_fully(sealed, CHUNK + TAG)
     number = 0
     while True:
@@ -222,23 +222,7 @@ def unseal(sealed: BinaryIO, *, kek: bytes) -> Iterator[bytes]:
         chunk, number = following, number + 1
 
 
-def read_range(sealed: BinaryIO, offset: int, length: int, *, kek: bytes) -> Iterator[bytes]:
-    """Give `length` bytes of the original from `offset`, like a slice: fewer where the original ends.
-
-    Needs a seekable file. The last chunk is checked first, so the size on which the slice depends is genuine.
-    """
-    if offset < 0 or length < 0:
-        raise ValueError("An offset and a length are never negative.")
-    opener = _Opener(sealed, kek)
-    size = opener.checked_size()
-    end = min(offset + length, size)
-    for number in range(offset // CHUNK, -(-end // CHUNK)):
-        start = number * CHUNK
-        plain = opener.open_at(number, last=start + CHUNK >= size)
-        yield plain[max(offset - start, 0) : end - start]
-
-
-class _Opener:
+class Opener:
     """Opens single chunks of one sealed file."""
 
     def __init__(self, sealed: BinaryIO, kek: bytes) -> None:

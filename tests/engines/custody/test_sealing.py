@@ -1,6 +1,7 @@
 import io
 import itertools
 import tracemalloc
+import zipfile
 from hashlib import sha256
 
 import pytest
@@ -18,11 +19,11 @@ from lali.engines.custody.sealing import (
     SealBroken,
     Sealer,
     WrongKey,
-    read_range,
     seal,
     sealed_under,
     unseal,
 )
+from lali.engines.custody.unsealed import Unsealed
 
 KEK = new_kek()
 EDGES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 2 * CHUNK + 1, 5 * CHUNK + 7]
@@ -36,6 +37,12 @@ def original(size):
 def sealed_bytes(plain, kek=KEK):
     target = io.BytesIO()
     return seal(io.BytesIO(plain), target, kek=kek), target.getvalue()
+
+
+def read_range(sealed, offset, length):
+    stream = Unsealed(sealed, kek=KEK)
+    stream.seek(offset)
+    return io.BufferedReader(stream).read(length)
 
 
 def unsealed(sealed, kek=KEK):
@@ -130,7 +137,7 @@ def test_a_file_cut_between_chunks_is_noticed_even_by_a_range(chunks):
     with pytest.raises(SealBroken):
         unsealed(cut)
     with pytest.raises(SealBroken):
-        list(read_range(io.BytesIO(cut), 0, 10, kek=KEK))
+        read_range(io.BytesIO(cut), 0, 10)
 
 
 @pytest.mark.parametrize("extra", [b"x", bytes(TAG), SEALED_THREE[-(100 + TAG) :], SEALED_THREE[HEADER_SIZE:]])
@@ -165,37 +172,61 @@ def test_what_was_never_sealed_is_refused(junk):
     with pytest.raises(SealBroken):
         unsealed(junk)
     with pytest.raises(SealBroken):
-        list(read_range(io.BytesIO(junk), 0, 1, kek=KEK))
+        read_range(io.BytesIO(junk), 0, 1)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(THREE) + 50), st.integers(0, len(THREE) + 50))
 def test_a_range_equals_the_slice(offset, length):
-    assert b"".join(read_range(io.BytesIO(SEALED_THREE), offset, length, kek=KEK)) == THREE[offset : offset + length]
+    assert read_range(io.BytesIO(SEALED_THREE), offset, length) == THREE[offset : offset + length]
 
 
 @pytest.mark.parametrize("size", EDGES)
 def test_ranges_at_the_edges(size):
     plain = original(size)
-    sealed = io.BytesIO(sealed_bytes(plain)[1])
+    sealed = sealed_bytes(plain)[1]
     for offset in (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, size - 1, size, size + 1):
         if offset >= 0:
-            assert b"".join(read_range(sealed, offset, CHUNK, kek=KEK)) == plain[offset : offset + CHUNK]
-            sealed.seek(0)
+            assert read_range(io.BytesIO(sealed), offset, CHUNK) == plain[offset : offset + CHUNK]
 
 
 def test_a_range_decrypts_only_what_it_needs():
     """Damage outside the range and outside the last chunk stays unseen by the range, and is seen by the whole."""
     changed = bytearray(SEALED_THREE)
     changed[HEADER_SIZE + 5] ^= 1
-    assert b"".join(read_range(io.BytesIO(changed), CHUNK, 10, kek=KEK)) == THREE[CHUNK : CHUNK + 10]
+    assert read_range(io.BytesIO(changed), CHUNK, 10) == THREE[CHUNK : CHUNK + 10]
     with pytest.raises(SealBroken):
-        list(read_range(io.BytesIO(changed), 0, 10, kek=KEK))
+        read_range(io.BytesIO(changed), 0, 10)
 
 
-def test_a_negative_range_is_refused():
-    with pytest.raises(ValueError, match="never negative"):
-        list(read_range(io.BytesIO(SEALED_THREE), -1, 2, kek=KEK))
+def test_a_place_before_the_beginning_is_refused():
+    with pytest.raises(ValueError, match="before the beginning"):
+        read_range(io.BytesIO(SEALED_THREE), -1, 2)
+
+
+def test_readers_of_archives_find_their_way_in_a_sealed_one():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("big.bin", THREE)
+        archive.writestr("chat.txt", "Bula")
+    sealed = io.BytesIO(sealed_bytes(target.getvalue())[1])
+    with Unsealed(sealed, kek=KEK, name="export.zip") as stream, zipfile.ZipFile(stream) as archive:
+        assert stream.size == len(target.getvalue())
+        assert archive.read("chat.txt") == b"Bula"
+        assert archive.read("big.bin") == THREE
+    assert sealed.closed
+    with pytest.raises(ValueError, match="closed"):
+        stream.read(1)
+
+
+def test_an_unsealed_stream_goes_from_anywhere_to_anywhere():
+    stream = Unsealed(io.BytesIO(SEALED_THREE), kek=KEK)
+    assert stream.seek(-5, io.SEEK_END) == len(THREE) - 5
+    assert stream.read() == THREE[-5:]
+    assert stream.read(1) == b""
+    stream.seek(10)
+    assert stream.seek(5, io.SEEK_CUR) == stream.tell() == 15
+    assert stream.read(3) == THREE[15:18]
 
 
 class Reluctant(io.RawIOBase):

@@ -223,9 +223,8 @@ class TestLeaving:
     def test_no_changed_byte_is_handed_out(self, exhibit, flip, lead, case, original):
         flip(exhibit)
         handed = []
-        _found, chunks = copy_out(by=lead, ref=case.ref, number=1)
-        with pytest.raises(SealBroken):
-            handed.extend(iter(chunks))
+        with pytest.raises((SealBroken, SealIsBroken)):  # its ends are looked at before the first byte
+            handed.extend(iter(copy_out(by=lead, ref=case.ref, number=1)[1]))
         assert original.startswith(b"".join(handed))
         assert sum(map(len, handed)) < len(original)
 

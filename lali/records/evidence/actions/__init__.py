@@ -4,7 +4,6 @@ from lali.records.evidence.actions.exhibits import (
     Acquisition,
     Begun,
     IntakeIsOver,
-    SealIsBroken,
     begin_intake,
     bundle_for_court,
     check_exhibit,
@@ -19,6 +18,7 @@ from lali.records.evidence.actions.exhibits import (
     take_in_exhibit,
 )
 from lali.records.evidence.actions.from_tips import take_in_file_of_tip
+from lali.records.evidence.actions.opening import ExhibitIsGone, SealIsBroken, open_original
 from lali.records.evidence.actions.passages import NotInTheSource, WhereIsNeeded, cite_passage, withdraw_passage
 from lali.records.evidence.actions.statements import (
     NothingCorrected,
@@ -31,6 +31,7 @@ from lali.records.evidence.actions.statements import (
 __all__ = [
     "Acquisition",
     "Begun",
+    "ExhibitIsGone",
     "IntakeIsOver",
     "NotInTheSource",
     "NothingCorrected",
@@ -49,6 +50,7 @@ __all__ = [
     "give_up_intake",
     "is_whole",
     "note_copied",
+    "open_original",
     "receive_exhibit",
     "seal_exhibit",
     "take_in_exhibit",

@@ -33,6 +33,7 @@ from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.evidence.access import exhibit_for
+from lali.records.evidence.actions.opening import SealIsBroken, in_pieces, open_original
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
 from lali.records.evidence.storage import exhibit_store
@@ -43,12 +44,6 @@ from lali.records.search.index import put_entry
 
 CHUNK = 1024 * 1024
 BUNDLE_TAKES_AT_MOST = 6 * 3600  # seconds
-
-
-class SealIsBroken(Refused):
-    """The stored bytes are not what was sealed."""
-
-    sentence = _("This exhibit is not what was sealed. Do not use it; tell your supervisor and keep the disk.")
 
 
 class IntakeIsOver(Refused):
@@ -221,14 +216,10 @@ class Handed:
 
 def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Handed]:
     """A working copy of the original, chunk by chunk, each checked before it is handed out; a custody event."""
-    exhibit = exhibit_for(by, ref, number)
-    try:
-        sealed = exhibit_store().open(exhibit.address)
-    except NotInStore:
-        raise SealIsBroken from None
+    exhibit, original = open_original(by=by, ref=ref, number=number)
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.COPIED)
-    return exhibit, Handed(sealed, unseal(sealed, kek=keys().kek))
+    return exhibit, Handed(original, in_pieces(original))
 
 
 @transaction.atomic
@@ -256,24 +247,24 @@ def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Handed]
     first byte is handed over, so that a stop in the middle leaves nothing to be found.
     """
     _clear_left_bundles()
-    exhibit = exhibit_for(by, ref, number)
+    exhibit, original = open_original(by=by, ref=ref, number=number)
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.BUNDLED)
     head, entries = proven_entries(exhibit.subject)
     folder = Path(mkdtemp(prefix="bundle-", dir=exhibit_store().root))
     name = f"{exhibit.case.ref}-{exhibit.ref}.zip"
     try:
-        with exhibit_store().open(exhibit.address) as sealed:
+        with original:
             write_bundle(
                 folder / name,
                 exhibit=_for_court(exhibit),
-                original=unseal(sealed, kek=keys().kek),
+                original=in_pieces(original),
                 entries=entries,
                 head=head,
                 keys=[log_verifier()],
                 signing_key=keys().log,
             )
-    except (NotInStore, SealBroken, OriginalChanged):
+    except (SealBroken, OriginalChanged):
         rmtree(folder)
         raise SealIsBroken from None
     except BaseException:

@@ -299,6 +299,7 @@ NOT_DONE_HERE = {
         "accept_tip",
     ),
     *("seal_exhibit", "is_whole", "add_partner"),
+    "open_original",  # a door: who comes through it writes for what
     *("destroy_exhibits", "note_copied"),  # by a disposal, by a brief: tests/records/retention, tests/records/briefs
     *("take_in_offence", "receive_exhibit"),  # with a case that comes: tests/records/transfers
 }

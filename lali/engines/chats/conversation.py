@@ -15,6 +15,7 @@ from lali.engines.chats.originals import Original
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
+READER_VERSION = "2"  # grows with every change that can make a file read otherwise; kept with what was read
 MOST_NAMES = 1_000_000  # participants that are counted one by one
 LONGEST_MESSAGE = 1024 * 1024  # bytes; what comes beyond is a stretch that was not read
 
@@ -50,6 +51,7 @@ class Stretch(NamedTuple):
     start: int
     end: int
     file: int = 0
+    why: str = ""  # "chat": messages of another conversation than the one that was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,12 @@ class Reading:
 class Conversation:
     """An opened export."""
 
-    def __init__(self, form: str, originals: list[Original], reading: Reading) -> None:
+    def __init__(self, form: str, originals: list[Original], reading: Reading, *, chat: str | None = None) -> None:
         self.format, self.originals, self.ask, self.told = form, originals, reading.ask, dict(reading.told)
-        self._reading = reading
+        self._reading, self._chat = reading, chat
         self._ledger: Ledger | None = None
         self._names: Counter[str] = Counter()
+        self._chats: Counter[str] = Counter()
 
     @property
     def source(self) -> dict[str, Any]:
@@ -97,10 +100,14 @@ class Conversation:
         first = dict(files[0]) if files else {"file": None, "member": None, "size": 0, "sha256": None, "encoding": None}
         return {"format": self.format, **first} | ({"files": files} if len(files) > 1 else {})
 
-    def parts(self) -> Iterator[Message | Stretch]:  # noqa: C901 - once for each message: calls would cost too much
-        """Messages and unread stretches as the format gives them; then `accounted` and `participants` are known."""
-        ledger, names = Ledger([one.size for one in self.originals]), Counter[str]()
-        add, unread, file, start, end = ledger.add, None, 0, 0, 0
+    def parts(self) -> Iterator[Message | Stretch]:  # noqa: C901, PLR0912 - for each message: calls would cost too much
+        """Messages and unread stretches as the format gives them; then `accounted` and `participants` are known.
+
+        They are the same each time: whoever stopped after some goes on behind as many of them (`itertools.islice`).
+        """
+        ledger, names, chats = Ledger([one.size for one in self.originals]), Counter[str](), Counter[str]()
+        add, unread, file, start, end, chosen = ledger.add, None, 0, 0, 0, self._chat
+        before, run = "", 0
         try:
             for part in self._reading.parts():
                 if part.start == end and part.file == file:
@@ -109,6 +116,11 @@ class Conversation:
                     add(file, start, end)
                     file, start, end = part.file, part.start, part.end
                 if type(part) is Message:
+                    if part.chat != before:
+                        _count(chats, before, run)
+                        before, run = part.chat, 0
+                    run += 1
+                if type(part) is Message and (chosen is None or part.chat == chosen):
                     if unread:
                         yield unread
                         unread = None
@@ -116,18 +128,21 @@ class Conversation:
                     if sender in names or len(names) < MOST_NAMES:
                         names[sender] += 1
                     yield part
-                elif unread and (unread.file, unread.end) == (part.file, part.start):
-                    unread = Stretch(unread.start, part.end, part.file)  # one stretch, however it was come by
-                elif part.end > part.start:
-                    if unread:
-                        yield unread
-                    unread = part
+                else:
+                    why = "chat" if type(part) is Message else ""
+                    if unread and unread[1:] == (part.start, part.file, why):
+                        unread = Stretch(unread.start, part.end, part.file, why)  # one stretch, however it was come by
+                    elif part.end > part.start:
+                        if unread:
+                            yield unread
+                        unread = Stretch(part.start, part.end, part.file, why)
             add(file, start, end)
             if unread:
                 yield unread
         except BROKEN:
             raise ChatRefused("broken", "This file is damaged, and cannot be read to its end.") from None
-        self._ledger, self._names = ledger, names
+        _count(chats, before, run)
+        self._ledger, self._names, self._chats = ledger, names, chats
 
     def messages(self) -> Iterator[Message]:
         """Messages only."""
@@ -156,3 +171,14 @@ class Conversation:
         """Who wrote, with how many messages; system lines have nobody."""
         self._read()
         return [{"name": name, "messages": count} for name, count in self._names.items() if name]
+
+    @property
+    def chats(self) -> list[dict[str, Any]]:
+        """The conversations of the export, with how many messages; one without a name where the format has one only."""
+        self._read()
+        return [{"name": name, "messages": count} for name, count in self._chats.items()]
+
+
+def _count(counted: Counter[str], name: str, times: int) -> None:
+    if times and (name in counted or len(counted) < MOST_NAMES):
+        counted[name] += times

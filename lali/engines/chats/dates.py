@@ -1,7 +1,7 @@
 """The order of day, month and year: what the whole file says for and against each, and never a silent guess."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ BUDDHIST, FIRST_BUDDHIST = 543, 2500
 THIS_CENTURY_ENDS = 52  # two digits from here on are years of the Buddhist era: 2552 was 2009
 MOST_KEPT = 100_000
 LEAP = 300  # days
+MOST_EXAMPLES = 3  # dates that are shown read each way
 FEW = 0.01  # share of dates that may be lines of text which look like one
 MONTH_FIRST = frozenset(("US", "PH", "FM", "GU", "MH", "MP", "PR", "PW", "AS", "UM", "VI"))
 YEAR_FIRST = frozenset(("CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN", "SE", "IR", "BT", "CA", "ZA"))
@@ -73,6 +74,7 @@ class Candidate:
     leaps: int = 0  # a year or nearly from one date to the next
     dates: int = 0
     example: str = ""  # the first date that is impossible, or that runs backwards
+    examples: list[str] = field(default_factory=list)  # dates that mean different days in different orders
     first: date | None = None
     last: date | None = None
     speaks: list[str] = field(default_factory=list)
@@ -109,6 +111,8 @@ class Candidate:
         return {
             "order": self.order, "meaning": NAMES[self.order], "impossible": self.impossible,
             "backwards": self.backwards, "evidence": evidence + self.speaks,
+            "examples": [{"written": text, "day": day.isoformat() if (day := self.calendar.day(text)) else None}
+                         for text in self.examples],
         }  # fmt: skip
 
     @property
@@ -142,19 +146,38 @@ def decide(
     """Weigh every date of the file. `hints` are pairs of an order and what in the layout speaks for it."""
     last = _last_day(choices, name)
     candidates = [Candidate(order, Calendar(order, last=last)) for order in ORDERS]
-    before, changes = None, 0
+    before, changes, examples = None, 0, list[str]()
     for text in dates:
         if text != before:
             changes += 1
             for candidate in candidates:
                 candidate.take(text)
+            if len(examples) < MOST_EXAMPLES and text not in examples and _is_open(text, candidates):
+                examples.append(text)
             before = text
     for order, why in hints:
         next(one for one in candidates if one.order == order).speaks.append(why)
+    for candidate in candidates:
+        candidate.examples = examples
     if choices.country:
         habit = _habit(choices.country)
         next(one for one in candidates if one.order == habit).speaks.append(f"usual in {choices.country.upper()}")
     return _stated(candidates, choices.date_order, changes) if choices.date_order else _shown(candidates, changes)
+
+
+def _is_open(text: str, candidates: list[Candidate]) -> bool:
+    return len({day for one in candidates if (day := one.calendar.day(text))}) > 1
+
+
+def with_lines(decision: Decision, line_of: Callable[[str], str | None]) -> Decision:
+    """The same with the line of the file where each example stands: a person who is asked sees it read each way."""
+    if decision.ask is None:
+        return decision
+    candidates = tuple(
+        one | {"examples": [example | {"line": line_of(example["written"])} for example in one["examples"]]}
+        for one in decision.ask.candidates
+    )
+    return Decision(None, "", candidates, Ask(decision.ask.what, candidates))
 
 
 def _last_day(choices: Choices, name: str) -> date | None:

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from lali.engines.chats.clock_words import UNSEEN, clock_of
 from lali.engines.chats.conversation import LONGEST_MESSAGE, ChatRefused, Choices, Message, Reading, Stretch
-from lali.engines.chats.dates import Calendar, decide
+from lali.engines.chats.dates import Calendar, decide, with_lines
 from lali.engines.chats.encoding import errors_of, settle, shown, text_blocks
 from lali.engines.chats.headers import Layout, layout_of
 from lali.engines.chats.order import Order
@@ -21,6 +21,7 @@ from lali.engines.chats.originals import Original
 from lali.engines.chats.zones import Zone
 
 LONGEST_HEAD = 4_000  # characters
+LONGEST_SHOWN = 200  # characters of an example
 MOST_HELD = 4 * LONGEST_MESSAGE  # characters that wait for a decision
 MOST_KEPT = 100_000
 GROUPS = 5  # a text split by heads: head, first and second half of its time, sender, what follows
@@ -54,6 +55,7 @@ def read_lines(original: Original, choices: Choices, dialect: Dialect) -> Readin
         raise ChatRefused("unknown", "No line of this file begins like a message.")
     name = " ".join(filter(None, (original.shown, original.member)))
     decision = decide(_dates(original, skip, layout), choices, name=name, hints=dialect.hints(layout))
+    decision = with_lines(decision, lambda date: _line(sample, layout, date))
     zone, colons = Zone(choices.timezone), _colons(sample, layout)
     told = {
         "layout": layout.template, "date_order": decision.calendar.order if decision.calendar else None,
@@ -76,6 +78,14 @@ def _dates(original: Original, skip: int, layout: Layout) -> Iterator[str]:
         yield from map(_FIRST, groupby(layout.dates.findall(text, 0, cut)))
         held = text[cut:] if len(text) - cut < LONGEST_HEAD else text[cut : cut + LONGEST_HEAD]
     yield from layout.dates.findall(held)
+
+
+def _line(sample: str, layout: Layout, date: str) -> str | None:
+    """The line in the sample whose head has this date, as far as it is shown."""
+    for found in layout.dates.finditer("\n" + sample):
+        if found[1] == date:
+            return shown(sample[found.start() : found.start() + LONGEST_SHOWN].split("\n", 1)[0].rstrip("\r"))
+    return None
 
 
 def _colons(sample: str, layout: Layout) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lali.engines.chats.clock_words import clock_of
 from lali.engines.chats.conversation import LONGEST_MESSAGE, Ask, ChatRefused, Choices, Message, Reading, Stretch
-from lali.engines.chats.dates import Calendar, decide
+from lali.engines.chats.dates import Calendar, decide, with_lines
 from lali.engines.chats.encoding import errors_of, settle, shown, text_blocks
 from lali.engines.chats.head import Head
 from lali.engines.chats.json_messages import moment, utc_of
@@ -28,6 +28,7 @@ HEADINGS = {
 LONGEST_ROW = LONGEST_MESSAGE // 4  # characters
 SHORT, LONG = 10, 13  # digits of seconds and of thousandths since 1970
 FEWEST = 3  # columns
+MOST_LOOKED_AT, LONGEST_SHOWN = 10_000, 200  # rows for an example, and its characters
 _DAY = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}")
 _FRACTION = re.compile(r"(?<=:\d\d)\.\d+")
 _OFFSET = re.compile(r"\s?(Z|UTC|[+-]\d{2}:?\d{2})\s*$")
@@ -78,9 +79,18 @@ def read(originals: Sequence[Original], choices: Choices) -> Reading:
     if next(days(), None) is None:  # moments since 1970 need no order
         return Reading(lambda: _parts(original, rows(), columns, None, zone), None, told)
     decision = decide(days(), choices, name=original.member or original.shown)
+    decision = with_lines(decision, lambda date: _line(rows(), date, separator))
     order = decision.calendar.order if decision.calendar else None
     told |= {"date_order": order, "reason": decision.reason, "candidates": decision.candidates}
     return Reading(lambda: _parts(original, rows(), columns, decision.calendar, zone), decision.ask, told)
+
+
+def _line(rows: Iterator[Row], date: str, separator: str) -> str | None:
+    """The row in the beginning of the table that has this date, as far as it is shown."""
+    for _start, _end, cells in islice(rows, MOST_LOOKED_AT):
+        if any(date in cell for cell in cells):
+            return shown(separator.join(cells))[:LONGEST_SHOWN]
+    return None
 
 
 def _parts(

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from lali.engines.chats import ChatRefused, Conversation, Message, read
+from lali.engines.chats import READER_VERSION, ChatRefused, Conversation, Message, read
 from lali.project.commands.speaking import refuse
 
 NEEDS_ANSWER = 3
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--timezone", help="where the telephone was, such as Pacific/Fiji; without it there is no UTC")
     place.add_argument("--country", metavar="FJ", help="where the telephone was set up: weak evidence for the order")
     place.add_argument("--file", dest="member", help="which file of an archive or folder with several conversations")
+    place.add_argument("--chat", help="only this conversation of an export that has several")
     place.add_argument(
         "--columns", help="of a table: sender=NAME,time=NAME,text=NAME; a heading or a number; two with + between"
     )
@@ -40,7 +41,8 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         conversation = read(
             chosen.path, date_order=chosen.date_order, timezone=chosen.timezone, country=chosen.country,
-            member=chosen.member, columns=columns, not_after=(datetime.now(UTC) + timedelta(days=1)).date(),
+            member=chosen.member, chat=chosen.chat, columns=columns,
+            not_after=(datetime.now(UTC) + timedelta(days=1)).date(),
         )  # fmt: skip
         (_as_json if chosen.json else _for_people)(conversation)
     except ChatRefused as why:
@@ -52,7 +54,12 @@ def _as_json(conversation: Conversation) -> None:
     """One object, written as it is read: a conversation of any length needs no more memory than a short one."""
     out = sys.stdout
     ask = conversation.ask
-    head = {"source": conversation.source, "ask": ask.what if ask else None, **conversation.told}
+    head = {
+        "reader": READER_VERSION,
+        "source": conversation.source,
+        "ask": ask.what if ask else None,
+        **conversation.told,
+    }
     if ask:
         head["candidates"] = ask.candidates
     out.write(json.dumps(head, ensure_ascii=False, default=list)[:-1] + ', "messages": [')
@@ -63,10 +70,11 @@ def _as_json(conversation: Conversation) -> None:
         unparsed.seek(0)
         while block := unparsed.read(1 << 20):
             out.write(block)
+    chats = conversation.chats
     tail = {
         "participants": conversation.participants, "heads_inside": conversation.heads_inside,
         "accounted": conversation.accounted,
-    }  # fmt: skip
+    } | ({"chats": chats} if any(one["name"] for one in chats) else {})  # fmt: skip
     out.write("], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
 
 
@@ -84,6 +92,8 @@ def _pieces(conversation: Conversation, unparsed: Any) -> Iterator[str]:
             yield between + json.dumps(told, ensure_ascii=False)
             between = ",\n"
         else:
+            if not part.why:
+                del told["why"]
             unparsed.write(apart + json.dumps(told))
             apart = ", "
 
@@ -116,12 +126,22 @@ def _for_people(conversation: Conversation) -> None:
         _say(f"  {one['messages']:>9,}  {one['name']}")
     for mark, count in marks.items():
         _say(f"  {count:>9,}  marked {mark}")
+    for one in conversation.chats[:MOST_SHOWN] if len(conversation.chats) > 1 else ():
+        _say(f"  {one['messages']:>9,}  in the conversation {one['name']}")
     if conversation.heads_inside:
         _say(f"  Warning: {conversation.heads_inside:,} lines that look like messages were left in the one before")
     whole = "every byte is accounted for" if conversation.accounted else "NOT every byte is accounted for"
     _say(f"  {unread:,} bytes are no message; {whole}")
-    if conversation.ask:
-        _say(f"A person has to say: {conversation.ask.what}")
-        for candidate in conversation.ask.candidates:
-            name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
-            _say(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))
+    _question(conversation)
+
+
+def _question(conversation: Conversation) -> None:
+    """What a person has to say first, with the evidence for each answer."""
+    if not conversation.ask:
+        return
+    _say(f"A person has to say: {conversation.ask.what}")
+    for candidate in conversation.ask.candidates:
+        name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
+        _say(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))
+        for example in candidate.get("examples", ())[:1]:
+            _say(f"    {example['line'] or example['written']}  is {example['day'] or 'no day'}")

@@ -181,6 +181,7 @@ def test_a_right_to_left_override_stays_in_the_text(tmp_path):
     assert message.text == "photo\u202egpj.exe"
 
 
+@pytest.mark.slow
 def test_memory_stays_flat(tmp_path):
     def peak(count):
         path = tmp_path / f"{count}.txt"

@@ -74,7 +74,7 @@ def test_messenger_in_several_files_is_one_conversation_in_the_order_of_time(tmp
     assert [one.file for one in messages] == [1, 1, 0, 0, 0]
     assert [one["file"] for one in conversation.source["files"]] == ["message_1.json", "message_2.json"]
     for one in messages:
-        value = json.loads(conversation.originals[one.file].path.read_bytes()[one.start : one.end])
+        value = json.loads(conversation.originals[one.file].source.read_bytes()[one.start : one.end])
         assert "timestamp_ms" in value
     with zipfile.ZipFile(tmp_path / "facebook.zip", "w") as archive:
         for path in (DATA / "messenger").iterdir():

@@ -7,6 +7,7 @@
     head.txt          the log's signed head
     keys.txt          the keys under which the signatures verify
     README.txt        how to check it
+    verify.py         a program of one file that checks it, without us
     manifest.sha256   SHA-256 of every file above, for sha256sum -c
     manifest.note     the digest of the manifest, signed by the log's key
 
@@ -31,7 +32,9 @@ from lali.engines.custody.sealing import Digests
 
 ORIGINAL, EXHIBIT, CUSTODY, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 HEAD, KEYS, README, MANIFEST, MANIFEST_NOTE = "head.txt", "keys.txt", "README.txt", "manifest.sha256", "manifest.note"
-LISTED = (ORIGINAL, EXHIBIT, CUSTODY, PROOFS, HEAD, KEYS, README)
+VERIFIER = "verify.py"
+LISTED = (ORIGINAL, EXHIBIT, CUSTODY, PROOFS, HEAD, KEYS, README, VERIFIER)
+LATER = frozenset({VERIFIER})  # bundles of earlier releases go without
 EVERY_FILE = (*LISTED, MANIFEST, MANIFEST_NOTE)
 MAX_ENTRIES = 5_000
 MAX_TEXT = 8 * 1024 * 1024  # bytes of any file but the original
@@ -83,6 +86,7 @@ def write_bundle(
         HEAD: head.encode(),
         KEYS: "".join(f"{key}\n" for key in keys).encode(),
         README: (Path(__file__).parent / "bundle_readme.txt").read_bytes(),
+        VERIFIER: (Path(__file__).parent / "standalone.py").read_bytes(),
     }
     if max(map(len, texts.values())) > MAX_TEXT:
         raise TooMuchForABundle(f"A file of a bundle, save the original, holds {MAX_TEXT} bytes at most.")

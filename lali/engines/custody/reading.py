@@ -16,7 +16,7 @@ from struct import error as StructError  # noqa: N812  zipfile lets it through o
 from typing import IO, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from lali.engines.custody.bundle import EVERY_FILE, MAX_TEXT, ORIGINAL
+from lali.engines.custody.bundle import EVERY_FILE, LATER, MAX_TEXT, ORIGINAL
 from lali.engines.custody.sealing import CHUNK
 
 MAX_NAMES = 64
@@ -157,4 +157,4 @@ def unknown_names(files: Files) -> list[str]:
 
 def missing_names(files: Files) -> list[str]:
     """Give the names that a bundle has and this one lacks; the original first."""
-    return sorted(set(EVERY_FILE) - set(files.names), key=lambda name: (name != ORIGINAL, name))
+    return sorted(set(EVERY_FILE) - LATER - set(files.names), key=lambda name: (name != ORIGINAL, name))

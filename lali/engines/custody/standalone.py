@@ -1,7 +1,7 @@
 """Check a folder of evidence, or the zip it came in. This one file is all you need, with Python 3.9 or newer.
 
     python3 verify.py              checks the folder in which this file lies
-    python3 verify.py FOLDER.zip   checks another folder or a zip
+    python3 verify.py FOLDER.zip   checks another folder or a zip; so, too, the bundle of one exhibit
     python3 verify.py RECEIPT.txt  checks the receipt of a report
     python3 verify.py --fr         speaks French
     python3 verify.py --key KEY    trusts only this key of the agency, which you have from elsewhere
@@ -41,6 +41,8 @@ except ImportError:  # pragma: no cover - said in words when it is needed
 RECORD, HEAD, KEYS = "brief.json", "head.txt", "keys.txt"
 MANIFEST, MANIFEST_NOTE = "MANIFEST.sha256", "MANIFEST.note"
 EXHIBITS, CUSTODY = "exhibits/", "custody/"
+BUNDLE_MANIFEST, BUNDLE_NOTE = "manifest.sha256", "manifest.note"  # of one exhibit's bundle
+ORIGINAL, EXHIBIT, LINES, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 MAX_FILES = 30_000
 MAX_TEXT = 16 * 1024 * 1024
 MAX_TABLE = 16 * 1024 * 1024  # bytes of a zip's table of contents
@@ -88,8 +90,10 @@ def check_folder(
     """Give for each check its name, whether it holds, and a sentence. No input makes it raise."""
     try:
         with _open_files(path) as files:
-            folder = _Folder(files, trusted, on_progress)
-            return [_made(name, check, folder, language) for name, check in _CHECKS]
+            is_bundle = BUNDLE_MANIFEST in files.names and MANIFEST not in files.names
+            folder = (_Bundle if is_bundle else _Folder)(files, trusted, on_progress)
+            checks = _BUNDLE_CHECKS if is_bundle else _CHECKS
+            return [_made(name, check, folder, language) for name, check in checks]
     except Broken as broken:
         return [("folder", False, _in(language, broken.template, broken.facts))]
 
@@ -160,7 +164,7 @@ def _made(
 
 
 def _files(folder: _Folder) -> tuple[str, dict[str, object]]:
-    listed = set(folder.listed()) | {MANIFEST, MANIFEST_NOTE}
+    listed = set(folder.listed()) | {folder.manifest, folder.note}
     names = folder.files.names
     for name in sorted(listed - set(names)):
         raise Broken("{name} is missing.", name=name)
@@ -168,7 +172,7 @@ def _files(folder: _Folder) -> tuple[str, dict[str, object]]:
         raise Broken("{name} does not belong to this folder: nobody signed for it.", name=_shown(name))
     if len(names) != len(set(names)):
         raise Broken("A file stands twice in the zip.")
-    for name in (RECORD, HEAD, KEYS):
+    for name in folder.needed:
         if name not in listed:
             raise Broken("{name} is missing.", name=name)
     return "All {count} files are there, and no others.", {"count": len(names)}
@@ -184,9 +188,9 @@ def _manifest(folder: _Folder) -> tuple[str, dict[str, object]]:
 def _signature(folder: _Folder) -> tuple[str, dict[str, object]]:
     if not CAN_CHECK_SIGNATURES:
         return "The signatures were NOT checked: install the package cryptography.", {NOT_HERE: True}
-    text, signer = folder.signed(MANIFEST_NOTE)
-    digest = hashlib.sha256(folder.small(MANIFEST)).hexdigest()
-    if text != f"lali folder manifest\n{digest}\n":
+    text, signer = folder.signed(folder.note)
+    digest = hashlib.sha256(folder.small(folder.manifest)).hexdigest()
+    if text != f"{folder.signed_as}\n{digest}\n":
         raise Broken("The manifest is not the one that was signed.")
     facts: dict[str, object] = {"name": signer.name, "key": signer.fingerprint}
     if folder.trusted:
@@ -221,10 +225,24 @@ def _entries(folder: _Folder) -> tuple[str, dict[str, object]]:
             entry = _read_line(line)
             if entry is None:
                 raise Broken("A custody line of {exhibit} was changed.", exhibit=exhibit)
-            if entry.get("subject") != one["subject"]:
+            if not _is_about(entry.get("subject"), one["subject"]):
                 raise Broken("A custody line of {exhibit} speaks of something else.", exhibit=exhibit)
             count += 1
     return "{count} custody lines are written as the journal writes them, each about its exhibit.", {"count": count}
+
+
+def _is_about(subject: object, wanted: object) -> bool:
+    """Tell whether an entry speaks of the exhibit, or of a part of it."""
+    return subject == wanted or (isinstance(subject, str) and subject.startswith(f"{wanted}/"))
+
+
+def _original(bundle: _Bundle) -> tuple[str, dict[str, object]]:
+    exhibit = bundle.exhibit()
+    if exhibit.get("sha256") != bundle.sha256_of(ORIGINAL) or exhibit.get("size") != bundle.size:
+        raise Broken("The original is not what {name} records: its size or SHA-256 differs.", name=EXHIBIT)
+    return "The original has the recorded size of {size} bytes and SHA-256. (BLAKE3 is not checked here.)", {
+        "size": bundle.size
+    }
 
 
 def _journalled(folder: _Folder) -> tuple[str, dict[str, object]]:
@@ -269,10 +287,20 @@ _CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] 
 )
 
 
+_BUNDLE_CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] = tuple(
+    ("original", _original) if name == "record" else (name, check) for name, check in _CHECKS
+)
+
+
 # -- what the checks read ----------------------------------------------------------------------------------------------
 
 
 class _Folder:
+    """What the checks ask of a folder."""
+
+    manifest, note, signed_as = MANIFEST, MANIFEST_NOTE, "lali folder manifest"
+    needed: Sequence[str] = (RECORD, HEAD, KEYS)
+
     def __init__(self, files: Any, trusted: Sequence[str], on_progress: Callable[[int], None] | None) -> None:
         self.files = files
         self.trusted = [_read_key(key) for key in trusted]
@@ -317,10 +345,10 @@ class _Folder:
 
     def listed(self) -> dict[str, str]:
         if self._listed is None:
-            lines = self.text(MANIFEST).splitlines()
+            lines = self.text(self.manifest).splitlines()
             matches = [_MANIFEST_LINE.fullmatch(line) for line in lines]
             listed = {match[2]: match[1] for match in matches if match and _NAME.fullmatch(match[2])}
-            if not lines or len(listed) != len(lines) or {MANIFEST, MANIFEST_NOTE} & set(listed):
+            if not lines or len(listed) != len(lines) or {self.manifest, self.note} & set(listed):
                 raise Broken("The manifest does not list files, each once.")
             self._listed = listed
         return self._listed
@@ -382,6 +410,53 @@ class _Folder:
         if len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):  # noqa: PLR2004
             raise Broken("{name} cannot be read.", name=HEAD)
         return lines[0], int(lines[1]), root
+
+
+class _Bundle(_Folder):
+    """One exhibit with all that is needed to check it."""
+
+    manifest, note, signed_as = BUNDLE_MANIFEST, BUNDLE_NOTE, "lali bundle manifest"
+    needed = (ORIGINAL, EXHIBIT, LINES, PROOFS, HEAD, KEYS)
+    size = 0  # of the original, known when it was read
+    _digest = ""
+
+    def sha256_of(self, name: str) -> str:
+        if name != ORIGINAL:
+            return super().sha256_of(name)
+        if not self._digest:  # it may be large: it is read once
+            before = self._read
+            self._digest = super().sha256_of(name)
+            self.size = self._read - before
+        return self._digest
+
+    def exhibit(self) -> dict[str, object]:
+        try:
+            exhibit = json.loads(self.text(EXHIBIT))
+        except (ValueError, RecursionError):
+            exhibit = None
+        if not isinstance(exhibit, dict):
+            raise Broken("{name} cannot be read.", name=EXHIBIT)
+        return exhibit
+
+    def exhibits(self) -> list[dict[str, object]]:
+        exhibit = self.exhibit()
+        case, ref = exhibit.get("case"), exhibit.get("exhibit")
+        subject = f"case:{case}/exhibit:{ref}" if case and ref else None
+        return [{"exhibit": str(ref or "E"), "subject": subject, "original_sha256": self.sha256_of(ORIGINAL)}]
+
+    def custody(self, exhibit: dict[str, object]) -> list[tuple[int, bytes, list[bytes]]]:  # noqa: ARG002 - one only
+        text = self.small(LINES)
+        try:
+            proofs = [
+                (_number(one["entry"]), [_node(node) for node in one["path"]])
+                for one in json.loads(self.text(PROOFS))["proofs"]
+            ]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Broken("{name} cannot be read.", name=PROOFS) from None
+        numbers = [number for number, _path in proofs]
+        if not text.endswith(b"\n") or text.count(b"\n") != len(proofs) or numbers != sorted(set(numbers)):
+            raise Broken("{name} does not hold its lines in the order of the journal.", name=LINES)
+        return [(number, line, path) for (number, path), line in zip(proofs, text[:-1].split(b"\n"))]  # noqa: B905
 
 
 class _Receipt(_Folder):
@@ -636,6 +711,12 @@ FRENCH = {
     "{exhibit} is not in the state that the record names.": "{exhibit} n’est pas dans l’état que nomme le relevé.",
     "The record names {count} exhibits: {whole} originals, {redacted} with covered parts.": (
         "Le relevé nomme {count} pièces : {whole} originaux, {redacted} avec des parties occultées."
+    ),
+    "The original is not what {name} records: its size or SHA-256 differs.": (
+        "L’original n’est pas celui que {name} décrit : sa taille ou son empreinte SHA-256 diffère."
+    ),
+    "The original has the recorded size of {size} bytes and SHA-256. (BLAKE3 is not checked here.)": (
+        "L’original a la taille relevée de {size} octets et l’empreinte SHA-256. (BLAKE3 n’est pas vérifié ici.)"
     ),
     "A custody line of {exhibit} was changed.": "Une ligne de possession de {exhibit} a été modifiée.",
     "A custody line of {exhibit} speaks of something else.": (

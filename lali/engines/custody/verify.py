@@ -16,6 +16,7 @@ from lali.engines.custody.bundle import (
     EXHIBIT,
     HEAD,
     KEYS,
+    LATER,
     LISTED,
     MANIFEST,
     MANIFEST_NOTE,
@@ -172,10 +173,12 @@ def _files(bundle: _Bundle) -> str:
 def _manifest(bundle: _Bundle) -> str:
     matches = [_MANIFEST_LINE.fullmatch(line) for line in _decoded(bundle.files, MANIFEST).splitlines()]
     listed = {match[2]: match[1] for match in matches if match}
-    if len(listed) != len(matches) or set(listed) != set(LISTED):
+    left_out = set(LISTED) - set(listed)
+    unlisted = left_out - LATER or left_out & set(bundle.files.names)
+    if len(listed) != len(matches) or unlisted or not set(listed) <= set(LISTED):
         raise Broken(f"{MANIFEST} does not list the files of the bundle, each once.")
-    for name in LISTED:
-        if bundle.sha256_of(name) != listed[name]:
+    for name, digest in listed.items():
+        if bundle.sha256_of(name) != digest:
             raise Broken(f"{name} was changed: its SHA-256 is not the one in {MANIFEST}.")
     return f"All {len(listed)} files have the SHA-256 that {MANIFEST} lists."
 

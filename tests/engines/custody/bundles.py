@@ -53,10 +53,10 @@ def written(target, plain=PLAIN, **changes):
     return target
 
 
-def resign(folder, pem=PEM, name=LOG):
+def resign(folder, pem=PEM, name=LOG, names=EVERY_FILE):
     """Bring manifest and its signature in line with the files, as somebody who holds a key could."""
-    names = [name for name in EVERY_FILE if name not in ("manifest.sha256", "manifest.note")]
-    lines = [f"{sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in names]
+    listed = [name for name in names if name not in ("manifest.sha256", "manifest.note")]
+    lines = [f"{sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in listed]
     (folder / "manifest.sha256").write_text("".join(lines))
     digest = sha256("".join(lines).encode()).hexdigest()
     note = sign_note(f"lali bundle manifest\n{digest}\n", name=name, signing_key=pem)

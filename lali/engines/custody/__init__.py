@@ -29,6 +29,15 @@ from lali.engines.custody.heads import (
     sign_head,
     verify_head,
 )
+from lali.engines.custody.incoming import (
+    AnotherOriginal,
+    Continued,
+    GoesOnElsewhere,
+    Intake,
+    NothingStands,
+    StoreIsFull,
+    sum_of_pieces,
+)
 from lali.engines.custody.keys import (
     NotAKey,
     Role,
@@ -66,26 +75,31 @@ from lali.engines.custody.sealing import (
     sealed_under,
     unseal,
 )
-from lali.engines.custody.store import Intake, NotInStore, SealedBytesChanged, Store, StoreIsFull, Unfinished
+from lali.engines.custody.store import Home, NotInStore, SealedBytesChanged, Store, Unfinished
 from lali.engines.custody.unsealed import Unsealed
 from lali.engines.custody.verify import Check, Report, verify_bundle
 
 __all__ = [
     "CHUNK",
     "EMPTY_ROOT",
+    "AnotherOriginal",
     "Check",
+    "Continued",
     "Countersignature",
     "Digests",
     "FolderExhibit",
     "FolderFile",
     "Frontier",
+    "GoesOnElsewhere",
     "Head",
     "HeadRefused",
+    "Home",
     "Intake",
     "NotAFrontier",
     "NotAKey",
     "NotCanonical",
     "NotInStore",
+    "NothingStands",
     "OriginalChanged",
     "ProvenEntry",
     "Report",
@@ -126,6 +140,7 @@ __all__ = [
     "sealed_under",
     "sign_head",
     "signed_manifest",
+    "sum_of_pieces",
     "unseal",
     "verifier_key",
     "verify_bundle",

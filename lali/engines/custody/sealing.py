@@ -100,9 +100,7 @@ class Sealer:
     """
 
     def __init__(self, target: Writer, *, kek: bytes, on_progress: Callable[[int], None] | None = None) -> None:
-        data_key = AESGCM.generate_key(256)
-        self._prefix = token_bytes(7)
-        self._header = _HEADER.pack(MAGIC, key_id(kek), self._prefix, aes_key_wrap(kek, data_key))
+        self._header, self._prefix, data_key = _new_header(kek)
         self._cipher = AESGCM(data_key)
         self._target = target
         self._on_progress = on_progress
@@ -222,6 +220,17 @@ def unseal(sealed: BinaryIO, *, kek: bytes) -> Iterator[bytes]:
         chunk, number = following, number + 1
 
 
+def new_header(kek: bytes) -> bytes:
+    """Begin a sealed file: a new data key, wrapped, for `Opener.sealed` to use."""
+    return _new_header(kek)[0]
+
+
+def _new_header(kek: bytes) -> tuple[bytes, bytes, bytes]:
+    """Give header, nonce prefix, data key."""
+    data_key, prefix = AESGCM.generate_key(256), token_bytes(7)
+    return _HEADER.pack(MAGIC, key_id(kek), prefix, aes_key_wrap(kek, data_key)), prefix, data_key
+
+
 class Opener:
     """Opens single chunks of one sealed file."""
 
@@ -244,6 +253,12 @@ class Opener:
         except InvalidTag:
             where = "its last part" if last else f"part {number + 1} of it"
             raise SealBroken(f"The sealed file was changed: {where} is not what was sealed.") from None
+
+    def sealed(self, number: int, plain: bytes, *, last: bool) -> bytes:
+        """Encrypt one chunk for this file. The caller answers for it that a number never gets two contents."""
+        if number + 1 >= MAX_CHUNKS:
+            raise ValueError("An original of more than 2^32 chunks (1 PiB) cannot be sealed.")
+        return self._cipher.encrypt(_nonce(self._prefix, number, last=last), plain, self._header)
 
     def open_at(self, number: int, *, last: bool) -> bytes:
         """Decrypt the chunk of this number, wherever the file stands."""

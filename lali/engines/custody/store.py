@@ -1,6 +1,6 @@
 """The store: a folder of sealed files, each under the BLAKE3 digest of its own bytes, written once.
 
-    incoming/<random>       being sealed, or left over from a process that died
+    incoming/<random>       being sealed, or cut off (see `incoming.py`)
     ab/cdef...              sealed, whole, durable, read-only; ab + cdef... is the address
 
 Because the name is the digest of the sealed bytes, the store can be checked without any key, and a name tells nothing
@@ -9,33 +9,23 @@ are on the disk. A running intake holds a lock on its incoming file, which the s
 so what a dead process left is told from what a living one is doing.
 """
 
-import errno
-import fcntl
 import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Protocol, cast
 
 from blake3 import blake3
 
-from lali.engines.custody.sealing import CHUNK, Sealed, Sealer
+from lali.engines.custody.incoming import NAME, Continued, Intake, begin, came, let_go, locked_if_left_over
+from lali.engines.custody.sealing import CHUNK, Sealed
 
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BLOCK = 4 * CHUNK
 _HEAD = 4096  # bytes, more than the header of a sealed file
-_WRITE_BEHIND = 8 * 1024 * 1024
-
-
-class StoreIsFull(Exception):
-    """The disk has no room; nothing of the exhibit was kept."""
 
 
 class NotInStore(Exception):
@@ -55,17 +45,113 @@ class Unfinished:
     written_at: datetime
 
 
-class Store:
-    """A write-once store in one folder (made if absent, mode 0700)."""
+class Home(Protocol):
+    """Where whole sealed files stand. Addresses are checked before they come here."""
+
+    def keep(self, path: Path, address: str) -> None:
+        """Let a sealed file stand under its address too, whole and durable, or not at all.
+
+        Done again for the same file it changes nothing; FileExistsError when another stands there: nothing is replaced.
+        """
+
+    def open(self, address: str) -> BinaryIO:
+        """Open for reading from any place; FileNotFoundError."""
+
+    def holds(self, address: str) -> bool:
+        """Whether one stands there."""
+
+    def destroy(self, address: str) -> bool:
+        """Destroy it; True when there was one."""
+
+    def addresses(self) -> Iterator[str]:
+        """Give every address, in order."""
+
+
+class Folder:
+    """A home on this machine's disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    def path(self, address: str) -> Path:
+        """The file under an address."""
+        return self.root / address[:2] / address[2:]
+
+    def keep(self, path: Path, address: str) -> None:
+        """By a hard link, which never replaces."""
+        kept = self.path(address)
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            kept.hardlink_to(path)
+        except FileExistsError:
+            if not kept.samefile(path):
+                raise
+        _sync_folder(kept.parent)
+        _sync_folder(self.root)
+
+    def open(self, address: str) -> BinaryIO:
+        """Open for reading."""
+        return cast("BinaryIO", self.path(address).open("rb", buffering=0))
+
+    def holds(self, address: str) -> bool:
+        """Whether one stands there."""
+        return self.path(address).exists()
+
+    def destroy(self, address: str) -> bool:
+        """Overwrite the header, which holds the wrapped key, then remove."""
+        path = self.path(address)
+        if not path.exists():
+            return False
+        path.chmod(0o600)
+        with path.open("r+b", buffering=0) as file:
+            file.write(secrets.token_bytes(min(_HEAD, path.stat().st_size)))
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_folder(path.parent)
+        return True
+
+    def addresses(self) -> Iterator[str]:
+        """Give every address, in order."""
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+            for file in sorted(folder.iterdir()):
+                if _ADDRESS.fullmatch(folder.name + file.name):
+                    yield folder.name + file.name
+
+
+class Store:
+    """A write-once store: what comes in lies in one folder (made if absent, mode 0700), what is whole in its home.
+
+    Without another home that is the same folder.
+    """
+
+    def __init__(self, root: Path, home: Home | None = None) -> None:
+        self.root = root
+        self._home = home or Folder(root)
         self._incoming = root / "incoming"
         self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def intake(self, *, kek: bytes, on_progress: Callable[[int], None] | None = None) -> "Intake":
-        """Begin to take in an original: push it with `write`, keep it with `finish`."""
-        return Intake(self.root, self._incoming, kek=kek, on_progress=on_progress)
+    def intake(self, *, kek: bytes, keeps: bool = False, on_progress: Callable[[int], None] | None = None) -> Intake:
+        """Begin to take in an original in one stream: push it with `write`, keep it with `finish`.
+
+        With `keeps` a cut leaves what came, for `go_on` with its `name`.
+        """
+        return Intake(self._incoming, self._home, kek=kek, keeps=keeps, on_progress=on_progress)
+
+    def begin(self, *, kek: bytes) -> str:
+        """Begin to take in an original that comes in pieces; returns the name for `go_on`."""
+        return begin(self._incoming, kek=kek)
+
+    def go_on(self, name: str, *, kek: bytes) -> Continued:
+        """Go on with what was begun and cut off."""
+        return Continued(self._incoming, name, self._home, kek=kek)
+
+    def came(self, name: str) -> int:
+        """About how many bytes of an original came in under a name, by the size of its files; nothing is opened."""
+        return came(self._incoming, name)
+
+    def let_go(self, name: str) -> bool:
+        """Remove what came in under a name: it was given up, or stands under its address and is entered."""
+        return let_go(self._incoming, name)
 
     def put(self, source: BinaryIO, *, kek: bytes, on_progress: Callable[[int], None] | None = None) -> Sealed:
         """Take in a whole stream."""
@@ -77,7 +163,7 @@ class Store:
     def open(self, address: str) -> BinaryIO:
         """Open the sealed bytes for reading; `NotInStore` if nothing stands there."""
         try:
-            return self._path(address).open("rb", buffering=0)
+            return self._home.open(_checked(address))
         except FileNotFoundError:
             raise NotInStore("No sealed file stands under this address.") from None
 
@@ -98,22 +184,15 @@ class Store:
 
     def addresses(self) -> Iterator[str]:
         """Give every address, in order."""
-        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
-            for file in sorted(folder.iterdir()):
-                if _ADDRESS.fullmatch(folder.name + file.name):
-                    yield folder.name + file.name
+        return self._home.addresses()
 
     def adopt(self, other: "Store", address: str) -> None:
         """Give a sealed file of another store on the same disk its place here too: whole, durable, or not at all."""
-        folder = self.root / address[:2]
-        folder.mkdir(mode=0o700, exist_ok=True)
-        os.link(other.root / address[:2] / address[2:], self._path(address))
-        _sync_folder(folder)
-        _sync_folder(self.root)
+        self._home.keep(other._path(address), address)  # noqa: SLF001 - of its own kind
 
     def holds(self, address: str) -> bool:
         """Whether a sealed file stands under an address."""
-        return self._path(address).exists()
+        return self._home.holds(_checked(address))
 
     def destroy(self, address: str) -> bool:
         """Destroy the sealed file under an address: its header, which holds the wrapped key, is overwritten first.
@@ -121,22 +200,13 @@ class Store:
         True when there was one. What a disk keeps of overwritten blocks is beyond this program; without the header
         and the node's key the rest cannot be opened.
         """
-        path = self._path(address)
-        if not path.exists():
-            return False
-        path.chmod(0o600)
-        with path.open("r+b", buffering=0) as file:
-            file.write(secrets.token_bytes(min(_HEAD, path.stat().st_size)))
-            os.fsync(file.fileno())
-        path.unlink()
-        _sync_folder(path.parent)
-        return True
+        return self._home.destroy(_checked(address))
 
     def unfinished(self) -> list[Unfinished]:
         """List what dead processes left unfinished, oldest first."""
         left = []
-        for path in self._incoming.iterdir():
-            with _locked_if_left_over(path) as descriptor:
+        for path in self._incoming_files():
+            with locked_if_left_over(path) as descriptor:
                 if descriptor is None:
                     continue
                 facts = os.fstat(descriptor)
@@ -148,127 +218,24 @@ class Store:
     def discard_unfinished(self) -> int:
         """Delete what dead processes left; what living ones are doing stays. Returns how many were unfinished."""
         discarded = 0
-        for path in self._incoming.iterdir():
-            with _locked_if_left_over(path) as descriptor:
+        for path in self._incoming_files():
+            with locked_if_left_over(path) as descriptor:
                 if descriptor is not None:
                     discarded += os.fstat(descriptor).st_nlink == 1
-                    path.unlink(missing_ok=True)
+                    self.let_go(path.name)
         return discarded
 
+    def _incoming_files(self) -> list[Path]:
+        return [path for path in self._incoming.iterdir() if NAME.fullmatch(path.name)]
+
     def _path(self, address: str) -> Path:
-        if not _ADDRESS.fullmatch(address):
-            raise NotInStore("This is not an address: 64 letters from 0 to 9 and a to f.")
-        return self.root / address[:2] / address[2:]
+        return Folder(self.root).path(_checked(address))
 
 
-class Intake:
-    """One original on its way into the store: `write` any number of times, then `finish` once.
-
-    As a context manager it discards what was not finished. Raises `StoreIsFull` when the disk has no room, after which
-    nothing of the original is left.
-    """
-
-    def __init__(
-        self, root: Path, incoming: Path, *, kek: bytes, on_progress: Callable[[int], None] | None = None
-    ) -> None:
-        self._root = root
-        self._path, self._file = _new_locked_file(incoming)
-        self._leavings = ExitStack()
-        self._leavings.callback(self._file.close)
-        self._leavings.callback(self._path.unlink, missing_ok=True)
-        with self._discarded_on_error():
-            self._sealer = Sealer(self._file, kek=kek, on_progress=on_progress)
-            self._leavings.callback(self._sealer.close)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.discard()
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Take the next bytes of the original."""
-        with self._discarded_on_error():
-            self._sealer.write(data)
-
-    def finish(self) -> Sealed:
-        """Keep the original: when this returns it stands under its address and survives a power cut."""
-        with self._discarded_on_error():
-            sealed = self._sealer.finish()
-            os.fchmod(self._file.fileno(), 0o400)
-            os.fsync(self._file.fileno())
-            self._place(sealed.address)
-        self.discard()  # of the two names only the address stays
-        return sealed
-
-    def discard(self) -> None:
-        """Let go of what was not finished. Does nothing after `finish`."""
-        self._leavings.close()
-
-    def _place(self, address: str) -> None:
-        folder = self._root / address[:2]
-        folder.mkdir(mode=0o700, exist_ok=True)
-        os.link(self._path, folder / address[2:])
-        _sync_folder(folder)
-        _sync_folder(self._root)
-
-    @contextmanager
-    def _discarded_on_error(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            self.discard()
-            if error.errno in _FULL:
-                raise StoreIsFull("The disk is full: the exhibit was not kept. Make room and try again.") from error
-            raise
-        except BaseException:
-            self.discard()
-            raise
-
-
-class _Incoming(FileIO):
-    """A file that goes to the disk while it grows.
-
-    So the sync at the end is short, and a large exhibit does not push everything else out of a small machine's memory.
-    """
-
-    _since = 0
-
-    def write(self, data: bytes | memoryview, /) -> int:  # type: ignore[override]  # Buffer has a name from 3.12
-        taken = super().write(data)
-        self._since += taken
-        if self._since >= _WRITE_BEHIND:
-            os.posix_fadvise(self.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            self._since = 0
-        return taken
-
-
-def _new_locked_file(folder: Path) -> tuple[Path, _Incoming]:
-    """Make an incoming file and lock it; again if a cleaner took it between the two."""
-    while True:
-        path = folder / secrets.token_hex(16)
-        file = _Incoming(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if os.fstat(file.fileno()).st_nlink:
-            return path, file
-        file.close()
-
-
-@contextmanager
-def _locked_if_left_over(path: Path) -> Iterator[int | None]:
-    """Hold the lock on an incoming file that no living intake holds; None if one does or the file is gone."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield descriptor
-    except BlockingIOError:
-        yield None
-    finally:
-        os.close(descriptor)
+def _checked(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        raise NotInStore("This is not an address: 64 letters from 0 to 9 and a to f.")
+    return address
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,9 +11,10 @@ from blake3 import blake3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lali.engines.custody.incoming import StoreIsFull
 from lali.engines.custody.keys import NotAKey, new_kek
 from lali.engines.custody.sealing import CHUNK, unseal
-from lali.engines.custody.store import NotInStore, SealedBytesChanged, Store, StoreIsFull
+from lali.engines.custody.store import NotInStore, SealedBytesChanged, Store
 
 KEK = new_kek()
 PLAIN = b"what the screen showed " * 30_000  # more than two chunks
@@ -230,7 +231,7 @@ def around(module, name):
     setattr(module, name, call)
 
 around(os, "fchmod")
-around(os, "link")
+around(Path, "hardlink_to")
 around(os, "fsync")
 intake = Store(root).intake(kek=kek)
 here("begun")
@@ -238,7 +239,7 @@ intake.write(bytes(700_000))
 here("written")
 print(intake.finish().address, flush=True)
 """
-STAGES = ["begun", "written", "before fchmod", "before fsync", "after fsync", "before link", "after link"]
+STAGES = ["begun", "written", "before fchmod", "before fsync", "after fsync", "before hardlink_to", "after hardlink_to"]
 
 
 def killed_at(store, stage):
@@ -260,7 +261,7 @@ def test_killed_in_the_middle_it_stands_whole_or_is_listed(store, stage):
     said, running = killed_at(store, stage)
     assert said == "here"
     assert running == []  # while the process lived, it was at work
-    if stage == "after link":
+    if stage == "after hardlink_to":
         (address,) = store.addresses()
         assert opened(store, address) == bytes(700_000)
         assert store.unfinished() == []
@@ -269,7 +270,7 @@ def test_killed_in_the_middle_it_stands_whole_or_is_listed(store, stage):
         (left,) = store.unfinished()
         assert left.size <= 700_000 + 67 + 3 * 16
         assert left.written_at.tzinfo
-    assert store.discard_unfinished() == (stage != "after link")
+    assert store.discard_unfinished() == (stage != "after hardlink_to")
     assert store.unfinished() == []
     assert not any((store.root / "incoming").iterdir())
     for address in store.addresses():

@@ -65,7 +65,7 @@ def _exhibits(case: Case) -> Iterator[Material]:
         yield Material(
             exhibit.ref,
             ItemKind.EXHIBIT,
-            exhibit.title or exhibit.file_name,
+            exhibit.called,
             exhibit=exhibit,
             came_at=exhibit.sealed_at,
         )

@@ -78,6 +78,12 @@ def _title(item: Item) -> str:
     when = said(item.when)
     match item.kind:
         case ItemKind.EXHIBIT:
+            if item.exhibit.restricted_at:
+                return _("%(what)s, %(size)d bytes, SHA-256 %(digest)s") % {
+                    "what": item.exhibit.called,
+                    "size": item.exhibit.size,
+                    "digest": item.exhibit.sha256,
+                }
             return item.exhibit.title or item.title
         case ItemKind.STATEMENT:
             of_whom = _("Statement of %s") % item.title if item.title else _("Statement")

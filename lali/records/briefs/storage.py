@@ -7,6 +7,7 @@ from django.conf import settings
 
 from lali.engines.custody import NotInStore, SealBroken, SealedBytesChanged, Store, unseal
 from lali.records.briefs.models import Brief, KeptFile
+from lali.records.evidence.actions import IsRestricted
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.storage import exhibit_store
 from lali.records.keyring import keys
@@ -49,7 +50,14 @@ def is_kept_whole(file: KeptFile) -> bool:
 
 
 def pieces_of_original(exhibit: Exhibit) -> Iterator[bytes]:
-    """The bytes of an original, chunk by chunk."""
+    """The bytes of an original, chunk by chunk. IsRestricted for one that no brief, copy or page may show."""
+    if exhibit.restricted_at:
+        raise IsRestricted
+    yield from pieces_to_carry(exhibit)
+
+
+def pieces_to_carry(exhibit: Exhibit) -> Iterator[bytes]:
+    """The bytes of an original for an archive of the whole case, which leaves sealed: restricted ones too."""
     with exhibit_store().open(exhibit.address) as sealed:
         yield from unseal(sealed, kek=keys().kek)
 

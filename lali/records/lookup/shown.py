@@ -139,7 +139,7 @@ def _numbered(found: Sequence[Found]) -> dict[str, set[object]]:
 
 def _exhibits(_member: Member, found: Sequence[Found]) -> _Facts:
     rows = Exhibit.objects.filter(**_numbered(found)).select_related("case")
-    return {one.subject: (one.ref, one.title or one.file_name) for one in rows}
+    return {one.subject: (one.ref, one.called) for one in rows}
 
 
 def _statements(_member: Member, found: Sequence[Found]) -> _Facts:

@@ -27,6 +27,9 @@ class NoticeKind(TextChoices):
     WORDS_WAIT = "words_wait", _("Lines of the public site wait for somebody who speaks their language to sign.")
     WORDS_SIGNED = "words_signed", _("Lines of the public site that you wrote were signed.")
     WORDS_SENT_BACK = "words_sent_back", _("Lines of the public site that you wrote were sent back, with a reason.")
+    OPENING_WAITS = "opening_waits", _("A colleague asks to open a restricted exhibit. It takes your leave.")
+    OPENING_DECIDED = "opening_decided", _("Your question about a restricted exhibit was answered.")
+    KNOWN_FILE = "known_file", _("An exhibit is on a list of known files: it is restricted. This is a lead, no proof.")
     DISPOSAL_WAITS = "disposal_waits", _("A disposal waits for a second person.")
 
 

@@ -45,7 +45,16 @@ from lali.records.chronology.models import Citation, Event
 from lali.records.cooperation.models import Packet
 from lali.records.elements.models import PersonInOffence, Proof, SuspectedOffence
 from lali.records.entities.models import Identifier, IdentifierTag, Mention, Person, PersonToken, Watch
-from lali.records.evidence.models import CustodyEvent, Exhibit, Intake, Passage, Statement, StatementVersion
+from lali.records.evidence.models import (
+    CustodyEvent,
+    Exhibit,
+    Intake,
+    Passage,
+    RestrictedOpening,
+    Restriction,
+    Statement,
+    StatementVersion,
+)
 from lali.records.imports.models import ExternalReference
 from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
@@ -230,7 +239,8 @@ TABLES = [
     Table(Task, settle=settling.work),
     Table(Deadline, settle=settling.work),
     Table(DeadlineChange, of="deadline__case"),
-    Table(Exhibit, left={"address": GIVEN}, settle=settling.kept_file),
+    Table(Exhibit, left={"address": GIVEN}, later=("restricted_at",), settle=settling.kept_file),
+    Table(Restriction, of="exhibit__case"),
     Table(CustodyEvent, of="exhibit__case", settle=settling.custody),
     Table(Statement),
     Table(StatementVersion, of="statement__case"),
@@ -274,6 +284,7 @@ NOT_CARRIED = {
     CaseOffer: "was offered to agencies and units of the node of origin; its journal goes along",
     AccessRequest: "asked of the node of origin, for any reference typed; its journal goes along",
     Intake: "how the machine there took a file in; the exhibit and its custody go along",
+    RestrictedOpening: "two persons of the node of origin opened something there, for a time; the journal goes along",
     NamesakePutAside: "compares with members of the node of origin; there are others here",
     CaseLink: "speaks of another case, which does not go along",
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",

@@ -18,7 +18,7 @@ from lali.engines.exchange import JOURNAL, RECORDS, Part, line_parts, part_name
 from lali.records.agencies.models import Member
 from lali.records.audit.queries import log_verifier, proven_entries_of
 from lali.records.briefs.models import KeptFile
-from lali.records.briefs.storage import pieces_of, pieces_of_original
+from lali.records.briefs.storage import pieces_of, pieces_to_carry
 from lali.records.cases.models import Case, PersonInCase
 from lali.records.cases.queries import extras_of
 from lali.records.entities.models import Identifier, Mention, Person
@@ -189,7 +189,7 @@ class Going:
 
 def _checked(row: Exhibit | KeptFile) -> Iterator[bytes]:
     """The bytes of a file; AnOriginalIsBroken, before the last piece is out, when they are not what was sealed."""
-    pieces = partial(pieces_of_original, row) if isinstance(row, Exhibit) else partial(pieces_of, row)
+    pieces = partial(pieces_to_carry, row) if isinstance(row, Exhibit) else partial(pieces_of, row)
     digest = hashlib.sha256()
     try:
         for piece in pieces():

@@ -22,6 +22,7 @@ from lali.records.briefs.material import named, undecided_in
 from lali.records.briefs.models import Brief, Item, KeptFile
 from lali.records.briefs.paper_items import refs_of
 from lali.records.briefs.papers import paper_of
+from lali.records.briefs.restricted import require_nothing_restricted
 from lali.records.briefs.sensitive import told_in
 from lali.records.briefs.shut import not_yet_shut, shield_digests
 from lali.records.briefs.storage import keep
@@ -123,6 +124,7 @@ def put_up_brief(*, by: Member, ref: str, number: int) -> Brief:
 def _require_whole(brief: Brief) -> None:
     if brief.case.state == CaseState.CLOSED:
         raise CaseIsClosed
+    require_nothing_restricted(brief)
     if brief.kind == BriefKind.DISCLOSURE and (left := undecided_in(brief)):
         said = __("Decide first what becomes of: %s.") % named(left)
         raise SomethingUndecided(said)

@@ -18,6 +18,7 @@ from lali.records.briefs.actions.fixing import DOCX, PDF, NotPutUp
 from lali.records.briefs.covered import file_name_of
 from lali.records.briefs.models import Brief, HandOver, Item
 from lali.records.briefs.papers import paper_of
+from lali.records.briefs.restricted import require_nothing_restricted
 from lali.records.briefs.shut import not_yet_shut
 from lali.records.briefs.storage import pieces_of, pieces_of_original
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
@@ -44,6 +45,7 @@ def _require_nobody_shut_since(brief: Brief) -> None:
 def take_out_draft(*, by: Member, ref: str, number: int) -> tuple[str, bytes]:
     """The PDF as it would be now, marked as a draft: its name and its bytes. Nothing is kept."""
     brief = brief_for(by, ref, number, Level.CONTRIBUTE)
+    require_nothing_restricted(brief)
     with transaction.atomic():
         record(by=by, verb="brief.draft_taken_out", subject=brief.subject)
     return f"{brief.case.ref}-{brief.ref}-draft.pdf", as_pdf(paper_of(brief, draft=True)).data
@@ -57,6 +59,7 @@ def take_out_file(*, by: Member, ref: str, number: int, name: str) -> tuple[str,
     brief = brief_for(by, ref, number)
     if brief.state == BriefState.DRAFT:
         raise NotPutUp
+    require_nothing_restricted(brief)
     _require_nobody_shut_since(brief)
     file = get_object_or_404(brief.files, name=name if name in {PDF, DOCX} else "")
     with transaction.atomic():
@@ -75,6 +78,7 @@ def take_out_folder(*, by: Member, ref: str, number: int) -> tuple[str, Iterator
     brief = brief_for(by, ref, number)
     if brief.state != BriefState.FIXED:
         raise NotPutUp
+    require_nothing_restricted(brief)
     _require_nobody_shut_since(brief)
     originals = [item for item in _exhibits_in(brief) if not item.copy]
     with transaction.atomic():

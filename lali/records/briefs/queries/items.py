@@ -81,7 +81,7 @@ def page_of_item(member: Member, ref: str, number: int, item_id: int, page: int)
     """A page of an original as a PNG, what is covered filled. Http404 when there is none. Journalled."""
     brief = brief_for(member, ref, number, Level.CONTRIBUTE)
     item = item_for(brief, item_id)
-    if item.exhibit is None:
+    if item.exhibit is None or item.exhibit.restricted_at:
         raise Http404
     _journal(member, brief, item)
     boxes = [Box(one.page, one.left, one.top, one.width, one.height) for one in item.redactions.filter(page__gt=0)]

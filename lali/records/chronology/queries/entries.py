@@ -104,7 +104,7 @@ def tip_entry(tip: Tip) -> Entry:
 
 def exhibit_entry(exhibit: Exhibit) -> Entry:
     """An exhibit that was sealed."""
-    said = _("Exhibit %s sealed") % f"{exhibit.ref} {exhibit.title or exhibit.file_name}".strip()
+    said = _("Exhibit %s sealed") % f"{exhibit.ref} {exhibit.called}".strip()
     return _step("exhibit", exhibit.number, exhibit.sealed_at, said, exhibit.sealed_by.name)
 
 

@@ -291,7 +291,7 @@ def _cite(proof: Proof) -> Cite:
 def _source(proof: Proof) -> tuple[str, str, int, str, str, str, str]:
     if proof.exhibit_id:
         one = proof.exhibit
-        return "exhibit", one.ref, one.number, "", "", one.title or one.file_name, ""
+        return "exhibit", one.ref, one.number, "", "", one.called, ""
     if proof.statement_id:
         return "statement", proof.statement.ref, proof.statement.number, "", "", "", ""
     if proof.passage_id:

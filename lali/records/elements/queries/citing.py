@@ -28,7 +28,7 @@ def what_can_be_cited(case: Case) -> list[Citable]:
             for one in passages_of(case)
         ),
         *(Citable(one.ref, "statement", one.of_whom) for one in statements_of(case)),
-        *(Citable(one.ref, "exhibit", one.title or one.file_name) for one in case.exhibits.order_by("number")),
+        *(Citable(one.ref, "exhibit", one.called) for one in case.exhibits.order_by("number")),
         *(Citable(f"event:{one.pk}", "event", _short(f"{in_words(one.when)}: {one.text}")) for one in events),
         *(Citable(f"identifier:{one.pk}", "identifier", one.value) for one in _identifiers(case)),
     ]

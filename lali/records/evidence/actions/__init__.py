@@ -18,8 +18,19 @@ from lali.records.evidence.actions.exhibits import (
     take_in_exhibit,
 )
 from lali.records.evidence.actions.from_tips import take_in_file_of_tip
-from lali.records.evidence.actions.opening import ExhibitIsGone, SealIsBroken, open_original
+from lali.records.evidence.actions.opening import ExhibitIsGone, IsRestricted, SealIsBroken, open_original
 from lali.records.evidence.actions.passages import NotInTheSource, WhereIsNeeded, cite_passage, withdraw_passage
+from lali.records.evidence.actions.restricted import (
+    DecidedAlready,
+    NoSecondPerson,
+    NotRestricted,
+    ask_opening,
+    decide_opening,
+    describe_restricted,
+    end_opening,
+    open_to_view,
+    restrict_exhibit,
+)
 from lali.records.evidence.actions.statements import (
     NothingCorrected,
     Said,
@@ -31,27 +42,37 @@ from lali.records.evidence.actions.statements import (
 __all__ = [
     "Acquisition",
     "Begun",
+    "DecidedAlready",
     "ExhibitIsGone",
     "IntakeIsOver",
+    "IsRestricted",
+    "NoSecondPerson",
     "NotInTheSource",
+    "NotRestricted",
     "NothingCorrected",
     "Said",
     "SealIsBroken",
     "StatementHasMoved",
     "WhereIsNeeded",
+    "ask_opening",
     "begin_intake",
     "bundle_for_court",
     "check_exhibit",
     "cite_passage",
     "copy_out",
     "correct_statement",
+    "decide_opening",
     "describe_exhibit",
+    "describe_restricted",
     "destroy_exhibits",
+    "end_opening",
     "give_up_intake",
     "is_whole",
     "note_copied",
     "open_original",
+    "open_to_view",
     "receive_exhibit",
+    "restrict_exhibit",
     "seal_exhibit",
     "take_in_exhibit",
     "take_in_file_of_tip",

@@ -33,11 +33,12 @@ from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.evidence.access import exhibit_for
-from lali.records.evidence.actions.opening import SealIsBroken, in_pieces, open_original
+from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, in_pieces, open_original
+from lali.records.evidence.actions.restricting import restrict
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
 from lali.records.evidence.storage import exhibit_store
-from lali.records.evidence.vocabulary import CustodyKind
+from lali.records.evidence.vocabulary import Basis, CustodyKind, Purpose
 from lali.records.keyring import keys
 from lali.records.refusals import Refused
 from lali.records.search.index import put_entry
@@ -96,8 +97,12 @@ def writable(by: Member, ref: str) -> Case:
 
 
 @transaction.atomic
-def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acquisition) -> Exhibit:
+def seal_exhibit(
+    *, by: Member, intake: Intake, sealed: Sealed, acquisition: Acquisition, restricted: bool = False
+) -> Exhibit:
     """Enter an original whose bytes stand sealed in the store: number, digests, first custody event.
+
+    `restricted`: it may show a child or an intimate image; from the first moment nobody opens it alone.
 
     An intake that somebody gave up while its bytes still came in is an exhibit all the same; IntakeIsOver when it is
     one already.
@@ -123,19 +128,23 @@ def seal_exhibit(*, by: Member, intake: Intake, sealed: Sealed, acquisition: Acq
     digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
     _custody(by, exhibit, CustodyKind.SEALED, facts=digests)
     put_entry(of_exhibit(exhibit))
+    if restricted:
+        restrict(by, exhibit, Basis.ON_THE_WAY)
     case.changed_at = timezone.now()
     case.save(update_fields=["changed_at"])
     return exhibit
 
 
-def take_in_exhibit(*, by: Member, ref: str, file_name: str, source: BinaryIO, acquisition: Acquisition) -> Exhibit:
+def take_in_exhibit(
+    *, by: Member, ref: str, file_name: str, source: BinaryIO, acquisition: Acquisition, restricted: bool = False
+) -> Exhibit:
     """Seal a whole stream as an exhibit: intake, sealing and entry in one call."""
     begun = begin_intake(by=by, ref=ref, file_name=file_name)
     with begun.sealing as sealing:
         while data := source.read(CHUNK):
             sealing.write(data)
         sealed = sealing.finish()
-    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition)
+    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition, restricted=restricted)
 
 
 @transaction.atomic
@@ -154,6 +163,8 @@ def describe_exhibit(*, by: Member, ref: str, number: int, acquisition: Acquisit
     """Complete how an exhibit was acquired. The bytes and their digests cannot be touched."""
     writable(by, ref)
     exhibit = exhibit_for(by, ref, number, Level.CONTRIBUTE)
+    if exhibit.restricted_at:
+        raise IsRestricted
     new = _as_fields(acquisition)
     changed = [field for field, value in new.items() if getattr(exhibit, field) != value]
     for field in changed:
@@ -214,9 +225,9 @@ class Handed:
         self._file.close()
 
 
-def copy_out(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Handed]:
+def copy_out(*, by: Member, ref: str, number: int, session: str = "") -> tuple[Exhibit, Handed]:
     """A working copy of the original, chunk by chunk, each checked before it is handed out; a custody event."""
-    exhibit, original = open_original(by=by, ref=ref, number=number)
+    exhibit, original = open_original(by=by, ref=ref, number=number, purpose=Purpose.COPY, session=session)
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.COPIED)
     return exhibit, Handed(original, in_pieces(original))
@@ -240,14 +251,14 @@ def note_copied(*, by: Member, exhibits: Iterable[Exhibit]) -> None:
         _custody(by, exhibit, CustodyKind.COPIED)
 
 
-def bundle_for_court(*, by: Member, ref: str, number: int) -> tuple[str, Handed]:
+def bundle_for_court(*, by: Member, ref: str, number: int, session: str = "") -> tuple[str, Handed]:
     """Everything a court needs to check an exhibit without us, as a zip: its file name and its bytes.
 
     The bundle holds the decrypted original: it is written in the node's own folder, and its name is gone before the
     first byte is handed over, so that a stop in the middle leaves nothing to be found.
     """
     _clear_left_bundles()
-    exhibit, original = open_original(by=by, ref=ref, number=number)
+    exhibit, original = open_original(by=by, ref=ref, number=number, purpose=Purpose.HAND_OVER, session=session)
     with transaction.atomic():
         _custody(by, exhibit, CustodyKind.BUNDLED)
     head, entries = proven_entries(exhibit.subject)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import NotInStore, SealBroken, Unsealed
 from lali.records.agencies.models import Member
-from lali.records.evidence.access import exhibit_for
+from lali.records.evidence.access import exhibit_for, running_opening
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.storage import exhibit_store
+from lali.records.evidence.vocabulary import Purpose
 from lali.records.keyring import keys
 from lali.records.refusals import Refused
 
@@ -27,13 +28,27 @@ class ExhibitIsGone(Refused):
     sentence = _("This exhibit was destroyed. Its chain of custody says when and why.")
 
 
-def open_original(*, by: Member, ref: str, number: int) -> tuple[Exhibit, Unsealed]:
+class IsRestricted(Refused):
+    """It may show a child or an intimate image: nobody opens it alone."""
+
+    sentence = _(
+        "This exhibit may show a child or an intimate image. It opens only with the leave of a second person, for what "
+        "was asked, and for a time."
+    )
+
+
+def open_original(
+    *, by: Member, ref: str, number: int, purpose: Purpose | None = None, session: str = ""
+) -> tuple[Exhibit, Unsealed]:
     """Open the original of an exhibit for reading from any place. The caller journals what for, and closes it.
 
-    Http404 where the member may not read the case. ExhibitIsGone; SealIsBroken when nothing stands there or its ends
+    Http404 where the member may not read the case. IsRestricted for a restricted one, unless an opening for `purpose`
+    runs for this member in this session (its key). ExhibitIsGone; SealIsBroken when nothing stands there or its ends
     were changed; what is changed in between raises `SealBroken` when it is read.
     """
     exhibit = exhibit_for(by, ref, number)
+    if exhibit.restricted_at and not running_opening(by, exhibit, purpose, session):
+        raise IsRestricted
     if exhibit.destroyed_at:
         raise ExhibitIsGone
     try:

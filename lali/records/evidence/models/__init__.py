@@ -2,6 +2,7 @@
 
 from lali.records.evidence.models.exhibits import CustodyEvent, Exhibit, ExhibitIsSealed, Intake
 from lali.records.evidence.models.passages import Passage
+from lali.records.evidence.models.restricted import RestrictedOpening, Restriction
 from lali.records.evidence.models.statements import Statement, StatementIsKept, StatementVersion
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "ExhibitIsSealed",
     "Intake",
     "Passage",
+    "RestrictedOpening",
+    "Restriction",
     "Statement",
     "StatementIsKept",
     "StatementVersion",

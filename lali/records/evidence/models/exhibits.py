@@ -41,6 +41,7 @@ class Exhibit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sealed by")
     )
     destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True)
+    restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True)
     title = models.CharField(_("what it is"), max_length=200, blank=True)
     acquired_at = models.DateTimeField(_("acquired on"), null=True, blank=True)
     acquired_by = models.CharField(_("acquired by"), max_length=120, blank=True)
@@ -59,6 +60,7 @@ class Exhibit(models.Model):
         "sealed_at": INTERNAL,
         "sealed_by": INTERNAL,
         "destroyed_at": INTERNAL,
+        "restricted_at": INTERNAL,
         "title": VICTIM,
         "acquired_at": INTERNAL,
         "acquired_by": VICTIM,
@@ -90,6 +92,11 @@ class Exhibit(models.Model):
     def subject(self) -> str:
         """How the journal writes this exhibit."""
         return f"{self.case.subject}/exhibit:{self.ref}"
+
+    @property
+    def called(self) -> str:
+        """What it is called on screen, after its number; of a restricted one nothing but that."""
+        return str(_("Restricted exhibit")) if self.restricted_at else self.title or self.file_name
 
     @property
     def is_described(self) -> bool:

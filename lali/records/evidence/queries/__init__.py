@@ -12,6 +12,7 @@ from lali.records.evidence.queries.exhibits import (
     unfinished_intakes,
 )
 from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
+from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, restricted_shown
 from lali.records.evidence.queries.statements import (
     StatementShown,
     read_statement,
@@ -22,6 +23,7 @@ from lali.records.evidence.queries.statements import (
 __all__ = [
     "EvidenceCounts",
     "PassageShown",
+    "RestrictedShown",
     "Source",
     "StatementShown",
     "all_exhibits",
@@ -29,9 +31,11 @@ __all__ = [
     "evidence_counts",
     "exhibits_of",
     "intakes_cut_off",
+    "openings_for",
     "passages_of",
     "read_exhibit",
     "read_statement",
+    "restricted_shown",
     "sealed_without_exhibit",
     "sources_in",
     "statements_of",

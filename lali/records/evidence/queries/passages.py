@@ -80,10 +80,10 @@ def _source_of(passage: Passage) -> tuple[str, int, int]:
 
 def sources_in(case: Case) -> list[Source]:
     """What can be cited in an opened case: exhibits, statements, tips, each with a few words to know it by."""
-    exhibits = case.exhibits.order_by("number").only("case", "number", "title", "file_name")
+    exhibits = case.exhibits.order_by("number").only("case", "number", "title", "file_name", "restricted_at")
     statements = case.statements.order_by("number").only("case", "number")
     return [
-        *(Source(one.ref, one.title or one.file_name) for one in exhibits),
+        *(Source(one.ref, one.called) for one in exhibits),
         *(Source(one.ref, "") for one in statements),
         *(Source(one.ref, "") for one in case.tips.order_by("number").only("number")),
     ]

@@ -37,7 +37,7 @@ class StatementForm(forms.Form):
         super().__init__(*args, **kwargs)
         nobody = [(NOBODY_OF_THE_CASE, _("Nobody of the case"))]
         self.fields["person"].choices = nobody + [(str(one.id), one.name) for one in persons]
-        papers = [(str(one.number), f"{one.ref} {one.title or one.file_name}"[:SHOWN]) for one in exhibits]
+        papers = [(str(one.number), f"{one.ref} {one.called}"[:SHOWN]) for one in exhibits]
         self.fields["paper"].choices = [("", _("None")), *papers]
 
     def clean_taken_at(self) -> object:

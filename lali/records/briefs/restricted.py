@@ -21,7 +21,10 @@ def require_nothing_restricted(brief: Brief) -> None:
     """RestrictedStays while the brief includes an exhibit that is restricted now."""
     held = brief.items.filter(decision=Decision.INCLUDED, exhibit__restricted_at__isnull=False)
     if sources := list(held.order_by("place").values_list("source", flat=True)):
-        raise RestrictedStays(__("%(said)s Look at: %(which)s.") % {
-            "said": RestrictedStays.sentence,
-            "which": ", ".join(sources),
-        })
+        raise RestrictedStays(
+            __("%(said)s Look at: %(which)s.")
+            % {
+                "said": RestrictedStays.sentence,
+                "which": ", ".join(sources),
+            }
+        )

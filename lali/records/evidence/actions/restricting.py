@@ -48,9 +48,7 @@ def _write(exhibit: Exhibit, words: dict[str, object], file_name: str) -> None:
     put_entry(of_exhibit(exhibit))
 
 
-def note(
-    by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object], words: str = ""
-) -> CustodyEvent:
+def note(by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object], words: str = "") -> CustodyEvent:
     """One point more in the chain of custody, and in the journal."""
     entry = record(by=by, verb=f"exhibit.{kind}", subject=exhibit.subject, facts=facts, keep_head=True)
     return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=words[:300], entry_index=entry.index)

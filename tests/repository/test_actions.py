@@ -22,6 +22,7 @@ ACTIONS = [  # a package of actions names them in its __init__
 ]
 COMPUTES = {  # in an actions module because actions share it; reads or computes, writes nothing
     ("evidence", "is_whole"),
+    ("evidence", "open_original"),  # who calls it journals what for
 }
 
 

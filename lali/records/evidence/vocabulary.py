@@ -18,6 +18,16 @@ class CustodyKind(TextChoices):
     RESTRICTED = "restricted", _("Restricted")
     OPENED = "opened", _("Opened with the leave of a second person")
     LIFTED = "lifted", _("Restriction lifted by two persons")
+    DERIVED = "derived", _("Named as made from another exhibit")
+    ACCEPTED = "accepted", _("Accepted by the receiver")
+    REFUSED = "refused", _("Refused by the receiver")
+    TAKEN_BACK = "taken_back", _("Taken back by the giver")
+    CAME_BACK = "came_back", _("Received back from outside")
+    MOVED = "moved", _("Moved to another place")
+    UNSEALED = "unsealed", _("Seal opened")
+    RESEALED = "resealed", _("Sealed anew")
+    RETURNED = "returned", _("Returned for good")
+    ENDED = "ended", _("Destroyed by order")
 
 
 class Basis(TextChoices):
@@ -35,3 +45,33 @@ class Purpose(TextChoices):
     COPY = "copy", _("Copy it for the prosecutor or an examiner")
     HAND_OVER = "hand_over", _("Bundle it for court")
     LIFT = "lift", _("Lift the restriction: it shows no child and nothing intimate")
+
+
+class MadeHow(TextChoices):
+    """How one exhibit was made from another."""
+
+    COPIED = "copied", _("Working copy of it")
+    TAKEN_OUT = "taken_out", _("Taken out of it: a file of an archive, a part of an image")
+    CONVERTED = "converted", _("Converted from it")
+    EXTRACTED = "extracted", _("Extracted from it with a tool")
+    PICTURED = "pictured", _("Photograph or film of it")
+    OTHER = "other", _("Made from it in another way")
+
+
+class StatedDigest(TextChoices):
+    """Kinds of integrity values that others state; in hexadecimal."""
+
+    MD5 = "md5", "MD5"
+    SHA1 = "sha1", "SHA-1"
+    SHA256 = "sha256", "SHA-256"
+    SHA512 = "sha512", "SHA-512"
+    BLAKE3 = "blake3", "BLAKE3"
+
+
+class HandingState(TextChoices):
+    """How a hand-over stands."""
+
+    ON_ITS_WAY = "on_its_way", _("On its way")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")

@@ -137,18 +137,22 @@ class ShownCustody:
     broken: bool
 
 
+def _failed(event: CustodyEvent) -> bool:
+    return event.kind == CustodyKind.CHECKED and bool(event.note)
+
+
 def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[ShownCustody]:
     """An exhibit's chain of custody; a check that failed breaks it."""
     return [
         ShownCustody(
             at=event.at,
-            what=_("Checked: not what was sealed") if event.note else event.get_kind_display(),
+            what=_("Checked: not what was sealed") if _failed(event) else event.get_kind_display(),
             by=event.by.name,
             where=_("journal entry %(number)d of %(node)s") % {"number": event.entry_index, "node": event.origin}
             if event.origin
             else _("journal entry %d") % event.entry_index,
             digest=exhibit.sha256 if event.kind in {CustodyKind.SEALED, CustodyKind.RECEIVED} else "",
-            broken=bool(event.note),
+            broken=_failed(event),
         )
         for event in events
     ]

@@ -174,7 +174,7 @@ class TestSealed:
         assert describe_exhibit(by=lead, ref=case.ref, number=1, acquisition=changed).is_described
         assert kinds(exhibit) == ["sealed", "described"]
         entry = Entry.objects.first()
-        assert entry.facts == {"changed": ["tool"]}
+        assert entry.facts == {"changed": {"tool": ["", "Quartzfinder 3.1"]}}
         assert "Quartzfinder" not in entry.line
 
     def test_the_database_holds_a_number_once(self, exhibit):

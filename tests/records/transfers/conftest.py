@@ -108,6 +108,7 @@ def fill():
     from lali.records.cases import actions as cases
     from lali.records.cases.models import CaseExtras, CaseTip, EmergencyOpening
     from lali.records.chronology.models import Citation
+    from lali.records.evidence import actions as evidence
     from lali.records.imports.actions import note_reference
     from lali.records.links.actions import note_on_identifier
     from lali.records.tips.actions import ask_reporter, collect_reports
@@ -133,6 +134,21 @@ def fill():
         briefs.hand_over_brief(
             by=lead, ref=ref, number=fixed.number, to="Prosecutor", at=datetime(2026, 1, 1, tzinfo=UTC), receipt=""
         )
+        paper = case.exhibits.filter(is_physical=False).first()
+        phone = evidence.take_in_thing(
+            by=lead,
+            ref=ref,
+            acquisition=evidence.Acquisition(title="Phone", device="Tamtam", stated_kind="md5", stated_digest="0" * 32),
+            keeping=evidence.Keeping("Safe", "A-1"),
+        )
+        evidence.say_made_from(by=lead, ref=ref, number=paper.number, parent=phone.number, how="extracted", tool="T 1")
+        for to in ({"to_name": "Dr Nobody", "to_office": "Lab"}, {"to_member": scene.members["contributor"]}):
+            handing = evidence.Handing(why="Look", due_at=datetime(2026, 1, 1, tzinfo=UTC), **to)
+            evidence.hand_over(by=lead, ref=ref, number=phone.number, handing=handing)
+            if "to_name" in to:
+                evidence.enter_signed_paper(by=lead, ref=ref, number=phone.number, paper=paper.number)
+                back = evidence.Keeping("Safe", "A-1")
+                evidence.receive_back(by=lead, ref=ref, number=phone.number, keeping=back)
         extras = CaseExtras(case=case, configuration=1, answers={"sector": "fishing"})
         extras.seal({"secret_of_theirs": "She said so"})
         extras.save()

@@ -32,11 +32,13 @@ from lali.records.cases.access import case_for
 from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState, Level
+from lali.records.changes import changed_values
 from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, in_pieces, open_original
 from lali.records.evidence.actions.restricting import restrict
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
+from lali.records.evidence.stated import stated_is_ours
 from lali.records.evidence.storage import exhibit_store
 from lali.records.evidence.vocabulary import Basis, CustodyKind, Purpose
 from lali.records.keyring import keys
@@ -63,6 +65,15 @@ class Acquisition:
     acquired_where: str = ""
     acquired_how: str = ""
     tool: str = ""
+    taken_from: str = ""
+    device: str = ""
+    device_serial: str = ""
+    state_found: str = ""
+    seals_found: str = ""
+    write_protection: str = ""
+    stated_kind: str = ""
+    stated_digest: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,9 @@ def seal_exhibit(
         sealed_by=by,
         **_as_fields(acquisition),
     )
+    if acquisition.stated_digest:
+        exhibit.stated_same = stated_is_ours(exhibit)
+        exhibit.save(update_fields=["stated_same"])
     intake.exhibit, intake.given_up_at = exhibit, None
     intake.save(update_fields=["exhibit", "given_up_at"])
     digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
@@ -167,11 +181,14 @@ def describe_exhibit(*, by: Member, ref: str, number: int, acquisition: Acquisit
         raise IsRestricted
     new = _as_fields(acquisition)
     changed = [field for field, value in new.items() if getattr(exhibit, field) != value]
+    was = {field: getattr(exhibit, field) for field in changed}
     for field in changed:
         setattr(exhibit, field, new[field])
     if changed:
+        exhibit.stated_same = stated_is_ours(exhibit)
         exhibit.save()
-        _custody(by, exhibit, CustodyKind.DESCRIBED, facts={"changed": changed})
+        told = changed_values(Exhibit.CLASSIFIED, was, {field: new[field] for field in changed}, key=exhibit.case.key())
+        _custody(by, exhibit, CustodyKind.DESCRIBED, facts={"changed": told})
         put_entry(of_exhibit(exhibit))
     return exhibit
 
@@ -342,7 +359,13 @@ def _as_fields(acquisition: Acquisition) -> dict[str, object]:
 
 
 def _custody(
-    by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object] | None = None, note: str = ""
+    by: Member,
+    exhibit: Exhibit,
+    kind: CustodyKind,
+    *,
+    facts: dict[str, object] | None = None,
+    note: str = "",
+    **stands: object,
 ) -> CustodyEvent:
     entry = record(by=by, verb=f"exhibit.{kind}", subject=exhibit.subject, facts=facts, keep_head=True)
-    return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=note, entry_index=entry.index)
+    return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=note, entry_index=entry.index, **stands)

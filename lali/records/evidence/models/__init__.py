@@ -1,5 +1,6 @@
 """Exhibits and their custody, statements, passages: a file for each family of tables."""
 
+from lali.records.evidence.models.custody import HandingOver
 from lali.records.evidence.models.exhibits import CustodyEvent, Exhibit, ExhibitIsSealed, Intake
 from lali.records.evidence.models.passages import Passage
 from lali.records.evidence.models.restricted import RestrictedOpening, Restriction
@@ -9,6 +10,7 @@ __all__ = [
     "CustodyEvent",
     "Exhibit",
     "ExhibitIsSealed",
+    "HandingOver",
     "Intake",
     "Passage",
     "RestrictedOpening",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.models import Case
 from lali.records.classified import INTERNAL, VICTIM
-from lali.records.evidence.vocabulary import CustodyKind
+from lali.records.evidence.vocabulary import CustodyKind, MadeHow, StatedDigest
 
 
 class ExhibitIsSealed(Exception):
@@ -27,6 +27,7 @@ class Exhibit(models.Model):
         "address",
         "sealed_at",
         "sealed_by_id",
+        "is_physical",
     )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exhibits", verbose_name=_("case"))
@@ -48,6 +49,26 @@ class Exhibit(models.Model):
     acquired_where = models.CharField(_("acquired where"), max_length=200, blank=True)
     acquired_how = models.CharField(_("acquired how"), max_length=300, blank=True)
     tool = models.CharField(_("tool and version"), max_length=120, blank=True)
+    # -- what ISO/IEC 27037 asks besides
+    taken_from = models.CharField(_("from whom it was taken"), max_length=160, blank=True)
+    device = models.CharField(_("make and model"), max_length=160, blank=True)
+    device_serial = models.CharField(_("serial number or IMEI"), max_length=80, blank=True)
+    state_found = models.CharField(_("state when found"), max_length=300, blank=True)
+    seals_found = models.CharField(_("seals when found"), max_length=120, blank=True)
+    write_protection = models.CharField(_("protected against writing by"), max_length=200, blank=True)
+    stated_kind = models.CharField(_("kind of the stated digest"), max_length=8, choices=StatedDigest, blank=True)
+    stated_digest = models.CharField(_("digest that the giver stated"), max_length=128, blank=True)
+    stated_same = models.BooleanField(
+        _("whether the stated digest is ours"), null=True, blank=True
+    )  # None: not compared
+    # -- things, and what was made from what
+    is_physical = models.BooleanField(_("a physical thing"), default=False)  # its file is the sheet of taking it in
+    description = models.CharField(_("description"), max_length=1000, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derived", verbose_name=_("made from")
+    )
+    made_how = models.CharField(_("made how"), max_length=10, choices=MadeHow, blank=True)
+    made_with = models.CharField(_("made with tool and version"), max_length=120, blank=True)
 
     CLASSIFIED = {
         "case": INTERNAL,
@@ -67,13 +88,38 @@ class Exhibit(models.Model):
         "acquired_where": VICTIM,
         "acquired_how": VICTIM,
         "tool": INTERNAL,
+        "taken_from": VICTIM,
+        "device": VICTIM,
+        "device_serial": VICTIM,
+        "state_found": VICTIM,
+        "seals_found": INTERNAL,
+        "write_protection": INTERNAL,
+        "stated_kind": INTERNAL,
+        "stated_digest": INTERNAL,
+        "stated_same": INTERNAL,
+        "is_physical": INTERNAL,
+        "description": VICTIM,
+        "parent": INTERNAL,
+        "made_how": INTERNAL,
+        "made_with": INTERNAL,
     }
 
     class Meta:
         ordering = ["number"]
         verbose_name = _("exhibit")
         verbose_name_plural = _("exhibits")
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(made_how="") & ~models.Q(parent=models.F("pk")),
+                name="evidence_made_from",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stated_kind="", stated_digest="", stated_same__isnull=True)
+                | ~models.Q(stated_kind="") & ~models.Q(stated_digest=""),
+                name="evidence_stated_digest",
+            ),
+        ]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Refuse to change what was sealed."""
@@ -97,6 +143,13 @@ class Exhibit(models.Model):
     def called(self) -> str:
         """What it is called on screen, after its number; of a restricted one nothing but that."""
         return str(_("Restricted exhibit")) if self.restricted_at else self.title or self.file_name
+
+    @property
+    def not_written_down(self) -> list[str]:
+        """What ISO/IEC 27037 asks of an acquisition and nobody wrote down, in words; the four that count first."""
+        asked = ["acquired_at", "acquired_by", "acquired_where", "acquired_how", "taken_from", "device", "state_found"]
+        asked += ["seals_found"] if self.is_physical else ["tool", "write_protection", "stated_digest"]
+        return [str(self._meta.get_field(name).verbose_name) for name in asked if not getattr(self, name)]
 
     @property
     def is_described(self) -> bool:
@@ -159,6 +212,18 @@ class CustodyEvent(models.Model):
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+    seal = models.CharField(_("number of the seal now on it"), max_length=60, blank=True)
+    broken_seal = models.CharField(_("number of the seal that was broken"), max_length=60, blank=True)
+    place = models.CharField(_("where it is kept now"), max_length=200, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("held by"),
+    )
+    held_outside = models.CharField(_("held outside by"), max_length=300, blank=True)
     entry_index = models.BigIntegerField(_("journal entry"))
     origin = models.CharField(_("node where it happened"), max_length=60, blank=True)
 
@@ -170,6 +235,11 @@ class CustodyEvent(models.Model):
         "at": INTERNAL,
         "by": INTERNAL,
         "note": VICTIM,
+        "seal": INTERNAL,
+        "broken_seal": INTERNAL,
+        "place": VICTIM,
+        "held_by": INTERNAL,
+        "held_outside": VICTIM,
         "entry_index": INTERNAL,
         "origin": INTERNAL,
     }

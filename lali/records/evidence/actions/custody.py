@@ -151,11 +151,12 @@ def _sheet(by: Member, case: Case, acquisition: Acquisition, keeping: Keeping) -
     if acquisition.acquired_at:
         said.append((gettext("acquired on"), timezone.localtime(acquisition.acquired_at).isoformat(timespec="minutes")))
     said += [(gettext("where it is kept now"), keeping.place), (gettext("number of the seal now on it"), keeping.seal)]
+    taken_in = pgettext("on a sheet", "taken in by")
     lines = [
         gettext("Sheet of taking in a physical exhibit"),
         case.ref,
         *(f"{name}: {value}" for name, value in said if value),
-        f"{pgettext('on a sheet', 'taken in by')}: {by.name}, {at.isoformat(timespec='minutes')}",
+        f"{taken_in}: {by.name}, {at.isoformat(timespec='minutes')}",
     ]
     return "\n".join(lines).encode() + b"\n"
 

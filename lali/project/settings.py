@@ -154,6 +154,7 @@ else:
         "lali.records.cases",
         "lali.records.imports",
         "lali.records.evidence",
+        "lali.records.conversations",
         "lali.records.chronology",
         "lali.records.elements",
         "lali.records.links",

@@ -39,6 +39,7 @@ from lali.records.tips.vocabulary import TipSource
 from tests.repository.archive_scene import build_archives
 from tests.repository.board_scene import build_board
 from tests.repository.campaign_scene import build_campaign
+from tests.repository.conversation_scene import build_conversations
 from tests.repository.notice_scene import build_noticeboard
 from tests.repository.word_scene import build_words
 
@@ -105,6 +106,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     picture = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name="a.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition()
     )
+    conversations = build_conversations(lead, case)
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
@@ -188,6 +190,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             **campaign.arguments,
             **words.arguments,
             **archives.arguments,
+            **conversations.arguments,
             "workspace:decide_access": {"number": AccessRequest.objects.get().pk},
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
@@ -233,6 +236,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             **campaign.forms,
             **words.forms,
             **archives.forms,
+            **conversations.forms,
             "workspace:ask_access": {"ask-ref": case.ref, "ask-reason": "The same man"},
             "workspace:emergency": {"emergency-ref": case.ref, "emergency-reason": "Danger", "emergency-hours": 4},
             "workspace:conflict": {"conflict-ref": case.ref, "conflict-kind": "named", "conflict-reason": "It is me"},

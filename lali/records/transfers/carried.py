@@ -42,6 +42,19 @@ from lali.records.cases.models import (
     Wall,
 )
 from lali.records.chronology.models import Citation, Event
+from lali.records.conversations.models import (
+    CitedMessages,
+    Conversation,
+    Day,
+    FoundIdentifier,
+    FoundIn,
+    MessageNote,
+    Participant,
+    SignIn,
+    Stretch,
+    Thread,
+)
+from lali.records.conversations.models import Message as ChatMessage
 from lali.records.cooperation.models import Packet
 from lali.records.elements.models import PersonInOffence, Proof, SuspectedOffence
 from lali.records.entities.models import Identifier, IdentifierTag, Mention, Person, PersonToken, Watch
@@ -127,6 +140,14 @@ TOLD = How(
     lambda value, going: value | {"persons": PERSONS.write(value["persons"], going)} if "persons" in value else value,
     _read_told,
 )
+
+# What is known of a conversation by reading its exhibit, which is done anew, with the same choices.
+READ_ANEW = (
+    *("state", "asked", "refusal", "refused_in_words", "format", "source", "told", "reader_version", "read_at"),
+    *("holder", "held_until", "parts_read", "reached", "size", "messages_count", "system_count", "deleted_count"),
+    *("media_count", "stretches_count", "unread_bytes", "heads_inside", "left_out", "accounted"),
+)
+_FROM_EXHIBIT = "read out of its exhibit, which goes along and is read anew"
 
 GIVEN = "given by this node"  # the reason why a field does not go along: here it gets a value of its own
 
@@ -261,6 +282,9 @@ TABLES = [
     Table(Statement),
     Table(StatementVersion, of="statement__case"),
     Table(Passage),
+    Table(Conversation, left=dict.fromkeys(READ_ANEW, "read anew from the exhibit"), settle=settling.conversation),
+    Table(MessageNote, of="conversation__case"),
+    Table(CitedMessages, of="conversation__case", settle=settling.cited_messages),
     Table(Event, settle=settling.event),
     Table(Citation, of="event__case", how={"cited": SOURCE}),
     Table(SuspectedOffence),
@@ -306,6 +330,7 @@ NOT_CARRIED = {
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",
     PersonToken: "keyed with the node's key; made anew",
     Watch: "a member's own, on their node",
+    **dict.fromkeys((ChatMessage, Participant, Thread, Day, Stretch, SignIn, FoundIdentifier, FoundIn), _FROM_EXHIBIT),
     CaseArchive: "how the case left; its journal goes along",
     ArrivedCase: "how the case once came to the node of origin; its journal of origin goes along as an exhibit",
 }

@@ -23,6 +23,9 @@ from lali.records.chronology.models import Event
 from lali.records.chronology.when import zone_of
 from lali.records.configuration.answers import LONGEST_ANSWER, MOST_CHOSEN, answer_in_words
 from lali.records.configuration.queries import in_force
+from lali.records.conversations.actions.beginning import COLUMNS
+from lali.records.conversations.actions.citing import MOST_CITED
+from lali.records.conversations.models import CitedMessages, Conversation
 from lali.records.entities.actions.persons import MOST_OF_A_KIND, unused_code_name
 from lali.records.entities.facts import PersonFacts
 from lali.records.entities.models import Identifier, IdentifierTag, Person
@@ -105,6 +108,27 @@ def _is_word(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(map(_is_word, value))
     return value is None or isinstance(value, date) or is_text(value, LONGEST_FACT)
+
+
+def conversation(row: Conversation, _taking: Taking) -> None:
+    """Its exhibit is read anew with the same choices, once somebody or the node's round goes on with it."""
+    columns = row.columns
+    named = isinstance(columns, dict) and set(columns) <= set(COLUMNS)
+    if not named or not all(is_text(one, LONGEST_ANSWER) for one in columns.values()):
+        raise Malformed("the columns of a conversation in it are none")
+
+
+def cited_messages(row: CitedMessages, _taking: Taking) -> None:
+    """Numbers, each with who wrote it and when."""
+    told = row.messages
+    if not isinstance(told, list) or len(told) > MOST_CITED or not all(map(_is_cited, told)):
+        raise Malformed("the messages of a passage in it are none")
+
+
+def _is_cited(told: object) -> bool:
+    if not isinstance(told, list) or len(told) != 4:  # noqa: PLR2004 - number, who, time as written, UTC
+        return False
+    return type(told[0]) is int and all(is_text(one, LONGEST_FACT) for one in told[1:])
 
 
 def identifier(row: Identifier, _taking: Taking) -> Identifier | None:

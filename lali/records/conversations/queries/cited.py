@@ -1,0 +1,63 @@
+"""What other records ask of conversations: which messages a passage is, and where an identifier stands in them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lali.records.agencies.models import Member
+from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case
+from lali.records.conversations.models import CitedMessages, FoundIdentifier
+from lali.records.entities.models import Identifier
+
+MOST_MENTIONS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CitedShown:
+    """The messages of a passage: number, who, time as written and UTC of each; how dates and zone were decided.
+
+    `member` is the file inside the archive to which bytes count, with its own digest; `why` what a person said who
+    stated `date_order` or `zone`.
+    """
+
+    number: int
+    first: int
+    last: int
+    messages: tuple[tuple[int, str, str, str], ...]
+    member: str
+    member_sha256: str
+    date_order: str
+    reason: str
+    zone: str
+    why: str
+
+
+def citations_by_passage(case: Case, passages: Iterable[int] | None = None) -> Mapping[int, CitedShown]:
+    """The messages of passages of an opened case, by the passage's key; all, or of these. One query."""
+    cited = CitedMessages.objects.filter(conversation__case=case).select_related("conversation")
+    if passages is not None:
+        cited = cited.filter(passage__in=passages)
+    return {one.passage_id: _shown(one) for one in cited}
+
+
+def _shown(one: CitedMessages) -> CitedShown:
+    conversation = one.conversation
+    member = conversation.member_of(one.file)
+    return CitedShown(
+        number=conversation.number,
+        first=one.first,
+        last=one.last,
+        messages=tuple(tuple(told) for told in one.messages),
+        member=member,
+        member_sha256=conversation.digest_of(one.file) if member else "",
+        date_order=conversation.date_order or conversation.told.get("date_order") or "",
+        reason="stated" if conversation.date_order else str(conversation.told.get("reason") or ""),
+        zone=conversation.zone,
+        why=conversation.why,
+    )
+
+
+def mentions_of(member: Member, identifier: Identifier) -> list[FoundIdentifier]:
+    """Where an identifier stands in conversations of cases that the member may open: first, last, how often."""
+    found = FoundIdentifier.objects.filter(noted=identifier, conversation__case__in=cases_for(member))
+    return list(found.select_related("conversation__case", "conversation__exhibit").order_by("-pk")[:MOST_MENTIONS])

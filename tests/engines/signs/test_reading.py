@@ -80,6 +80,7 @@ def test_an_empty_text_has_no_risk():
     assert not any((reading.lamps.act, reading.lamps.means, reading.lamps.purpose))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -112,6 +112,7 @@ def changed(file, part, old, new):
     return again
 
 
+@pytest.mark.slow
 def test_bombs_are_not_unpacked():
     assert refused(packed(xl__worksheets__sheet1=b"\0" * 50_000_000)) == "bomb"
     assert refused(packed(xl__sharedStrings=b"a" * 3_000_000), shared=1_000_000) == "bomb"

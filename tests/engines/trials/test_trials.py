@@ -174,6 +174,7 @@ def test_fisher_in_whole_numbers(first, second):
     assert fisher(first, second) == pytest.approx(float(exactly(first, second)), rel=1e-9, abs=1e-300)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 1_500), st.integers(0, 1_500))
 @settings(max_examples=200)
 def test_mcnemar_in_whole_numbers(gained, lost):

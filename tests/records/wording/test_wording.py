@@ -313,6 +313,7 @@ def test_a_context_keeps_strings_apart(supervisor, administrator):
 # -- drafts ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_language_is_a_draft_until_every_string_is_signed(supervisor, spoken):
     for page in PAGES:
         seen = {line.key: line.mark for line in keeping.page_lines(supervisor, "bi", page.code)}

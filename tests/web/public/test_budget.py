@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.public.conftest import LANGUAGES, LURE
 from tests.web.public.test_files import photograph
 
+pytestmark = pytest.mark.slow
+
 COMPRESSED = 5 * 1024
 AT_MOST = 14 * 1024  # where words are not compressed because a secret stands among them
 RESOURCES = re.compile(

@@ -267,6 +267,7 @@ def test_a_message_that_comes_again_gets_the_same_answer_and_changes_nothing(age
 # -- nothing is written down ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_neither_number_nor_text_reach_logs_rows_or_journal(agency, english, capfd):
     planted = ["Zuleika", "Qaravi", "Golden Lagoon", "0x4711"]
     numbers = [f"67991{number:05}" for number in range(0, 40_000, 1999)]

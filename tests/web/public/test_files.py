@@ -73,6 +73,7 @@ def test_what_a_picture_reveals_is_shown_before_anything_is_decided(letterbox, w
         assert choice in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("button", ["7", "next", "stay", "open"])
 def test_a_chosen_file_is_looked_at_first_whichever_button_goes_on(letterbox, words, button):
     page = said(letterbox.post(WHERE, {"code": words, "go": "stay", **ANSWERS}))
@@ -90,6 +91,7 @@ def test_a_chosen_file_is_looked_at_first_whichever_button_goes_on(letterbox, wo
     assert STORY.split()[0] in answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("go", ["both", "drop"])
 def test_a_new_file_is_kept_when_an_earlier_one_is_chosen(letterbox, words, go):
     send_file(letterbox, words, CHAT)
@@ -103,6 +105,7 @@ def test_a_new_file_is_kept_when_an_earlier_one_is_chosen(letterbox, words, go):
     assert "File 2: picture" in after
 
 
+@pytest.mark.slow
 def test_five_files_the_sixth_takes_the_place_of_one_taken_out_in_the_same_turn(letterbox, words):
     for _number in range(5):
         send_file(letterbox, words, b"some words")
@@ -151,6 +154,7 @@ def test_a_clean_copy_shows_the_picture_and_holds_nothing_else():
     assert b"Planted" not in clean
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data", [b"\xff\xd8\xff" + b"x" * 900, b"%PDF-1.7 nonsense", b"PK\x03\x04 cut", b"\x7fELF" + bytes(99)]
 )
@@ -198,6 +202,7 @@ def test_before_sending_each_file_says_what_of_it_goes(letterbox, words, data, c
     assert goes in said(go(letterbox, "7", here=6, code=words, **ANSWERS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("files", "told"), [(0, ""), (1, "1 file came with it."), (2, "2 files came with it.")])
 def test_who_comes_back_reads_how_many_files_arrived(letterbox, words, files, told):
     for place in range(1, files + 1):
@@ -212,6 +217,7 @@ def test_who_comes_back_reads_how_many_files_arrived(letterbox, words, files, to
     assert ("came with it" in html) == bool(files)
 
 
+@pytest.mark.slow
 def test_what_was_not_decided_or_was_taken_out_is_not_sent(letterbox, words):
     send_file(letterbox, words, photograph())
     send_file(letterbox, words, CHAT)
@@ -231,6 +237,7 @@ def test_rows_tell_neither_name_nor_length(letterbox, words):
     assert all(NAME.encode() not in bytes(row.label) + bytes(row.body) for row in rows)
 
 
+@pytest.mark.slow
 def test_five_files_and_ten_megabytes_and_a_plain_sentence(letterbox, words):
     for _number in range(5):
         send_file(letterbox, words, b"some words")
@@ -264,6 +271,7 @@ def test_files_go_with_their_draft(letterbox, words):
     assert "Nothing is kept under these words" in said(send_file(letterbox, words, CHAT))
 
 
+@pytest.mark.slow
 def test_a_disk_is_not_filled_by_what_nobody_sends(letterbox, words, monkeypatch):
     monkeypatch.setattr("lali.records.letterbox.actions.MOST_WAITING_BYTES", 1)
     send_file(letterbox, words, CHAT)

@@ -9,6 +9,8 @@ from lali.records.wording.pages import PAGES
 from lali.records.wording.shipped import label_context, shipped, step_context, strings, why_context
 from tests.web.public.conftest import LURE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def signed(supervisor, administrator):

@@ -118,7 +118,7 @@ def test_where_no_line_for_children_is_known_the_page_says_so(letterbox):
 
 
 def test_who_is_too_quick_presses_once_more_and_loses_nothing(letterbox, monkeypatch):
-    monkeypatch.setattr("lali.web.public.pace.QUICKEST", 3)
+    monkeypatch.setattr("lali.web.public.pace.QUICKEST", 600)
     words = code_on(go(letterbox, "next", here=6, **ANSWERS))
     answer = go(letterbox, "send", here=7, code=words, **ANSWERS)
     assert "Please press Send once more." in said(answer)

@@ -194,6 +194,7 @@ def planted(draw, value):
     return [planted(draw, inner) for inner in value] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_stands_in_a_webhook_it_is_read_without_a_fault(data):
@@ -632,6 +633,7 @@ def everything_kept():
     return found
 
 
+@pytest.mark.slow
 def test_neither_ids_nor_names_nor_words_reach_logs_rows_or_journal(agency, bring, graph, capfd):
     for number in range(5):
         for text in ("hello", "english", f"2 Zuleika {LURE}", "4 Qaravi", "3", "learn", "stop"):

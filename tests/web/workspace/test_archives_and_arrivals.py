@@ -9,6 +9,8 @@ from lali.records.transfers.models import ArrivedCase
 from tests.archives import foreign_archive
 from tests.neighbour import make_neighbour
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def waiting(lead, full_case):

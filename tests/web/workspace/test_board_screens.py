@@ -11,6 +11,8 @@ from django.utils.translation import override
 from tests.axe import faults
 from tests.web.workspace.test_screens_in_browser import OPEN_ALL, SMALL, standing_alone
 
+pytestmark = pytest.mark.slow
+
 WORDS = "They took my passport at the river.\n\nThen they made us write to strangers."
 
 

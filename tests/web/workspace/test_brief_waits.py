@@ -6,6 +6,8 @@ from django.urls import reverse
 from lali.records.briefs import actions
 from lali.records.cases.actions import put_on_team
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(full_case, lead):

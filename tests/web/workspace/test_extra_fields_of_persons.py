@@ -8,6 +8,8 @@ from lali.records.configuration.actions import change_configuration, load_shippe
 from lali.records.configuration.queries import in_force
 from tests.records.cases.test_configured_persons import FIELDS
 
+pytestmark = pytest.mark.slow
+
 ROWS = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
 
 

@@ -8,6 +8,8 @@ from lali.records.cases.vocabulary import Level
 from lali.records.configuration.actions import load_shipped
 from lali.records.configuration.queries import as_configured, as_written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def english_again():

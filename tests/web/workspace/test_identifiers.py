@@ -29,6 +29,7 @@ def test_the_tab_lists_them_and_leads_to_their_page(open_page, text_of, lead, fu
     assert open_page(lead, tab, post={"identifier-kind": "phone", "identifier-value": "410 0199"}).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_page_with_everything(open_page, text_of, lead, supervisor, full_case, page_of):
     for route, post in {
         "tags/": {"tag-words": "rings at night"},

@@ -6,6 +6,8 @@ from lali.records.cases.actions import open_case
 from lali.records.cases.models import Case
 from lali.web.workspace.forms import MOST_SUGGESTED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def first_of_many(lead):

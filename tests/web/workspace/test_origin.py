@@ -20,6 +20,8 @@ from lali.records.transfers.vocabulary import ORIGIN_FILE
 from tests.archives import foreign_archive, incoming
 from tests.neighbour import make_neighbour
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def came(full_case, lead, supervisor):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.web.workspace.test_origin import journal, line, page_of  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
 def test_no_moment_breaks_the_page(at, journal, exhibits, case, lead, open_page):  # noqa: F811

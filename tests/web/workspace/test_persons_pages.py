@@ -11,6 +11,8 @@ from lali.records.cases import actions
 from lali.records.entities.facts import Document, Name
 from lali.records.entities.models import Person
 
+pytestmark = pytest.mark.slow
+
 ROWS = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
 BOB = "Bob Quartzwater"
 

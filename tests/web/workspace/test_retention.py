@@ -14,6 +14,8 @@ from lali.records.retention.models import Disposal
 from lali.records.transfers.actions import prepare_archive
 from lali.records.transfers.storage import archive_file
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def closed(lead, case):

@@ -495,6 +495,7 @@ def _more(lead, case, n):
         link_cases(**links)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [

@@ -12,6 +12,8 @@ from lali.records.cases.models import NamesakePutAside, Wall
 from lali.records.cases.vocabulary import Level
 from lali.records.transfers.actions import erase_person
 
+pytestmark = pytest.mark.slow
+
 HINT = "Called like a colleague"
 OFFERED = "This colleague may be a person of this case, or close to one."
 

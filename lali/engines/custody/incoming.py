@@ -193,6 +193,10 @@ class Continued:
         if self._buffer:
             yield bytes(self._buffer)
 
+    def digest(self) -> str:
+        """Give the `sum_of_pieces` of what stands."""
+        return sum_of_pieces(self.standing())
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Take the next bytes of the original; a chunk is written once the next one begins."""
         if self.is_whole:

@@ -215,10 +215,15 @@ class Store:
                     left.append(Unfinished(path.name, facts.st_size, at))
         return sorted(left, key=lambda one: one.written_at)
 
-    def discard_unfinished(self) -> int:
-        """Delete what dead processes left; what living ones are doing stays. Returns how many were unfinished."""
+    def discard_unfinished(self, name: str = "") -> int:
+        """Delete what dead processes left; what living ones are doing stays. Returns how many were unfinished.
+
+        With a name, only that.
+        """
         discarded = 0
         for path in self._incoming_files():
+            if name and path.name != name:
+                continue
             with locked_if_left_over(path) as descriptor:
                 if descriptor is not None:
                     discarded += os.fstat(descriptor).st_nlink == 1

@@ -175,6 +175,7 @@ VERBS = {
     "exhibit.ended": _("entered that an exhibit was destroyed by order"),
     "exhibit.handed_over": _("handed an exhibit over"),
     "exhibit.intake_begun": _("began to take an exhibit in"),
+    "exhibit.intake_gone_on": _("went on taking an exhibit in"),
     "exhibit.intake_given_up": _("gave up taking an exhibit in"),
     "exhibit.lifted": _("lifted the restriction of an exhibit with a colleague"),
     "exhibit.moved": _("moved an exhibit to another place"),

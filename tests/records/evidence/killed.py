@@ -55,7 +55,7 @@ def take_in(source):
 
 
 def seal():
-    from lali.records.evidence.actions import exhibits as actions
+    from lali.records.evidence.actions import intake as actions
 
     actions.seal_exhibit = lambda **_facts: wait()  # the moment between the store and the database
     take_in(io.BytesIO(b"whole"))

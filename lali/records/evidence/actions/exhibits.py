@@ -4,27 +4,22 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import BinaryIO, Self
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import (
     Digests,
     NotInStore,
     OriginalChanged,
     SealBroken,
-    Sealed,
     SealedBytesChanged,
     unseal,
     write_bundle,
 )
-from lali.engines.custody import Intake as Sealing
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.audit.queries import log_verifier, proven_entries
@@ -35,24 +30,16 @@ from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.changes import changed_values
 from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, in_pieces, open_original
-from lali.records.evidence.actions.restricting import restrict
 from lali.records.evidence.findable import of_exhibit
-from lali.records.evidence.models import CustodyEvent, Exhibit, Intake
+from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.stated import stated_is_ours
 from lali.records.evidence.storage import exhibit_store
-from lali.records.evidence.vocabulary import Basis, CustodyKind, Purpose
+from lali.records.evidence.vocabulary import CustodyKind, Purpose
 from lali.records.keyring import keys
-from lali.records.refusals import Refused
 from lali.records.search.index import put_entry
 
 CHUNK = 1024 * 1024
 BUNDLE_TAKES_AT_MOST = 6 * 3600  # seconds
-
-
-class IntakeIsOver(Refused):
-    """Its original is an exhibit already."""
-
-    sentence = _("This original is an exhibit already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,100 +63,12 @@ class Acquisition:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """An intake that was noted; push the original into `sealing`, then call `seal_exhibit`."""
-
-    intake: Intake
-    sealing: Sealing
-
-
-def begin_intake(*, by: Member, ref: str, file_name: str) -> Begun:
-    """Note that an original begins to come in, before its first byte, so that a stop in the middle can be seen."""
-    with transaction.atomic():
-        case = writable(by, ref)
-        intake = case.intakes.create(file_name=_plain_name(file_name), started_by=by)
-        record(by=by, verb="exhibit.intake_begun", subject=case.subject, facts={"intake": intake.pk})
-    return Begun(intake, exhibit_store().intake(kek=keys().kek))
-
-
-def _plain_name(file_name: str) -> str:
-    """The last part of what a browser sent: a name, never a path."""
-    name = PurePath(file_name.replace("\\", "/")).name.replace("\x00", "")[:255]
-    return name if name.strip(".") else "unnamed"
-
-
 def writable(by: Member, ref: str) -> Case:
     """A case, held, on which the member writes; CaseIsClosed when nothing is taken in any more."""
     case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     if case.state == CaseState.CLOSED:
         raise CaseIsClosed
     return case
-
-
-@transaction.atomic
-def seal_exhibit(
-    *, by: Member, intake: Intake, sealed: Sealed, acquisition: Acquisition, restricted: bool = False
-) -> Exhibit:
-    """Enter an original whose bytes stand sealed in the store: number, digests, first custody event.
-
-    `restricted`: it may show a child or an intimate image; from the first moment nobody opens it alone.
-
-    An intake that somebody gave up while its bytes still came in is an exhibit all the same; IntakeIsOver when it is
-    one already.
-    """
-    case = case_for(by, intake.case.ref, Level.CONTRIBUTE, lock=True)
-    intake.refresh_from_db(fields=["exhibit"])
-    if intake.exhibit_id:
-        raise IntakeIsOver
-    last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
-    exhibit = case.exhibits.create(
-        number=last + 1,
-        file_name=intake.file_name,
-        size=sealed.size,
-        sha256=sealed.sha256,
-        blake3=sealed.blake3,
-        address=sealed.address,
-        sealed_at=timezone.now(),
-        sealed_by=by,
-        **_as_fields(acquisition),
-    )
-    if acquisition.stated_digest:
-        exhibit.stated_same = stated_is_ours(exhibit)
-        exhibit.save(update_fields=["stated_same"])
-    intake.exhibit, intake.given_up_at = exhibit, None
-    intake.save(update_fields=["exhibit", "given_up_at"])
-    digests = {"size": sealed.size, "sha256": sealed.sha256, "blake3": sealed.blake3, "address": sealed.address}
-    _custody(by, exhibit, CustodyKind.SEALED, facts=digests)
-    put_entry(of_exhibit(exhibit))
-    if restricted:
-        restrict(by, exhibit, Basis.ON_THE_WAY)
-    case.changed_at = timezone.now()
-    case.save(update_fields=["changed_at"])
-    return exhibit
-
-
-def take_in_exhibit(
-    *, by: Member, ref: str, file_name: str, source: BinaryIO, acquisition: Acquisition, restricted: bool = False
-) -> Exhibit:
-    """Seal a whole stream as an exhibit: intake, sealing and entry in one call."""
-    begun = begin_intake(by=by, ref=ref, file_name=file_name)
-    with begun.sealing as sealing:
-        while data := source.read(CHUNK):
-            sealing.write(data)
-        sealed = sealing.finish()
-    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition, restricted=restricted)
-
-
-@transaction.atomic
-def give_up_intake(*, by: Member, ref: str, intake_id: int) -> None:
-    """Take an intake that was cut off from the list; the original must be taken in again."""
-    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
-    changed = case.intakes.filter(pk=intake_id, exhibit__isnull=True, given_up_at__isnull=True).update(
-        given_up_at=timezone.now()
-    )
-    if changed:
-        record(by=by, verb="exhibit.intake_given_up", subject=case.subject, facts={"intake": intake_id})
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ import io
 from django.db import transaction
 
 from lali.records.agencies.models import Member
-from lali.records.evidence.actions.exhibits import Acquisition, take_in_exhibit, writable
+from lali.records.evidence.actions.exhibits import Acquisition, writable
+from lali.records.evidence.actions.intake import take_in_exhibit
 from lali.records.evidence.models import Exhibit
 from lali.records.tips.actions import copy_file
 from lali.records.tips.vocabulary import CopyReason

@@ -158,7 +158,10 @@ class Exhibit(models.Model):
 
 
 class Intake(models.Model):
-    """An original on its way in, noted before its first byte: what a stop in the middle leaves is listed here."""
+    """An original on its way in, noted before its first byte: what a stop in the middle leaves is listed here.
+
+    One whose `size` was announced goes on after a stop; `incoming` names its sealed file in the store until then.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("case"))
     file_name = models.CharField(_("file name"), max_length=255)
@@ -170,6 +173,8 @@ class Intake(models.Model):
         Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="intake", verbose_name=_("exhibit")
     )
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    size = models.BigIntegerField(_("size in bytes"), null=True, blank=True)
+    incoming = models.CharField(_("where it lies while it comes in"), max_length=32, blank=True)
 
     CLASSIFIED = {
         "case": INTERNAL,
@@ -178,6 +183,8 @@ class Intake(models.Model):
         "started_by": INTERNAL,
         "exhibit": INTERNAL,
         "given_up_at": INTERNAL,
+        "size": INTERNAL,
+        "incoming": INTERNAL,
     }
 
     class Meta:

@@ -97,9 +97,9 @@ def _records() -> Iterator[str]:
     from lali.records.evidence.queries import (  # noqa: PLC0415
         destroyed_but_there,
         intakes_cut_off,
+        left_of_no_intake,
         sealed_without_exhibit,
     )
-    from lali.records.evidence.storage import exhibit_store  # noqa: PLC0415
     from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
     from lali.records.noticeboard.keeping import old_listings  # noqa: PLC0415
     from lali.records.transfers.queries import (  # noqa: PLC0415
@@ -112,17 +112,18 @@ def _records() -> Iterator[str]:
     for listing in old_listings():
         yield f"Noticeboard: “{listing.name}” was last checked on {listing.checked_on:%Y-%m-%d}. The public is told so."
     for intake in intakes_cut_off():
-        yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off."
+        and_now = "" if intake.size is None else " Its case lists it, to go on or to give up."
+        yield f"An intake into {intake.case.ref} begun {intake.started_at:%Y-%m-%d %H:%M} UTC was cut off.{and_now}"
     for left in left_by_killed_processes():
         yield f"{_LEFT.get(Path(left).suffix, _WHILE_TAKEN_IN)}: exhibits/{left}. {_CLEARED}"
-    for left in exhibit_store().unfinished():
+    for left in left_of_no_intake():
         yield f"{left.size:,} bytes of an unfinished intake lie in exhibits/incoming/{left.name}."
     arriving = originals_on_their_way_in()  # these go, or stay, with their case
     for address in sealed_without_exhibit():
         if address not in arriving:
             yield (
                 f"A sealed file belongs to no exhibit: exhibits/{address[:2]}/{address[2:]}. "
-                "Take its original in again."
+                "Go on with its intake if its case lists one, or take its original in again."
             )
     if left := len(destroyed_but_there()):
         yield f"{left} sealed files of destroyed exhibits still lie in the store. {_FINISHED}"

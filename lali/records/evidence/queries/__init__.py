@@ -6,11 +6,10 @@ from lali.records.evidence.queries.exhibits import (
     destroyed_but_there,
     evidence_counts,
     exhibits_of,
-    intakes_cut_off,
     read_exhibit,
     sealed_without_exhibit,
-    unfinished_intakes,
 )
+from lali.records.evidence.queries.intake import intakes_cut_off, left_of_no_intake, unfinished_intakes
 from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
 from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, restricted_shown
 from lali.records.evidence.queries.statements import (
@@ -31,6 +30,7 @@ __all__ = [
     "evidence_counts",
     "exhibits_of",
     "intakes_cut_off",
+    "left_of_no_intake",
     "openings_for",
     "passages_of",
     "read_exhibit",

@@ -10,7 +10,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
 from lali.records.evidence.access import exhibit_for
-from lali.records.evidence.models import Exhibit, Intake, Passage, Statement
+from lali.records.evidence.models import Exhibit, Passage, Statement
 from lali.records.evidence.storage import exhibit_store
 
 
@@ -24,20 +24,6 @@ def read_exhibit(member: Member, ref: str, number: int) -> Exhibit:
     exhibit = exhibit_for(member, ref, number)
     record(by=member, verb="exhibit.read", subject=exhibit.subject, reading=True)
     return exhibit
-
-
-def unfinished_intakes(member: Member, ref: str) -> QuerySet[Intake]:
-    """Originals whose intake was begun and neither finished nor given up."""
-    return (
-        case_for(member, ref)
-        .intakes.filter(exhibit__isnull=True, given_up_at__isnull=True)
-        .select_related("started_by")
-    )
-
-
-def intakes_cut_off() -> QuerySet[Intake]:
-    """Every intake of the node that was begun and neither finished nor given up: for `lali doctor`."""
-    return Intake.objects.filter(exhibit__isnull=True, given_up_at__isnull=True).select_related("case")
 
 
 def all_exhibits() -> QuerySet[Exhibit]:

@@ -22,7 +22,8 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.changes import changed_values
 from lali.records.evidence.access import exhibit_for
-from lali.records.evidence.actions.exhibits import Acquisition, _custody, take_in_exhibit
+from lali.records.evidence.actions.exhibits import Acquisition, _custody
+from lali.records.evidence.actions.intake import take_in_exhibit
 from lali.records.evidence.actions.opening import SealIsBroken, in_pieces, open_original
 from lali.records.evidence.models import CustodyEvent, Exhibit, HandingOver
 from lali.records.evidence.standing import Standing, standing_of

@@ -107,6 +107,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=lead, ref=case.ref, file_name="a.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition()
     )
     conversations = build_conversations(lead, case)
+    sound = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.wav", source=io.BytesIO(_SILENCE), acquisition=evidence.Acquisition()
+    )
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
@@ -195,6 +198,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
+            "workspace:exhibit_picture": {"number": picture.number},
+            "workspace:exhibit_play": {"number": sound.number},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
             **{f"workspace:{route}": {"number": draft.number} for route in _OF_DRAFT},
@@ -421,6 +426,7 @@ _OF_DRAFT = (
 )
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
+_SILENCE = base64.b64decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=")
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -466,7 +472,7 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
-_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle")
+_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
 
 
 def _closed(lead, title):

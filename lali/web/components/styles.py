@@ -32,6 +32,7 @@ WORKSPACE = (
         "record",
         "cells",
         "sheets",
+        "viewing",
         "print",
     ),
 )

@@ -135,3 +135,17 @@ def test_only_recordings_are_handed_to_a_player(client, lead, sealed):
     client.force_login(lead, backend=BACKEND)
     for data in (b"<html><script>", photograph(), b"words"):
         assert client.get(sealed(data, "a.mp4") + "play/").status_code == 404
+
+
+def test_what_is_restricted_is_not_looked_into(open_page, text_of, lead, supervisor, case, sealed):
+    from lali.records.evidence.actions import restrict_exhibit
+
+    address = sealed(photograph(), "IMG.jpg")
+    restrict_exhibit(by=lead, ref=case.ref, number=1)
+    page = open_page(lead, address)
+    assert page.status_code == 409
+    assert "leave of a second person" in text_of(page)
+    assert "IMG.jpg" not in text_of(page)
+    for part in ("picture/", "play/"):
+        assert open_page(lead, address + part).status_code == 404
+    assert not Entry.objects.filter(verb="exhibit.viewed").exists()

@@ -150,13 +150,14 @@ def _reader(file: BinaryIO, order: Order) -> ModuleType:
     """Load all that may be needed for this family, shut the door, and choose."""
     for name in CODECS:
         codecs.lookup(name)
-    loaded = [import_module(f"lali.engines.viewing.{name}") for name in READERS[order.found.family]]
-    for one in loaded:
+    loaded = {name: import_module(f"lali.engines.viewing.{name}") for name in READERS[order.found.family]}
+    for one in loaded.values():
         if hasattr(one, "prepare"):
             one.prepare(file)
     shut_door()
     file.seek(0)
-    chosen: ModuleType = loaded[0].choose(file, loaded) if hasattr(loaded[0], "choose") else loaded[0]
+    first = next(iter(loaded.values()))
+    chosen: ModuleType = first.choose(file, loaded) if hasattr(first, "choose") else first
     file.seek(0)
     return chosen
 

@@ -107,10 +107,12 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=lead, ref=case.ref, file_name="a.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition()
     )
     conversations = build_conversations(lead, case)
-    sound = evidence.take_in_exhibit(
-        by=lead, ref=case.ref, file_name="a.wav", source=io.BytesIO(_SILENCE), acquisition=evidence.Acquisition()
-    )
+    stated = evidence.Acquisition(stated_kind="md5", stated_digest="0" * 32)
+    evidence.describe_exhibit(by=lead, ref=case.ref, number=exhibit.number, acquisition=stated)
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
+    thing = evidence.take_in_thing(
+        by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
+    )
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
     board = build_board(case, lead, who["supervisor"], place.person_id)
@@ -198,8 +200,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
-            "workspace:exhibit_picture": {"number": picture.number},
-            "workspace:exhibit_play": {"number": sound.number},
+            "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
             **{f"workspace:{route}": {"number": draft.number} for route in _OF_DRAFT},
@@ -316,7 +317,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:brief_cover_words": {"words-typed": "1", "words-reason": "safety"},
             "workspace:brief_cover_cells": {"cells-page": "1", "cells-cells": ["0"], "cells-reason": "safety"},
             "workspace:exhibit_new": {"file": _file(b"new")},
-            "workspace:exhibit_describe": {"title": "Chat"},
+            "workspace:exhibit_describe": {"title": "Chat", "stated_kind": "md5", "stated_digest": "0" * 32},
+            "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
+            "workspace:exhibit_deed": {"place": "Safe 2"},
             "workspace:packet_new": {
                 "partner": partner.pk,
                 "identifiers": [Mention.objects.filter(record=case.subject)[0].pk],
@@ -426,7 +429,6 @@ _OF_DRAFT = (
 )
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
-_SILENCE = base64.b64decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=")
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -472,7 +474,7 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
-_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
+_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare")
 
 
 def _closed(lead, title):

@@ -18,7 +18,15 @@ from lali.records.cases import actions as cases
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseKind, Level
 from lali.records.entities.vocabulary import PersonRole
-from lali.records.evidence.actions import Acquisition, take_in_exhibit
+from lali.records.evidence.actions import (
+    Acquisition,
+    Handing,
+    Keeping,
+    accept_hand_over,
+    hand_over,
+    take_in_exhibit,
+    take_in_thing,
+)
 from lali.records.letterbox.actions import receive_report
 from lali.records.letterbox.queries import addressee
 from lali.records.tips import actions as tips
@@ -88,6 +96,7 @@ def play_fiji() -> None:
             tool="WhatsApp export",
         ),
     )  # fmt: skip
+    _a_phone_changes_hands(litia, jone, fee.ref)
     casework.work_on_the_fee(litia, fee, suspect=suspect, witness=witness)
 
     _tip(jone, story.GENUINE_NOTICE, days_ago=3)
@@ -135,3 +144,27 @@ def play_vanuatu() -> None:
     _tip(rose, story.GENUINE_NOTICE, days_ago=2)
     noticeboard.fill("VU", writer=rose, checker=member["admin"])
     malekula.hold_campaign(officer=member["marie"], second=rose)
+
+
+def _a_phone_changes_hands(giver: Member, receiver: Member, ref: str) -> None:
+    """The recruiter's phone is taken in under a seal, and handed over once."""
+    phone = take_in_thing(
+        by=giver, ref=ref,
+        acquisition=Acquisition(
+            title="Phone of the recruiter",
+            description="Black phone in a blue cover, screen cracked at the lower left.",
+            acquired_at=timezone.now() - timedelta(days=12),
+            acquired_by="Litia Coralgarden",
+            acquired_where="Labasa market (fictional)",
+            acquired_how="Handed over by its holder, switched to flight mode, put in a bag and sealed",
+            taken_from="Ratu Example, who recruits (invented)",
+            device="Tamtam X1 (invented)",
+            device_serial="00-000000-000000-0",
+            state_found="On, locked, 41 % battery",
+        ),
+        keeping=Keeping("Exhibit room, shelf 4", "FJ-A-000123"),
+    )  # fmt: skip
+    at = {"ref": ref, "number": phone.number}
+    handing = Handing(why="To be read out", due_at=timezone.now() + timedelta(days=1), to_member=receiver)
+    hand_over(by=giver, **at, handing=handing)
+    accept_hand_over(by=receiver, **at, keeping=Keeping("Laboratory, cupboard 2", "FJ-A-000123"))

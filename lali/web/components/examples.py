@@ -38,12 +38,54 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A stretch of time in one pair of hands."""
+
+    kind: str
+    who: str
+    start: datetime
+    end: datetime | None = None
+    length: str = ""
+    place: str = ""
+    seal: str = ""
+    is_broken: bool = False
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A number to ring."""
 
     name: str
     number: str
     checked_on: date | None = None
+
+
+def _held() -> list[Held]:
+    taken, given, came = NOW - timedelta(days=9), NOW - timedelta(days=4), NOW - timedelta(days=3)
+    return [
+        Held(
+            "held",
+            "Ana Example",
+            taken,
+            given,
+            "5 d",
+            "Suva",
+            "A-0001",
+            events=(Event(taken, _("Sealed"), "Ana Example"),),
+        ),
+        Held("way", "Tom Sample", given, came, "1 d"),
+        Held(
+            "held",
+            "Tom Sample",
+            came,
+            None,
+            "3 d",
+            "Port Vila",
+            events=(Event(came, _("Accepted"), "Tom Sample", broken=True),),
+            is_broken=True,
+        ),
+    ]
 
 
 def _suggesting(*suggestions: tuple[str, str]) -> Suggesting:
@@ -158,5 +200,6 @@ def everything(page: str | None) -> dict[str, Any]:
             Event(NOW - timedelta(days=4), _("Checked"), "Tom Sample", where="Suva", digest=DIGEST),
             Event(NOW, _("Does not match its seal"), "Lali", where="Port Vila", digest=DIGEST[::-1], broken=True),
         ],
+        "holding_held": _spans(),
         **_network(),
     }

@@ -135,27 +135,54 @@ class ShownCustody:
     where: str
     digest: str
     broken: bool
+    note: str = ""
 
 
 def _failed(event: CustodyEvent) -> bool:
-    return event.kind == CustodyKind.CHECKED and bool(event.note)
+    """Whether something was not as it should be: a check that failed, or another number on the seal than stated."""
+    other_seal = event.kind in {CustodyKind.ACCEPTED, CustodyKind.CAME_BACK} and event.broken_seal
+    return bool(other_seal) or (event.kind == CustodyKind.CHECKED and bool(event.note))
 
 
 def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[ShownCustody]:
-    """An exhibit's chain of custody; a check that failed breaks it."""
+    """An exhibit's chain of custody; a check that failed breaks it, and so does a seal with another number."""
     return [
         ShownCustody(
             at=event.at,
-            what=_("Checked: not what was sealed") if _failed(event) else event.get_kind_display(),
+            what=_what_happened(event),
             by=event.by.name,
             where=_("journal entry %(number)d of %(node)s") % {"number": event.entry_index, "node": event.origin}
             if event.origin
             else _("journal entry %d") % event.entry_index,
             digest=exhibit.sha256 if event.kind in {CustodyKind.SEALED, CustodyKind.RECEIVED} else "",
             broken=_failed(event),
+            note=_said_of(event),
         )
         for event in events
     ]
+
+
+def _what_happened(event: CustodyEvent) -> str:
+    if event.kind == CustodyKind.CHECKED and event.note:
+        return _("Checked: not what was sealed")
+    if _failed(event):
+        return _("%(what)s, under another seal than stated") % {"what": event.get_kind_display()}
+    return str(event.get_kind_display())
+
+
+def _said_of(event: CustodyEvent) -> str:
+    """What was said of it: seals, the place, the words."""
+    said = []
+    if event.broken_seal and event.broken_seal != "-":
+        words = _("stated seal %s") if _failed(event) else _("seal %s broken")
+        said.append(words % event.broken_seal)
+    if event.seal:
+        said.append(_("seal %s") % event.seal)
+    if event.place:
+        said.append(_("kept: %s") % event.place)
+    if event.note and event.kind != CustodyKind.CHECKED:
+        said.append(event.note)
+    return "; ".join(said)
 
 
 # -- the journal of a case ---------------------------------------------------------------------------------------

@@ -61,9 +61,9 @@ def _leads_to_record(ref: str, subject: str) -> str:
     kind, _colon, number = subject.partition("/")[2].partition(":")
     if kind in {"task", "deadline"} and number.isdecimal():
         return reverse(f"workspace:{kind}", args=[ref, int(number)])
-    brief = number.removeprefix("B-")
-    if kind == "brief" and brief.isdecimal():
-        return reverse("workspace:brief", args=[ref, int(brief)])
+    numbered = number.removeprefix({"exhibit": "E-", "brief": "B-"}.get(kind, "-"))
+    if kind in {"exhibit", "brief"} and numbered.isdecimal():
+        return reverse(f"workspace:{kind}", args=[ref, int(numbered)])
     return reverse("workspace:case", args=[ref])
 
 

@@ -1,5 +1,6 @@
 """What screens ask about evidence."""
 
+from lali.records.evidence.queries.custody import derived_of, things_of, under_way_of
 from lali.records.evidence.queries.exhibits import (
     EvidenceCounts,
     all_exhibits,
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "StatementShown",
     "all_exhibits",
+    "derived_of",
     "destroyed_but_there",
     "evidence_counts",
     "exhibits_of",
@@ -39,6 +41,8 @@ __all__ = [
     "sealed_without_exhibit",
     "sources_in",
     "statements_of",
+    "things_of",
+    "under_way_of",
     "unfinished_intakes",
     "versions_of_statement",
 ]

@@ -4,6 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lali.records.evidence.stated import is_digest, plain_digest
+from lali.records.evidence.vocabulary import StatedDigest
 from lali.web.workspace.forms.fields import MomentField
 
 
@@ -11,6 +13,13 @@ class AcquisitionForm(forms.Form):
     """How an exhibit was acquired (ISO/IEC 27037). All can be completed later, except the bytes."""
 
     title = forms.CharField(label=_("What it is"), required=False, max_length=200)
+    description = forms.CharField(
+        label=_("Description"),
+        help_text=_("What anybody would see: colour, damage, number of notes and coins, covers, labels."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     acquired_at = MomentField(label=_("When it was acquired"), help_text=_("Your local time."), required=False)
     acquired_by = forms.CharField(label=_("Who acquired it"), required=False, max_length=120)
     acquired_where = forms.CharField(label=_("Where"), required=False, max_length=200)
@@ -21,6 +30,28 @@ class AcquisitionForm(forms.Form):
         max_length=300,
     )
     tool = forms.CharField(label=_("Tool and version"), required=False, max_length=120)
+    taken_from = forms.CharField(label=_("From whom it was taken"), required=False, max_length=160)
+    device = forms.CharField(label=_("Make and model of the device"), required=False, max_length=160)
+    device_serial = forms.CharField(label=_("Serial number or IMEI"), required=False, max_length=80)
+    state_found = forms.CharField(
+        label=_("State when found"),
+        help_text=_("For example: on, locked, connected to the network, screen cracked."),
+        required=False,
+        max_length=300,
+    )
+    seals_found = forms.CharField(label=_("Seals on it when it was found"), required=False, max_length=120)
+    write_protection = forms.CharField(
+        label=_("Protected against writing by"),
+        help_text=_("Write blocker with its number, read-only mount; or why it could not be."),
+        required=False,
+        max_length=200,
+    )
+    stated_kind = forms.ChoiceField(
+        label=_("Digest that whoever gave it stated"), choices=[("", "–"), *StatedDigest.choices], required=False
+    )
+    stated_digest = forms.CharField(
+        label=_("Its value"), help_text=_("In hexadecimal. It is compared with ours."), required=False, max_length=400
+    )
 
     def clean_acquired_at(self) -> object:
         """Nothing is acquired in the future."""
@@ -28,6 +59,18 @@ class AcquisitionForm(forms.Form):
         if at and at > timezone.now():
             raise forms.ValidationError(_("This time is still to come."))
         return at
+
+    def clean_stated_digest(self) -> str:
+        """As it is compared."""
+        return plain_digest(self.cleaned_data["stated_digest"])
+
+    def clean(self) -> dict[str, object]:
+        """A digest has the length of its kind."""
+        said = super().clean()
+        kind, digest = said.get("stated_kind", ""), said.get("stated_digest", "")
+        if (kind or digest) and not is_digest(kind, digest):
+            self.add_error("stated_digest", _("This is no digest of that kind: look at its length, and at what it is."))
+        return said
 
 
 class ExhibitForm(AcquisitionForm):
@@ -40,3 +83,8 @@ class ExhibitForm(AcquisitionForm):
         max_length=255,
     )
     field_order = ["file"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("description", "seals_found"):  # of things; can be added on the exhibit's page
+            del self.fields[name]

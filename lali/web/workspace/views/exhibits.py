@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.records.cases.queries import may_write, read_case
 from lali.records.evidence import actions
-from lali.records.evidence.queries import read_exhibit
+from lali.records.evidence.queries import derived_of, read_exhibit, under_way_of
+from lali.records.evidence.standing import standing_after
+from lali.web.workspace.custody_life import Deed, deeds_for, spans_of
 from lali.web.workspace.forms import AcquisitionForm, ExhibitForm
 from lali.web.workspace.reading import shown_custody
 from lali.web.workspace.uploads import SealingHandler
@@ -54,21 +57,31 @@ def _seal(request: HttpRequest, form: forms.Form) -> object:
 @require_safe
 def exhibit(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """One exhibit with its chain of custody."""
-    return _exhibit_page(request, ref, number)
+    return exhibit_page(request, ref, number)
 
 
-def _exhibit_page(request: HttpRequest, ref: str, number: int, form: forms.Form | None = None) -> HttpResponse:
+def exhibit_page(
+    request: HttpRequest, ref: str, number: int, form: forms.Form | None = None, tried: Deed | None = None
+) -> HttpResponse:
+    """The page of an exhibit, with the form or the deed that was tried and could not be."""
     found = read_exhibit(request.user, ref, number)
     initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
     case = read_case(request.user, ref)
+    events = list(found.custody.select_related("by", "held_by"))
+    stands = standing_after(events, under_way_of(found))
     context = {
         "case": case,
         "writes": may_write(case),
         "exhibit": found,
-        "custody": shown_custody(found, found.custody.select_related("by")),
+        "custody": shown_custody(found, events),
+        "spans": spans_of(found, events) if found.is_physical else [],
+        "stands": stands,
+        "deeds": deeds_for(request.user, case, found, stands, tried),
+        "derived": derived_of(found),
         "form": form or AcquisitionForm(initial=initial),
+        "now": timezone.now(),
     }
-    return render(request, "workspace/exhibit.html", context, status=400 if form else 200)
+    return render(request, "workspace/exhibit.html", context, status=400 if form or tried else 200)
 
 
 @require_POST
@@ -84,7 +97,7 @@ def describe(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         said=_("Saved."),
     ):
         return redirect("workspace:exhibit", ref, number)
-    return _exhibit_page(request, ref, number, form)
+    return exhibit_page(request, ref, number, form)
 
 
 @require_POST

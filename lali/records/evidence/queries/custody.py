@@ -1,0 +1,29 @@
+"""What screens ask about physical exhibits, and about what was made from what."""
+
+from django.db.models import Prefetch, QuerySet
+
+from lali.records.cases.models import Case
+from lali.records.evidence.models import CustodyEvent, Exhibit, HandingOver
+
+
+def under_way_of(exhibit: Exhibit) -> HandingOver | None:
+    """The hand-over of an exhibit, opened through its door, that nobody has answered yet."""
+    if not exhibit.is_physical:
+        return None
+    return exhibit.hand_overs.on_their_way().select_related("given_by", "to_member").first()
+
+
+def derived_of(exhibit: Exhibit) -> list[Exhibit]:
+    """Exhibits that were made from this one, opened through its door, in order of number."""
+    return list(exhibit.derived.order_by("number"))
+
+
+def things_of(case: Case) -> QuerySet[Exhibit]:
+    """Physical exhibits of a case that was opened through the door, with their chains and open hand-overs."""
+    events = CustodyEvent.objects.select_related("by", "held_by")
+    under_way = HandingOver.objects.on_their_way().select_related("given_by", "to_member")
+    return (
+        case.exhibits.filter(is_physical=True)
+        .order_by("number")
+        .prefetch_related(Prefetch("custody", events), Prefetch("hand_overs", under_way))
+    )

@@ -10,10 +10,10 @@ Sources, named by their keys in the docstrings:
     H95   Hautus (1995), Corrections for extreme proportions and their biasing effects on estimated values of d',
           Behavior Research Methods, Instruments & Computers 27(1), 46-51
     MC05  Macmillan & Creelman (2005), Detection Theory: A User's Guide, 2nd edition, Lawrence Erlbaum
-Promise: no result is given for fewer people than a cell must have; what is hidden cannot be had by subtraction.
+Promise: no result is given for fewer people than a cell must have, nor can it be had by subtraction (`cells`).
 """
 
-from .cells import LEAST_SHOWN, hidden
+from .cells import LEAST_SHOWN, first_tens, full_tens, named
 from .changes import Alarm, Change, change, paired_change, paired_gain, rate_change, trust
 from .detection import Counts, Estimate, Sensitivity, judged, one_person, pooled, right_share
 
@@ -25,8 +25,10 @@ __all__ = [
     "Estimate",
     "Sensitivity",
     "change",
-    "hidden",
+    "first_tens",
+    "full_tens",
     "judged",
+    "named",
     "one_person",
     "paired_change",
     "paired_gain",

@@ -1,22 +1,34 @@
-"""Which cells of a table of counts may be shown."""
+"""Which numbers about people are told: full tens, of those who came first, and no name for fewer.
 
-from collections.abc import Hashable, Mapping
+Threats, before the code. Somebody holds a table against what they saw themselves: of one session everybody in the
+village knows who came, so that "boys: 3", or only "boys: hidden", speaks of persons. Somebody takes one number from
+another on the same page (the total less the rest). Somebody takes the table of yesterday from that of today, and has
+what the one session or the one answer between them told.
+
+Against all three: a count is told to the full ten, so that whatever is added or subtracted is a full ten again; what is
+under ten is not named, and nobody at all is not told from a few; answers are told of the first 10, 20, 30 people, so
+that two tables differ by ten people or by nobody; and sessions are told two by two (`records/results`).
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 LEAST_SHOWN = 10
 
 Cell = TypeVar("Cell", bound=Hashable)
+One = TypeVar("One")
 
 
-def hidden(counts: Mapping[Cell, int], *, least: int = LEAST_SHOWN) -> frozenset[Cell]:
-    """Cells that stay hidden, where the cells' total is shown beside them.
+def full_tens(count: int) -> int:
+    """How many of `count` people are told."""
+    return count // LEAST_SHOWN * LEAST_SHOWN
 
-    A cell of fewer than `least` people is hidden. What is hidden could be had as the total less the rest, so smallest
-    shown cells are hidden too until the hidden ones are two at least and hold `least` people together. Empty cells are
-    nobody: they neither hide nor need hiding.
-    """
-    small = {cell for cell, count in counts.items() if 0 < count < least}
-    others = sorted((cell for cell, count in counts.items() if count >= least), key=lambda cell: counts[cell])
-    while small and others and (len(small) < 2 or sum(counts[cell] for cell in small) < least):  # noqa: PLR2004
-        small.add(others.pop(0))
-    return frozenset(small)
+
+def named(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    """The cells that are told, to the full ten; of all others not even that they are there."""
+    return {cell: full_tens(count) for cell, count in counts.items() if count >= LEAST_SHOWN}
+
+
+def first_tens(people: Sequence[One]) -> Sequence[One]:
+    """Those who are told of, where `people` stand in the order in which they came."""
+    return people[: full_tens(len(people))]

@@ -41,6 +41,7 @@ CAME = {
     ("women", "36-59"): 5, ("men", "36-59"): 7, ("men", "60+"): 3,
 }  # fmt: skip
 PLACES = ("Banyan Point school (invented)", "Nakamal of Reef Village (invented)", "Radio Coconut, mornings (invented)")
+CAME_TO_CHURCH = {("women", "18-25"): 14, ("men", "26-35"): 11, ("women", "60+"): 6}
 SHEETS = 32
 STOPS = {"before": (0.55, 0.35), "after": (0.85, 0.28)}  # at lures, at honest offers
 LOADS = {"A": (26, 6), "B": (24, 9)}  # pages opened, lessons begun, under each code
@@ -79,6 +80,8 @@ def _meet(officer: Member, number: int, day: date) -> None:
         for n in range(1, SHEETS + 1)
     ]
     awareness.enter_sheets(by=officer, number=number, session_id=session.pk, typed=typed)
+    church = Held(held_on=day + timedelta(days=2), setting="church", place="Lagoon Church, Malekula (invented)")
+    awareness.hold_session(by=officer, number=number, held=church, came=CAME_TO_CHURCH)
 
 
 def _answers(chance: random.Random, items: tuple[Item, ...], when: str) -> str:

@@ -1,7 +1,7 @@
 """What a code says to visitors, and what campaigns ask of the numbers.
 
 Below agencies, so it cannot know who asks: the campaign whose reference is given has looked at that. Numbers are as
-counted; cells of fewer than ten are for whoever shows them to hide (`lali.engines.knowledge.hidden`).
+counted; whoever shows them tells full tens only (`lali.engines.knowledge.named`).
 """
 
 from collections import defaultdict

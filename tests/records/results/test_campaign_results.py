@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -36,31 +37,91 @@ def numbers(cells):
     return {cell.name: cell.number for cell in cells}
 
 
-def test_small_groups_and_what_would_give_them_away_are_hidden(supervisor, campaign, meet):
-    meet({("women", "18-25"): 30, ("men", "18-25"): 20, ("other", "18-25"): 3, ("women", "60+"): 12})
+SMALL = {("other", "18-25"): 3, ("women", "60+"): 12}
+
+
+def test_people_are_told_in_full_tens_and_small_groups_not_even_named(supervisor, campaign, meet):
+    meet({("women", "18-25"): 30, ("men", "18-25"): 20}, "Reef")
+    meet(SMALL, "Lagoon")
     found = campaign_results(supervisor, campaign.pk)
-    assert found.people.number == 65
-    assert numbers(found.by_gender) == {"women": 42, "men": None, "other": None}
-    assert numbers(found.by_age) == {"0-17": 0, "18-25": 53, "26-35": 0, "36-59": 0, "60+": 12}
+    assert found.people.number == 60
+    assert numbers(found.by_gender) == {"women": 40, "men": 20}
+    assert numbers(found.by_age) == {"18-25": 50, "60+": 10}
+    assert numbers(found.by_place) == {"Reef": 50, "Lagoon": 10}
+
+
+def test_one_session_alone_tells_nobody_who_was_there(supervisor, campaign, meet):
+    meet({("women", "18-25"): 30, ("men", "18-25"): 20})
+    found = campaign_results(supervisor, campaign.pk)
+    assert (found.sessions, found.waiting, found.people.number) == (1, 1, 0)
+    assert found.by_gender == found.by_age == found.by_place == []
+
+
+def test_a_place_is_not_named_alone_beside_what_was_counted_there(supervisor, campaign, meet):
+    meet({("women", "18-25"): 30}, "Reef")
+    meet({("men", "18-25"): 9}, "Lagoon")
+    found = campaign_results(supervisor, campaign.pk)
+    assert numbers(found.by_gender) == {"women": 30}
+    assert found.by_place == []
+
+
+def told(found):
+    """Everything a page says of people, by name of table and group."""
+    tables = {"sex": found.by_gender, "age": found.by_age, "place": found.by_place, "all": [found.people]}
+    return {(table, cell.name): cell.number or 0 for table, cells in tables.items() for cell in cells}
+
+
+SESSIONS = [
+    {("women", "18-25"): 8, ("men", "18-25"): 9, ("other", "60+"): 1},
+    {("women", "18-25"): 1, ("men", "26-35"): 1},
+    {("women", "0-17"): 12, ("men", "18-25"): 7},
+    {("other", "36-59"): 9, ("women", "26-35"): 2},
+    {("women", "18-25"): 3},
+]
+
+
+def test_whoever_takes_yesterdays_table_from_todays_learns_of_no_session(supervisor, campaign, meet):
+    """The attack: a look after each session, every number less every other, on one page and between two."""
+    pages = []
+    for place, came in enumerate(SESSIONS):
+        meet(came, f"Place {place}")
+        pages.append(told(campaign_results(supervisor, campaign.pk)))
+    assert pages[0] == {("all", ""): 0}
+    assert pages[2] == pages[1], "the third session waits for the fourth"
+    assert pages[4] == pages[3], "the fifth for a sixth"
+    numbers = {number for page in pages for number in page.values()}
+    assert len(numbers) > 2
+    assert {(one - other) % 10 for one in numbers for other in numbers} == {0}
+    small = {(name, n) for came in SESSIONS for cell, n in came.items() for name in cell if n < 10}
+    changes = {
+        (name, page.get((table, name), 0) - before.get((table, name), 0))
+        for before, page in pairwise(pages)
+        for table, name in before | page
+    }
+    assert not changes & small
 
 
 def test_fewer_than_ten_in_all_are_not_even_summed(supervisor, campaign, meet):
-    meet({("women", "18-25"): 9})
+    meet({("women", "18-25"): 4})
+    meet({("women", "18-25"): 5}, "Lagoon")
     found = campaign_results(supervisor, campaign.pk)
     assert found.people.number is None
-    assert numbers(found.by_place) == {"Reef (invented)": None}
+    assert found.by_place == []
 
 
 def test_people_gain_by_judging_rightly_and_not_by_mistrusting_everything(supervisor, campaign, meet):
     from lali.engines.lessons import form
 
     right = ["".join("1" if item.lure else "0" for item in form(letter)) for letter in "AB"]
-    meet({("women", "18-25"): 20}, sheets=[("000000", right[1])] * 6 + [("111111", right[1])] * 6)
+    meet(
+        {("women", "18-25"): 20},
+        sheets=[("000000", right[1])] * 5 + [("111111", right[1])] * 5 + [("111111", "000000")],
+    )
     known = campaign_results(supervisor, campaign.pk).paper
     assert (known.before.value, known.after.value, known.gain.value) == (0.5, 1.0, 0.5)
-    meet({("women", "18-25"): 20}, sheets=[("000000", "111111")] * 12, form="B")
+    meet({("women", "18-25"): 20}, sheets=[("000000", "111111")] * 9, form="B")
     known = campaign_results(supervisor, campaign.pk).paper
-    assert known.people_before == 24
+    assert known.people_before == 20, "the eleventh sheet is told with the next nine"
     assert known.gain.value == pytest.approx(0.25)
 
 
@@ -89,9 +150,11 @@ def test_openings_and_the_lesson_by_code(supervisor, lead, campaign, administrat
                 answers=answers if n else "000000",
             )  # fmt: skip
     found = campaign_results(administrator, campaign.pk)
-    assert found.openings.number == 44
-    assert numbers(found.by_code) == {"School": None, "Church": None}
-    assert {step.value: cell.number for step, cell in found.steps}["began"] == 12
+    assert found.openings.number == 40
+    assert found.by_code == [], "one place alone is not named"
+    assert {step.value: cell.number for step, cell in found.steps}["began"] == 10
+    Tally.objects.filter(code=other).update(number=27)
+    assert numbers(campaign_results(administrator, campaign.pk).by_code) == {"School": 40, "Church": 20}
     assert (found.web.people_before, found.web.people_after) == (10, 10)
     assert not found.web.gain.paired
 

@@ -15,9 +15,8 @@ def test_numbers_stand_with_what_is_uncertain(see, supervisor):
     assert "Trust in honest offers holds" in words
     assert "That is more than chance." in words
     assert "Person by person" in words
-    assert "44" in words
-    assert "Bislama" in words
-    assert "fewer than ten people, or hidden" in words
+    assert "English" in words
+    assert "Bislama" not in words, "of a group under ten not even the name"
 
 
 def test_what_people_kept_is_said_in_words(see, supervisor):
@@ -38,15 +37,14 @@ def test_the_alarm_has_its_own_words(see, administrator):
 
 
 def test_a_rise_that_may_be_chance_is_watched(see, supervisor):
-    learn(11, GOOD, "100110")
+    learn(17, GOOD, "100110")
     learn(3, GOOD, WARY)
     assert "Watch the trust in honest offers" in see(supervisor, "/lessons/")
 
 
 def test_a_phase_that_few_came_back_for_is_not_told(see, supervisor):
     learn(30)
-    learn(4, before="")
     learn(12, after="", channel="sms")
-    assert "under 10" not in see(supervisor, "/lessons/")
-    learn(3, channel="sms")
+    line = "Text message 10 After the lesson: under 10"
+    assert line not in see(supervisor, "/lessons/")
     assert "under 10" in see(supervisor, "/lessons/")

@@ -49,21 +49,10 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Numbers of some groups under a title, each with its name in words."""
+    """Numbers of the groups that may be named, under a title, each with its name in words."""
 
     title: Word
-    rows: list[tuple[Word, int | None]]
-
-    @property
-    def bars(self) -> list[tuple[Word, int]]:
-        """Rows that may be shown, where one of them is more than nothing."""
-        shown = [(name, number) for name, number in self.rows if number is not None]
-        return shown if any(number for _name, number in shown) else []
-
-    @property
-    def hidden(self) -> list[Word]:
-        """Names of rows that may not."""
-        return [name for name, number in self.rows if number is None]
+    bars: list[tuple[Word, int]]
 
 
 @require_safe
@@ -96,8 +85,8 @@ def _parts(found: CampaignResults) -> list[Part]:
     ]
 
 
-def _named(cells: Iterable[Cell], named: Callable[[str], Word]) -> list[tuple[Word, int | None]]:
-    return [(named(cell.name), cell.number) for cell in cells]
+def _named(cells: Iterable[Cell], named: Callable[[str], Word]) -> list[tuple[Word, int]]:
+    return [(named(cell.name), cell.number) for cell in cells if cell.number]
 
 
 def _gain(known: Known | None, wanted: int | None) -> Gain | None:
@@ -128,7 +117,7 @@ def _verdict(known: Known, wanted: int | None) -> str:
 
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponse:
-    """The same results as CSV, with the same numbers hidden."""
+    """The same results as CSV, in the same full tens."""
     found = campaign_results(request.user, number)
     text = io.StringIO()
     table = csv.writer(text)
@@ -144,6 +133,7 @@ def _rows(found: CampaignResults) -> Iterator[tuple[object, ...]]:
     plan = found.campaign
     yield _("Campaign"), plan.title, "", "", "", ""
     yield _("Sessions"), "", found.sessions, "", "", ""
+    yield _("Sessions that wait for another"), "", found.waiting, "", "", ""
     yield _("People who came"), "", _or_hidden(found.people.number), "", "", plan.wanted_people or ""
     yield _("Openings of its pages"), "", _or_hidden(found.openings.number), "", "", plan.wanted_openings or ""
     yield from _changed_targets(found)
@@ -151,8 +141,8 @@ def _rows(found: CampaignResults) -> Iterator[tuple[object, ...]]:
         if step != Step.ARRIVED:
             yield step.label, "", _or_hidden(cell.number), "", "", ""
     for part in _parts(found):
-        for name, number in part.rows:
-            yield part.title, name, _or_hidden(number), "", "", ""
+        for name, number in part.bars:
+            yield part.title, name, number, "", "", ""
     for title, known in ((_("Paper test"), found.paper), (_("Lesson on the web"), found.web)):
         gain = _gain(known, plan.wanted_gain)
         if gain:
@@ -172,4 +162,4 @@ def _changed_targets(found: CampaignResults) -> Iterator[tuple[object, ...]]:
 
 
 def _or_hidden(number: int | None) -> object:
-    return _("under 10, or hidden with it") if number is None else number
+    return _("under 10") if number is None else number

@@ -41,11 +41,6 @@ class Line:
     group: Group
     phases: tuple[Told, ...]
 
-    @property
-    def too_few(self) -> bool:
-        """Whether nothing of it is shown."""
-        return all(one.few for one in self.phases)
-
 
 @require_safe
 def learning(request: HttpRequest) -> HttpResponse:
@@ -77,8 +72,7 @@ def learning(request: HttpRequest) -> HttpResponse:
 
 
 def _line(group: Group, named: Callable[[str], str | Promise]) -> Line:
-    there = [phase for phase in Phase if phase in group.phases or phase in group.withheld]
-    return Line(named(group.code), group, tuple(_told(phase, group.phases.get(phase)) for phase in there))
+    return Line(named(group.code), group, tuple(_told(phase, group.phases.get(phase)) for phase in Phase))
 
 
 def _told(phase: Phase, one: Sensitivity | None) -> Told:

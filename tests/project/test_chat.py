@@ -77,3 +77,24 @@ def test_no_sign_reaches_the_terminal_that_it_would_obey(export):
     assert said.returncode == 0
     assert not set("\x1b\u202e\u2066\x9b\ue000\u2028\r") & set(said.stdout)
     assert "a\ufffdb\ufffd.txt: whatsapp" in said.stdout
+
+
+def test_two_exports_side_by_side(export):
+    other = CLEAR.replace("21:0", "09:0").replace("Mere", "\x1bMe").replace("no fees", "no fees at all")
+    left, right = export(CLEAR), export(other + "01/02/2024, 10:00 - Lee: bye\n", "other.txt")
+    said = lali("chat", "compare", left, right, "--json")
+    assert (said.returncode, said.stderr) == (0, "")
+    told = json.loads(said.stdout)
+    assert told["counts"] == {"same": 1, "differs": 1, "left": 0, "right": 1}
+    assert told["shifts"] == [{"seconds": -43200, "left": 1, "right": 1, "messages": 2}]
+    assert [(row["left"], row["right"], row["how"]) for row in told["rows"]] == [
+        (1, 1, []), (2, 2, ["text"]), (None, 3, ["after"])
+    ]  # fmt: skip
+    assert told["rows"][1]["right_message"]["text"] == "good work\nno fees at all"
+    said = lali("chat", "compare", left, right)
+    assert "1 same, 1 differs, 0 left, 1 right" in said.stdout
+    assert "Mere is called \ufffdMe on the right: 1 messages with the same words" in said.stdout
+    assert "\x1b" not in said.stdout
+    assert lali("chat", "compare", left, export(OPEN, "open.txt")).returncode == 3
+    assert lali("chat", "compare", left, export("", "empty.txt")).returncode == 2
+    assert lali("chat", "compare", left, export(OPEN, "open.txt"), "--right-date-order", "dmy").returncode == 0

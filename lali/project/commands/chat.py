@@ -1,9 +1,8 @@
-"""`lali chat read`: read an export of a conversation and say of every byte what became of it. Needs no node."""
+"""`lali chat`: read an export of a conversation and say of every byte what became of it. Needs no node."""
 
 import argparse
 import json
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,10 +11,10 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from lali.engines.chats import READER_VERSION, ChatRefused, Conversation, Message, read
-from lali.project.commands.speaking import refuse
+from lali.project.commands import chat_compare
+from lali.project.commands.speaking import refuse, visible
 
 NEEDS_ANSWER = 3
-UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 MOST_SHOWN = 20  # participants in the summary
 
 
@@ -33,10 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--columns", help="of a table: sender=NAME,time=NAME,text=NAME; a heading or a number; two with + between"
     )
     place.add_argument("--json", action="store_true", help="answer as JSON")
+    chat_compare.add_arguments(places.add_parser("compare", help="two exports of one conversation side by side"))
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Read. Exit code 2 when it cannot be read, 3 when a person has to say something first."""
+    if chosen.what == "compare":
+        return chat_compare.run(chosen)
     columns = dict(pair.partition("=")[::2] for pair in chosen.columns.split(",")) if chosen.columns else {}
     try:
         conversation = read(
@@ -46,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
         (_as_json if chosen.json else _for_people)(conversation)
     except ChatRefused as why:
-        return refuse(str(why) if chosen.json else _visible(str(why)), as_json=chosen.json)
+        return refuse(str(why) if chosen.json else visible(str(why)), as_json=chosen.json)
     return NEEDS_ANSWER if conversation.ask else 0
 
 
@@ -98,13 +100,8 @@ def _pieces(conversation: Conversation, unparsed: Any) -> Iterator[str]:
             apart = ", "
 
 
-def _visible(text: str) -> str:
-    """The text with a sign for what a terminal would obey, or what would turn or split the line."""
-    return "".join("\ufffd" if unicodedata.category(one) in UNPRINTED else one for one in text)
-
-
 def _say(line: str) -> None:
-    print(_visible(line))
+    print(visible(line))
 
 
 def _for_people(conversation: Conversation) -> None:

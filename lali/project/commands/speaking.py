@@ -3,11 +3,13 @@
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 
 REFUSED = 2
 PATIENCE = 2.0  # seconds before a bar appears
 WIDTH = 30
+UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # what a terminal would obey, or what would turn or split the line
 
 
 def refuse(sentence: str, *, as_json: bool = False) -> int:
@@ -30,3 +32,8 @@ def bar(what: str, total: int) -> Callable[[int], None]:
         print(f"\r{what} [{'#' * filled:<{WIDTH}}] {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+def visible(text: str) -> str:
+    """The text with a sign for what a terminal would obey, or what would turn or split the line."""
+    return "".join("\ufffd" if unicodedata.category(one) in UNPRINTED else one for one in text)

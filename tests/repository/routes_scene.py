@@ -320,6 +320,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:exhibit_describe": {"title": "Chat", "stated_kind": "md5", "stated_digest": "0" * 32},
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},
+            "workspace:receipt": {"items": [thing.number], "language": "en"},
             "workspace:packet_new": {
                 "partner": partner.pk,
                 "identifiers": [Mention.objects.filter(record=case.subject)[0].pk],
@@ -474,7 +475,7 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
-_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare")
+_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
 
 
 def _closed(lead, title):

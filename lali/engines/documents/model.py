@@ -126,3 +126,4 @@ class Document:
     signing: Sequence[str] = ()  # under each a line to sign on
     issuer: str = ""
     words: Words = field(default_factory=Words)
+    is_short: bool = False  # a receipt, a report: no contents, sections follow the title, one signs at the end

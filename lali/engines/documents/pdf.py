@@ -273,8 +273,11 @@ class _Writer:
     def write(self) -> None:
         """Write title page, contents, sections."""
         self._title_page()
-        self._contents()
+        if not self.document.is_short:
+            self._contents()
         self._sections()
+        if self.document.is_short:
+            self._signing()
 
     def _title_page(self) -> None:
         document = self.document
@@ -292,7 +295,8 @@ class _Writer:
         if any(map(has_unshown, texts_of(document))):
             self.y += 3
             self._paragraph(document.words.not_shown, "", SMALL, SOFT)
-        self._signing()
+        if not document.is_short:
+            self._signing()
 
     def _woven(self, x: float, y: float, width: float) -> None:
         """Draw a thin band of triangles, as on bark cloth."""
@@ -352,7 +356,7 @@ class _Writer:
         Schedules that say only "None." so take a few lines and not a page each, and none is torn that need not be.
         """
         for number, section in enumerate(self.document.sections):
-            height = self._height_of(section) if number else None
+            height = self._height_of(section) if number or self.document.is_short else None
             if height is None or self.y + BETWEEN + height > FLOOR:
                 self.new_page()
             else:

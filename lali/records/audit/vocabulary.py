@@ -180,6 +180,7 @@ VERBS = {
     "exhibit.lifted": _("lifted the restriction of an exhibit with a colleague"),
     "exhibit.moved": _("moved an exhibit to another place"),
     "exhibit.opened": _("allowed a colleague to open a restricted exhibit"),
+    "exhibit.printed": _("printed a paper about an exhibit"),
     "exhibit.read": _("read an exhibit's record"),
     "exhibit.received": _("received an exhibit from another node"),
     "exhibit.restricted": _("restricted an exhibit"),

@@ -3,10 +3,15 @@
 import io
 from datetime import timedelta
 
+import pypdfium2
 import pytest
+import segno
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from lali.records.audit.models import Entry
+from lali.records.audit.queries import log_verifier
 from lali.records.cases.actions import put_on_team
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence import actions
@@ -147,3 +152,73 @@ def test_the_page_asks_the_same_whatever_happened(
         actions.move_exhibit(by=lead, ref=case.ref, number=phone.number, place=f"Shelf {number}")
     with django_assert_max_num_queries(60):
         assert open_page(lead, page_of(case, phone)).status_code == 200
+
+
+def words_of(response):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages).split())
+
+
+def test_the_label_names_nobody_and_its_code_leads_to_the_page(open_page, phone, case, lead, settings):
+    made = open_page(lead, reverse("workspace:exhibit_label", args=[case.ref, phone.number]))
+    text = words_of(made)
+    for word in (phone.ref, case.ref, "A-0001"):
+        assert word in text
+    for word in (lead.name, "Phone", "Exhibit room"):
+        assert word not in text
+    with pypdfium2.PdfDocument(made.content) as document:
+        picture = document[0].render(scale=6).to_pil()
+        width, height = document[0].get_size()
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (100, 62)
+    drawn = squares(picture.crop((0, 0, picture.width // 2, picture.height)))
+    expected = segno.make(f"http://testserver{page_of(case, phone)}", error="m", micro=False).matrix
+    assert drawn(len(expected)) == [[bool(dot) for dot in row] for row in expected]
+
+
+def squares(picture):
+    """Read a square code off a picture: the box of its black, cut into rows and columns."""
+    black = picture.convert("L").point(lambda light: 255 if light < 128 else 0)
+    margin = int(picture.width * 0.07)
+    inner = black.crop((margin, margin, picture.width, picture.height - margin))
+    left, top, right, bottom = inner.getbbox()
+
+    def drawn(number):
+        step_x, step_y = (right - left) / number, (bottom - top) / number
+        return [
+            [
+                bool(inner.getpixel((int(left + (x + 0.5) * step_x), int(top + (y + 0.5) * step_y))))
+                for x in range(number)
+            ]
+            for y in range(number)
+        ]
+
+    return drawn
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Receipt for things taken"), ("fr", "Reçu")])
+def test_the_receipt_lists_what_was_taken_with_two_lines_to_sign(
+    open_page, text_of, phone, case, lead, language, title
+):
+    address = reverse("workspace:receipt", args=[case.ref])
+    assert phone.ref in text_of(open_page(lead, f"{address}?item={phone.number}"))
+    assert open_page(lead, address, post={"language": "en"}).status_code == 400
+    sent = {"items": [phone.number], "of_whom": "Somebody (invented)", "language": language}
+    made = open_page(lead, address, post=sent)
+    assert len(PdfReader(io.BytesIO(made.content)).pages) == 1  # what is signed and the signatures on one page
+    text = words_of(made)
+    for word in (phone.ref, "A-0001", "Black, screen cracked", "Somebody (invented)", lead.name):
+        assert word in text
+    assert language == "fr" or title in text
+    assert Entry.objects.filter(verb="exhibit.printed", facts={"paper": "receipt"}).exists()
+
+
+def test_the_report_has_the_whole_chain_with_its_entries(open_page, phone, case, lead, receiver):
+    due = timezone.now() + timedelta(days=1)
+    at = {"ref": case.ref, "number": phone.number}
+    actions.hand_over(by=lead, **at, handing=actions.Handing(why="Look", due_at=due, to_member=receiver))
+    actions.accept_hand_over(by=receiver, **at, keeping=actions.Keeping("Laboratory", "A-0001"))
+    text = words_of(open_page(lead, reverse("workspace:exhibit_report", args=[case.ref, phone.number])))
+    for event in phone.custody.all():
+        assert str(event.entry_index) in text
+    for word in ("Accepted by the receiver", receiver.name, "Laboratory", "verify.py", "RFC 9162"):
+        assert word in text
+    assert log_verifier()[:20] in text

@@ -1,6 +1,6 @@
 """What screens ask about evidence."""
 
-from lali.records.evidence.queries.custody import derived_of, things_of, under_way_of
+from lali.records.evidence.queries.custody import derived_of, read_for_paper, things_of, under_way_of
 from lali.records.evidence.queries.exhibits import (
     EvidenceCounts,
     all_exhibits,
@@ -36,6 +36,7 @@ __all__ = [
     "openings_for",
     "passages_of",
     "read_exhibit",
+    "read_for_paper",
     "read_statement",
     "restricted_shown",
     "sealed_without_exhibit",

@@ -2,7 +2,10 @@
 
 from django.db.models import Prefetch, QuerySet
 
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
 from lali.records.cases.models import Case
+from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.models import CustodyEvent, Exhibit, HandingOver
 
 
@@ -16,6 +19,13 @@ def under_way_of(exhibit: Exhibit) -> HandingOver | None:
 def derived_of(exhibit: Exhibit) -> list[Exhibit]:
     """Exhibits that were made from this one, opened through its door, in order of number."""
     return list(exhibit.derived.order_by("number"))
+
+
+def read_for_paper(member: Member, ref: str, number: int, paper: str) -> Exhibit:
+    """One exhibit, for a paper about it that is printed; journalled."""
+    exhibit = exhibit_for(member, ref, number)
+    record(by=member, verb="exhibit.printed", subject=exhibit.subject, facts={"paper": paper}, reading=True)
+    return exhibit
 
 
 def things_of(case: Case) -> QuerySet[Exhibit]:

@@ -109,6 +109,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     conversations = build_conversations(lead, case)
     stated = evidence.Acquisition(stated_kind="md5", stated_digest="0" * 32)
     evidence.describe_exhibit(by=lead, ref=case.ref, number=exhibit.number, acquisition=stated)
+    sound = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.wav", source=io.BytesIO(_SILENCE), acquisition=evidence.Acquisition()
+    )
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     thing = evidence.take_in_thing(
         by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
@@ -201,6 +204,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
+            "workspace:exhibit_picture": {"number": picture.number},
+            "workspace:exhibit_play": {"number": sound.number},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
             **{f"workspace:{route}": {"number": draft.number} for route in _OF_DRAFT},
@@ -430,6 +435,7 @@ _OF_DRAFT = (
 )
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
+_SILENCE = base64.b64decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=")
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -476,6 +482,7 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
+_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
 
 
 def _closed(lead, title):

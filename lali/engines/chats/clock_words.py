@@ -37,6 +37,32 @@ ROWS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("GH",), ("GD",)),  # Somali
     (("ጥዋት",), ("ከሰዓት",)),  # Amharic
     (("TO",), ("TK",)),  # Uzbek
+    (("ព្រឹក",), ("ល្ងាច",)),  # Khmer
+    (("পূৰ্বাহ্ন", "পূর্বাহ্ণ"), ("অপৰাহ্ন", "অপরাহ্ণ")),  # Assamese, Bengali
+    (("முற்பகல்",), ("பிற்பகல்",)),  # Tamil
+    (("ಪೂರ್ವಾಹ್ನ",), ("ಅಪರಾಹ್ನ",)),  # Kannada
+    (("ପୂର୍ବାହ୍ନ",), ("ଅପରାହ୍ନ",)),  # Odia
+    (("म.पू.",), ("म.उ.",)),  # Marathi
+    (("སྔ་དྲོ་",), ("ཕྱི་དྲོ་",)),  # Tibetan
+    (("上晝",), ("下晝",)),  # Cantonese
+    (("غ.م", "غ.م."), ("غ.و.",)),  # Pashto
+    (("صبح، منجهند",), ("منجهند، شام",)),  # Sindhi
+    (("ب.ن",), ("د.ن",)),  # Central Kurdish
+    (("BN",), ("PN",)),  # Kurdish
+    (("چ.ب",), ("چ.ك",)),  # Uyghur
+    (("тң", "таңкы"), ("тк", "түштөн кийинки")),  # Kyrgyz
+    (("go.öň", "g.öň"), ("go.soň", "g.soň")),  # Turkmen
+    (("ԿԱ",), ("ԿՀ",)),  # Armenian
+    (("yb",), ("yh",)),  # Welsh
+    (("r.n.",), ("i.n.",)),  # Irish
+    (("f.h.",), ("e.h.",)),  # Icelandic
+    (("vorm.",), ("nam.", "nachm.")),  # German of Austria and Switzerland
+    (("SF", "Safiya"), ("YM", "Yamma")),  # Hausa
+    (("N’ụtụtụ",), ("N’abali", "N’abalị")),  # Igbo
+    (("Àárọ̀",), ("Ọ̀sán",)),  # Yoruba
+    (("WD",), ("WB",)),  # Oromo
+    (("ቅ.ቀ.",), ("ድ.ቀ.",)),  # Tigrinya
+    (("Z.MU.",), ("Z.MW.",)),  # Rundi
 )
 NOON, LAST_HOUR, LAST_MINUTE = 12, 23, 59
 NIGHT = {"凌晨"}  # twelve of these is midnight

@@ -14,17 +14,18 @@ SCRIPTS = ("0-9", "٠-٩", "۰-۹", "०-९", "০-৯", "๐-๙", "၀-၉", 
 # Unseen signs are taken whole and never given back: several such places side by side would be tried in every division.
 _S, _M = f"[{BLANK}]", f"[{UNSEEN}]*+"
 _DATE = (
-    rf"{_M}\d{{1,4}}(?:{_M}{_S}?[./\-年년]{_S}?{_M})\d{{1,2}}(?:{_M}{_S}?[./\-月월]{_S}?{_M})\d{{1,4}}{_M}(?:[.日일])?"
+    rf"{_M}\d{{1,4}}(?:{_M}{_S}?[./\-年년]{_S}?{_M})\d{{1,2}}(?:{_M}{_S}?[./\-月월]{_S}?{_M})"
+    rf"\d{{1,4}}{_M}(?:[.日일]|{_S}г\.?)?"
 )
 _TIME = (
-    rf"(?:(?i:{EVERY_WORD}){_S}?)?{_M}\d{{1,2}}{_M}[:.h]{_M}\d{{2}}(?:{_M}[:.]{_M}\d{{2}})?{_M}"
-    rf"(?:{_S}?{_M}(?i:{EVERY_WORD}){_M})?"
+    rf"(?:(?i:{EVERY_WORD}){_S}?)?{_M}\d{{1,2}}{_M}(?:[:.]|{_S}?h{_S}?){_M}\d{{2}}"
+    rf"(?:{_M}(?:[:.]|{_S}?min{_S}?){_M}\d{{2}}(?:{_S}?s)?)?{_M}(?:{_S}?{_M}(?:(?i:{EVERY_WORD})|ч\.?|Uhr){_M})?"
 )
 _BETWEEN = rf"{_M}[,،、]?{_M}{_S}{{0,2}}(?:[^\W\d_]{{1,6}}{_S})??{_M}"
 _ANY = re.compile(
     rf"\n{_M}(?P<open>\[?){_S}?{_M}"
     rf"(?:(?P<date>{_DATE})(?P<between>{_BETWEEN})(?P<time>{_TIME})|(?P<time2>{_TIME})(?P<between2>{_BETWEEN})(?P<date2>{_DATE}))"
-    rf"(?P<close>{_M}{_S}?\](?:{_S}|(?=\n))|{_S}{_M}[-–—]{_S})"
+    rf"(?P<close>{_M}{_S}?\](?:{_S}|(?=\n))|{_S}{_M}[-–—]{_S}|:{_S})"
 )
 _WORD = re.compile(rf"(?i:{EVERY_WORD})")
 _SECONDS = re.compile(r"\d\D+\d+\D+\d")
@@ -33,11 +34,16 @@ _NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How messages of one file begin. `whole` splits a text: what precedes, then head, date, time, sender, text..."""
+    """How messages of one file begin.
+
+    `whole` splits a text: what precedes, then first and second half of a head, its sender, the text... All pieces
+    joined are the text again.
+    """
 
     template: str  # numbers as #, for a person to see
     whole: re.Pattern[str]
     dates: re.Pattern[str]  # finds the dates only
+    clock: re.Pattern[str]  # finds the time of day in its half of a head
     dates_first: bool
     bracket: bool
     digits: str
@@ -96,16 +102,17 @@ def _layout(found: re.Match[str], template: str, lines: int, others: int, words:
     word = "|".join(words_beside(one) for one in words)
     one_date = _numbers(date, f"[{script}]+")
     one_time = _numbers(time, f"[{script}]+", f"(?i:{word})" if word else "")
-    first, second = (f"({one_time})", f"({one_date})") if found["time2"] else (f"({one_date})", f"({one_time})")
     opening = rf"\n{_M}" + (rf"\[{_S}?{_M}" if found["open"] else "")
     close = found["close"]
-    closing = rf"{_S}?\]" if found["open"] else re.escape(close.rstrip())
-    head = f"{opening}{first}{re.escape(between)}{second}{_M}{closing}{_S}?"
-    dates = head.replace(f"({one_time})", f"(?:{one_time})")
+    closing = (rf"{_S}?\]" if found["open"] else re.escape(close.rstrip())) + f"{_S}?"
+    escaped = re.escape(between)
+    first, second = (one_time, one_date) if found["time2"] else (one_date, one_time)
+    dates = f"(?:{first}){escaped}({second})" if found["time2"] else f"({first}){escaped}(?:{second})"
     return Layout(
         template=template.partition("|")[2],
-        whole=re.compile(rf"({head}([^:\n]{{1,200}}: )?)"),
-        dates=re.compile(dates),
+        whole=re.compile(rf"({opening}{first})({escaped}{second}{_M}{closing})([^:\n]{{1,200}}+: )?"),
+        dates=re.compile(f"{opening}{dates}{_M}{closing}"),
+        clock=re.compile(one_time),
         dates_first=not found["time2"], bracket=bool(found["open"]), digits=script, words=words, between=between,
         seconds=bool(_SECONDS.search(time)), lines=lines, others=others,
     )  # fmt: skip

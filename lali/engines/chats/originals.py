@@ -9,7 +9,7 @@ from io import SEEK_CUR, SEEK_END, SEEK_SET
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-BLOCK = 1024 * 1024
+BLOCK = 256 * 1024
 HEAD = 256 * 1024
 AHEAD = 64 * 1024  # bytes of a stream that are read at once, where less was asked for
 

@@ -32,6 +32,7 @@ WORKSPACE = (
         "record",
         "cells",
         "sheets",
+        "viewing",
         "print",
     ),
 )
@@ -40,7 +41,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
 _USED = re.compile(r"var\((--[a-z][a-z0-9-]*)\)")
-_DEFINED = re.compile(r"(?<=[{;])(--[a-z][a-z0-9-]*):[^;}]*;?")
+_DEFINED = re.compile(r"(?<=[{;])(--[a-z][a-z0-9-]*):([^;}]*);?")
 _BESIDE_MARKS = re.compile(r" ?([{};,>]) ?")
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
@@ -77,7 +78,17 @@ def _shortened(css: str) -> str:
 
 
 def _sheets(names: Iterable[str]) -> str:
-    return squeeze("\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names))
+    return _with_fixed_values(
+        squeeze("\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names))
+    )
+
+
+def _with_fixed_values(css: str) -> str:
+    """Return the sheet with what is the same by day and by night (sizes, distances) written where it is used."""
+    defined = _DEFINED.findall(css)
+    names = [name for name, _value in defined]
+    fixed = {name: value for name, value in defined if names.count(name) == 1}
+    return _USED.sub(lambda found: fixed.get(found[1], found.group()), css)
 
 
 @cache

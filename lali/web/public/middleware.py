@@ -52,7 +52,7 @@ SMALLEST_WORTH_SQUEEZING = 200  # bytes
 # takes a tenth off the bytes and thirty times as long: for pages that are the same for everybody, and squeezed once.
 # Between them stands 10, for the page of a checked offer: it is the longest, and a phone on 2G waits for it.
 WINDOW, QUALITY, BETTER, BEST = 16, 9, 10, 11
-LONG, TOO_LONG = 16 * 1024, 64 * 1024  # bytes of a page that is worth more work
+LONG, TOO_LONG = 12 * 1024, 64 * 1024  # bytes of a page that is worth more work
 MAIN, END_OF_MAIN = b"<main", b"</main>"  # once on each page: what is typed stands there escaped
 _REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")  # RFC 9110, section 12.4.2: weight 0 means not acceptable
 

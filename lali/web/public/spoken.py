@@ -33,19 +33,17 @@ def spoken_sign(sign: str) -> SpokenSign:
     )
 
 
-def spoken_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
-    """What to do next, sentence by sentence, in the language of the moment."""
-    shipped = next_steps(risk, get_language() or "en", with_signs=with_signs)
+def steps_to_take(risk: str, *, with_signs: bool) -> list[tuple[str, str]]:
+    """What to do next, sentence by sentence, in the language of the moment; beside one nobody signed its English."""
+    language = get_language() or "en"
+    shipped = next_steps(risk, language, with_signs=with_signs)
     named = _named_steps(risk, with_signs)
     if len(named) != len(shipped):
-        return shipped
-    return tuple(_own(context, source, said) for (context, source), said in zip(named, shipped, strict=True))
-
-
-def english_steps(risk: str, *, with_signs: bool) -> tuple[str, ...]:
-    """The same in English, where one of them was signed by nobody."""
-    named = _named_steps(risk, with_signs)
-    return () if _all_signed(named) else tuple(step for _context, step in named)
+        return [*((step, "") for step in shipped[:-1]), (shipped[-1], " ".join(source for _context, source in named))]
+    return [
+        (_own(context, source, said), "" if overlay.is_signed(language, context, source) else source)
+        for (context, source), said in zip(named, shipped, strict=True)
+    ]
 
 
 def _named_steps(risk: str, with_signs: bool) -> list[tuple[str, str]]:

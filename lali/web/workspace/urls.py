@@ -35,6 +35,7 @@ from lali.web.workspace.views import (
     team,
     timeline,
     tips,
+    viewing,
     work,
 )
 
@@ -180,6 +181,9 @@ urlpatterns = [
     path("cases/<slug:ref>/exhibits/<int:number>/custody/<slug:deed>/", custody.deed, name="exhibit_deed"),
     path("cases/<slug:ref>/exhibits/<int:number>/describe/", exhibits.describe, name="exhibit_describe"),
     path("cases/<slug:ref>/exhibits/<int:number>/check/", exhibits.check, name="exhibit_check"),
+    path("cases/<slug:ref>/exhibits/<int:number>/look/", viewing.look, name="exhibit_look"),
+    path("cases/<slug:ref>/exhibits/<int:number>/look/picture/", viewing.picture, name="exhibit_picture"),
+    path("cases/<slug:ref>/exhibits/<int:number>/look/play/", viewing.play, name="exhibit_play"),
     path("cases/<slug:ref>/exhibits/<int:number>/copy/", exhibits.copy, name="exhibit_copy"),
     path("cases/<slug:ref>/exhibits/<int:number>/bundle/", exhibits.bundle, name="exhibit_bundle"),
     path("cases/<slug:ref>/intakes/<int:intake>/give-up/", exhibits.give_up, name="intake_give_up"),

@@ -1,11 +1,18 @@
 """Check an offer."""
 
 import html as markup
+import re
 
 import pytest
 
-from lali.engines.signs import next_steps, read
+from lali.engines.signs import entries, next_steps, read, words
 from tests.web.public.conftest import LANGUAGES, LURE
+
+SIGN = re.compile(r'class="sign"')
+SHORT = (
+    "Customer service in Bangkok, 1800 USD a month, no experience, ticket and room paid. Leave this week! "
+    "WhatsApp +679 410-0142 or Telegram @goldenlagoon_hr"
+)
 
 
 def page(public, text, lang="en", go="next"):
@@ -16,8 +23,8 @@ def page(public, text, lang="en", go="next"):
 def test_a_lure_shows_its_signs_with_its_own_words(public):
     answer, html = page(public, LURE)
     assert answer.status_code == 200
-    for words in ("<mark", "passport", "Act", "Means", "Purpose", "+6795550101", "Ask them", "Report this"):
-        assert words in html
+    for piece in ("<mark", "passport", "Act", "Means", "Purpose", "+6795550101", "Ask them", "Report this"):
+        assert piece in html
     assert "give your passport" in html
 
 
@@ -28,6 +35,47 @@ def test_no_page_says_safe_or_guilty(public, text_of, text):
     assert not {"safe", "guilty", "genuine", "trafficker", "legit"} & set(
         said.replace(".", " ").replace(",", " ").split()
     )
+
+
+ORDER = (
+    "We see ",
+    'class="signs"',
+    'class="lamps"',
+    "What to do now",
+    'class="emergency"',
+    "Report this",
+    "Ask them",
+    "Numbers, links and names in it",
+)
+
+
+@pytest.mark.parametrize("sent", [{"text": LURE}, {"text": LURE, "fee": "yes", "ticket": "unknown"}])
+def test_what_to_do_and_whom_to_ring_come_right_after_what_we_saw(public, sent):
+    html = public.post("/en/check/", sent | {"go": "next"}).content.decode()
+    places = [html.index(words, html.index("<main")) for words in ORDER]
+    assert places == sorted(places)
+    assert html.count('class="emergency"') == 1
+
+
+def test_three_signs_stand_open_the_most_telling_first(public):
+    html = page(public, LURE)[1]
+    first, folded = html.split("<details>")[0], html.split("<details>")[1].split("</details>")[0]
+    assert first.count('class="sign"') == 3
+    found = {one.id for one in read(LURE, country="FJ").signs}
+    assert folded.count('class="sign"') == len(found) - 3
+    weights = sorted((entries()[one].weight for one in found), reverse=True)
+    shown = [
+        next(one for one in found if words(one, "en").why in markup.unescape(part)) for part in SIGN.split(html)[1:]
+    ]
+    assert [entries()[one].weight for one in shown] == weights
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_checked_offer_is_light_with_its_headers(public, lang):
+    """The headers of the public process are some 700 bytes; a draft language says its sentences in English too."""
+    answer = public.post(f"/{lang}/check/", {"text": SHORT, "go": "next"}, headers={"accept-encoding": "br"})
+    headers = sum(len(name) + len(value) + 4 for name, value in answer.items())
+    assert len(answer.content) + headers <= (5_120 if lang in {"en", "fr"} else 5_900)
 
 
 def test_no_sign_is_no_proof(public, text_of):
@@ -86,8 +134,6 @@ def test_nothing_is_stored(public, django_assert_num_queries):
 
 
 def test_a_draft_language_says_the_reasons_and_next_steps_in_english_too(public):
-    from lali.engines.signs import next_steps, read, words
-
     reading = read(LURE, country="FJ")
     english = [words(sign.id, "en").why for sign in reading.signs] + list(next_steps(reading.risk, "en"))
     for lang, expected in (("vi", True), ("fr", False)):

@@ -65,14 +65,14 @@ def test_a_register_says_nothing_where_there_is_none(letterbox):
 def test_a_route_that_is_named_gets_its_card_and_says_that_it_is_to_be_confirmed(board, letterbox, text_of):
     said = text_of(letterbox.post("/en/check/", {"text": LURE}))
     assert "PALM A place is never sold: no fee for a place." in said
-    assert "Ask: The Ministry of Employment" in said
     assert "To be confirmed: we have not checked this yet." in said
     assert "In Fiji, ask: The Ministry of Employment" in said
+    assert said.count("The Ministry of Employment") == 1, "said once, where it says what to do"
     assert "RSE" not in said.replace("PALM, RSE and like schemes", "")
 
 
 def test_three_opportunities_near_home_stand_beside_an_answer_but_not_when_it_is_urgent(board, letterbox):
-    assert shown(letterbox.post("/en/check/", {"text": LURE})).count("Breadfruit Packers") == 3
+    assert shown(letterbox.post("/en/check/", {"text": LURE})).count("<li>Packer ") == 3
     urgent = "Please help me, I am locked in a compound and they beat us"
     html = shown(letterbox.post("/en/check/", {"text": urgent}))
     assert "Breadfruit" not in html

@@ -81,12 +81,20 @@ from lali.records.evidence.actions.statements import (
     correct_statement,
     take_statement,
 )
+from lali.records.evidence.actions.viewing import (
+    CannotBeShown,
+    Looked,
+    look_at_exhibit,
+    picture_of_exhibit,
+    play_exhibit,
+)
 
 __all__ = [
     "Acquisition",
     "AnotherFile",
     "Begun",
     "CannotBeGivenTo",
+    "CannotBeShown",
     "DecidedAlready",
     "ExhibitIsGone",
     "Handing",
@@ -97,6 +105,7 @@ __all__ = [
     "ItIsOnItsWay",
     "ItIsOutside",
     "Keeping",
+    "Looked",
     "MadeFromItself",
     "NoSecondPerson",
     "NotAThing",
@@ -139,11 +148,14 @@ __all__ = [
     "go_on_intake",
     "hand_over",
     "is_whole",
+    "look_at_exhibit",
     "move_exhibit",
     "note_copied",
     "open_original",
     "open_seal",
     "open_to_view",
+    "picture_of_exhibit",
+    "play_exhibit",
     "receive_back",
     "receive_exhibit",
     "refuse_hand_over",

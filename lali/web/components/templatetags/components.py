@@ -347,8 +347,8 @@ def lamps(act: bool, means: bool, purpose: bool) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/sign.html")
-def sign(label: str, quote: str, why: str, number: int = 0, picture: str = "attention") -> dict[str, Any]:
-    """A sign: the words that gave it, its name, why it matters; `number` ties it to the marked text. Stands in ul.signs.
+def sign(label: str, quote: str, why: str, number: int = 0, picture: str = "") -> dict[str, Any]:
+    """A sign: its name, the words that gave it, why it matters; `number` ties it to the marked text. Stands in ul.signs.
 
     <ul class="signs">{% sign "Fee before work" "pay $300" "Real employers do not ask this." number=1 picture="fee" %}</ul>
     """  # noqa: E501

@@ -17,6 +17,9 @@ from lali.web.public.countries import NAMES
 # What a browser says when it loads ahead, in the header of today or in one of those before it.
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 DRAFT_PLACE = b"<!--draft-->"  # where a page says that words on it wait for a speaker, once all of it is said
+DRAFT_IS_GRAVE = frozenset(
+    {"help", "agencies", "answers"}
+)  # pages on which a wrong word costs most: whom to ring, the law
 MOST_ON_TOP = 3  # numbers above the fold; all of them stand on the help page
 
 
@@ -77,7 +80,9 @@ def show(request: HttpRequest, template: str, *, status: int = 200, secret: bool
         "urgent_lines": [line for line in lines if line.number][:MOST_ON_TOP],
     }
     response = render(request, f"public/{template}.html", shared | facts, status=status)
-    draft = render_to_string("public/draft.html") if overlay.says_unsigned() else ""
+    grave = template in DRAFT_IS_GRAVE or facts.get("risk") == "urgent"
+    told = {"grave": grave, "english": f"/en{behind_language}{keep}", "stay": facts.get("stay", "")}
+    draft = render_to_string("public/draft.html", told) if overlay.says_unsigned() else ""
     response.content = response.content.replace(DRAFT_PLACE, draft.encode(), 1)
     response.holds_secrets = secret
     return response

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lali.engines.signs import Answered, Reading, Sign, questions, questions_back, read
+from lali.engines.signs import Answered, Reading, Sign, entries, questions, questions_back, read
 from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
-from lali.web.public.pictures import PICTURE_OF
-from lali.web.public.spoken import english_of, english_steps, spoken_sign, spoken_steps
+from lali.web.public.spoken import english_of, spoken_sign, steps_to_take
 from lali.web.public.views.page import chosen_country, show
 
 MOST_NEAR = 3  # opportunities near home beside an answer
+MOST_TELLING = 3  # signs that stand open; a phone would scroll long past more before it says what to do
 LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
 
 KINDS = {
@@ -48,7 +48,6 @@ class ShownSign:
     quote: str
     why: str
     english: str
-    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,13 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         lamps=reading.lamps,
         marks=[Mark(sign.start, sign.end, spoken_sign(sign.id).label) for sign in reading.signs],
         signs=signs,
+        most_telling=f":{MOST_TELLING}",
+        the_rest=f"{MOST_TELLING}:",
         questions="\n".join(_now(question) for question in asked),
         english_questions=english_of(asked),
         rows=2 * len(asked),
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
-        next_steps=spoken_steps(reading.risk, with_signs=bool(signs)),
-        english_steps=english_steps(reading.risk, with_signs=bool(signs)),
+        next_steps=steps_to_take(reading.risk, with_signs=bool(signs)),
         **_known_of(text, chosen_country(request), reading.risk),
     )
 
@@ -97,7 +97,7 @@ def _known_of(text: str, country: str, risk: str) -> dict[str, object]:
         "found": agencies_named(text, register, today),
         "routes": routes_named(text, routes),
         "office": routes[0].ask_at if routes and not urgent else "",
-        "near": [] if urgent else near_home(country, today)[:MOST_NEAR],
+        "near": [] if urgent else [one for one in near_home(country, today) if not one.is_old][:MOST_NEAR],
     }
 
 
@@ -108,14 +108,15 @@ def told(text: str, answers: Mapping[str, str]) -> str:
 
 
 def _listed(reading: Reading) -> list[ShownSign]:
-    """List each sign once, those of the text with the numbers of all their marks and the words of the first."""
+    """List each sign once, the most telling first: with the numbers of all its marks and the words of the first."""
     numbers: dict[str, list[str]] = {}
     first: dict[str, Sign] = {}
     for number, sign in enumerate(reading.signs, start=1):
         numbers.setdefault(sign.id, []).append(str(number))
         first.setdefault(sign.id, sign)
-    of_text = [_shown(sign.id, _cut(sign.text), ", ".join(numbers[name])) for name, sign in first.items()]
-    return of_text + [_shown(one.id, _as_said(one)) for one in _only_answered(reading.answered, first)]
+    found = {name: _shown(name, _cut(sign.text), ", ".join(numbers[name])) for name, sign in first.items()}
+    found |= {one.id: _shown(one.id, _as_said(one)) for one in _only_answered(reading.answered, first)}
+    return [found[name] for name in sorted(found, key=lambda name: -entries()[name].weight)]
 
 
 def _only_answered(answered: Iterable[Answered], first: Mapping[str, Sign]) -> list[Answered]:
@@ -132,4 +133,4 @@ def _cut(quote: str) -> str:
 
 def _shown(name: str, quote: str, numbers: str = "") -> ShownSign:
     said = spoken_sign(name)
-    return ShownSign(numbers, said.label, quote, said.why, said.english, PICTURE_OF.get(name, "attention"))
+    return ShownSign(numbers, said.label, quote, said.why, said.english)

@@ -1,0 +1,155 @@
+"""Asking the process that reads hostile files: one order, one answer, within limits, from a file it never opens itself.
+
+The process has no file, no key and no network. When it needs bytes of the original it asks for them by place and
+length, and this side reads them from the sealed file, piece by piece; so a file of any size is looked at in bounded
+memory, and nothing lies unsealed on a disk.
+"""
+
+import json
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Timer
+from typing import IO, Protocol
+
+from lali.engines.viewing.described import Seen, seen_from
+
+SECONDS = 30  # somebody waits for the page
+SECONDS_TO_TAKE = 1800  # for a large part that is taken in
+MEMORY = 1_024 * 1024 * 1024
+MOST_READ = 4 * 1024**3  # bytes of the original that one look may ask for
+MOST_SEEN = 16 * 1024 * 1024
+MOST_PICTURE = 32 * 1024 * 1024
+MOST_TAKEN = 16 * 1024**3
+MOST_INSIDE = 64 * 1024 * 1024  # a file inside a file, to look into it
+DEEPEST = 4  # files inside files inside files
+PIECE = 1024 * 1024
+REASONS = {"damaged", "too_large", "too_long", "encrypted", "no_such_part", "no_picture", "not_read"}
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+class CannotLook(Exception):
+    """The file was not looked at; `reason` is one of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason if reason in REASONS else "damaged"
+
+
+class Original(Protocol):
+    """What can be read from any place."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Give at most so many bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which page of which part of which file inside a file: `inside` has a number for each step down."""
+
+    inside: tuple[int, ...] = ()
+    part: int = 0
+    page: int = 1
+
+
+def look(original: Original, *, name: str = "", where: Where | None = None) -> Seen:
+    """Say what a file is and shows. Raises `CannotLook`; whatever `original` raises goes through."""
+    where = where or Where()
+    file, name = _inner(original, name, where.inside)
+    answer = b"".join(_asked(file, {"job": "look", "name": name, "part": where.part, "page": where.page}, MOST_SEEN))
+    try:
+        return seen_from(answer)
+    except ValueError:
+        raise CannotLook("damaged") from None
+
+
+def picture(original: Original, *, where: Where | None = None, wide: int = 1600) -> bytes:
+    """Give one page as a PNG or JPEG made anew, at most so many pixels wide and high. Raises `CannotLook`."""
+    where = where or Where()
+    file, name = _inner(original, "", where.inside)
+    order = {"job": "picture", "name": name, "part": where.part, "page": where.page, "wide": wide}
+    made = b"".join(_asked(file, order, MOST_PICTURE))
+    if not made.startswith(_PICTURES):
+        raise CannotLook("no_picture")
+    return made
+
+
+def taken(original: Original, *, inside: tuple[int, ...]) -> Iterator[bytes]:
+    """Give the bytes of a file inside a file, piece by piece. Raises `CannotLook`, in the middle too."""
+    file, name = _inner(original, "", inside[:-1])
+    order = {"job": "member", "name": name, "member": inside[-1], "part": 0, "page": 1}
+    return _asked(file, order, MOST_TAKEN, seconds=SECONDS_TO_TAKE)
+
+
+def _inner(original: Original, name: str, inside: tuple[int, ...]) -> tuple[Original, str]:
+    """The file that is meant, in memory when it lies inside another: each step by a process of its own."""
+    if len(inside) > DEEPEST:
+        raise CannotLook("no_such_part")
+    for number in inside:
+        order = {"job": "member", "name": name, "member": number, "part": 0, "page": 1}
+        original, name = BytesIO(b"".join(_asked(original, order, MOST_INSIDE))), ""
+    return original, name
+
+
+def _asked(original: Original, order: Mapping[str, object], most: int, *, seconds: int = SECONDS) -> Iterator[bytes]:
+    """The worker's answer in pieces. It is ended when its time is over, it says too much, or nobody listens."""
+    size = original.seek(0, 2)
+    head = json.dumps(dict(order) | {"size": size, "seconds": seconds, "memory": MEMORY, "most": most}).encode()
+    with subprocess.Popen(
+        [sys.executable, "-I", "-c", "from lali.engines.viewing.worker import main; raise SystemExit(main())"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        cwd="/",
+    ) as worker:
+        assert worker.stdin
+        assert worker.stdout
+        late = Timer(seconds, worker.kill)
+        late.daemon = True
+        late.start()
+        try:
+            yield from _spoken(worker.stdin, worker.stdout, original, head, most)
+        except (BrokenPipeError, struct.error):
+            raise CannotLook("damaged" if late.is_alive() else "too_long") from None
+        finally:
+            late.cancel()
+            worker.kill()
+            with suppress(BrokenPipeError):
+                worker.stdin.close()
+
+
+def _spoken(to: IO[bytes], heard: IO[bytes], original: Original, head: bytes, most: int) -> Iterator[bytes]:
+    """Answer the worker's questions for bytes until it is done, or cannot."""
+    _say(to, head)
+    read = said = 0
+    while True:
+        what, length = heard.read(1), struct.unpack(">Q", heard.read(8))[0]
+        if what == b"?":
+            start, wanted = divmod(length, PIECE + 1)
+            read += wanted
+            if read > MOST_READ:
+                raise CannotLook("too_long")
+            original.seek(start)
+            _say(to, original.read(wanted) or b"")
+        elif what == b"=":
+            said += length
+            if length > PIECE or said > most:
+                raise CannotLook("too_large")
+            yield heard.read(length)
+        elif what == b".":
+            return
+        else:
+            raise CannotLook(heard.read(min(length, 20)).decode("ascii", "replace"))
+
+
+def _say(to: IO[bytes], data: bytes) -> None:
+    to.write(struct.pack(">I", len(data)) + data)
+    to.flush()

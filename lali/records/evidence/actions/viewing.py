@@ -1,0 +1,129 @@
+"""Looking into an exhibit: each look is journalled before a byte of it is read, and nothing of it is run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.custody import SealBroken, Unsealed
+from lali.engines.identifiers import Identifier, find
+from lali.engines.viewing import CannotLook, Seen, Where, look, picture, playable
+from lali.records.agencies.models import Member
+from lali.records.audit.actions import record
+from lali.records.evidence.actions.exhibits import Handed
+from lali.records.evidence.actions.opening import PIECE, SealIsBroken, open_original
+from lali.records.evidence.models import Exhibit
+from lali.records.refusals import Refused
+
+MOST_WORDS = 200_000  # characters that are looked through for identifiers
+MOST_IDENTIFIERS = 50
+WHY = {
+    "damaged": _("It is damaged, or made so that it cannot be read. The sealed original is untouched."),
+    "too_large": _("It is too large to be shown here, or unpacks to far more than it says."),
+    "too_long": _("Reading it took too long and was stopped."),
+    "encrypted": _("It is encrypted. Without its password nothing of it can be shown."),
+    "no_such_part": _("There is no such part in it."),
+    "no_picture": _("There is no picture of this."),
+    "not_read": _("This kind of file is named here, but not opened."),
+}
+
+
+class CannotBeShown(Refused):
+    """The viewer could not read it; the original stands as it was sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An exhibit, what was seen of it (or why not), and what in it can be noted as an identifier."""
+
+    exhibit: Exhibit
+    seen: Seen | None
+    why_not: str
+    identifiers: tuple[Identifier, ...]
+
+
+def look_at_exhibit(*, by: Member, ref: str, number: int, where: Where) -> Looked:
+    """Look at one page of an exhibit, or of a file in it. What cannot be read gives a sentence, never an error."""
+    exhibit, original = open_original(by=by, ref=ref, number=number)
+    with original:
+        _viewed(by, exhibit, where)
+        try:
+            seen = look(original, name=exhibit.file_name, where=where)
+        except CannotLook as why:
+            return Looked(exhibit, None, str(WHY[why.reason]), ())
+        except SealBroken:
+            raise SealIsBroken from None
+    return Looked(exhibit, seen, "", _identifiers(seen, exhibit.case.agency.country))
+
+
+def picture_of_exhibit(*, by: Member, ref: str, number: int, where: Where) -> bytes:
+    """One page of it as a picture made anew. CannotBeShown."""
+    exhibit, original = open_original(by=by, ref=ref, number=number)
+    with original:
+        _viewed(by, exhibit, where)
+        try:
+            return picture(original, where=where)
+        except CannotLook as why:
+            raise CannotBeShown(WHY[why.reason]) from None
+        except SealBroken:
+            raise SealIsBroken from None
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A stretch of a recording: its last place, the whole size, what a player is told it is, and the bytes."""
+
+    last: int
+    size: int
+    plays: str
+    pieces: Handed
+
+
+def play_exhibit(*, by: Member, ref: str, number: int, start: int, end: int | None) -> Played:
+    """Bytes of a recording from a place up to another (the last one too). CannotBeShown when no browser plays it.
+
+    A place behind the end gives nothing.
+    """
+    exhibit, original = open_original(by=by, ref=ref, number=number)
+    try:
+        size, plays = original.size, _plays(original)
+        last = size - 1 if end is None else min(end, size - 1)
+        _viewed(by, exhibit, Where(), bytes=f"{start}-{last}")
+    except BaseException:
+        original.close()
+        raise
+    return Played(last, size, plays, Handed(original, _played(original, start, last)))
+
+
+def _plays(original: Unsealed) -> str:
+    plays = playable(original.read(PIECE), original.size)
+    if not plays:
+        raise CannotBeShown(WHY["no_picture"])
+    return plays
+
+
+def _played(original: Unsealed, start: int, last: int) -> Iterator[bytes]:
+    """The bytes asked for, piece by piece, each checked before it is given."""
+    original.seek(start)
+    left = last - start + 1
+    while left > 0 and (piece := original.read(min(PIECE, left))):
+        left -= len(piece)
+        yield piece
+
+
+def _viewed(by: Member, exhibit: Exhibit, where: Where, **more: Any) -> None:
+    facts = {"part": where.part, "page": where.page, "inside": list(where.inside)}
+    usual = {"part": 0, "page": 1, "inside": []}
+    told = {name: value for name, value in facts.items() if value != usual[name]} | more
+    record(by=by, verb="exhibit.viewed", subject=exhibit.subject, facts=told, reading=True)
+
+
+def _identifiers(seen: Seen, country: str) -> tuple[Identifier, ...]:
+    """What could be noted of what was shown: words, cells, what the file says of itself. Each value once."""
+    words = [seen.text, *(fact.value for fact in seen.facts)]
+    if seen.sheet:
+        words += [cell for row in (seen.sheet.columns, *seen.sheet.rows) for cell in row]
+    found = find("\n".join(words)[:MOST_WORDS], country=country)
+    once = {(one.kind, one.normalised): one for one in reversed(found)}
+    return tuple(reversed(once.values()))[:MOST_IDENTIFIERS]

@@ -1,0 +1,151 @@
+"""Looking into an exhibit on screen: journalled, never run, and a sentence where it cannot be."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from lali.records.audit.models import Entry
+from lali.records.evidence.actions import Acquisition, take_in_exhibit
+from tests.engines.viewing.files import pdf_file, photograph
+from tests.engines.viewing.test_pictures import bomb
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def sealed(lead, case, exhibits):
+    def seal(data, name="file.bin"):
+        found = take_in_exhibit(
+            by=lead, ref=case.ref, file_name=name, source=io.BytesIO(data), acquisition=Acquisition()
+        )
+        return reverse("workspace:exhibit_look", args=[case.ref, found.number])
+
+    return seal
+
+
+def test_a_photograph_is_shown_with_what_it_says(open_page, text_of, lead, sealed):
+    address = sealed(photograph(), "IMG.png")
+    page = open_page(lead, address)
+    words = text_of(page)
+    for said in (
+        "Picture (JPEG)",
+        "The name ends in .png",
+        "Fictional Phone 3",
+        "-18.141667, 178.416667",
+        "no time zone",
+    ):
+        assert said in words
+    assert f'src="{address}picture/' in page.content.decode()
+    entry = Entry.objects.filter(verb="exhibit.viewed").latest("index")
+    assert (entry.reading, entry.by) == (True, lead.journal_name)
+    picture = open_page(lead, f"{address}picture/")
+    assert picture["Content-Type"] in {"image/png", "image/jpeg"}
+    assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert picture["Cache-Control"] == "no-store"
+    assert picture["X-Content-Type-Options"] == "nosniff"
+    assert b"Fictional" not in picture.content
+
+
+def test_pages_of_a_pdf(open_page, text_of, lead, sealed):
+    address = sealed(pdf_file("One", "Ring +679 410 0142"), "a.pdf")
+    first, second = (open_page(lead, address + query) for query in ("", "?page=2"))
+    assert "?page=2" in first.content.decode()
+    assert "Page 2 of 2" in text_of(second)
+    assert "+679 410 0142" in text_of(second)
+    assert Entry.objects.filter(verb="exhibit.viewed").latest("index").facts == {"page": 2}
+
+
+def test_an_identifier_is_offered_and_never_noted_alone(open_page, text_of, lead, colleague, case, sealed):
+    from lali.records.cases.actions import put_on_team
+    from lali.records.entities.models import Mention
+
+    address = sealed(b"Ring +679 410 0142 or write to joe@lagoon.example, or +679 410 0142")
+    page = open_page(lead, address)
+    assert Mention.objects.count() == 0
+    assert page.content.decode().count('value="+6794100142"') == 1
+    form = {"identifier-kind": "phone", "identifier-value": "+6794100142"}
+    assert open_page(lead, reverse("workspace:case_identifiers", args=[case.ref]), post=form).status_code == 302
+    assert Mention.objects.get().identifier.value == "+6794100142"
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="read")
+    assert "Note it" not in text_of(open_page(colleague, address))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "a.txt", "The file is empty."),
+        (b"%PDF-1.7 nothing", "a.pdf", "It is damaged"),
+        (bomb(100_000), "a.png", "It unpacks to far more than its size"),
+        (b"<svg><script>alert(1)</script></svg>", "a.svg", "It holds a script. It is not run here."),
+        (b"MZ" + bytes(100), "photo.jpg", "A program or script"),
+        (bytes(range(256)), "x", "Unknown kind of file"),
+    ],
+)
+def test_bad_input_gives_a_sentence_and_the_node_is_up(open_page, text_of, lead, sealed, data, name, said):
+    page = open_page(lead, sealed(data, name))
+    assert page.status_code == 200
+    assert said in text_of(page)
+    assert b"<script>" not in page.content
+
+
+def test_what_is_not_what_was_sealed_is_not_shown(open_page, text_of, lead, sealed, exhibits):
+    address = sealed(b"words " * 100)
+    for path in exhibits.rglob("*"):
+        if path.is_file():
+            path.chmod(0o600)
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2] ^= 1
+            path.write_bytes(data)
+    page = open_page(lead, address)
+    assert page.status_code == 409
+    assert "not what was sealed" in text_of(page)
+    assert open_page(lead, f"{address}picture/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=x", "?in=1.x", "?in=-1", "?part=-1", "?page=99999999"])
+def test_addresses_that_are_none(open_page, lead, sealed, query):
+    assert open_page(lead, sealed(b"x") + query).status_code == 404
+
+
+def test_who_is_not_on_the_team_sees_nothing(open_page, outsider, sealed):
+    address = sealed(photograph())
+    for part in ("", "picture/", "play/"):
+        assert open_page(outsider, address + part).status_code == 404
+
+
+def test_a_recording_is_played_piece_by_piece(client, lead, sealed):
+    sound = b"RIFF" + bytes(4) + b"WAVE" + bytes(range(256)) * 4000
+    address = sealed(sound, "voice.wav") + "play/"
+    client.force_login(lead, backend=BACKEND)
+    whole = client.get(address)
+    assert (whole.status_code, whole["Content-Type"], whole["Accept-Ranges"]) == (200, "audio/wav", "bytes")
+    assert b"".join(whole) == sound
+    piece = client.get(address, headers={"Range": "bytes=300000-300009"})
+    assert (piece.status_code, piece["Content-Range"]) == (206, f"bytes 300000-300009/{len(sound)}")
+    assert b"".join(piece) == sound[300000:300010]
+    assert piece["X-Content-Type-Options"] == "nosniff"
+    assert piece["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"".join(client.get(address, headers={"Range": "bytes=1023000-"})) == sound[1023000:]
+    assert client.get(address, headers={"Range": "bytes=99999999-"}).status_code == 416
+    assert Entry.objects.filter(verb="exhibit.viewed").count() == 4
+
+
+def test_only_recordings_are_handed_to_a_player(client, lead, sealed):
+    client.force_login(lead, backend=BACKEND)
+    for data in (b"<html><script>", photograph(), b"words"):
+        assert client.get(sealed(data, "a.mp4") + "play/").status_code == 404
+
+
+def test_what_is_restricted_is_not_looked_into(open_page, text_of, lead, supervisor, case, sealed):
+    from lali.records.evidence.actions import restrict_exhibit
+
+    address = sealed(photograph(), "IMG.jpg")
+    restrict_exhibit(by=lead, ref=case.ref, number=1)
+    page = open_page(lead, address)
+    assert page.status_code == 409
+    assert "leave of a second person" in text_of(page)
+    assert "IMG.jpg" not in text_of(page)
+    for part in ("picture/", "play/"):
+        assert open_page(lead, address + part).status_code == 404
+    assert not Entry.objects.filter(verb="exhibit.viewed").exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 from lali.project.commands.speaking import refuse
 from lali.project.node import NodeIsMissing, read_node
 
+READS_FOR = 120  # seconds for readings of exports that were stopped: the next round goes on
 DIGESTS_FROM = 6  # o'clock, where the node is: before that nobody gets the daily message
 
 
@@ -47,6 +48,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
+    from lali.records.conversations.actions import go_on_with_readings  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.learning.actions import forget_presses  # noqa: PLC0415
     from lali.records.letterbox.actions import let_drafts_go  # noqa: PLC0415
@@ -70,6 +72,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
         mailed = mail_notices(by=NODE, to=due, today=now.date())
         told |= {"letters": mailed.members, "notices": mailed.notices, "failed": mailed.failed}
+    go_on_with_readings(by=NODE, seconds=READS_FOR)  # last: it takes longest
     _say(told, as_json=chosen.json)
     return 2 if told.get("failed") else 0
 

@@ -65,6 +65,7 @@ def _complaints(home: Path) -> Iterator[str]:
     yield from _files(home)
     yield from _databases()
     yield from _records()
+    yield from _readings()
     yield from _mail_and_clock()
 
 
@@ -129,6 +130,13 @@ def _records() -> Iterator[str]:
         yield f"{left} sealed files of destroyed exhibits still lie in the store. {_FINISHED}"
     if left := len(set(unlisted_files()) - arriving):
         yield f"{left} sealed files of briefs belong to no brief any more. {_FINISHED}"
+
+
+def _readings() -> Iterator[str]:
+    from lali.records.conversations.queries import stopped_readings  # noqa: PLC0415
+
+    for one in stopped_readings():
+        yield f"The reading of {one.ref} of {one.case.ref} is not finished: lali digest, or a member, goes on with it."
 
 
 def _mail_and_clock() -> Iterator[str]:

@@ -31,6 +31,7 @@ WORKSPACE = (
         "tabs",
         "record",
         "cells",
+        "messages",
         "sheets",
         "viewing",
         "print",

@@ -11,6 +11,7 @@ from lali.web.workspace.views import (
     calendar,
     cases,
     custody,
+    conversations,
     desk,
     elements,
     evidence,
@@ -186,6 +187,15 @@ urlpatterns = [
     path("cases/<slug:ref>/exhibits/<int:number>/look/play/", viewing.play, name="exhibit_play"),
     path("cases/<slug:ref>/exhibits/<int:number>/copy/", exhibits.copy, name="exhibit_copy"),
     path("cases/<slug:ref>/exhibits/<int:number>/bundle/", exhibits.bundle, name="exhibit_bundle"),
+    path("cases/<slug:ref>/exhibits/<int:number>/conversation/", conversations.new, name="conversation_new"),
+    path("cases/<slug:ref>/conversations/<int:number>/", conversations.conversation, name="conversation"),
+    path("cases/<slug:ref>/conversations/<int:number>/answer/", conversations.answer, name="conversation_answer"),
+    path("cases/<slug:ref>/conversations/<int:number>/go-on/", conversations.go_on, name="conversation_go_on"),
+    path("cases/<slug:ref>/conversations/<int:number>/cite/", conversations.cite, name="conversation_cite"),
+    path("cases/<slug:ref>/conversations/<int:number>/messages/<int:n>/", conversations.message, name="message"),
+    path(
+        "cases/<slug:ref>/conversations/<int:number>/messages/<int:n>/notes/", conversations.note, name="message_note"
+    ),
     path("cases/<slug:ref>/intakes/<int:intake>/give-up/", exhibits.give_up, name="intake_give_up"),
     path("cases/<slug:ref>/briefs/", briefs.briefs, name="briefs"),
     path("cases/<slug:ref>/briefs/new/", briefs.new, name="brief_new"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lali.records.cases.queries import persons_of
+from lali.records.conversations.queries import conversations_of
 from lali.records.evidence import actions, queries
 from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.evidence import CorrectionForm, PassageForm, StatementForm
@@ -29,6 +30,7 @@ def _evidence_page(
     context |= {
         "exhibits": case.exhibits.select_related("sealed_by"),
         "unfinished": queries.unfinished_intakes(request.user, ref),
+        "conversations": conversations_of(case),
         "statements": queries.statements_of(case),
         "passages": queries.passages_of(case, withdrawn=True),
         "passage_form": PassageForm(prefix="passage", sources=queries.sources_in(case)),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lali.records.audit.actions import record_listing
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import may_remove
+from lali.records.conversations.queries import mentions_of
 from lali.records.entities import actions as entities
 from lali.records.links import actions, queries
 from lali.web.workspace.forms import (
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, number: int, **with_errors: forms.Form) -> HttpR
     context = {
         "shown": shown,
         "identifier": shown.identifier,
+        "in_conversations": mentions_of(request.user, shown.identifier),
         "tag_form": TagForm(prefix="tag"),
         "watch_form": WatchForm(prefix="watch"),
         "reason_form": ReasonForm(prefix="reason"),

@@ -43,7 +43,8 @@ def new_event(request: HttpRequest, ref: str) -> HttpResponse:
     """Put an event on the timeline."""
     context = room(request, ref, PART)
     case = context["case"]
-    form = EventForm(request.POST or None, persons=cases.persons_of(case), country=case.agency.country)
+    known = {name: request.GET[name][:40] for name in ("cited", "on") if request.GET.get(name)}  # from a passage
+    form = EventForm(request.POST or None, initial=known, persons=cases.persons_of(case), country=case.agency.country)
     if request.method == "POST" and carried_out(
         request,
         form,

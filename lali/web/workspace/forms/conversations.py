@@ -1,0 +1,152 @@
+"""Reading an export as a conversation, answering what it asks, choosing messages, citing and noting them."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.signs import words
+from lali.records.conversations.queries import Asked, Overview, Question
+from lali.records.conversations.vocabulary import DateOrder, MessageKind
+from lali.records.entities.vocabulary import IdentifierKind
+from lali.web.components.forms import Suggesting
+from lali.web.workspace.forms.fields import LONG_TEXT, DayField, area
+from lali.web.workspace.forms.timeline import ZONES
+
+SHOWN = 60
+LARGEST = 2**53  # numbers of messages are smaller
+
+
+class ReadingForm(forms.Form):
+    """With which choices an export is read. All may be left open."""
+
+    zone = forms.CharField(
+        label=_("Time zone of the phone"),
+        help_text=_("Only if it is known. Without it, times are shown as they are written."),
+        required=False,
+        max_length=60,
+        widget=Suggesting,
+    )
+    date_order = forms.ChoiceField(
+        label=_("Order of dates"),
+        help_text=_("Leave it open: the file mostly shows it, and else you are asked."),
+        choices=[("", _("As the file shows it")), *DateOrder.choices],
+        required=False,
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("How this is known. It is printed in the brief. Needed if you state one of the two."),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].widget.suggestions = [(zone, "") for zone in ZONES]
+
+
+class AnswerForm(forms.Form):
+    """What only a person can say: one candidate, or which column is what."""
+
+    def __init__(self, *args: object, question: Question, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._what = question.what
+        if question.what == "columns":
+            columns = [("", "–"), *((one.code, f"{one.code}. {one.name}"[:SHOWN]) for one in question.candidates)]
+            for name, label in (("sender", _("Who wrote")), ("time", _("When")), ("text", _("Words"))):
+                self.fields[name] = forms.ChoiceField(label=label, choices=columns)
+        else:
+            choices = [(one.code, one.name) for one in question.candidates]
+            self.fields["answer"] = forms.ChoiceField(label=_("Answer"), choices=choices, widget=forms.RadioSelect)
+        self.fields["why"] = forms.CharField(
+            label=_("Why"),
+            help_text=_("How this is known. It is printed in the brief."),
+            required=question.what == "date_order",
+            max_length=300,
+        )
+
+    def answer(self) -> dict[str, object]:
+        """What was said, as `answer_reading` takes it."""
+        said = self.cleaned_data
+        match self._what:
+            case "date_order":
+                return {"date_order": said["answer"], "why": said["why"]}
+            case "columns":
+                return {"columns": {name: said[name] for name in ("sender", "time", "text")}, "why": said["why"]}
+            case _:
+                return {"member": said["answer"], "why": said["why"]}
+
+
+class MessageFilterForm(forms.Form):
+    """Which messages to show."""
+
+    person = forms.TypedChoiceField(label=_("Who wrote"), coerce=int, empty_value=None, required=False)
+    thread = forms.TypedChoiceField(label=_("Conversation"), coerce=int, empty_value=None, required=False)
+    sign = forms.ChoiceField(label=_("Sign"), required=False)
+    identifier = forms.TypedChoiceField(label=_("Identifier"), coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *MessageKind.choices], required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+    words = forms.CharField(label=_("Words"), required=False, max_length=100)
+
+    def __init__(self, *args: object, overview: Overview, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        everybody = [("", _("Everybody"))]
+        counted = ((one.pk, f"{one.name[:SHOWN]} ({one.messages})") for one in overview.participants)
+        self.fields["person"].choices = [*everybody, *counted]
+        if overview.threads:
+            threads = ((one.pk, f"{one.name[:SHOWN]} ({one.messages})") for one in overview.threads)
+            self.fields["thread"].choices = [("", _("All")), *threads]
+        else:
+            del self.fields["thread"]
+        signs = ((sign, f"{words(sign, language).label} ({count})") for sign, count in overview.signs)
+        self.fields["sign"].choices = [("", _("Any or none")), *signs]
+        kinds = dict(IdentifierKind.choices)
+        known = ((one.pk, f"{kinds.get(one.kind, one.kind)} {one.value[:SHOWN]} ({one.messages})")
+                 for one in overview.identifiers)  # fmt: skip
+        self.fields["identifier"].choices = [("", _("Any or none")), *known]
+
+    def asked(self, *, place: dict[str, object]) -> Asked:
+        """What was chosen and understood; the rest is left out."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return Asked(**chosen, **place)
+
+
+class GoToForm(forms.Form):
+    """Going to a day, or to a message."""
+
+    on = DayField(label=_("Day"), required=False)
+    at = forms.IntegerField(label=_("Message number"), required=False, min_value=1, max_value=LARGEST)
+
+
+def place_in(asked: dict[str, str]) -> dict[str, int | date]:
+    """Where the address says that a page begins; nothing of what is no number and no day."""
+    form = GoToForm({"on": asked.get("on", ""), "at": asked.get("at", "")})
+    form.is_valid()
+    place = {name: value for name, value in form.cleaned_data.items() if value}
+    for name in ("after", "before"):
+        said = asked.get(name, "")
+        if said.isascii() and said.isdecimal() and int(said[:17]) <= LARGEST:
+            place[name] = int(said[:17])
+    return place
+
+
+class CiteForm(forms.Form):
+    """Citing a message, or following ones."""
+
+    first = forms.IntegerField(label=_("From message"), min_value=0, max_value=LARGEST)
+    last = forms.IntegerField(label=_("To message"), min_value=0, max_value=LARGEST)
+    note = forms.CharField(label=_("Note"), required=False, max_length=400)
+
+
+class MessageNoteForm(forms.Form):
+    """A translation or a remark beside a message."""
+
+    words = forms.CharField(label=_("Translation or remark"), widget=area(4), max_length=LONG_TEXT)
+    language = forms.CharField(
+        label=_("Language of the translation"), help_text=_("Leave it empty for a remark."), required=False,
+        max_length=60,
+    )  # fmt: skip

@@ -1,0 +1,206 @@
+"""Screens of conversations: reading, questions, messages, citing, notes."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from lali.records.conversations import actions as conversations
+from lali.records.conversations.models import Conversation, Message
+from lali.records.conversations.queries import messages
+from lali.records.evidence.actions import Acquisition, take_in_exhibit
+from lali.web.workspace import readings
+from tests.records.conversations.conftest import EXPORT, OPEN, long_export
+
+
+@pytest.fixture
+def export(exhibits, case, lead):
+    """Seal an export: `export(text)` gives the exhibit."""
+
+    def export(text=EXPORT, name="chat.txt"):
+        data = text.encode() if isinstance(text, str) else text
+        source = io.BytesIO(data)
+        return take_in_exhibit(by=lead, ref=case.ref, file_name=name, source=source, acquisition=Acquisition())
+
+    return export
+
+
+@pytest.fixture
+def go(open_page, lead, case, export):
+    """Open a page of the case's conversations: `go("conversation", 1)`, `go(…, post={…})`."""
+
+    def go(route, *numbers, query="", post=None, by=lead):
+        address = reverse(f"workspace:{route}", args=[case.ref, *numbers])
+        return open_page(by, address + query, post=post)
+
+    return go
+
+
+@pytest.fixture
+def read_in(go, export):
+    def read_in(text=EXPORT, **stated):
+        exhibit = export(text)
+        return go("conversation_new", exhibit.number, post=stated)
+
+    return read_in
+
+
+def test_an_exhibit_is_read_from_its_page(go, export, text_of):
+    exhibit = export()
+    assert "Read as a conversation" in text_of(go("exhibit", exhibit.number))
+    response = go("conversation_new", exhibit.number, post={})
+    assert response.status_code == 302
+    text = text_of(go("conversation", 1))
+    assert "every byte accounted for" in text
+    assert "day, month, year: no other order is possible" in text
+    assert "Is the ticket paid?" in text
+    assert "31 October 2026" in text
+    assert "not known: times are as written" in text
+    assert "cited as" not in text
+    assert "C-001" in text_of(go("case_evidence"))
+    assert "It was read before: C-001" in text_of(go("conversation_new", exhibit.number))
+
+
+def test_stating_something_about_dates_wants_a_reason(go, export, text_of):
+    exhibit = export()
+    response = go("conversation_new", exhibit.number, post={"zone": "Pacific/Fiji"})
+    assert response.status_code == 400
+    assert "a court will ask how this is known" in text_of(response)
+    go("conversation_new", exhibit.number, post={"zone": "Pacific/Fiji", "why": "She never left Suva"})
+    text = text_of(go("conversation", 1))
+    assert "Pacific/Fiji" in text
+    assert "She never left Suva" in text
+
+
+def test_signs_and_identifiers_are_marked_in_their_place(read_in, go):
+    read_in()
+    html = go("conversation", 1).content.decode()
+    assert re.search(r"<mark[^>]*>.*?1800 USD a month", html, re.DOTALL)
+    assert "+6794100142" in html
+
+
+def test_a_question_is_answered_on_its_page(read_in, go, text_of):
+    read_in(OPEN)
+    text = text_of(go("conversation", 1))
+    assert "In which order are the dates written?" in text
+    assert "2026-04-03" in text
+    assert "2026-03-04" in text
+    response = go("conversation_answer", 1, post={"answer-answer": "dmy"})
+    assert response.status_code == 400
+    assert go("conversation_answer", 1, post={"answer-answer": "dmy", "answer-why": "Her phone"}).status_code == 302
+    assert "Her phone" in text_of(go("conversation", 1))
+    assert go("conversation_answer", 1, post={}).status_code == 302  # nothing is asked any more
+
+
+def test_columns_and_files_are_asked_for(read_in, go, text_of):
+    read_in("eins,zwei,drei\nHello,Mere (invented),2026-11-20 10:00\n" * 3)
+    assert "Which column is what?" in text_of(go("conversation", 1))
+    chosen = {"answer-text": "1", "answer-sender": "2", "answer-time": "3"}
+    go("conversation_answer", 1, post=chosen)
+    assert "Hello" in text_of(go("conversation", 1))
+
+
+def test_what_is_no_conversation_says_why(read_in, go, text_of):
+    read_in("nothing of the kind")
+    text = text_of(go("conversation", 1))
+    assert "could not be read as a conversation" in text
+    assert "The exhibit is sealed as it was." in text
+
+
+def test_filters_and_pages_keep_one_another(read_in, go, text_of, monkeypatch):
+    monkeypatch.setattr(messages, "PER_PAGE", 10)
+    read_in(long_export(45))
+    html = go("conversation", 1, query="?words=message&after=5").content.decode()
+    assert "message 5" in html
+    assert re.search(r'href="\?words=message&amp;after=15"', html)
+    assert re.search(r'href="\?words=message&amp;before=6"', html)
+    assert "message 33" in text_of(go("conversation", 1, query="?at=34"))
+    for odd in (
+        "?at=x",
+        "?at=-1",
+        "?after=" + "9" * 40,
+        "?on=1",
+        "?person=99999",
+        "?sign=none",
+        "?thread=1",
+        "?since=x",
+    ):
+        assert go("conversation", 1, query=odd).status_code == 200
+    monkeypatch.setattr(messages, "LOOKED_THROUGH", 20)
+    text = text_of(go("conversation", 1, query="?words=nowhere"))
+    assert "Looked through as far as message 20." in text
+
+
+def test_a_message_is_cited_and_noted(read_in, go, text_of):
+    read_in()
+    text = text_of(go("message", 1, 2))
+    assert "Where it stands" in text
+    assert "Pay too high" in text or "Signs" in text
+    response = go("conversation_cite", 1, post={"cite-first": 2, "cite-last": 3, "cite-note": ""})
+    assert response.status_code == 302
+    text = text_of(go("message", 1, 2))
+    assert "cited as P-001" in text
+    assert "Put it under an element" in text
+    assert go("conversation_cite", 1, post={"cite-first": 2, "cite-last": 99}).status_code == 400
+    assert go("conversation_cite", 1, post={"cite-first": "x", "cite-last": 99}).status_code == 404
+    go("message_note", 1, 2, post={"note-words": "Bonjour Mere", "note-language": "French"})
+    text = text_of(go("conversation", 1))
+    assert "Translation into French" in text
+    assert "Bonjour Mere" in text
+    assert go("message_note", 1, 2, post={"note-words": ""}).status_code == 400
+    assert re.search(r'id="id_cited"[^>]*>\s*P-001', go("event_new", query="?cited=P-001").content.decode())
+
+
+def test_what_a_message_says_runs_nowhere(read_in, go):
+    read_in(EXPORT.replace("Hello Mere", "<script>alert(1)</script> Hello"))
+    html = go("conversation", 1).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+
+
+def test_a_restricted_exhibit_withholds_its_words(read_in, go, lead, case, text_of):
+    from lali.records.evidence.actions import restrict_exhibit
+
+    read_in()
+    restrict_exhibit(by=lead, ref=case.ref, number=1, why="May show a child")
+    for route, numbers in (("conversation", (1,)), ("message", (1, 2))):
+        text = text_of(go(route, *numbers))
+        assert "withheld" in text
+        assert "ticket" not in text
+
+
+def test_a_long_export_is_read_beside_the_request(read_in, go, text_of, monkeypatch, case, lead):
+    began = []
+    monkeypatch.setattr(readings, "AT_ONCE", 10)
+    monkeypatch.setattr(readings, "_beside", lambda *about: began.append(about))
+    read_in()
+    text = text_of(go("conversation", 1))
+    assert len(began) == 1
+    assert "This page looks again by itself." in text
+    assert go("conversation", 1)["Refresh"] == "4"
+    assert "Refresh" not in go("conversation", 1, query="?still=1").headers
+    go("conversation_go_on", 1, post={})
+    assert len(began) == 2
+    conversations.read_on(by=lead, ref=case.ref, number=1)
+    assert Conversation.objects.get().state == "read"
+    assert Message.objects.count() == 7
+
+
+@pytest.mark.parametrize("route", ["conversation", "message"])
+def test_who_is_not_on_the_team_finds_nothing(read_in, go, outsider, route):
+    read_in()
+    numbers = (1,) if route == "conversation" else (1, 2)
+    assert go(route, *numbers, by=outsider).status_code == 404
+
+
+def test_an_identifiers_page_leads_to_its_messages(read_in, go, open_page, text_of, lead, outsider):
+    from lali.records.entities.models import Identifier
+
+    read_in()
+    identifier = Identifier.objects.get(value="+6794100142")
+    response = open_page(lead, reverse("workspace:identifier", args=[identifier.pk]))
+    assert "In conversations" in text_of(response)
+    address = re.search(r'href="(/cases/[^"]+messages/4/)"', response.content.decode())[1]
+    assert "Leave this week" in text_of(open_page(lead, address))
+    assert open_page(outsider, reverse("workspace:identifier", args=[identifier.pk])).status_code == 404

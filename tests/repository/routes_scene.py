@@ -115,6 +115,12 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     thing = evidence.take_in_thing(
         by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
+    shut = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="c.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition(),
+        restricted=True,
+    )  # fmt: skip
+    opening = evidence.ask_opening(
+        by=who["contributor"], ref=case.ref, number=shut.number, purpose="view", why="Why", minutes=5, session="there"
     )
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     begun.sealing.discard()
@@ -206,6 +212,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             "workspace:exhibit_picture": {"number": picture.number},
             "workspace:exhibit_play": {"number": sound.number},
+            **{f"workspace:restricted_{what}": {"number": shut.number} for what in ("look", "ask", "describe")},
+            "workspace:restricted_picture": {"number": shut.number, "step": "grey"},
+            **{f"workspace:restricted_{what}": {"opening": opening.pk} for what in ("decide", "end")},
             **{f"workspace:packet{what}": {"number": drafts[1].pk} for what in ("", "_approve", "_withdraw")},
             "workspace:packet_file": {"number": sealed.pk},
             **{f"workspace:{route}": {"number": draft.number} for route in _OF_DRAFT},
@@ -326,6 +335,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},
             "workspace:receipt": {"items": [thing.number], "language": "en"},
+            "workspace:exhibit_describe": {"title": "Chat"},
+            "workspace:exhibit_restrict": {"restrict-why": "It looks like it"},
+            "workspace:restricted_ask": {"ask-purpose": "view", "ask-why": "To say what", "ask-minutes": "5"},
+            "workspace:restricted_describe": {"details-title": "Picture"},
+            "workspace:restricted_decide": {"allowed": "no"},
             "workspace:packet_new": {
                 "partner": partner.pk,
                 "identifiers": [Mention.objects.filter(record=case.subject)[0].pk],
@@ -483,6 +497,8 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
 _OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
+_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare")
+_OF_EXHIBIT = ("", "_restrict", "_describe", "_check", "_copy", "_bundle")
 
 
 def _closed(lead, title):

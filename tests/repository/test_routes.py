@@ -301,6 +301,14 @@ MATRIX = {
     "GET workspace:exhibit_look": TEAM,
     "GET workspace:exhibit_picture": TEAM,
     "GET workspace:exhibit_play": TEAM,
+    "POST workspace:exhibit_restrict": CONTRIBUTES,
+    "GET workspace:restricted_look": TEAM,  # for who opened nothing it leads back to the exhibit's page
+    "GET workspace:restricted_picture": "...|..|..",  # of a running opening of one's own in this session
+    "POST workspace:restricted_ask": CONTRIBUTES,
+    "POST workspace:restricted_describe": LEADS,
+    "GET workspace:openings": EVERYBODY,  # one's own, and those one may decide about
+    "POST workspace:restricted_decide": "..+|.+|..",  # somebody else's
+    "POST workspace:restricted_end": ".++|.+|..",
     "POST workspace:exhibit_describe": CONTRIBUTES,
     "POST workspace:exhibit_check": TEAM,
     "POST workspace:exhibit_copy": TEAM,
@@ -446,6 +454,7 @@ READING = {
     "workspace:exhibit_look",
     "workspace:exhibit_picture",
     "workspace:exhibit_play",
+    "workspace:restricted_look",
     "workspace:briefs",
     "workspace:brief_new",
     "workspace:brief",

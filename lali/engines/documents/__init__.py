@@ -18,6 +18,7 @@ from lali.engines.documents.covering import (
     spans_of_numbers,
 )
 from lali.engines.documents.docx import as_docx
+from lali.engines.documents.greying import greyed
 from lali.engines.documents.html import as_html
 from lali.engines.documents.model import (
     Block,
@@ -81,6 +82,7 @@ __all__ = [
     "as_html",
     "as_pdf",
     "cover",
+    "greyed",
     "kind_of",
     "look_at",
     "moved_spans",

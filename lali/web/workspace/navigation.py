@@ -87,6 +87,7 @@ ENTRIES = (
     Entry("workspace:identifiers", _("Identifiers"), Part.CASEWORK, _JOINS),
     Entry("workspace:packets", _("Packets"), Part.CASEWORK, _JOINS),
     Entry("workspace:archives", _("Archives"), Part.CASEWORK, _JOINS),
+    Entry("workspace:openings", _("Restricted exhibits"), Part.CASEWORK, _JOINS),
     Entry("workspace:access", _("Access"), Part.CASEWORK, _ACCESS),
     Entry("workspace:imports", _("Imports"), Part.CASEWORK, (Permission.IMPORT,)),
     Entry("workspace:learning", _("Lessons"), Part.REFERENCE, (Permission.SEE_LEARNING,)),

@@ -46,6 +46,8 @@ def _leads_to(notice: Notice) -> str:
     if language in SPOKEN:
         which = _LINES.get(notice.kind, "waiting")
         return reverse("programme:words_page", args=[language, "all"]) + f"?only={which}"
+    if notice.kind == NoticeKind.OPENING_WAITS:
+        return reverse("workspace:openings")
     return _leads_to_record(notice.reference, notice.subject)
 
 
@@ -59,11 +61,9 @@ def _leads_to_record(ref: str, subject: str) -> str:
     if not ref:
         return ""
     kind, _colon, number = subject.partition("/")[2].partition(":")
-    if kind in {"task", "deadline"} and number.isdecimal():
+    number = number.removeprefix({"exhibit": "E-", "brief": "B-"}.get(kind, ""))
+    if kind in {"task", "deadline", "exhibit", "brief"} and number.isdecimal():
         return reverse(f"workspace:{kind}", args=[ref, int(number)])
-    numbered = number.removeprefix({"exhibit": "E-", "brief": "B-"}.get(kind, "-"))
-    if kind in {"exhibit", "brief"} and numbered.isdecimal():
-        return reverse(f"workspace:{kind}", args=[ref, int(numbered)])
     return reverse("workspace:case", args=[ref])
 
 

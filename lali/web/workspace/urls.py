@@ -30,6 +30,7 @@ from lali.web.workspace.views import (
     packets,
     partners,
     persons,
+    restricted,
     retention,
     search,
     supervision,
@@ -196,6 +197,22 @@ urlpatterns = [
     path(
         "cases/<slug:ref>/conversations/<int:number>/messages/<int:n>/notes/", conversations.note, name="message_note"
     ),
+    path("cases/<slug:ref>/exhibits/<int:number>/restrict/", restricted.restrict, name="exhibit_restrict"),
+    path("cases/<slug:ref>/exhibits/<int:number>/restricted/", restricted.look, name="restricted_look"),
+    path("cases/<slug:ref>/exhibits/<int:number>/restricted/ask/", restricted.ask, name="restricted_ask"),
+    path(
+        "cases/<slug:ref>/exhibits/<int:number>/restricted/describe/",
+        restricted.describe,
+        name="restricted_describe",
+    ),
+    path(
+        "cases/<slug:ref>/exhibits/<int:number>/restricted/<slug:step>/picture.png",
+        restricted.picture,
+        name="restricted_picture",
+    ),
+    path("openings/", restricted.openings, name="openings"),
+    path("openings/<int:opening>/decide/", restricted.decide, name="restricted_decide"),
+    path("openings/<int:opening>/end/", restricted.end, name="restricted_end"),
     path("cases/<slug:ref>/intakes/<int:intake>/give-up/", exhibits.give_up, name="intake_give_up"),
     path("cases/<slug:ref>/briefs/", briefs.briefs, name="briefs"),
     path("cases/<slug:ref>/briefs/new/", briefs.new, name="brief_new"),

@@ -149,5 +149,10 @@ class RestrictedOpening(models.Model):
     @property
     def minutes_left(self) -> int:
         """Whole minutes until it ends by itself, the one that runs counted."""
+        return -(-self.seconds_left // 60)
+
+    @property
+    def seconds_left(self) -> int:
+        """Seconds until it ends by itself."""
         left = self.ends_at - timezone.now() if self.is_running else timedelta()
-        return -(-int(left.total_seconds()) // 60)
+        return int(left.total_seconds())

@@ -33,6 +33,7 @@ from lali.web.workspace.forms.persons import (
     RelationForm,
     RoleForm,
 )
+from lali.web.workspace.forms.restricted import AskOpeningForm, DetailsForm, RestrictForm
 from lali.web.workspace.forms.retention import HoldForm, ProposeForm, RuleForm
 from lali.web.workspace.forms.search import SearchForm
 from lali.web.workspace.forms.team import (
@@ -82,6 +83,7 @@ __all__ = [
     "AcquisitionForm",
     "ActsForm",
     "AddToCaseForm",
+    "AskOpeningForm",
     "ChangeDeadlineForm",
     "ChangeEventForm",
     "ChangeTaskForm",
@@ -99,6 +101,7 @@ __all__ = [
     "DecisionForm",
     "DescribeBriefForm",
     "DescribeCaseForm",
+    "DetailsForm",
     "EmergencyForm",
     "EraseForm",
     "EventForm",
@@ -136,6 +139,7 @@ __all__ = [
     "RecogniseForm",
     "ReferForm",
     "RelationForm",
+    "RestrictForm",
     "RoleForm",
     "RuleForm",
     "SearchForm",

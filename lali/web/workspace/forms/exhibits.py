@@ -82,7 +82,15 @@ class ExhibitForm(AcquisitionForm):
         allow_empty_file=True,
         max_length=255,
     )
-    field_order = ["file"]
+    restricted = forms.BooleanField(
+        label=_("This may show a child or an intimate image"),
+        help_text=_(
+            "Tick it when you think so; you need not be sure. Its name and content are shut from the first moment, and "
+            "open only with the leave of a second person. Two persons can lift it."
+        ),
+        required=False,
+    )
+    field_order = ["file", "restricted"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,11 @@ from lali.records.evidence import actions
 from lali.records.evidence.queries import derived_of, read_exhibit, under_way_of
 from lali.records.evidence.standing import standing_after
 from lali.web.workspace.custody_life import Deed, deeds_for, spans_of
-from lali.web.workspace.forms import AcquisitionForm, ExhibitForm
+from lali.web.workspace.forms import AcquisitionForm, ExhibitForm, RestrictForm
 from lali.web.workspace.reading import shown_custody
 from lali.web.workspace.uploads import SealingHandler
 from lali.web.workspace.views.outcome import carried_out
+from lali.web.workspace.views.restricted import restricted_page
 
 
 @csrf_exempt
@@ -50,8 +51,15 @@ def _take_in(request: HttpRequest, ref: str) -> HttpResponse:
 def _seal(request: HttpRequest, form: forms.Form) -> object:
     facts = getattr(form, "cleaned_data", {})
     upload = request.FILES["file"]
-    acquisition = actions.Acquisition(**{name: value for name, value in facts.items() if name != "file"})
-    return actions.seal_exhibit(by=request.user, intake=upload.intake, sealed=upload.sealed, acquisition=acquisition)
+    other = ("file", "restricted")
+    acquisition = actions.Acquisition(**{name: value for name, value in facts.items() if name not in other})
+    return actions.seal_exhibit(
+        by=request.user,
+        intake=upload.intake,
+        sealed=upload.sealed,
+        acquisition=acquisition,
+        restricted=bool(request.POST.get("restricted")),  # counts whatever else was wrong with the form
+    )
 
 
 @require_safe
@@ -65,6 +73,8 @@ def exhibit_page(
 ) -> HttpResponse:
     """The page of an exhibit, with the form or the deed that was tried and could not be."""
     found = read_exhibit(request.user, ref, number)
+    if found.restricted_at:
+        return restricted_page(request, ref, number)
     initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
     case = read_case(request.user, ref)
     events = list(found.custody.select_related("by", "held_by"))
@@ -80,6 +90,7 @@ def exhibit_page(
         "derived": derived_of(found),
         "form": form or AcquisitionForm(initial=initial),
         "now": timezone.now(),
+        "restrict_form": RestrictForm(prefix="restrict"),
     }
     return render(request, "workspace/exhibit.html", context, status=400 if form or tried else 200)
 
@@ -114,7 +125,7 @@ def check(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def copy(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """A working copy, as a download that no browser opens by itself."""
     form, handed = forms.Form(request.POST), []
-    if carried_out(request, form, lambda: handed.extend(actions.copy_out(by=request.user, ref=ref, number=number))):
+    if carried_out(request, form, lambda: handed.extend(_copied(request, ref, number))):
         found, chunks = handed
         return _download(chunks, found.file_name, found.size)
     return _broken(request, ref, number, form)
@@ -124,16 +135,26 @@ def copy(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def bundle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Everything a court needs to check this exhibit without us."""
     form, handed = forms.Form(request.POST), []
-    if carried_out(
-        request, form, lambda: handed.extend(actions.bundle_for_court(by=request.user, ref=ref, number=number))
-    ):
+    if carried_out(request, form, lambda: handed.extend(_bundled(request, ref, number))):
         name, chunks = handed
         return _download(chunks, name)
     return _broken(request, ref, number, form)
 
 
+def _copied(request: HttpRequest, ref: str, number: int) -> tuple[object, object]:
+    session = request.session.session_key
+    return actions.copy_out(by=request.user, ref=ref, number=number, session=session)
+
+
+def _bundled(request: HttpRequest, ref: str, number: int) -> tuple[str, object]:
+    session = request.session.session_key
+    return actions.bundle_for_court(by=request.user, ref=ref, number=number, session=session)
+
+
 def _broken(request: HttpRequest, ref: str, number: int, form: forms.Form) -> HttpResponse:
     found = read_exhibit(request.user, ref, number)
+    if found.restricted_at:
+        return restricted_page(request, ref, number, error=form)
     return render(request, "workspace/exhibit_broken.html", {"exhibit": found, "form": form}, status=409)
 
 

@@ -116,8 +116,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     thing = evidence.take_in_thing(
         by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
     shut = evidence.take_in_exhibit(
-        by=lead, ref=case.ref, file_name="c.png", source=io.BytesIO(_PIXEL), acquisition=evidence.Acquisition(),
-        restricted=True,
+        by=lead, ref=case.ref, file_name=f"{CANARY}.png", source=io.BytesIO(_PIXEL + CANARY.encode()),
+        acquisition=evidence.Acquisition(title=CANARY, acquired_by=CANARY, acquired_how=CANARY), restricted=True,
     )  # fmt: skip
     opening = evidence.ask_opening(
         by=who["contributor"], ref=case.ref, number=shut.number, purpose="view", why="Why", minutes=5, session="there"
@@ -450,6 +450,7 @@ _OF_DRAFT = (
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
 _SILENCE = base64.b64decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=")
+CANARY = "canary-of-a-restricted-exhibit"  # its name, its title, how it was acquired, its bytes: no page may say it
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -495,10 +496,7 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
-_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
-_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
-_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare")
-_OF_EXHIBIT = ("", "_restrict", "_describe", "_check", "_copy", "_bundle")
+_OF_EXHIBIT = ("", "_look", "_restrict", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
 
 
 def _closed(lead, title):

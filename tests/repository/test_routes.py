@@ -14,7 +14,7 @@ from lali.records.audit.models import Entry
 from lali.records.cases.models import Case, TeamPlace
 from lali.records.cooperation.identity import our_card
 from tests.neighbour import make_neighbour
-from tests.repository.routes_scene import ACTORS, build_scene
+from tests.repository.routes_scene import ACTORS, CANARY, build_scene
 
 pytestmark = pytest.mark.django_db(databases=["default", "letterbox"])
 
@@ -522,6 +522,7 @@ class Walker:
             data = self.scene.form(route) if method == "POST" else {}
             response = getattr(self.client, method.lower())(address, data)
             response.told = b"".join(response)
+            assert CANARY.encode() not in response.told, f"{method} {route} shows something of a restricted exhibit"
             response.written = list(Entry.objects.filter(index__gte=before))
             response.team = TeamPlace.objects.filter(left_at__isnull=True).count()
         return response

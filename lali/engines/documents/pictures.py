@@ -122,6 +122,23 @@ def _asked(
     return asked(data, kind, job, more=more)
 
 
+def luma_of_picture(data: bytes, *, side: int) -> list[list[float]]:
+    """Give a picture's luminance, row by row, brought to so many pixels a side at most; nothing of it is shown.
+
+    Raises `CannotRedact`: among others for what is no picture.
+    """
+    kind = kind_of(data[:4096], len(data))
+    if kind is not Kind.PICTURE:
+        raise CannotRedact("other")
+    answer = asked(data, kind, "pixels", more={"wide": side})[0]
+    width, height = struct.unpack(">II", answer[:8])
+    rgb = memoryview(answer)[8:]
+    if len(rgb) != 3 * width * height:
+        raise CannotRedact("damaged")
+    line = [0.299 * rgb[at] + 0.587 * rgb[at + 1] + 0.114 * rgb[at + 2] for at in range(0, len(rgb), 3)]
+    return [line[start : start + width] for start in range(0, width * height, width)]
+
+
 def asked(
     data: bytes,
     kind: Kind,

@@ -231,6 +231,13 @@ def _clean(order: dict[str, Any], data: bytes) -> bytes:
     return written.getvalue()
 
 
+def _pixels(order: dict[str, Any], data: bytes) -> bytes:
+    """Width, height, and the colours of each pixel: for computing, never for a page."""
+    picture = _opened(order, data, first=True)
+    picture.thumbnail((order["wide"], order["wide"]))
+    return struct.pack(">II", *picture.size) + picture.tobytes()
+
+
 def _reveal(order: dict[str, Any], data: bytes) -> bytes:
     inside = True
     if order["kind"] == "picture":
@@ -329,7 +336,7 @@ def _of_office(data: bytes) -> tuple[list[tuple[str, object]], bool]:
     return found, bool(found) and not any(_PICTURED.search(name) for name in names)
 
 
-_JOBS = {"count": _count, "show": _show, "redact": _redact, "clean": _clean, "reveal": _reveal}
+_JOBS = {"count": _count, "show": _show, "redact": _redact, "clean": _clean, "pixels": _pixels, "reveal": _reveal}
 
 if __name__ == "__main__":
     sys.exit(main())

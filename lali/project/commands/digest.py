@@ -49,6 +49,8 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
     from lali.records.conversations.actions import go_on_with_readings  # noqa: PLC0415
+    from lali.records.evidence.actions import match_exhibits  # noqa: PLC0415
+    from lali.records.evidence.queries import known_lists  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.learning.actions import forget_presses  # noqa: PLC0415
     from lali.records.letterbox.actions import let_drafts_go  # noqa: PLC0415
@@ -64,6 +66,8 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     let_drafts_go(by=NODE)
     if agency := home_agency():
         collect_reports(by=NODE, agency=agency)
+    if known_lists().exists():
+        match_exhibits(by=NODE)
     forget_silent(by=NODE, today=now.date())
     forget_presses(by=NODE, today=now.date())
     reminders = remind_of_work(by=NODE, now=now) + remind_of_words(by=NODE, now=now)

@@ -44,6 +44,7 @@ class Permission(TextChoices):
     INVITE = "invite", _("Invite members and end their access")
     MANAGE_PARTNERS = "manage_partners", _("Enter and confirm partner countries' cards")
     IMPORT = "import", _("Take in a register of another system, such as PIMS or FAIR, or a case of another node")
+    KEEP_KNOWN = "keep_known", _("Take in lists of digests of known files, and let go of them")
     CONFIGURE = "configure", _("Change lists, extra fields and case templates")
 
 
@@ -88,6 +89,7 @@ ROLES = {
                     Permission.DECIDE_ACCESS,
                     Permission.BREAK_GLASS,
                     Permission.SET_WALL,
+                    Permission.KEEP_KNOWN,
                     Permission.PROPOSE_DISPOSAL,
                     Permission.CARRY_OUT_DISPOSAL,
                     Permission.SEE_BOARD,
@@ -144,6 +146,7 @@ ROLES = {
                     Permission.MANAGE_PARTNERS,
                     Permission.SET_RETENTION,
                     Permission.CONFIGURE,
+                    Permission.KEEP_KNOWN,
                     Permission.SEE_LEARNING,
                     Permission.KEEP_NOTICEBOARD,
                     Permission.TRANSLATE,

@@ -38,6 +38,13 @@ class Basis(TextChoices):
     KNOWN = "known", _("Is on a list of known files")
 
 
+class KnownKind(TextChoices):
+    """What a list of known files says of them."""
+
+    RESTRICTED = "restricted", _("Shows a child or an intimate image: restrict it")
+    HARMLESS = "harmless", _("Is of a program or another thing that everybody has")
+
+
 class Purpose(TextChoices):
     """What a restricted exhibit is opened for. Nothing else can be done under an opening for it."""
 

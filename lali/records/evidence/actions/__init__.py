@@ -44,7 +44,9 @@ from lali.records.evidence.actions.exhibits import (
     note_copied,
     receive_exhibit,
 )
-from lali.records.evidence.actions.from_tips import take_in_file_of_tip
+from lali.records.evidence.actions.from_tips import (
+    take_in_file_of_tip,
+)
 from lali.records.evidence.actions.intake import (
     AnotherFile,
     Begun,
@@ -61,8 +63,27 @@ from lali.records.evidence.actions.intake import (
     take_in_exhibit,
     take_in_piece,
 )
-from lali.records.evidence.actions.opening import ExhibitIsGone, IsRestricted, SealIsBroken, open_original
-from lali.records.evidence.actions.passages import NotInTheSource, WhereIsNeeded, cite_passage, withdraw_passage
+from lali.records.evidence.actions.known import (
+    About,
+    NoListOfDigests,
+    SourceIsMissing,
+    add_known_list,
+    end_known_list,
+    match_exhibit,
+    match_exhibits,
+)
+from lali.records.evidence.actions.opening import (
+    ExhibitIsGone,
+    IsRestricted,
+    SealIsBroken,
+    open_original,
+)
+from lali.records.evidence.actions.passages import (
+    NotInTheSource,
+    WhereIsNeeded,
+    cite_passage,
+    withdraw_passage,
+)
 from lali.records.evidence.actions.restricted import (
     DecidedAlready,
     NoSecondPerson,
@@ -90,6 +111,7 @@ from lali.records.evidence.actions.viewing import (
 )
 
 __all__ = [
+    "About",
     "Acquisition",
     "AnotherFile",
     "Begun",
@@ -107,6 +129,7 @@ __all__ = [
     "Keeping",
     "Looked",
     "MadeFromItself",
+    "NoListOfDigests",
     "NoSecondPerson",
     "NotAThing",
     "NotAllHere",
@@ -122,11 +145,13 @@ __all__ = [
     "Said",
     "SealDiffers",
     "SealIsBroken",
+    "SourceIsMissing",
     "StatementHasMoved",
     "TooMuchCame",
     "WhereIsNeeded",
     "WhyIsNeeded",
     "accept_hand_over",
+    "add_known_list",
     "announce_intake",
     "ask_opening",
     "begin_intake",
@@ -140,6 +165,7 @@ __all__ = [
     "describe_exhibit",
     "describe_restricted",
     "destroy_exhibits",
+    "end_known_list",
     "end_opening",
     "enter_destruction",
     "enter_signed_paper",
@@ -149,6 +175,8 @@ __all__ = [
     "hand_over",
     "is_whole",
     "look_at_exhibit",
+    "match_exhibit",
+    "match_exhibits",
     "move_exhibit",
     "note_copied",
     "open_original",

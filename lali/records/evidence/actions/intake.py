@@ -24,6 +24,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import case_for
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence.actions.exhibits import Acquisition, _as_fields, _custody, writable
+from lali.records.evidence.actions.known import match_after_commit
 from lali.records.evidence.actions.restricting import restrict
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import Exhibit, Intake
@@ -259,6 +260,7 @@ def seal_exhibit(
     put_entry(of_exhibit(exhibit))
     if restricted:
         restrict(by, exhibit, Basis.ON_THE_WAY)
+    match_after_commit(exhibit)
     case.changed_at = timezone.now()
     case.save(update_fields=["changed_at"])
     _let_go_after_commit(intake)

@@ -2,6 +2,7 @@
 
 from lali.records.evidence.models.custody import HandingOver
 from lali.records.evidence.models.exhibits import CustodyEvent, Exhibit, ExhibitIsSealed, Intake
+from lali.records.evidence.models.known import KnownBand, KnownHash, KnownList, KnownTo
 from lali.records.evidence.models.passages import Passage
 from lali.records.evidence.models.restricted import RestrictedOpening, Restriction
 from lali.records.evidence.models.statements import Statement, StatementIsKept, StatementVersion
@@ -12,6 +13,10 @@ __all__ = [
     "ExhibitIsSealed",
     "HandingOver",
     "Intake",
+    "KnownBand",
+    "KnownHash",
+    "KnownList",
+    "KnownTo",
     "Passage",
     "RestrictedOpening",
     "Restriction",

@@ -11,6 +11,7 @@ from lali.records.evidence.queries.exhibits import (
     sealed_without_exhibit,
 )
 from lali.records.evidence.queries.intake import intakes_cut_off, left_of_no_intake, unfinished_intakes
+from lali.records.evidence.queries.known import known_lists, lists_naming
 from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
 from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, restricted_shown
 from lali.records.evidence.queries.statements import (
@@ -32,7 +33,9 @@ __all__ = [
     "evidence_counts",
     "exhibits_of",
     "intakes_cut_off",
+    "known_lists",
     "left_of_no_intake",
+    "lists_naming",
     "openings_for",
     "passages_of",
     "read_exhibit",

@@ -1,0 +1,206 @@
+"""Lists of known files taken in, and exhibits found on them: by digests, and by what a picture looks like.
+
+Nobody looks at anything for it. A match restricts the exhibit at once and tells the leads of its case: it is a lead,
+not an accusation, and no proof of what the exhibit shows. No match says nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TextIO
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lali.engines.custody import NotInStore, SealBroken, unseal
+from lali.engines.documents import CannotRedact, luma_of_picture
+from lali.engines.known import LARGEST, Digest, HashKind, ListRefused, bands, digests_in, pdq_of
+from lali.records.agencies.access import require
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.audit.actions import record
+from lali.records.evidence.actions.restricting import restrict
+from lali.records.evidence.models import Exhibit, KnownBand, KnownHash, KnownList, KnownTo
+from lali.records.evidence.named_on import lists_naming
+from lali.records.evidence.storage import exhibit_store
+from lali.records.evidence.vocabulary import Basis, KnownKind
+from lali.records.keyring import keys
+from lali.records.notices.actions import notify
+from lali.records.notices.vocabulary import NoticeKind
+from lali.records.refusals import Refused
+
+AT_ONCE = 20_000  # digests written in one go
+AT_INTAKE = 64 * 1024 * 1024  # bytes: a larger one is looked for by `lali digest`, so that no upload waits for it
+PICTURE_AT_MOST = 64 * 1024 * 1024  # bytes: a larger file is no photograph
+
+
+class NoListOfDigests(Refused):
+    """The file is none; the sentence says why."""
+
+
+class SourceIsMissing(Refused):
+    """A list without where it comes from cannot be answered for."""
+
+    sentence = _("Say what the list is called and from whom you have it.")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a list itself."""
+
+    name: str
+    kind: KnownKind
+    source: str
+    of_day: date | None = None
+    terms: str = ""
+
+
+def add_known_list(
+    *,
+    by: Member,
+    text: TextIO,
+    sha256: str,
+    about: About,
+    long_is: HashKind = HashKind.SHA256,
+    categories: Iterable[int] = (1, 2),
+    on_progress: Callable[[int], None] = lambda _done: None,
+) -> KnownList:
+    """Take in a list of digests, as a stream, all or nothing. NoListOfDigests when it is none or names nothing.
+
+    Afterwards call `match_exhibits`: what was sealed before is found too.
+    """
+    require(by, Permission.KEEP_KNOWN)
+    if not (about.name.strip() and about.source.strip()):
+        raise SourceIsMissing
+    try:
+        with transaction.atomic():
+            return _added(by, digests_in(text, long_is=long_is, categories=[*categories]), sha256, about, on_progress)
+    except (ListRefused, UnicodeDecodeError) as why:
+        raise NoListOfDigests(str(why) if isinstance(why, ListRefused) else _NOT_TEXT) from why
+
+
+_NOT_TEXT = _("This file is no text in UTF-8, so no list of digests.")
+
+
+def _added(
+    by: Member, found: Iterator[list[Digest]], sha256: str, about: About, on_progress: Callable[[int], None]
+) -> KnownList:
+    known = KnownList.objects.create(
+        name=about.name.strip()[:120],
+        kind=about.kind,
+        source=about.source.strip()[:200],
+        of_day=about.of_day,
+        terms=about.terms.strip()[:300],
+        sha256=sha256,
+        added_by=by,
+    )
+    for batch in iter(lambda: list(islice(found, AT_ONCE)), []):
+        digests = {one for line in batch for one in line}
+        _keep(known, digests)
+        known.digests += len(digests)
+        known.passed_over += sum(not line for line in batch)
+        on_progress(known.digests)
+    if not known.digests:
+        raise ListRefused(str(_("No line of it holds a digest: MD5, SHA-1, SHA-256 or PDQ in hexadecimal digits.")))
+    known.save(update_fields=["digests", "passed_over"])
+    facts = {"kind": str(about.kind), "digests": known.digests, "sha256": sha256}
+    record(by=by, verb="known.added", subject=f"known:{known.pk}", facts=facts)
+    return known
+
+
+def _keep(known: KnownList, digests: set[Digest]) -> None:
+    rows = KnownHash.objects.bulk_create(
+        KnownHash(known=known, hashed=one.kind, digest=one.value) for one in sorted(digests, key=lambda one: one.value)
+    )
+    pictures = (row for row in rows if row.hashed == HashKind.PDQ)
+    KnownBand.objects.bulk_create(
+        (KnownBand(band=band, of=row) for row in pictures for band in bands(row.digest.hex())), batch_size=AT_ONCE
+    )
+
+
+@transaction.atomic
+def end_known_list(*, by: Member, number: int) -> KnownList:
+    """Let go of a list: its digests go, that there was one stays. What it restricted stays restricted."""
+    require(by, Permission.KEEP_KNOWN)
+    known = get_object_or_404(KnownList.objects.select_for_update(), pk=number, ended_at__isnull=True)
+    KnownBand.objects.filter(of__known=known).delete()
+    KnownHash.objects.filter(known=known)._raw_delete(using="default")  # noqa: SLF001 - a million rows, without loading them
+    known.ended_at = timezone.now()
+    known.save(update_fields=["ended_at"])
+    record(by=by, verb="known.ended", subject=f"known:{known.pk}")
+    return known
+
+
+def match_exhibit(*, by: object, exhibit: Exhibit) -> list[KnownList]:
+    """Look for one exhibit on every list; give the lists that name it. A broken or destroyed one is passed over.
+
+    The original is read once, by this process, for MD5 and SHA-1; what looks like a picture is taken apart by a
+    process of its own for PDQ. Nothing of it is shown or kept.
+    """
+    if exhibit.destroyed_at:
+        return []
+    computed = KnownTo.objects.filter(exhibit=exhibit).first() or _computed(exhibit)
+    if computed is None:
+        return []
+    lists = lists_naming(
+        md5=computed.md5, sha1=computed.sha1, sha256=exhibit.sha256, pdq=computed.pdq, quality=computed.quality
+    )
+    with transaction.atomic():
+        _note(by, exhibit, computed, lists)
+    return lists
+
+
+def _note(by: object, exhibit: Exhibit, computed: KnownTo, lists: list[KnownList]) -> None:
+    computed.harmless = any(one.kind == KnownKind.HARMLESS for one in lists)
+    computed.save()
+    named = [one for one in lists if one.kind == KnownKind.RESTRICTED]
+    exhibit = Exhibit.objects.select_for_update().select_related("case", "sealed_by").get(pk=exhibit.pk)
+    if not named or exhibit.restricted_at or exhibit.restrictions.filter(lifted_at__isnull=False).exists():
+        return  # what two persons lifted, no list restricts again
+    restrict(exhibit.sealed_by, exhibit, Basis.KNOWN, ", ".join(one.name for one in named))
+    record(by=by, verb="known.matched", subject=exhibit.subject, facts={"lists": sorted(one.pk for one in named)})
+    leads = Member.objects.filter(pk__in=exhibit.case.team.leads().values("member"))
+    notify(by="node", members=leads, kind=NoticeKind.KNOWN_FILE, subject=exhibit.subject)
+
+
+def _computed(exhibit: Exhibit) -> KnownTo | None:
+    md5, sha1 = hashlib.md5(usedforsecurity=False), hashlib.sha1(usedforsecurity=False)
+    kept = bytearray()
+    try:
+        with exhibit_store().open(exhibit.address) as sealed:
+            for piece in unseal(sealed, kek=keys().kek):
+                md5.update(piece)
+                sha1.update(piece)
+                if exhibit.size <= PICTURE_AT_MOST:
+                    kept += piece
+    except (NotInStore, SealBroken, OSError):
+        return None
+    made = KnownTo(exhibit=exhibit, md5=md5.hexdigest(), sha1=sha1.hexdigest())
+    try:
+        found = pdq_of(luma_of_picture(bytes(kept), side=LARGEST))
+        made.pdq, made.quality = found.hex, found.quality
+    except CannotRedact:
+        pass  # no picture, or one that does not open
+    return made
+
+
+def match_after_commit(exhibit: Exhibit) -> None:
+    """Look for an exhibit that was just sealed once that stands, where there are lists; a large one waits its turn."""
+    if exhibit.size <= AT_INTAKE and KnownList.objects.filter(ended_at__isnull=True).exists():
+        transaction.on_commit(lambda: match_exhibit(by="node", exhibit=exhibit))
+
+
+def match_exhibits(*, by: object, all_again: bool = False, on_progress: Callable[[int], None] = lambda _: None) -> int:
+    """Look for exhibits that were not looked for yet, or (after a new list) for all again. Returns how many match."""
+    wanted = Exhibit.objects.filter(destroyed_at__isnull=True).select_related("case", "sealed_by").order_by("pk")
+    if not all_again:
+        wanted = wanted.filter(known_to__isnull=True)
+    matched = 0
+    for done, exhibit in enumerate(wanted.iterator(chunk_size=100), 1):
+        matched += any(one.kind == KnownKind.RESTRICTED for one in match_exhibit(by=by, exhibit=exhibit))
+        on_progress(done)
+    return matched

@@ -115,6 +115,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     thing = evidence.take_in_thing(
         by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
+    )
     shut = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name=f"{CANARY}.png", source=io.BytesIO(_PIXEL + CANARY.encode()),
         acquisition=evidence.Acquisition(title=CANARY, acquired_by=CANARY, acquired_how=CANARY), restricted=True,

@@ -16,8 +16,9 @@ def conversation_for(member: Member, ref: str, number: int, level: Level = Level
 
 
 def conversation_in(case: Case, number: int) -> Conversation:
-    """One conversation of a case that was opened through its door; Http404 otherwise."""
-    found = case.conversations.select_related("exhibit", "begun_by", "stated_by")
+    """One conversation of a case that was opened through its door; Http404 otherwise, and while it is restricted."""
+    readable = case.conversations.filter(exhibit__restricted_at__isnull=True)
+    found = readable.select_related("exhibit", "begun_by", "stated_by")
     conversation = get_object_or_404(found, number=number)
     conversation.case = conversation.exhibit.case = case  # it knows the member's level
     return conversation

@@ -60,4 +60,5 @@ def _shown(one: CitedMessages) -> CitedShown:
 def mentions_of(member: Member, identifier: Identifier) -> list[FoundIdentifier]:
     """Where an identifier stands in conversations of cases that the member may open: first, last, how often."""
     found = FoundIdentifier.objects.filter(noted=identifier, conversation__case__in=cases_for(member))
+    found = found.filter(conversation__exhibit__restricted_at__isnull=True)
     return list(found.select_related("conversation__case", "conversation__exhibit").order_by("-pk")[:MOST_MENTIONS])

@@ -40,7 +40,11 @@ class Overview:
 
 def conversations_of(case: Case) -> QuerySet[Conversation]:
     """Conversations of a case that was opened through its door, in order of number."""
-    return case.conversations.select_related("exhibit", "begun_by").order_by("number")
+    return (
+        case.conversations.filter(exhibit__restricted_at__isnull=True)
+        .select_related("exhibit", "begun_by")
+        .order_by("number")
+    )
 
 
 def readings_of(case: Case, exhibit: int) -> QuerySet[Conversation]:

@@ -4,12 +4,17 @@ from django.utils import timezone
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
+from lali.records.classified import PERSONAL, VICTIM
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit, Restriction
 from lali.records.evidence.vocabulary import Basis, CustodyKind
 from lali.records.search.index import put_entry
 
-WITHHELD = ("file_name", "title", "acquired_by", "acquired_where", "acquired_how", "tool")  # go under seal
+WITHHELD = (  # goes under seal: every word that could speak of a person or of what the exhibit shows
+    *(name for name, level in Exhibit.CLASSIFIED.items() if level in {PERSONAL, VICTIM}),
+    "tool",
+    "made_with",
+)
 PLAIN_NAME = "restricted"  # stands where the name of its file stood
 
 

@@ -336,7 +336,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},
             "workspace:receipt": {"items": [thing.number], "language": "en"},
-            "workspace:exhibit_describe": {"title": "Chat"},
             "workspace:exhibit_restrict": {"restrict-why": "It looks like it"},
             "workspace:restricted_ask": {"ask-purpose": "view", "ask-why": "To say what", "ask-minutes": "5"},
             "workspace:restricted_describe": {"details-title": "Picture"},

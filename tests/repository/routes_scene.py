@@ -124,6 +124,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=who["contributor"], ref=case.ref, number=shut.number, purpose="view", why="Why", minutes=5, session="there"
     )
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
+    announced = evidence.announce_intake(by=lead, ref=case.ref, file_name="b.txt", size=0)
     begun.sealing.discard()
     board = build_board(case, lead, who["supervisor"], place.person_id)
 
@@ -180,7 +181,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 **_known_of(lead, case, phone),
                 "member": who["contributor"].pk,
                 "other_ref": other.ref,
-                "intake": begun.intake.pk,
+                "intake": announced.pk,
                 "kind": "pdf",
                 "pk": who["outsider"].pk,
                 "token": "not-a-token",
@@ -332,6 +333,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:brief_cover_words": {"words-typed": "1", "words-reason": "safety"},
             "workspace:brief_cover_cells": {"cells-page": "1", "cells-cells": ["0"], "cells-reason": "safety"},
             "workspace:exhibit_new": {"file": _file(b"new")},
+            "workspace:intake_announce": {"file_name": "c.txt", "size": 3},
+            "workspace:intake_compare": {"file_name": "b.txt", "size": 0, "offset": 0, "digest": sha256(b"").hexdigest()},
             "workspace:exhibit_describe": {"title": "Chat", "stated_kind": "md5", "stated_digest": "0" * 32},
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},

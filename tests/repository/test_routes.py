@@ -42,6 +42,7 @@ ASKS_ROLE = "+++|++|33"  # the role is asked before anything else
 TEAM = "+++|..|.."
 CONTRIBUTES = "3++|..|.."
 LEADS = "33+|..|.."
+BEGAN = "33+|..|.."  # who began an intake goes on with it; in the scene the lead
 REMOVES = "33+|..|.."  # a right apart; in the scene the lead has it
 DRAFTS = ".++|..|.."  # of who writes on the case; for a reader there is no such brief yet
 ADMINISTERS = "333|33|3+"
@@ -321,6 +322,11 @@ MATRIX = {
     "POST workspace:receipt": TEAM,
     "GET workspace:thing_new": TEAM,
     "POST workspace:thing_new": CONTRIBUTES,
+    "POST workspace:intake_announce": CONTRIBUTES,
+    "GET workspace:intake": BEGAN,
+    "POST workspace:intake_compare": BEGAN,
+    "GET workspace:intake_go_on": BEGAN,
+    "POST workspace:intake_go_on": BEGAN,
     "POST workspace:intake_give_up": CONTRIBUTES,
     "GET workspace:briefs": TEAM,
     "GET workspace:brief_new": TEAM,
@@ -409,7 +415,7 @@ MATRIX = {
     "GET components:public_gallery": EVERYBODY,
     "POST components:public_gallery": EVERYBODY,
 }
-SAYS = {200: "+", 302: "+", 400: "e", 403: "3", 404: "."}
+SAYS = {201: "+", 200: "+", 302: "+", 400: "e", 403: "3", 404: "."}
 
 # Pages that show one record: opening them stands in the journal.
 READING = {

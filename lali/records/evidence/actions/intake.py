@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
@@ -45,7 +46,7 @@ class IntakeIsOver(Refused):
 
 
 class IntakeCannotGoOn(Refused):
-    """It came in one stream, or somebody else began it, or what came was changed."""
+    """It came in one stream, was given up, or what came was changed."""
 
     sentence = _("This intake cannot go on. Give it up, and take the file in anew.")
 
@@ -125,13 +126,18 @@ def plain_name(file_name: str) -> str:
 
 
 def intake_for(by: Member, ref: str, intake_id: int) -> Intake:
-    """An unfinished intake of a case on which the member writes, begun by them, that can go on. Http404; refusals."""
+    """An unfinished intake of a case on which the member writes, that can go on.
+
+    Http404; PermissionDenied where somebody else began it; refusals.
+    """
     intake = writable(by, ref).intakes.filter(pk=intake_id).select_related("case").first()
     if intake is None:
         raise Http404
     if intake.exhibit_id:
         raise IntakeIsOver
-    if intake.size is None or intake.started_by_id != by.pk or intake.given_up_at:
+    if intake.started_by_id != by.pk:
+        raise PermissionDenied
+    if intake.size is None or intake.given_up_at:
         raise IntakeCannotGoOn
     return intake
 

@@ -96,3 +96,23 @@ class ExhibitForm(AcquisitionForm):
         super().__init__(*args, **kwargs)
         for name in ("description", "seals_found"):  # of things; can be added on the exhibit's page
             del self.fields[name]
+
+
+class EnteredForm(ExhibitForm):
+    """How a file was acquired that came in by pieces."""
+
+    file = None
+
+
+class AnnouncedForm(forms.Form):
+    """An original that will come in by pieces."""
+
+    file_name = forms.CharField(max_length=1000, strip=False)
+    size = forms.IntegerField(min_value=0, max_value=2**50)
+
+
+class ComparedForm(AnnouncedForm):
+    """The file in hand beside what came: how much, and the digest of as much of the file."""
+
+    offset = forms.IntegerField(min_value=0, max_value=2**50)
+    digest = forms.RegexField(r"^([0-9a-f]{64})?$", required=False)

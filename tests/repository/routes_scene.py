@@ -125,7 +125,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     )
     begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     announced = evidence.announce_intake(by=lead, ref=case.ref, file_name="b.txt", size=0)
-    begun.sealing.discard()
     board = build_board(case, lead, who["supervisor"], place.person_id)
 
     cooperation.add_partner(by=who["administrator"], card=neighbour.card_file, fingerprint=neighbour.card.fingerprint)
@@ -334,7 +333,12 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:brief_cover_cells": {"cells-page": "1", "cells-cells": ["0"], "cells-reason": "safety"},
             "workspace:exhibit_new": {"file": _file(b"new")},
             "workspace:intake_announce": {"file_name": "c.txt", "size": 3},
-            "workspace:intake_compare": {"file_name": "b.txt", "size": 0, "offset": 0, "digest": sha256(b"").hexdigest()},
+            "workspace:intake_compare": {
+                "file_name": "b.txt",
+                "size": 0,
+                "offset": 0,
+                "digest": "",
+            },
             "workspace:exhibit_describe": {"title": "Chat", "stated_kind": "md5", "stated_digest": "0" * 32},
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},

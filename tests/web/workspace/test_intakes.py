@@ -250,6 +250,8 @@ def test_an_intake_that_was_taken_from_a_stop_before_its_first_byte_goes_on(send
     intake = Intake.objects.latest("pk")
     exhibit_store().let_go(intake.incoming)
     assert sender.where() == 0
+    nothing = {"file_name": "chat.txt", "size": SIZE, "offset": 0, "digest": ""}  # as the script says it
+    assert sender.client.post(f"{sender.place}compare/", nothing)["Upload-Offset"] == "0"
     sender.send(PLAIN, 0)
     assert sender.enter().status_code == 302
 

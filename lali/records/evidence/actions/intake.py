@@ -201,7 +201,7 @@ def go_on_intake(*, by: Member, ref: str, intake_id: int, file_name: str, size: 
             raise AnotherFile
         if incoming.offset != offset:
             return incoming.offset
-        if incoming.digest() != digest:
+        if offset and incoming.digest() != digest:
             raise AnotherFile
     with transaction.atomic():
         facts = {"intake": intake.pk, "from_byte": offset}

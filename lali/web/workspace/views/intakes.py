@@ -1,4 +1,4 @@
-"""Originals that come in by pieces, after the tus protocol (1.0.0: core, creation, termination).
+"""Files that come in by pieces: after the tus protocol (1.0.0: core, creation, termination).
 
 So a cut of the line loses nothing. Any client of tus can send; when all came, the exhibit is entered on the page.
 """

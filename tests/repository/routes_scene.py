@@ -123,7 +123,6 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     opening = evidence.ask_opening(
         by=who["contributor"], ref=case.ref, number=shut.number, purpose="view", why="Why", minutes=5, session="there"
     )
-    begun = evidence.begin_intake(by=lead, ref=case.ref, file_name="b.txt")
     announced = evidence.announce_intake(by=lead, ref=case.ref, file_name="b.txt", size=0)
     board = build_board(case, lead, who["supervisor"], place.person_id)
 

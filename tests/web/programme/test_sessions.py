@@ -100,21 +100,44 @@ def test_many_lines_are_pasted(sheets):
         (("2 3 ", "", ""), "6 signs are needed"),
     ],
 )
-def test_a_wrong_line_says_why_and_all_lines_stay(sheets, row, why):
-    answer = sheets(("1", "101101", "111101"), row)
+def test_a_wrong_line_says_why_and_keeps_no_other_back(sheets, row, why):
+    answer = sheets(("1", "101101", "111101"), ("7", "111111", "000000"), row)
     assert answer.status_code == 400
     said = answer.content.decode()
     assert why in said
-    assert said.count('value="101101"') >= 1
     assert f'value="{row[1]}"' in said
-    assert kept() == []
+    assert 'value="111111"' not in said, "what is saved is not asked again"
+    twice = row[0] == "1"  # nobody knows which of the two is right: neither is saved
+    assert (said.count('value="101101"') == 2) == twice
+    assert kept() == [*([] if twice else [(1, "101101", "111101")]), (7, "111111", "000000")]
+
+
+def test_of_five_sheets_one_wrong_line_keeps_one_back(sheets, see, officer, where, session):
+    answer = sheets(
+        *((str(n), "101101", "111101") for n in (1, 2)), ("3", "1011", ""), ("4", "101101", ""), lines="5 1 0"
+    )
+    said = answer.content.decode()
+    assert "3 sheets are saved." in said
+    assert [number for number, _before, _after in kept()] == [1, 2, 4]
+    assert 'name="n0" value="3"' in said
+    assert 'name="b0" value="1011"' in said
+    assert "Line 1: 6 signs are needed" in said
+    assert sheets(("3", "101100", ""), lines="5 101101 111101").status_code == 302
+    assert [number for number, _before, _after in kept()] == [1, 2, 3, 4, 5]
+
+
+def test_pressed_again_nothing_is_doubled(sheets):
+    rows = (("1", "101101", "111101"), ("2", "1", "")), (("1", "101101", "111101"), ("2", "101101", ""))
+    for typed in (*rows, *rows):
+        sheets(*typed)
+    assert kept() == [(1, "101101", "111101"), (2, "101101", "")]
 
 
 def test_pasted_lines_that_are_wrong_stay_too(sheets):
     said = sheets(lines="1 101101 111101\n2 1011").content.decode()
-    assert "Line 2: 6 signs are needed" in said
-    assert "1 101101 111101\n2 1011" in said
-    assert kept() == []
+    assert "Line 1: 6 signs are needed" in said
+    assert ">\n2 1011</textarea>" in said
+    assert kept() == [(1, "101101", "111101")]
 
 
 def test_nothing_typed_says_so(sheets):
@@ -123,14 +146,18 @@ def test_nothing_typed_says_so(sheets):
 
 def test_a_sheet_that_is_there_is_replaced_when_asked(see, open_page, sheets, officer, where, session):
     sheets(("1", "101101", "111101"))
-    answer = sheets(("1", "000000", "111101"))
+    answer = sheets(("1", "000000", "111101"), ("2", "101101", ""), lines="3 101101")
     assert answer.status_code == 400
-    assert "Typed before with other answers" in answer.content.decode()
+    said = answer.content.decode()
+    assert "Typed before with other answers: 1." in said
+    assert said.count("Typed before with other answers.") == 1
+    assert 'value="000000"' in said
+    assert kept() == [(1, "101101", "111101"), (2, "101101", ""), (3, "101101", "")]
     sheets(("1", "000000", "111101"), replace="on")
-    assert kept() == [(1, "000000", "111101")]
+    assert kept()[0] == (1, "000000", "111101")
     assert "000000" in see(officer, f"{where}{session.pk}/")
     open_page(officer, f"{where}{session.pk}/sheets/1/remove/", {})
-    assert kept() == []
+    assert [number for number, _before, _after in kept()] == [2, 3]
 
 
 def test_the_pages_ask_no_more_for_more_sessions(open_page, officer, where, session):

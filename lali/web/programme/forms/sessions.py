@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,6 +114,7 @@ class SheetsForm(forms.Form):
     def __init__(self, *args: Any, next_number: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.typed: list[Typed] = []
+        self.left: list[Row] = []  # pasted lines that are wrong
         self.rows = self._rows() if self.is_bound else [Row(n, str(next_number + n)) for n in range(ROWS)]
 
     def _rows(self) -> list[Row]:
@@ -122,33 +124,56 @@ class SheetsForm(forms.Form):
         return [Row(place, said("n", place), said("b", place), said("a", place)) for place in range(ROWS)]
 
     def clean(self) -> dict[str, Any]:
-        """Read every line; what cannot be read says so in its line, and nothing is lost."""
+        """Read every line; what cannot be read says so in its line, keeps no other back, and is not lost."""
         data = super().clean()
-        met: set[int] = set()
-        for row in self.rows:
-            if one := _read(row, met):
+        lines = data.get("lines", "").splitlines()
+        pasted = [Row(place, line) for place, line in enumerate(lines, 1) if line.strip()]
+        read = [(row, one) for row in (*self.rows, *pasted) if (one := _read(row))]
+        times = Counter(one.number for _row, one in read)
+        for row, one in read:
+            if times[one.number] > 1:  # nobody knows which of the two is right
+                row.errors.append(gettext("Number %(number)s stands twice here.") % {"number": one.number})
+            else:
                 self.typed.append(one)
-        wrong = sum(bool(row.errors) for row in self.rows)
-        pasted = [Row(place, line) for place, line in enumerate(data.get("lines", "").splitlines(), 1) if line.strip()]
         for row in pasted:
-            if one := _read(row, met):
-                self.typed.append(one)
             for why in row.errors:
                 self.add_error("lines", gettext("Line %(number)d: %(why)s") % {"number": row.place, "why": why})
-        if wrong:
-            self.add_error(None, _("Nothing is saved yet: look at the lines that are marked."))
+        self.left = [row for row in pasted if row.errors]
+        if any(row.errors for row in self.rows):
+            self.add_error(None, _("Not saved yet: the lines that are marked. Put them right and save again."))
         elif not self.typed and not self.errors:
             self.add_error(None, _("No sheet was typed: a line needs its answers."))
         return data
 
-    def mark(self, numbers: tuple[int, ...], why: str) -> None:
+    def what_is_left(self, refused: Collection[int]) -> dict[str, str]:
+        """What is to be shown again when all else is saved: lines with an error, and those of refused numbers."""
+        lines = self.cleaned_data.get("lines", self.data.get("lines", "")).splitlines()
+        wrong = {row.place for row in self.left}
+        if "lines" in self.errors and not self.left:  # too much at once: none of it was read
+            wrong = set(range(len(lines) + 1))
+        kept = [line for place, line in enumerate(lines, 1) if place in wrong or _number(Row(place, line)) in refused]
+        rows = [row for row in self.rows if row.errors or _number(row) in refused]
+        typed = {
+            f"{name}{place}": said
+            for place, row in enumerate(rows)
+            for name, said in (("n", row.number), ("b", row.before), ("a", row.after))
+        }
+        return {"lines": "\n".join(kept), **typed}
+
+    def mark(self, numbers: Collection[int], why: str) -> None:
         """Say in the lines of some sheets what keeps them from being saved."""
         for row in self.rows:
-            if row.number.strip().isdecimal() and int(row.number) in numbers and (row.before or row.after):
+            if (row.before or row.after or " " in row.number) and _number(row) in numbers:
                 row.errors.append(why)
 
 
-def _read(row: Row, met: set[int]) -> Typed | None:
+def _number(row: Row) -> int:
+    """The number of a line's sheet; 0 where there is none that can be read."""
+    number = _parts(row)[0]
+    return int(number) if number.isdecimal() and number.isascii() and len(number) <= len(str(LARGEST_NUMBER)) else 0
+
+
+def _read(row: Row) -> Typed | None:
     """Return the sheet of a line; None for an empty one, and for one that cannot be read, which then says why."""
     number, before, after = _parts(row)
     if not (before or after):
@@ -164,10 +189,6 @@ def _read(row: Row, met: set[int]) -> Typed | None:
             % {"count": ITEMS}
         )
         return None
-    if int(number) in met:
-        row.errors.append(gettext("Number %(number)s stands twice here.") % {"number": number})
-        return None
-    met.add(int(number))
     return Typed(int(number), before, after)
 
 

@@ -54,7 +54,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write down a campaign."""
     require_runner(request)
-    form = PlanForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    form = PlanForm(request.POST or None)  # no day is filled in: a plan that begins today by itself counts as running
     made = []
     if request.method == "POST" and carried_out(
         request, form, lambda: made.append(actions.plan_campaign(by=request.user, plan=form.plan()))

@@ -15,6 +15,7 @@ from lali.records.awareness import actions, queries
 from lali.records.awareness.actions import Held, SheetsAreThere
 from lali.records.awareness.queries import SessionPage
 from lali.records.awareness.vocabulary import AgeBand, Gender
+from lali.records.refusals import Refused
 from lali.web.components.outcome import carried_out
 from lali.web.programme.forms.sessions import SessionForm, SheetsForm
 from lali.web.programme.views.campaigns import around, require_runner
@@ -96,24 +97,42 @@ def sheets(request: HttpRequest, number: int, session: int) -> HttpResponse:
     if request.method != "POST":
         return _sheets_page(request, page, SheetsForm(next_number=page.next_number))
     form = SheetsForm(request.POST)
-    if form.is_valid() and _entered(request, number, session, form):
-        return redirect("programme:sheets", number, session)
-    return _sheets_page(request, page, form)
-
-
-def _entered(request: HttpRequest, number: int, session: int, form: SheetsForm) -> bool:
-    def enter() -> None:
-        replace = form.cleaned_data["replace"]
+    form.is_valid()
+    refused: tuple[int, ...] = ()
+    if form.typed:
         try:
-            saved = actions.enter_sheets(
-                by=request.user, number=number, session_id=session, typed=form.typed, replace=replace
-            )
-        except SheetsAreThere as why:
-            form.mark(why.numbers, _("Typed before with other answers."))
-            raise
-        messages.success(request, ngettext("%d sheet is saved.", "%d sheets are saved.", saved) % saved)
+            refused = _enter(request, number, session, form)
+        except Refused as why:
+            form.add_error(None, str(why))
+            return _sheets_page(request, page, form)
+    if not refused and not form.errors:
+        return redirect("programme:sheets", number, session)
+    return _sheets_page(request, queries.read_session(request.user, number, session), _left(form, refused))
 
-    return carried_out(request, form, enter)
+
+def _enter(request: HttpRequest, number: int, session: int, form: SheetsForm) -> tuple[int, ...]:
+    """Save the sheets that can be; give the numbers of those that were typed before with other answers."""
+    where = {"by": request.user, "number": number, "session_id": session}
+    typed, refused = form.typed, ()
+    try:
+        saved = actions.enter_sheets(**where, typed=typed, replace=form.cleaned_data["replace"])
+    except SheetsAreThere as why:
+        refused = why.numbers
+        typed = [one for one in typed if one.number not in refused]
+        saved = actions.enter_sheets(**where, typed=typed) if typed else 0
+    if typed:
+        messages.success(request, ngettext("%d sheet is saved.", "%d sheets are saved.", saved) % saved)
+    return refused
+
+
+def _left(form: SheetsForm, refused: tuple[int, ...]) -> SheetsForm:
+    """A form with the lines that were not saved, as they were typed, each saying why."""
+    left = SheetsForm(form.what_is_left(refused))
+    left.is_valid()
+    if refused:
+        left.mark(refused, _("Typed before with other answers."))
+        left.add_error(None, str(SheetsAreThere(refused)))
+    return left
 
 
 def _sheets_page(request: HttpRequest, page: SessionPage, form: SheetsForm) -> HttpResponse:

@@ -124,9 +124,15 @@ def _may_be_shared(request: HttpRequest) -> bool:
 
 
 def _host(request: HttpRequest) -> dict[str, str]:
-    """The host a page is made and kept for: without the port, which a visitor can write as they like."""
+    """The host a page is made and kept for: without a port, which a visitor can write as they like.
+
+    A page with whole addresses in it keeps the port that this process listens at, and no other.
+    """
     meta = request.META
-    if "HTTP_HOST" not in meta or meta["PATH_INFO"].endswith(SAYS_ITS_PORT):
+    if "HTTP_HOST" not in meta:
+        return {}
+    own = f":{meta.get('SERVER_PORT', '')}"
+    if meta["PATH_INFO"].endswith(SAYS_ITS_PORT) and meta["HTTP_HOST"].endswith(own):
         return {}
     return {"HTTP_HOST": PORT.sub("", meta["HTTP_HOST"])}
 

@@ -153,13 +153,16 @@ def test_each_page_for_everybody_is_kept_under_its_language_country_host_and_way
     assert len(kept) == len(asked)
 
 
-def test_invented_ports_do_not_make_a_page_anew_but_where_it_says_its_address(site, settings, kept):
+def test_invented_ports_make_no_page_anew_and_the_true_one_stands_where_a_page_says_its_address(site, settings, kept):
     settings.ALLOWED_HOSTS = ["one.example"]
     for host in ("one.example", "one.example:5001", "one.example:5002"):
         assert site.get("/en/help/", headers={"host": host}).status_code == 200
     assert len(kept) == 1
     for host in ("one.example:5001", "one.example:5002"):
-        assert f"http://{host}/en/lure/" in site.get("/en/lure/feed.xml", headers={"host": host}).content.decode()
+        said = site.get("/en/lure/feed.xml", headers={"host": host}, SERVER_PORT="8000").content.decode()
+        assert "http://one.example/en/lure/" in said
+    said = site.get("/en/lure/feed.xml", headers={"host": "one.example:8000"}, SERVER_PORT="8000").content.decode()
+    assert "http://one.example:8000/en/lure/" in said
     for host in ("one.example:", "one.example:x", "one.example:5001:5002"):
         assert len(kept) == 3
         site.get("/en/help/", headers={"host": host})

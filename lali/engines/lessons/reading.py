@@ -65,11 +65,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words that make a message one of the reader's own country; `name` is the office that can be asked."""
+    """Words that make a message one of the reader's own country; `name` is the office that can be asked.
+
+    `fee` holds `{sum}`: who shows it writes `sum` as the reader's language does.
+    """
 
     town: str
     far: str
     fee: str
+    sum: int
     name: str
 
 

@@ -155,13 +155,16 @@ class _Poster:
 
     def _help(self, x: float, y: float) -> None:
         k, wide = self.k, _WIDE - 66
-        scan = self._fit(self.strong, plain(self.said.scan), wide, 7, 15, 9)
-        address = self._fit(self.heavy, self.source.shown_address, wide, 14, 20, 9)
-        no_name = self._fit(self.strong, plain(self.said.no_name), wide, 7, 15, 9)
-        at = y
-        for text in (scan, address, no_name):
+        large = 1 if self.source.help else 2  # where there is no number to ring, the way to the page takes its room
+        scan = self._fit(self.strong, plain(self.said.scan), wide, 7 * large, 15 * large, 9)
+        address = self._fit(self.heavy, self.source.shown_address, wide, 14 * large, 20 * large, 9)
+        no_name = self._fit(self.strong, plain(self.said.no_name), wide, 7 * large, 15 * large, 9)
+        texts, between = (scan, address, no_name), 0.6 if self.source.help else 4
+        high = sum(text.height / k for text in texts) + 2 * between
+        at = y if self.source.help else y + (_ROW - high) / 2
+        for text in texts:
             self._block(x, at, text)
-            at += text.height / k + 0.6
+            at += text.height / k + between
         if self.source.help:
             at += 1.4
             self.pages.fill("ink", x * k, at * k, wide * k, 0.6 * k)

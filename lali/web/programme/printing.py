@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -148,7 +149,8 @@ def three_signs() -> tuple[Sign, ...]:
 
 def _messages(letter: str, country: str) -> list[tuple[str, str]]:
     here = place(country)
-    named = {"town": here.town, "far": here.far, "fee": here.fee, "office": _(here.name)}
+    fee = here.fee.format(sum=number_format(here.sum, force_grouping=True))
+    named = {"town": here.town, "far": here.far, "fee": fee, "office": _(here.name)}
     return [(_(item.label), unfold(_(item.text) % named)[0]) for item in form(letter)]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from lali.engines.lessons import Item, place, reasons, unfold
@@ -34,11 +35,16 @@ class Shown:
 
 def shown(item: Item, country: str) -> Shown:
     """Put a message into the reader's language and country."""
-    here = place(country)
-    named = {"town": here.town, "far": here.far, "fee": here.fee, "office": _(here.name)}
-    text, marks = unfold(_(item.text) % named)
+    text, marks = unfold(_(item.text) % words_of(country))
     tells = [_tell(text, mark.start, mark.end, mark.about, lure=item.lure) for mark in marks]
     return Shown(item.channel, _(item.label), text, item.lure, tuple(tells))
+
+
+def words_of(country: str) -> dict[str, str]:
+    """What a message names of a country, in the reader's language."""
+    here = place(country)
+    fee = here.fee.format(sum=number_format(here.sum, force_grouping=True))
+    return {"town": here.town, "far": here.far, "fee": fee, "office": _(here.name)}
 
 
 def _tell(text: str, start: int, end: int, about: str, *, lure: bool) -> Tell:

@@ -25,7 +25,8 @@ PLACES = [place(country) for country in ("FJ", "VU", "VN")]
 
 
 def told(item, where):
-    return item.text % {"town": where.town, "far": where.far, "fee": where.fee, "office": where.name}
+    fee = where.fee.format(sum=f"{where.sum:,}")
+    return item.text % {"town": where.town, "far": where.far, "fee": fee, "office": where.name}
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda item: item.label)

@@ -277,3 +277,13 @@ def test_pages_to_read_and_to_play_are_small(public, lang):
     for page in pages:
         assert page["Content-Encoding"] == "br"
         assert len(page.content) <= COMPRESSED, (page.request["PATH_INFO"], len(page.content))
+
+
+@pytest.mark.parametrize(("lang", "fee"), [("en", "30,000 vatu"), ("fr", "30\xa0000 vatu"), ("bi", "30,000 vatu")])
+def test_a_sum_is_written_as_the_readers_language_writes_it(lang, fee):
+    from django.utils.translation import override
+
+    from lali.web.public.messages import words_of
+
+    with override(lang):
+        assert words_of("VU")["fee"] == fee

@@ -3,7 +3,21 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from lali.engines.chats import cellebrite, google_chat, messenger, signal, sms_backup, table, telegram, tiktok, whatsapp
+from lali.engines.chats import (
+    cellebrite,
+    google_chat,
+    line,
+    messenger,
+    messenger_html,
+    signal,
+    sms_backup,
+    table,
+    telegram,
+    telegram_html,
+    tiktok,
+    tiktok_text,
+    whatsapp,
+)
 from lali.engines.chats.conversation import Choices, Reading
 from lali.engines.chats.head import Head
 from lali.engines.chats.originals import Original
@@ -22,6 +36,6 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
-    whatsapp, signal, telegram, messenger, google_chat, tiktok, sms_backup, cellebrite,
-    table,
+    whatsapp, signal, telegram, telegram_html, messenger, messenger_html, google_chat, tiktok, tiktok_text, line,
+    sms_backup, cellebrite, table,
 )  # fmt: skip

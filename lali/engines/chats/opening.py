@@ -22,7 +22,7 @@ RATIO, SMALL = 400, 10_000_000  # unpacked to packed, and bytes below which the 
 ALL_RATIO, ALL_SMALL = 100, 100_000_000  # the same of all files of an archive together
 SURE = 0.3
 _BROKEN = (*BROKEN, ValueError, OverflowError)  # and what a list of files that lies leads to
-_NUMBERED = re.compile(r"\d+(?=\.\w+$)")
+_NUMBERED = re.compile(r"(?<!\d)\d*(?=\.\w+$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lali.records.cases.models import Case, PersonInCase
 from lali.records.cases.vocabulary import DeadlineKind
 from lali.records.chronology.actions import Happening, note_event
 from lali.records.chronology.when import day
+from lali.records.conversations.actions import begin_reading, cite_messages, read_on
 from lali.records.elements.actions import About, add_proof, suspect_offence
 from lali.records.elements.vocabulary import Strength
 from lali.records.evidence.actions import Said, cite_passage, take_statement
@@ -67,6 +68,13 @@ class Writing:
             ),
         )  # fmt: skip
 
+    def message(self, exhibit: int, n: int, *, zone: str, why: str) -> str:
+        """Read an exhibit as a conversation and cite one message of it; gives the citation."""
+        facts = {"by": self.by, "ref": self.case.ref}
+        begun = begin_reading(**facts, exhibit=exhibit, date_order="dmy", zone=zone, why=why)
+        read_on(**facts, number=begun.number)
+        return cite_messages(**facts, number=begun.number, first=n, last=n).passage.ref
+
 
 def work_on_the_fee(by: Member, case: Case, *, suspect: PersonInCase, witness: PersonInCase) -> None:
     """Fiji's fee fraud: a mother's statement, the offence it may be, the clock of the platform's data."""
@@ -74,10 +82,13 @@ def work_on_the_fee(by: Member, case: Case, *, suspect: PersonInCase, witness: P
     paid = writing.statement(
         story.MOTHER_SAID, story.MOTHER_PAID, of=witness, days_ago=19, where="Labasa police station (fictional visit)"
     )
+    promised = writing.message(
+        1, 4, zone="Pacific/Fiji", why="The owner’s phone shows the days so, and never left Macuata"
+    )
     writing.offence(
         "fj-crimes-317",
         About(suspected=(suspect.person_id,), harmed=(witness.person_id,), note="One of six families."),
-        {"obtains_property": paid, "fraud_deception": "E-001"},
+        {"obtains_property": paid, "fraud_deception": promised},
     )
     writing.owner_of("+6794100142", suspect, "Statement of a mother who was given the number")
     writing.event(

@@ -15,6 +15,7 @@ from lali.records.briefs.told import Told, told_of_event, told_of_passage, told_
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.models import Case
 from lali.records.chronology.when import When, day, exact
+from lali.records.conversations.queries import citations_by_passage
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.queries import passages_of, statements_of
 
@@ -85,6 +86,7 @@ def _statements(case: Case) -> Iterator[Material]:
 
 
 def _passages(case: Case) -> Iterator[Material]:
+    cited = citations_by_passage(case)
     for one in passages_of(case):
         citation = ", ".join(part for part in (one.source_ref, one.locator) if part)
         yield Material(
@@ -93,7 +95,7 @@ def _passages(case: Case) -> Iterator[Material]:
             "",
             one.quote or one.note,
             citation,
-            told=told_of_passage(one),
+            told=told_of_passage(one, cited.get(one.id)),
             came_at=one.cited_at,
         )
 

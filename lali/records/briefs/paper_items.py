@@ -12,7 +12,7 @@ from lali.records.briefs.covered import covered_text, file_name_of, needs_copy
 from lali.records.briefs.models import Item, KeptFile
 from lali.records.briefs.names import Shield
 from lali.records.briefs.storage import bytes_of
-from lali.records.briefs.told import about_in_words, facts_in_words, sources_in_words
+from lali.records.briefs.told import about_in_words, facts_in_words, messages_in_words, sources_in_words
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.chronology.when import When, exact, in_words
 
@@ -165,5 +165,7 @@ def statement_blocks(one: Numbered) -> Iterator[Block]:
 
 
 def quoted(one: Numbered) -> Iterator[Block]:
-    """A passage or the text of a tip: what it is, and its words."""
+    """A passage or the text of a tip: what it is, and its words; of messages also who, when, where, how it is known."""
     yield Quote(covered_text(one.item), head=f"{one.ref} · {one.title}".strip(" ·"), anchor=one.anchor)
+    if facts := messages_in_words(one.item.told):
+        yield Facts([(word, one.shield.text(value)) for word, value in facts])

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from lali.records.chronology.models import Event
 from lali.records.chronology.queries import movement_said, place_said
 from lali.records.chronology.vocabulary import Means
+from lali.records.conversations.queries import CitedShown, reason_in_words
+from lali.records.conversations.vocabulary import DateOrder
 from lali.records.evidence.queries import PassageShown, StatementShown
 
 Told = Mapping[str, object]
 STATEMENT = ("by", "where", "language", "interpreter")
 PASSAGE = ("source", "locator")
+CITED = ("sha256", "bytes", "member", "member_sha256", "date_order", "reason", "zone", "why")  # of a conversation
 PLACES = ("place", "place_code", "gone_from", "gone_from_code", "gone_to", "gone_to_code", "means")
-TEXTS = {*STATEMENT, *PASSAGE, *PLACES}
+TEXTS = {*STATEMENT, *PASSAGE, *PLACES, *CITED}
 LONGEST, MOST = 300, 1_000
 
 
@@ -26,9 +29,16 @@ def told_of_statement(one: StatementShown) -> Told:
     return dict(zip(STATEMENT, (one.taken_by, one.taken_where, one.language, one.interpreter), strict=True))
 
 
-def told_of_passage(one: PassageShown) -> Told:
-    """Of what it is a piece, and where it stands there."""
-    return {"source": one.source_ref, "locator": one.locator}
+def told_of_passage(one: PassageShown, cited: CitedShown | None = None) -> Told:
+    """Of what it is a piece, and where it stands; of messages also who, when, bytes, how dates were decided."""
+    told = {"source": one.source_ref, "locator": one.locator}
+    if cited is None:
+        return told
+    facts = (
+        one.source_sha256, f"{one.start}–{one.end}", cited.member[-LONGEST:], cited.member_sha256, cited.date_order,
+        cited.reason[:LONGEST], cited.zone, cited.why,
+    )  # fmt: skip
+    return told | dict(zip(CITED, facts, strict=True)) | {"messages": [list(each) for each in cited.messages]}
 
 
 def told_of_event(event: Event) -> Told:
@@ -48,6 +58,31 @@ def facts_in_words(told: Told) -> list[tuple[str, str]]:
         "interpreter": _("Interpreter"),
     }
     return [(word, str(told[name])) for name, word in words.items() if told.get(name)]
+
+
+def messages_in_words(told: Told) -> list[tuple[str, str]]:
+    """What is said about cited messages, a line each, in the active language; nothing where no messages are cited."""
+    if not told.get("messages"):
+        return []
+    sha256, place, member, member_sha256, order, reason, zone, why = (str(told.get(name, "")) for name in CITED)
+    zoned = f"{{}} ({zone})".format if zone else str
+    lines = [
+        (_("Message %s") % n, ", ".join(filter(None, (who, zoned(local) if local else "", utc and f"UTC {utc}"))))
+        for n, who, local, utc in told["messages"]
+    ]
+    lines.append((_("SHA-256 of the exhibit"), sha256))
+    lines += [(_("File inside the archive"), member), (_("SHA-256 of that file"), member_sha256)] if member else []
+    lines.append((_("Bytes"), place))
+    decided = ": ".join(
+        filter(None, (_order_in_words(order), reason_in_words(reason), why if reason == "stated" else ""))
+    )
+    lines.append((_("How dates were decided"), decided))
+    stated = ": ".join(filter(None, (zone, why))) if zone else _("not known: times are as written")
+    return [*lines, (_("Time zone"), stated)]
+
+
+def _order_in_words(order: str) -> str:
+    return str(DateOrder(order).label) if order in DateOrder.values else _("as the format has them")
 
 
 def about_in_words(told: Told, names: Mapping[int, str]) -> list[str]:
@@ -77,6 +112,8 @@ def _fits(name: object, value: object) -> bool:
             return _is_list(value) and all(type(one) is int for one in value)
         case "cited":
             return _is_list(value) and all(_is_list(pair, 2) and all(map(_is_short, pair)) for pair in value)
+        case "messages":
+            return _is_list(value) and all(_is_list(each, 4) and _is_message(each) for each in value)
         case "means":
             return isinstance(value, str) and value in {"", *Means.values}
         case _:
@@ -85,6 +122,10 @@ def _fits(name: object, value: object) -> bool:
 
 def _is_list(value: object, most: int = MOST) -> bool:
     return isinstance(value, list) and len(value) <= most
+
+
+def _is_message(told: list[object]) -> bool:
+    return len(told) == 4 and type(told[0]) is int and all(map(_is_short, told[1:]))  # noqa: PLR2004 - n, who, when twice
 
 
 def _is_short(value: object) -> bool:

@@ -9,6 +9,8 @@ LALI_PUBLIC_ADDRESS  address of the public site on posters    default: none; in 
 LALI_ONION       onion service that leads to the public site default: none
 DATABASE_URL     PostgreSQL of the workspace                 default: SQLite in the data folder
 LETTERBOX_URL    PostgreSQL of the letterbox                 default: SQLite in the data folder
+LALI_TIMESTAMP_URL           a time-stamping authority (RFC 3161)   default: none: heads of the journal are not stamped
+LALI_TIMESTAMP_CERTIFICATE   its root certificate, a PEM file        needed with LALI_TIMESTAMP_URL
 LALI_SMTP_HOST   mail server for notices                     default: none: notices wait in the workspace
 LALI_SMTP_PORT   its port                                    default: 587, with tls 465, with off 25
 LALI_SMTP_TLS    starttls | tls | off                        default: starttls
@@ -35,6 +37,7 @@ from lali.project.channels import channel_settings
 from lali.project.logs import configure_logs
 from lali.project.mail import mail_settings
 from lali.project.node import NodeIsMissing, read_node
+from lali.project.stamping import stamp_settings
 from lali.web.components.styles import public_css_hash
 
 HOME = Path(os.environ.get("LALI_HOME", ".lali")).absolute()
@@ -332,6 +335,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing of ours uses it
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# -- time-stamps --------------------------------------------------------------------------------------------------
+TIMESTAMPS = {} if IS_PUBLIC else stamp_settings(os.environ)  # address and certificates, or nothing
 
 # -- mail, logs ---------------------------------------------------------------------------------------------------
 _mail = {} if IS_PUBLIC else mail_settings(os.environ)

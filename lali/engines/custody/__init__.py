@@ -8,7 +8,7 @@ sentence. Must never replace or rewrite what was kept, invent cryptography, or p
 in an error.
 """
 
-from lali.engines.custody.bundle import OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
+from lali.engines.custody.bundle import HeadStamp, OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
 from lali.engines.custody.folder import (
     FolderExhibit,
     FolderFile,
@@ -76,6 +76,7 @@ from lali.engines.custody.sealing import (
     unseal,
 )
 from lali.engines.custody.store import Home, NotInStore, SealedBytesChanged, Store, Unfinished
+from lali.engines.custody.timestamps import Asked, Stamp, StampRefused, ask_stamp, read_stamp
 from lali.engines.custody.unsealed import Unsealed
 from lali.engines.custody.verify import Check, Report, verify_bundle
 
@@ -83,6 +84,7 @@ __all__ = [
     "CHUNK",
     "EMPTY_ROOT",
     "AnotherOriginal",
+    "Asked",
     "Check",
     "Continued",
     "Countersignature",
@@ -93,6 +95,7 @@ __all__ = [
     "GoesOnElsewhere",
     "Head",
     "HeadRefused",
+    "HeadStamp",
     "Home",
     "Intake",
     "NotAFrontier",
@@ -108,6 +111,8 @@ __all__ = [
     "Sealed",
     "SealedBytesChanged",
     "Sealer",
+    "Stamp",
+    "StampRefused",
     "Store",
     "StoreIsFull",
     "TooMuchForABundle",
@@ -116,6 +121,7 @@ __all__ = [
     "Unsealed",
     "VerifierKey",
     "WrongKey",
+    "ask_stamp",
     "canonical",
     "consistency_proof",
     "countersign",
@@ -133,6 +139,7 @@ __all__ = [
     "node_hash",
     "read_head",
     "read_line",
+    "read_stamp",
     "released_helps",
     "report_receipt",
     "root_of",

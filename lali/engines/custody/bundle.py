@@ -8,12 +8,14 @@
     keys.txt          the keys under which the signatures verify
     README.txt        how to check it
     verify.py         a program of one file that checks it, without us
+    timestamps.json   if there are any: heads of the log that an authority stamped (RFC 3161), with proofs
     manifest.sha256   SHA-256 of every file above, for sha256sum -c
     manifest.note     the digest of the manifest, signed by the log's key
 
 A bundle is a folder, or a zip if its name ends so. It appears whole or not at all and never replaces anything.
 """
 
+import base64
 import json
 import os
 import shutil
@@ -32,7 +34,7 @@ from lali.engines.custody.sealing import Digests
 
 ORIGINAL, EXHIBIT, CUSTODY, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 HEAD, KEYS, README, MANIFEST, MANIFEST_NOTE = "head.txt", "keys.txt", "README.txt", "manifest.sha256", "manifest.note"
-VERIFIER = "verify.py"
+VERIFIER, TIMES = "verify.py", "timestamps.json"
 LISTED = (ORIGINAL, EXHIBIT, CUSTODY, PROOFS, HEAD, KEYS, README, VERIFIER)
 LATER = frozenset({VERIFIER})  # bundles of earlier releases go without
 EVERY_FILE = (*LISTED, MANIFEST, MANIFEST_NOTE)
@@ -59,6 +61,15 @@ class ProvenEntry:
     path: Sequence[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class HeadStamp:
+    """A head that an authority stamped (an RFC 3161 token), and the proof that the newest head only adds to it."""
+
+    head: str
+    token: bytes
+    path: Sequence[bytes]
+
+
 def write_bundle(
     target: Path,
     *,
@@ -68,6 +79,7 @@ def write_bundle(
     head: str,
     keys: Iterable[str],
     signing_key: bytes,
+    stamps: Sequence[HeadStamp] = (),
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write a bundle to `target`: a zip if its name ends in .zip, else a folder.
@@ -88,16 +100,31 @@ def write_bundle(
         README: (Path(__file__).parent / "bundle_readme.txt").read_bytes(),
         VERIFIER: (Path(__file__).parent / "standalone.py").read_bytes(),
     }
+    if stamps:
+        texts[TIMES] = stamps_text(stamps)
     if max(map(len, texts.values())) > MAX_TEXT:
         raise TooMuchForABundle(f"A file of a bundle, save the original, holds {MAX_TEXT} bytes at most.")
     with _appearing(target) as new_file:
         digests = {ORIGINAL: _write_original(new_file, original, exhibit, on_progress)}
         for name, text in texts.items():
             digests[name] = _write(new_file, name, text)
-        manifest = "".join(f"{digests[name]}  {name}\n" for name in LISTED)
+        manifest = "".join(f"{digests[name]}  {name}\n" for name in (*LISTED, TIMES) if name in digests)
         signed = manifest_text(_write(new_file, MANIFEST, manifest.encode()))
         note = sign_note(signed, name=read_head(head).origin, signing_key=signing_key)
         _write(new_file, MANIFEST_NOTE, note.encode())
+
+
+def stamps_text(stamps: Sequence[HeadStamp]) -> bytes:
+    """Give the file in which stamped heads go along."""
+    told = [
+        {
+            "head": one.head,
+            "token": base64.b64encode(one.token).decode(),
+            "path": [node.hex() for node in one.path],
+        }
+        for one in stamps
+    ]
+    return json.dumps({"stamps": told}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def manifest_text(digest: str) -> str:

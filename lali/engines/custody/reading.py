@@ -16,7 +16,7 @@ from struct import error as StructError  # noqa: N812  zipfile lets it through o
 from typing import IO, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from lali.engines.custody.bundle import EVERY_FILE, LATER, MAX_TEXT, ORIGINAL
+from lali.engines.custody.bundle import EVERY_FILE, LATER, MAX_TEXT, ORIGINAL, TIMES
 from lali.engines.custody.sealing import CHUNK
 
 MAX_NAMES = 64
@@ -152,7 +152,7 @@ class _BoundedFile(FileIO):
 
 def unknown_names(files: Files) -> list[str]:
     """Give the names that do not belong to a bundle, or stand there twice."""
-    return [name for name in files.names if name not in EVERY_FILE or files.names.count(name) > 1]
+    return [name for name in files.names if name not in {*EVERY_FILE, TIMES} or files.names.count(name) > 1]
 
 
 def missing_names(files: Files) -> list[str]:

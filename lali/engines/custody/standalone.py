@@ -5,6 +5,7 @@
     python3 verify.py RECEIPT.txt  checks the receipt of a report
     python3 verify.py --fr         speaks French
     python3 verify.py --key KEY    trusts only this key of the agency, which you have from elsewhere
+    python3 verify.py --authority CERT.pem    trusts this certificate of a time-stamping authority (RFC 3161)
 
 It needs the package `cryptography` for the signatures (pip install cryptography) and nothing else; it reads only the
 folder, writes nothing and asks no network. Take this file from the agency or from somebody you trust: one that came
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import json
 import os
@@ -31,8 +33,12 @@ from pathlib import Path
 from typing import IO, Any, Callable, Iterator, Optional, Sequence, Tuple  # noqa: UP035 - for older machines, too
 
 try:
+    from cryptography import x509
     from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     CAN_CHECK_SIGNATURES = True
 except ImportError:  # pragma: no cover - said in words when it is needed
@@ -42,6 +48,7 @@ RECORD, HEAD, KEYS = "brief.json", "head.txt", "keys.txt"
 MANIFEST, MANIFEST_NOTE = "MANIFEST.sha256", "MANIFEST.note"
 EXHIBITS, CUSTODY = "exhibits/", "custody/"
 BUNDLE_MANIFEST, BUNDLE_NOTE = "manifest.sha256", "manifest.note"  # of one exhibit's bundle
+TIMES = "timestamps.json"  # where an authority stamped heads of the journal
 ORIGINAL, EXHIBIT, LINES, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 MAX_FILES = 30_000
 MAX_TEXT = 16 * 1024 * 1024
@@ -54,6 +61,12 @@ NOT_HERE = "not checked"
 OWN_KEY = (
     "The manifest is signed by {name}, key {key}. The key came with the folder: compare it with the one that "
     "the agency publishes."
+)
+
+MAX_STAMPS = 64
+OWN_STAMP = (
+    "{count} time-stamps hold. The first {size} entries stood on {at} UTC, says {name}. Whether it may be believed was "
+    "NOT checked: the authority's certificate came with the folder (SHA-256 {print}); give yours with --authority."
 )
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
@@ -86,13 +99,20 @@ def check_folder(
     trusted: Sequence[str] = (),
     on_progress: Callable[[int], None] | None = None,
     language: str = "en",
+    authorities: bytes = b"",
 ) -> list[Finding]:
-    """Give for each check its name, whether it holds, and a sentence. No input makes it raise."""
+    """Give for each check its name, whether it holds, and a sentence. No input makes it raise.
+
+    `authorities` are certificates (PEM) of time-stamping authorities that the reader trusts.
+    """
     try:
         with _open_files(path) as files:
             is_bundle = BUNDLE_MANIFEST in files.names and MANIFEST not in files.names
             folder = (_Bundle if is_bundle else _Folder)(files, trusted, on_progress)
+            folder.authorities = authorities
             checks = _BUNDLE_CHECKS if is_bundle else _CHECKS
+            if TIMES in files.names:
+                checks = (*checks, ("stamps", _stamps))
             return [_made(name, check, folder, language) for name, check in checks]
     except Broken as broken:
         return [("folder", False, _in(language, broken.template, broken.facts))]
@@ -287,6 +307,32 @@ _CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] 
 )
 
 
+def _stamps(folder: _Folder) -> tuple[str, dict[str, object]]:
+    """Each stamp: over a head that the journal signed, which the newest head only adds to, by an authority."""
+    if not CAN_CHECK_SIGNATURES:
+        return "The signatures were NOT checked: install the package cryptography.", {NOT_HERE: True}
+    _origin, size, root = folder.head()
+    try:
+        told = json.loads(folder.text(TIMES))["stamps"]
+        stamps = [(str(one["head"]), _base64(str(one["token"])), [_node(node) for node in one["path"]]) for one in told]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Broken("{name} cannot be read.", name=TIMES) from None
+    if not 0 < len(stamps) <= MAX_STAMPS:
+        raise Broken("{name} cannot be read.", name=TIMES)
+    found = []
+    for head, token, path in stamps:
+        folder.signed_text(head, TIMES)
+        _origin, before, old_root = _head_in(head, TIMES)
+        if not _adds_to(before, size, old_root, root, path):
+            raise Broken("A head that was stamped is not of this journal: something before it was changed.")
+        found.append((checked_stamp(head.encode(), token, folder.authorities), before))
+    (at, name, print_, _nonce), before = found[-1]
+    told_of = {"count": len(found), "size": before, "at": f"{at:%Y-%m-%d %H:%M:%S}", "name": _shown(name)}
+    if folder.authorities:
+        return "{count} time-stamps hold. The first {size} entries stood on {at} UTC, says {name}.", told_of
+    return OWN_STAMP, {**told_of, "print": print_}
+
+
 _BUNDLE_CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] = tuple(
     ("original", _original) if name == "record" else (name, check) for name, check in _CHECKS
 )
@@ -300,6 +346,7 @@ class _Folder:
 
     manifest, note, signed_as = MANIFEST, MANIFEST_NOTE, "lali folder manifest"
     needed: Sequence[str] = (RECORD, HEAD, KEYS)
+    authorities = b""
 
     def __init__(self, files: Any, trusted: Sequence[str], on_progress: Callable[[int], None] | None) -> None:
         self.files = files
@@ -388,7 +435,10 @@ class _Folder:
         return [_read_key(line) for line in lines]
 
     def signed(self, name: str) -> tuple[str, _Key]:
-        text, blank, tail = self.text(name).rpartition("\n\n")
+        return self.signed_text(self.text(name), name)
+
+    def signed_text(self, note: str, name: str) -> tuple[str, _Key]:
+        text, blank, tail = note.rpartition("\n\n")
         signatures = [re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line) for line in tail.splitlines()[:64]]
         if not blank or not all(signatures):
             raise Broken("{name} is not a signed text.", name=name)
@@ -405,11 +455,7 @@ class _Folder:
         raise Broken("{name} is not signed by a known key.", name=name)
 
     def head(self) -> tuple[str, int, bytes]:
-        lines = self.text(HEAD).split("\n")
-        root = _base64(lines[2]) if len(lines) > 3 else b""  # noqa: PLR2004
-        if len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):  # noqa: PLR2004
-            raise Broken("{name} cannot be read.", name=HEAD)
-        return lines[0], int(lines[1]), root
+        return _head_in(self.text(HEAD), HEAD)
 
 
 class _Bundle(_Folder):
@@ -571,6 +617,211 @@ def _stands_in(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: 
             node = hashlib.sha256(b"\x01" + node + sibling).digest()
         first, last = first >> 1, last >> 1
     return last == 0 and node == root
+
+
+def _head_in(text: str, name: str) -> tuple[str, int, bytes]:
+    lines = text.split("\n")
+    root = _base64(lines[2]) if len(lines) > 3 else b""  # noqa: PLR2004
+    if len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):  # noqa: PLR2004
+        raise Broken("{name} cannot be read.", name=name)
+    return lines[0], int(lines[1]), root
+
+
+def _adds_to(before: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Tell whether the tree of `size` leaves begins with that of `before` leaves (RFC 9162, 2.1.4.2)."""
+    if before == size:
+        return not proof and old_root == root
+    if not 0 < before < size:
+        return False
+    path = [old_root, *proof] if before & (before - 1) == 0 else list(proof)
+    if not path:
+        return False
+    first, last = before - 1, size - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    old = new = path[0]
+    for node in path[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            old = hashlib.sha256(b"\x01" + node + old).digest()
+            new = hashlib.sha256(b"\x01" + node + new).digest()
+            while first and not first & 1:
+                first, last = first >> 1, last >> 1
+        else:
+            new = hashlib.sha256(b"\x01" + new + node).digest()
+        first, last = first >> 1, last >> 1
+    return last == 0 and old == old_root and new == root
+
+
+# -- time-stamps (RFC 3161) --------------------------------------------------------------------------------------------
+
+_HASHES = {"608648016503040201": "sha256", "608648016503040202": "sha384", "608648016503040203": "sha512"}
+_SIGNED_DATA, _TST_INFO = "2a864886f70d010702", "2a864886f70d0109100104"  # object identifiers, as DER writes them
+_SHA256_DER = bytes.fromhex("06096086480165030402010500")  # the algorithm with its empty parameters
+_MESSAGE_DIGEST, _PSS = "2a864886f70d010904", "2a864886f70d01010a"
+_INTEGER, _CERTIFICATES = 0x02, 0xA0  # tags; the second also that of signed attributes
+_UNREADABLE = "A time-stamp cannot be read."
+
+
+Stamped = Tuple[dt.datetime, str, str, int]  # noqa: UP006 - when, by whom, SHA-256 of their certificate, the nonce
+
+
+def checked_stamp(stamped: bytes, token: bytes, authorities: bytes = b"") -> Stamped:
+    """Check a token over these bytes; `Broken` says what is wrong. Without `authorities` anybody may have made it."""
+    try:
+        info, signer, certificates = _parts_of_token(token)
+        version, _policy, imprint, _serial, at, *rest = _inside(info)
+        nonce = next((int.from_bytes(one[1], "big", signed=True) for one in rest if one[0] == _INTEGER), -1)
+        algorithm, digest = _inside(imprint[1])
+        kind = _HASHES.get(_inside(algorithm[1])[0][1].hex(), "")
+        moment = dt.datetime.strptime(at[1].decode("ascii")[:14] + "+0000", "%Y%m%d%H%M%S%z")
+        leaf = _verified_signer(signer, info, certificates)
+    except (ValueError, IndexError, TypeError, KeyError, InvalidSignature):
+        raise Broken(_UNREADABLE) from None
+    if version[1] != b"\x01" or not kind or digest[1] != hashlib.new(kind, stamped).digest():
+        raise Broken("A time-stamp is of something else than the head it stands with.")
+    if not _is_stamper(leaf) or not _valid_at(leaf, moment):
+        raise Broken("A time-stamp was made with a certificate that may make none, or not at that time.")
+    if authorities and not _leads_to(leaf, certificates, authorities, moment):
+        raise Broken("A time-stamp is by an authority that you do not trust.")
+    names = leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    print_ = hashlib.sha256(leaf.public_bytes(serialization.Encoding.DER)).hexdigest()
+    return moment, str(names[0].value) if names else leaf.subject.rfc4514_string(), print_, nonce
+
+
+def _parts_of_token(token: bytes) -> tuple[bytes, list[tuple[int, bytes, bytes]], list[Any]]:
+    (_tag, content, _all), *rest = _read_der(token)
+    kind, wrapped = _inside(content)
+    if rest or kind[1].hex() != _SIGNED_DATA:
+        raise ValueError
+    parts = _inside(_inside(wrapped[1])[0][1])
+    what, packed = _inside(parts[2][1])
+    if what[1].hex() != _TST_INFO:
+        raise ValueError
+    info = _inside(_inside(packed[1])[0][1])[0][1]
+    certificates = [
+        x509.load_der_x509_certificate(one[2])
+        for part in parts
+        if part[0] == _CERTIFICATES
+        for one in _inside(part[1])[:16]
+    ]
+    signers = _inside(parts[-1][1])
+    if len(signers) != 1:
+        raise ValueError
+    return info, _inside(signers[0][1]), certificates
+
+
+def _verified_signer(signer: list[tuple[int, bytes, bytes]], info: bytes, certificates: list[Any]) -> Any:
+    """Give the certificate whose key signed the token, if it did."""
+    _version, who, algorithm, attributes, how, signature = signer[:6]
+    issuer, serial = _inside(who[1])
+    number = int.from_bytes(serial[1], "big", signed=True)
+    matching = (one for one in certificates if one.serial_number == number and one.issuer.public_bytes() == issuer[2])
+    leaf = next(matching, None)
+    kind = _HASHES[_inside(algorithm[1])[0][1].hex()]
+    told = {_inside(one[1])[0][1].hex(): _inside(_inside(one[1])[1][1])[0][1] for one in _inside(attributes[1])}
+    whole = _der(0x30, info)
+    if leaf is None or attributes[0] != _CERTIFICATES or told[_MESSAGE_DIGEST] != hashlib.new(kind, whole).digest():
+        raise ValueError
+    signed, key = _der(0x31, attributes[1]), leaf.public_key()
+    chosen: Any = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[kind]
+    if isinstance(key, rsa.RSAPublicKey):
+        if _inside(how[1])[0][1].hex() == _PSS:
+            raise Broken("A time-stamp is signed in a way (RSASSA-PSS) that this program cannot check.")
+        key.verify(signature[1], signed, padding.PKCS1v15(), chosen())
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature[1], signed, ec.ECDSA(chosen()))
+    elif isinstance(key, Ed25519PublicKey):
+        key.verify(signature[1], signed)
+    else:
+        raise Broken(_UNREADABLE)
+    return leaf
+
+
+def _is_stamper(certificate: Any) -> bool:
+    try:
+        uses = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return uses.critical and list(uses.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
+
+
+def _valid_at(certificate: Any, moment: dt.datetime) -> bool:
+    return bool(certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc)
+
+
+def _leads_to(leaf: Any, certificates: list[Any], authorities: bytes, moment: dt.datetime) -> bool:
+    """Tell whether the certificate is a trusted one, or was issued by one, perhaps through others that came along."""
+    try:
+        trusted = x509.load_pem_x509_certificates(authorities)
+    except ValueError:
+        raise Broken("The certificate of the authority cannot be read: it must be PEM.") from None
+    step = leaf
+    for _ in range(8):
+        if step in trusted:
+            return True
+        issuers = [one for one in (*trusted, *certificates) if one.subject == step.issuer and _issued(one, step)]
+        if not issuers or issuers[0] == step or not _valid_at(issuers[0], moment):
+            return False
+        step = issuers[0]
+    return False
+
+
+def _issued(issuer: Any, certificate: Any) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+        return bool(issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        return False
+
+
+def token_in(answer: bytes) -> bytes:
+    """Give the token in an authority's answer (TimeStampResp); `Broken` where it granted none."""
+    try:
+        (_tag, content, _all), *rest = _read_der(answer)
+        status, *token = _inside(content)
+        granted = _inside(status[1])[0][1] in {b"\x00", b"\x01"}  # granted, perhaps with modifications
+    except (ValueError, IndexError):
+        raise Broken(_UNREADABLE) from None
+    if rest or not granted or len(token) != 1:
+        raise Broken("The authority granted no time-stamp.")
+    return token[0][2]
+
+
+def question_for(stamped: bytes, nonce: int) -> bytes:
+    """Give the question for a time-stamp over these bytes (TimeStampReq), its certificate asked for."""
+    number = nonce.to_bytes(nonce.bit_length() // 8 + 1, "big")
+    imprint = _der(0x30, _SHA256_DER) + _der(0x04, hashlib.sha256(stamped).digest())
+    return _der(0x30, b"\x02\x01\x01" + _der(0x30, imprint) + _der(_INTEGER, number) + b"\x01\x01\xff")
+
+
+def _inside(data: bytes) -> list[tuple[int, bytes, bytes]]:
+    return list(_read_der(data))
+
+
+def _read_der(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Give the values that stand in DER one after the other: tag, content, the whole of it."""
+    at = 0
+    while at < len(data):
+        tag, length, start = data[at], data[at + 1], at + 2
+        if length & 0x80:
+            count = length & 0x7F
+            if not 0 < count <= 4:  # noqa: PLR2004
+                raise ValueError
+            length, start = int.from_bytes(data[start : start + count], "big"), start + count
+        if start + length > len(data):
+            raise ValueError
+        yield tag, data[start : start + length], data[at : start + length]
+        at = start + length
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    if size < 0x80:  # noqa: PLR2004
+        return bytes([tag, size]) + content
+    packed = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(packed)]) + packed + content
 
 
 def _shown(text: str) -> str:
@@ -751,6 +1002,34 @@ FRENCH = {
     "The signature in {name} is wrong: the text was changed after it was signed.": (
         "La signature de {name} est fausse : le texte a été modifié après sa signature."
     ),
+    "{count} time-stamps hold. The first {size} entries stood on {at} UTC, says {name}.": (
+        "{count} horodatages tiennent. Les {size} premières entrées existaient le {at} UTC, dit {name}."
+    ),
+    OWN_STAMP: (
+        "{count} horodatages tiennent. Les {size} premières entrées existaient le {at} UTC, dit {name}. S’il faut l’en "
+        "croire n’a PAS été vérifié : le certificat de l’autorité vient avec le dossier (SHA-256 {print}) ; donnez le "
+        "vôtre avec --authority."
+    ),
+    "A head that was stamped is not of this journal: something before it was changed.": (
+        "Une tête horodatée n’est pas de ce journal : quelque chose avant elle a été modifié."
+    ),
+    _UNREADABLE: "Un horodatage ne se lit pas.",
+    "The authority granted no time-stamp.": "L’autorité n’a pas accordé d’horodatage.",
+    "A time-stamp is of something else than the head it stands with.": (
+        "Un horodatage porte sur autre chose que la tête qu’il accompagne."
+    ),
+    "A time-stamp was made with a certificate that may make none, or not at that time.": (
+        "Un horodatage a été fait avec un certificat qui n’y autorise pas, ou pas à ce moment."
+    ),
+    "A time-stamp is by an authority that you do not trust.": (
+        "Un horodatage vient d’une autorité à laquelle vous ne vous fiez pas."
+    ),
+    "A time-stamp is signed in a way (RSASSA-PSS) that this program cannot check.": (
+        "Un horodatage est signé d’une façon (RSASSA-PSS) que ce programme ne sait pas vérifier."
+    ),
+    "The certificate of the authority cannot be read: it must be PEM.": (
+        "Le certificat de l’autorité ne se lit pas : il doit être en PEM."
+    ),
     "A key is not written name+hash+base64.": "Une clé n’a pas la forme nom+empreinte+base64.",
     "A key does not match its own short hash.": "Une clé ne correspond pas à sa propre empreinte courte.",
     "{name} is packed in an uncommon way: unpack the zip, then check the folder.": (
@@ -786,12 +1065,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a folder of evidence.")
     parser.add_argument("path", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--key", action="append", default=[], help="a key that you trust (name+hash+base64)")
+    parser.add_argument("--authority", type=Path, help="certificates (PEM) of time-stamping authorities you trust")
     parser.add_argument("--fr", action="store_true", help="en français")
     chosen = parser.parse_args()
     language = "fr" if chosen.fr else "en"
     try:
-        check = check_receipt if is_receipt(chosen.path) else check_folder
-        findings = check(chosen.path, chosen.key, language=language)
+        if is_receipt(chosen.path):
+            findings = check_receipt(chosen.path, chosen.key, language=language)
+        else:
+            authorities = chosen.authority.read_bytes() if chosen.authority else b""
+            findings = check_folder(chosen.path, chosen.key, language=language, authorities=authorities)
     except Broken as broken:
         findings = [("key", False, _in(language, broken.template, broken.facts))]
     for name, holds, sentence in findings:

@@ -23,6 +23,7 @@ from lali.engines.custody.bundle import (
     MAX_ENTRIES,
     ORIGINAL,
     PROOFS,
+    TIMES,
     manifest_text,
 )
 from lali.engines.custody.heads import Head, HeadRefused, countersignatures, verify_head
@@ -75,25 +76,32 @@ class Report:
 
 
 def verify_bundle(
-    path: Path, *, trusted: Iterable[str] = (), on_progress: Callable[[int], None] | None = None
+    path: Path,
+    *,
+    trusted: Iterable[str] = (),
+    on_progress: Callable[[int], None] | None = None,
+    authorities: bytes = b"",
 ) -> Report:
     """Check a bundle or a folder of evidence, on disk or as a zip.
 
     `trusted` are verifier keys (`name+hash+base64`) that the reader has from elsewhere; only they count then. Without
     them the keys in the bundle are used, and the report names them for comparison. `on_progress` hears the bytes of
-    the original read so far. Raises `NotAKey` if a trusted key is none, and nothing else.
+    the original read so far. `authorities` are certificates (PEM) of time-stamping authorities to believe.
+    Raises `NotAKey` if a trusted key is none, and nothing else.
     """
     known = tuple(str(VerifierKey.parse(key)) for key in trusted)
     if is_receipt(path):
         found = check_receipt(path, known)
         return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     if is_folder(path):
-        found = check_folder(path, known, on_progress)
+        found = check_folder(path, known, on_progress, authorities=authorities)
         return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     try:
         with opened(path) as files:
             bundle = _Bundle(files, known, on_progress)
-            return Report(tuple(_made(name, check, bundle) for name, check in _CHECKS))
+            checks = tuple(_made(name, check, bundle) for name, check in _CHECKS)
+            stamped = check_folder(path, known, authorities=authorities)[-1] if TIMES in files.names else None
+            return Report(checks if stamped is None else (*checks, Check(stamped[0], bool(stamped[1]), stamped[2])))
     except Broken as broken:
         return Report((Check("bundle", False, str(broken)),))
 
@@ -174,8 +182,8 @@ def _manifest(bundle: _Bundle) -> str:
     matches = [_MANIFEST_LINE.fullmatch(line) for line in _decoded(bundle.files, MANIFEST).splitlines()]
     listed = {match[2]: match[1] for match in matches if match}
     left_out = set(LISTED) - set(listed)
-    unlisted = left_out - LATER or left_out & set(bundle.files.names)
-    if len(listed) != len(matches) or unlisted or not set(listed) <= set(LISTED):
+    unlisted = left_out - LATER or (left_out | {TIMES} - set(listed)) & set(bundle.files.names)
+    if len(listed) != len(matches) or unlisted or not set(listed) <= {*LISTED, TIMES}:
         raise Broken(f"{MANIFEST} does not list the files of the bundle, each once.")
     for name, digest in listed.items():
         if bundle.sha256_of(name) != digest:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lali.project.commands.speaking import refuse
 from lali.project.node import NodeIsMissing, read_node
+from lali.project.stamping import asker
 
 READS_FOR = 120  # seconds for readings of exports that were stopped: the next round goes on
 DIGESTS_FROM = 6  # o'clock, where the node is: before that nobody gets the daily message
@@ -45,11 +46,12 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from lali.records.agencies.queries import home_agency  # noqa: PLC0415
+    from lali.records.audit.actions import stamp_heads  # noqa: PLC0415
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
     from lali.records.conversations.actions import go_on_with_readings  # noqa: PLC0415
-    from lali.records.evidence.actions import match_exhibits  # noqa: PLC0415
+    from lali.records.evidence.actions import match_exhibits, remind_of_hand_overs  # noqa: PLC0415
     from lali.records.evidence.queries import known_lists  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.learning.actions import forget_presses  # noqa: PLC0415
@@ -71,7 +73,12 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     forget_silent(by=NODE, today=now.date())
     forget_presses(by=NODE, today=now.date())
     reminders = remind_of_work(by=NODE, now=now) + remind_of_words(by=NODE, now=now)
+    reminders += remind_of_hand_overs(by=NODE, now=now)
     told = {"reminders": reminders, "mail": settings.MAIL_IS_CONFIGURED}
+    if settings.TIMESTAMPS:
+        asked, authorities = asker(settings.TIMESTAMPS["url"]), settings.TIMESTAMPS["authorities"]
+        stamps = stamp_heads(by=NODE, ask=asked, authorities=authorities, now=now)
+        told |= {"stamped": stamps.stamped, "stamps_waiting": stamps.waiting, "stamps_said": stamps.said}
     if settings.MAIL_IS_CONFIGURED:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
         mailed = mail_notices(by=NODE, to=due, today=now.date())
@@ -86,6 +93,10 @@ def _say(told: dict[str, object], *, as_json: bool) -> None:
         print(json.dumps(told))
         return
     print(f"{told['reminders']} reminders are new.")
+    if "stamped" in told:
+        print(f"{told['stamped']} heads of the journal were stamped, {told['stamps_waiting']} wait.")
+        if told["stamps_said"]:
+            print(f"The time-stamping authority: {told['stamps_said']}")
     if not told["mail"]:
         print("No mail server is named (LALI_SMTP_HOST): notices wait in the workspace.")
         return

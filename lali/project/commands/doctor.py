@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from lali.project.commands.speaking import refuse
@@ -20,6 +21,8 @@ _LEFT = {
 }
 _WHILE_TAKEN_IN = "A stop came while a case was taken in: the list of arrivals says if it came, whole or not at all"
 LITTLE_ROOM = 2 * 1024**3  # bytes
+
+STAMPS_LATE = timedelta(days=1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -143,7 +146,7 @@ def _mail_and_clock() -> Iterator[str]:
     from django.conf import settings  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from lali.records.audit.queries import clock_is_behind  # noqa: PLC0415
+    from lali.records.audit.queries import clock_is_behind, stamp_state  # noqa: PLC0415
 
     if not settings.MAIL_IS_CONFIGURED and not settings.DEMO and os.environ.get("LALI_SMTP_HOST") != NO_MAIL:
         yield (
@@ -151,6 +154,12 @@ def _mail_and_clock() -> Iterator[str]:
             f"timer call `lali digest`; LALI_SMTP_HOST={NO_MAIL} says that this is meant so."
         )
     now = timezone.now()
+    stamps = stamp_state()
+    if settings.TIMESTAMPS and stamps.waiting and now - stamps.since > STAMPS_LATE:
+        yield (
+            f"{stamps.waiting} heads of the journal wait for a time-stamp since {stamps.since:%Y-%m-%d %H:%M} UTC: "
+            f"{stamps.said or '`lali digest` was not called'}"
+        )
     if newest := clock_is_behind(now):
         yield (
             f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the newest journal entry is of "

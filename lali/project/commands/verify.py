@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path", nargs="?", type=Path, help="a bundle, folder or zip; without it the whole node is checked"
     )
     parser.add_argument("--key", action="append", default=[], help="a log key you trust (name+hash+base64)")
+    parser.add_argument("--authority", type=Path, help="certificates (PEM) of time-stamping authorities you trust")
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("LALI_HOME", ".lali")), help="data folder")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
@@ -27,8 +28,14 @@ def run(chosen: argparse.Namespace) -> int:
 def _bundle(chosen: argparse.Namespace) -> int:
     size = chosen.path.stat().st_size if chosen.path.is_file() else 0
     try:
-        report = verify_bundle(chosen.path, trusted=chosen.key, on_progress=bar("Reading", size) if size else None)
-    except NotAKey as why:
+        authorities = chosen.authority.read_bytes() if chosen.authority else b""
+        report = verify_bundle(
+            chosen.path,
+            trusted=chosen.key,
+            on_progress=bar("Reading", size) if size else None,
+            authorities=authorities,
+        )
+    except (NotAKey, OSError) as why:
         return refuse(str(why), as_json=chosen.json)
     checks = [(check.name, check.ok, check.detail) for check in report.checks]
     return _say(checks, as_json=chosen.json)

@@ -15,7 +15,13 @@ from lali.records.agencies.models import Agency, Invitation, Member, PasswordLin
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.audit.models import Entry, EntryQuerySet
-from lali.records.audit.queries import all_entries, log_verifier, newest_head
+from lali.records.audit.queries import (
+    StampState,
+    all_entries,
+    log_verifier,
+    newest_head,
+    stamp_state,
+)
 
 
 def home_agency() -> Agency | None:
@@ -148,6 +154,7 @@ class JournalState:
     entries: int
     head: str
     verifier: str
+    stamps: StampState
 
 
 def journal_page(
@@ -177,7 +184,7 @@ def journal_page(
 def journal_state(member: Member) -> JournalState:
     """The log's size and newest head, for whoever may check the journal."""
     require(member, Permission.READ_JOURNAL)
-    return JournalState(_size(), newest_head(), log_verifier())
+    return JournalState(_size(), newest_head(), log_verifier(), stamp_state())
 
 
 def members_in_journal(member: Member) -> list[tuple[str, str]]:

@@ -1,15 +1,28 @@
 """Writing to the journal: the only write that journals nothing but itself."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from lali.engines.custody import Frontier, canonical, leaf_hash, sign_head
-from lali.records.audit.models import Entry, LogState, SignedHead
+from lali.engines.custody import (
+    Frontier,
+    StampRefused,
+    ask_stamp,
+    canonical,
+    leaf_hash,
+    read_head,
+    read_stamp,
+    sign_head,
+)
+from lali.records.audit.models import Entry, LogState, SignedHead, TimeStamp
 from lali.records.keyring import KeysAreElsewhere, keys
+
+STAMP_EVERY = timedelta(hours=1)  # one stamp covers all entries before it: authorities need not be asked more often
+MOST_STAMPS_AT_ONCE = 20
 
 
 def record(
@@ -82,3 +95,50 @@ def _append(state: LogState, line: bytes, at: datetime) -> None:
     state.head = sign_head(
         origin=settings.LOG_ORIGIN, size=frontier.size, root=frontier.root(), at=at, signing_key=signing_key
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What a round of asking for time-stamps came to."""
+
+    stamped: int
+    waiting: int
+    said: str = ""  # why the last one was not stamped
+
+
+def stamp_heads(*, by: object, ask: Callable[[bytes], bytes], authorities: bytes, now: datetime) -> Stamped:
+    """Queue the newest kept head, and ask the authority for all that wait; each answer is checked before it counts.
+
+    `ask` sends a question and gives the answer; OSError where nobody answers: the heads wait for the next round. A stop
+    in between loses nothing: a head is asked for again.
+    """
+    _queue_head(now)
+    done, said = 0, ""
+    for waiting in TimeStamp.objects.waiting().order_by("size")[:MOST_STAMPS_AT_ONCE]:
+        asked = ask_stamp(waiting.head)
+        try:
+            answer = ask(asked.request)
+            stamp = read_stamp(answer, head=waiting.head, nonce=asked.nonce, authorities=authorities)
+        except (OSError, StampRefused) as why:
+            said = str(why)[:300]
+            TimeStamp.objects.filter(pk=waiting.pk).update(tried_at=now, said=said)
+            if isinstance(why, OSError):
+                break
+            continue
+        with transaction.atomic():
+            TimeStamp.objects.filter(pk=waiting.pk).update(
+                tried_at=now, said="", stamped_at=stamp.at, authority=stamp.authority, token=stamp.token
+            )
+            facts = {"entries": waiting.size, "at": stamp.at.isoformat(), "authority": stamp.authority}
+            record(by=by, verb="journal.stamped", subject="journal", facts=facts)
+        done += 1
+    return Stamped(done, TimeStamp.objects.waiting().count(), said)
+
+
+def _queue_head(now: datetime) -> None:
+    """Queue the newest head that was kept, unless it is queued, or one was a short while ago."""
+    kept = SignedHead.objects.order_by("-size").first()
+    last = TimeStamp.objects.order_by("-size").first()
+    if kept is None or (last and (last.size >= kept.size or last.queued_at > now - STAMP_EVERY)):
+        return
+    TimeStamp.objects.get_or_create(size=read_head(kept.head).size, defaults={"head": kept.head, "queued_at": now})

@@ -129,3 +129,46 @@ class SignedHead(models.Model):
         ordering = ["-size"]
         verbose_name = _("signed head")
         verbose_name_plural = _("signed heads")
+
+
+class TimeStampQuerySet(models.QuerySet):
+    """Stamps that came, and those that are waited for."""
+
+    def waiting(self) -> "TimeStampQuerySet":
+        """Heads that no authority has stamped yet."""
+        return self.filter(stamped_at__isnull=True)
+
+    def stamped(self) -> "TimeStampQuerySet":
+        """Heads that an authority stamped."""
+        return self.filter(stamped_at__isnull=False)
+
+
+class TimeStamp(models.Model):
+    """A head that is to be stamped by an authority (RFC 3161), and its token once it came and was checked."""
+
+    size = models.BigIntegerField(_("entries"), unique=True)
+    head = models.TextField(_("signed head"))
+    queued_at = models.DateTimeField(_("queued"))
+    tried_at = models.DateTimeField(_("last tried"), null=True, blank=True)
+    said = models.CharField(_("why it was not stamped"), max_length=300, blank=True)
+    stamped_at = models.DateTimeField(_("stamped, as the authority says"), null=True, blank=True)
+    authority = models.CharField(_("authority"), max_length=200, blank=True)
+    token = models.BinaryField(_("token"), default=bytes)
+
+    objects = TimeStampQuerySet.as_manager()
+
+    CLASSIFIED = {
+        "size": PUBLIC,
+        "head": PUBLIC,
+        "queued_at": PUBLIC,
+        "tried_at": INTERNAL,
+        "said": INTERNAL,
+        "stamped_at": PUBLIC,
+        "authority": PUBLIC,
+        "token": PUBLIC,
+    }
+
+    class Meta:
+        ordering = ["size"]
+        verbose_name = _("time-stamp")
+        verbose_name_plural = _("time-stamps")

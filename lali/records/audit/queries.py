@@ -1,5 +1,6 @@
 """Reading the journal and checking it from the first entry to the newest head."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +12,12 @@ from django.db.models import Max, QuerySet
 from lali.engines.custody import (
     Frontier,
     HeadRefused,
+    HeadStamp,
     NotCanonical,
     ProvenEntry,
     Tree,
     canonical,
+    consistency_proof,
     inclusion_proof,
     inclusion_proofs,
     leaf_hash,
@@ -23,11 +26,12 @@ from lali.engines.custody import (
     verifier_key,
     verify_head,
 )
-from lali.records.audit.models import Entry, LogState, SignedHead
+from lali.records.audit.models import Entry, LogState, SignedHead, TimeStamp
 from lali.records.keyring import keys
 
 LAST = 500  # entries among which a wrong clock is looked for
 BLOCK = 10  # levels of the tree: 1,024 entries
+MOST_STAMPS = 20  # that go along in one bundle
 MOST_BLOCKS = 4096  # kept in a process
 SLACK = timedelta(minutes=1)  # two processes may write at nearly the same moment
 
@@ -112,6 +116,11 @@ def first_entry(subject: str, verb: str, *, using: str = "default") -> Entry | N
 
 
 def _path(index: int, size: int, using: str) -> list[bytes]:
+    return inclusion_proof(index, size, _nodes(size, using))
+
+
+def _nodes(size: int, using: str) -> Callable[[int, int], bytes]:
+    """The hash of any whole part of the tree over the first `size` entries, as proofs ask for it."""
     trees: dict[int, Tree] = {}
 
     def node(level: int, at: int) -> bytes:
@@ -124,7 +133,42 @@ def _path(index: int, size: int, using: str) -> list[bytes]:
             trees[block] = Tree(_leaves_of_block(block, size, using))
         return trees[block].node(level, at - (block << (BLOCK - level)))
 
-    return inclusion_proof(index, size, node)
+    return node
+
+
+def stamps_over(indexes: Iterable[int], head: str) -> list[HeadStamp]:
+    """The earliest time-stamp over each of these entries that a head covers, each once, with the proof up to the head.
+
+    Of very many the first and the last go along: those say when an exhibit was there, and until when it was as it is.
+    """
+    size = read_head(head).size if head else 0
+    stamps = list(TimeStamp.objects.stamped().filter(size__lte=size).order_by("size"))
+    sizes = [one.size for one in stamps]
+    wanted = sorted({bisect_right(sizes, index) for index in indexes} - {len(stamps)})
+    few = wanted if len(wanted) <= MOST_STAMPS else [*wanted[: MOST_STAMPS // 2], *wanted[-MOST_STAMPS // 2 :]]
+    nodes = _nodes(size, "default")
+    return [
+        HeadStamp(one.head, bytes(one.token), consistency_proof(one.size, size, nodes))
+        for one in (stamps[place] for place in few)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StampState:
+    """How time-stamping stands: the newest stamp, how many wait, since when and why."""
+
+    newest: TimeStamp | None
+    waiting: int
+    since: datetime | None
+    said: str
+
+
+def stamp_state() -> StampState:
+    """How time-stamping stands. Whoever calls has asked for the permission to read the journal."""
+    waiting = list(TimeStamp.objects.waiting().order_by("size"))
+    newest = TimeStamp.objects.stamped().order_by("-size").first()
+    first = waiting[0] if waiting else None
+    return StampState(newest, len(waiting), first and first.queued_at, first.said if first else "")
 
 
 @lru_cache(MOST_BLOCKS)
@@ -190,6 +234,8 @@ def _heads(state: LogState, using: str) -> dict[int, list[str]]:
     """Every signed head by the number of entries it speaks of; what is no head at all stands under -1."""
     heads: dict[int, list[str]] = {}
     for size, head in SignedHead.objects.using(using).values_list("size", "head"):
+        heads.setdefault(size, []).append(head)
+    for size, head in TimeStamp.objects.using(using).values_list("size", "head"):
         heads.setdefault(size, []).append(head)
     if state.head:
         heads.setdefault(_size_of(state.head), []).append(state.head)

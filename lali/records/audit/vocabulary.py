@@ -216,6 +216,7 @@ VERBS = {
     "journal.check_begun": _("began to check the journal"),
     "journal.checked": _("checked the journal"),
     "journal.read": _("read the journal"),
+    "journal.stamped": _("had a head of the journal stamped by an authority"),
     "law.added": _("added an offence to the law"),
     "law.came": _("took in an offence with a case of another node"),
     "law.confirmed": _("entered a prosecutor's confirmation of an offence"),

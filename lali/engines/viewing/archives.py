@@ -7,10 +7,10 @@ import stat
 import tarfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from lali.engines.viewing.described import Beware, Caution, Kind, Member, Seen
 from lali.engines.viewing.reading import MEMBERS_ON_A_PAGE, Cannot, Order, caution, of_name, shown_name
@@ -22,7 +22,7 @@ BOMB = 200  # times its size, as a whole or one file
 BOMB_FROM = 100 * 1024 * 1024
 PIECE = 256 * 1024
 _UNIX = 3
-_PACKED = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
+_PACKED: dict[str, Callable[[BinaryIO], Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 
 
 def look(file: BinaryIO, order: Order) -> Seen:

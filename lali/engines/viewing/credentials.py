@@ -13,7 +13,7 @@ from lali.engines.viewing.described import Beware, Caution, Fact, Says
 from lali.engines.viewing.described import line as _line
 from lali.engines.viewing.reading import caution
 
-_SCANNED = 64 * 1024 * 1024
+SCANNED = 64 * 1024 * 1024
 _MIME = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -46,7 +46,7 @@ def has_claim(data: bytes) -> bool:
 def prepare(file: BinaryIO) -> None:
     """Load what checks a claim, where there is one, while files can still be opened."""
     file.seek(0)
-    if has_claim(file.read(_SCANNED)):
+    if has_claim(file.read(SCANNED)):
         import c2pa  # noqa: PLC0415 - large, and needed for one file in a thousand
 
         _loaded[:] = [c2pa]

@@ -14,6 +14,7 @@ from lali.engines.viewing.texts import revealed
 MOST_BYTES = 256 * 1024 * 1024
 MOST_TABLES = 300
 COLUMNS = 60
+LONGEST = 16 * 1024 * 1024  # bytes of one value
 LETTERS_IN_A_CELL = 300
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 _FUNCTIONS = {"count", "typeof", "length", "substr", "hex"}
@@ -32,6 +33,7 @@ def look(file: BinaryIO, order: Order) -> Seen:
         opened.deserialize(bytes(data))
         del data
         opened.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         opened.execute("PRAGMA trusted_schema = OFF")
         opened.execute("PRAGMA query_only = ON")
         opened.execute("PRAGMA cell_size_check = ON")

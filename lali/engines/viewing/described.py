@@ -114,6 +114,8 @@ class Beware(StrEnum):
     CLAIM = "claim"
     CLAIM_BROKEN = "claim_broken"
     CLAIM_UNREAD = "claim_unread"
+    SIGNATURE_UNREAD = "signature_unread"
+    WORDS_NOT_SHOWN = "words_not_shown"
     DAMAGED = "damaged"
     CHANGED_LATER = "changed_later"
 

@@ -17,26 +17,27 @@ from io import BufferedReader, RawIOBase
 from types import ModuleType
 from typing import Any, BinaryIO
 
+from lali.engines.viewing import zips
 from lali.engines.viewing.asking import PIECE
 from lali.engines.viewing.described import Kind, Seen
 from lali.engines.viewing.reading import Cannot, Order
 from lali.engines.viewing.recognising import HEAD, recognise
 
-# What is loaded before the door is shut, by the family of the first bytes.
+# Who reads which family.
 READERS = {
-    "picture": ("pictures",),
-    "pdf": ("pdfs",),
-    "zip": ("zips", "archives", "papers", "sheets", "captures"),
-    "archive": ("archives",),
-    "capture": ("captures",),
-    "database": ("databases",),
-    "old_office": ("old_office",),
-    "recording": ("recordings",),
-    "mail": ("mails",),
-    "text": ("texts",),
-    "csv": ("sheets",),
-    "other": ("texts",),
+    "picture": "pictures",
+    "pdf": "pdfs",
+    "archive": "archives",
+    "capture": "captures",
+    "database": "databases",
+    "old_office": "old_office",
+    "recording": "recordings",
+    "mail": "mails",
+    "text": "texts",
+    "csv": "sheets",
+    "other": "texts",
 }
+LATE = ("heapq", "bisect", "locale", "email.generator", "importlib.resources")  # loaded by others when first needed
 CODECS = (
     *("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "latin-1", "cp437", "cp1252", "cp1250"),
     *("cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "tis-620", "koi8-r", "mac-roman"),
@@ -147,19 +148,22 @@ def shut_door() -> None:
 
 
 def _reader(file: BinaryIO, order: Order) -> ModuleType:
-    """Load all that may be needed for this family, shut the door, and choose."""
-    for name in CODECS:
-        codecs.lookup(name)
-    loaded = {name: import_module(f"lali.engines.viewing.{name}") for name in READERS[order.found.family]}
-    for one in loaded.values():
-        if hasattr(one, "prepare"):
-            one.prepare(file)
+    """Load all that may be needed for this family, and shut the door.
+
+    Who reads a zip is chosen by the names in it, before the door is shut but within the limits: no library written in
+    C sees the file until then.
+    """
+    name = zips.reader_of(file) if order.found.family == "zip" else READERS[order.found.family]
+    for other in CODECS:
+        codecs.lookup(other)
+    for other in LATE:
+        import_module(other)
+    reader = import_module(f"lali.engines.viewing.{name}")
+    if hasattr(reader, "prepare"):
+        reader.prepare(file)
     shut_door()
     file.seek(0)
-    first = next(iter(loaded.values()))
-    chosen: ModuleType = first.choose(file, loaded) if hasattr(first, "choose") else first
-    file.seek(0)
-    return chosen
+    return reader
 
 
 def _carried_out(reader: ModuleType, file: BinaryIO, order: Order) -> Iterable[bytes]:

@@ -1,7 +1,7 @@
 """What a zip file is to a reader: an office document, a capture of web pages, or an archive."""
 
 import zipfile
-from types import ModuleType
+import zlib
 from typing import BinaryIO
 
 _MARKS = (
@@ -17,17 +17,17 @@ _MIMETYPES = {
 }
 
 
-def choose(file: BinaryIO, readers: dict[str, ModuleType]) -> ModuleType:
+def reader_of(file: BinaryIO) -> str:
     """Who reads it, by the names in it; what cannot be read is left to who lists archives."""
     try:
         with zipfile.ZipFile(file) as parts:
             names = set(parts.namelist())
             for mark, reader in _MARKS:
                 if mark in names and (reader != "captures" or any(name.startswith("archive/") for name in names)):
-                    return readers[reader]
+                    return reader
             if "mimetype" in names:
-                with parts.open("mimetype") as file_type:
-                    return readers[_MIMETYPES.get(file_type.read(80).strip(), "archives")]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+                with parts.open("mimetype") as said:
+                    return _MIMETYPES.get(said.read(80).strip(), "archives")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         pass
-    return readers["archives"]
+    return "archives"

@@ -110,6 +110,10 @@ BEWARE: dict[str, Promise] = {
     ),
     Beware.CLAIM_BROKEN: _("It carries content credentials (C2PA) that do not fit it: %(about)s"),
     Beware.CLAIM_UNREAD: _("It seems to carry content credentials (C2PA). They were not read."),
+    Beware.SIGNATURE_UNREAD: _("Somebody signed it. The signature is not checked here."),
+    Beware.WORDS_NOT_SHOWN: _(
+        "The words of old %(about)s files are not shown here, only what they say of themselves and their parts."
+    ),
     Beware.DAMAGED: _("Part of it is damaged. %(about)s"),
     Beware.CHANGED_LATER: _("It was saved %(about)s times, one state behind the other; earlier states may lie in it."),
 }

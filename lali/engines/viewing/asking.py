@@ -17,6 +17,7 @@ from threading import Timer
 from typing import IO, Protocol
 
 from lali.engines.viewing.described import Seen, seen_from
+from lali.engines.viewing.reading import MEMBERS_ON_A_PAGE, PIECE
 
 SECONDS = 30  # somebody waits for the page
 SECONDS_TO_TAKE = 1800  # for a large part that is taken in
@@ -27,7 +28,6 @@ MOST_PICTURE = 32 * 1024 * 1024
 MOST_TAKEN = 16 * 1024**3
 MOST_INSIDE = 64 * 1024 * 1024  # a file inside a file, to look into it
 DEEPEST = 4  # files inside files inside files
-PIECE = 1024 * 1024
 REASONS = {"damaged", "too_large", "too_long", "encrypted", "no_such_part", "no_picture", "not_read"}
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
@@ -62,7 +62,7 @@ class Where:
 def look(original: Original, *, name: str = "", where: Where | None = None) -> Seen:
     """Say what a file is and shows. Raises `CannotLook`; whatever `original` raises goes through."""
     where = where or Where()
-    file, name = _inner(original, name, where.inside)
+    file = _inner(original, where.inside)
     answer = b"".join(_asked(file, {"job": "look", "name": name, "part": where.part, "page": where.page}, MOST_SEEN))
     try:
         return seen_from(answer)
@@ -73,8 +73,8 @@ def look(original: Original, *, name: str = "", where: Where | None = None) -> S
 def picture(original: Original, *, where: Where | None = None, wide: int = 1600) -> bytes:
     """Give one page as a PNG or JPEG made anew, at most so many pixels wide and high. Raises `CannotLook`."""
     where = where or Where()
-    file, name = _inner(original, "", where.inside)
-    order = {"job": "picture", "name": name, "part": where.part, "page": where.page, "wide": wide}
+    file = _inner(original, where.inside)
+    order = {"job": "picture", "name": "", "part": where.part, "page": where.page, "wide": wide}
     made = b"".join(_asked(file, order, MOST_PICTURE))
     if not made.startswith(_PICTURES):
         raise CannotLook("no_picture")
@@ -83,19 +83,32 @@ def picture(original: Original, *, where: Where | None = None, wide: int = 1600)
 
 def taken(original: Original, *, inside: tuple[int, ...]) -> Iterator[bytes]:
     """Give the bytes of a file inside a file, piece by piece. Raises `CannotLook`, in the middle too."""
-    file, name = _inner(original, "", inside[:-1])
-    order = {"job": "member", "name": name, "member": inside[-1], "part": 0, "page": 1}
+    file = _inner(original, inside[:-1])
+    order = {"job": "member", "name": "", "member": inside[-1], "part": 0, "page": 1}
     return _asked(file, order, MOST_TAKEN, seconds=SECONDS_TO_TAKE)
 
 
-def _inner(original: Original, name: str, inside: tuple[int, ...]) -> tuple[Original, str]:
+def name_inside(original: Original, name: str, inside: tuple[int, ...]) -> str:
+    """What a file inside a file is called there: `name` when it is the file itself. Raises `CannotLook`."""
+    if not inside:
+        return name
+    *outer, number = inside
+    for page in sorted({(number - 1) // MEMBERS_ON_A_PAGE + 1, 1}, reverse=True):
+        with suppress(CannotLook):
+            for one in look(original, where=Where(tuple(outer), page=page)).members:
+                if one.number == number:
+                    return one.name
+    raise CannotLook("no_such_part")
+
+
+def _inner(original: Original, inside: tuple[int, ...]) -> Original:
     """The file that is meant, in memory when it lies inside another: each step by a process of its own."""
     if len(inside) > DEEPEST:
         raise CannotLook("no_such_part")
     for number in inside:
-        order = {"job": "member", "name": name, "member": number, "part": 0, "page": 1}
-        original, name = BytesIO(b"".join(_asked(original, order, MOST_INSIDE))), ""
-    return original, name
+        order = {"job": "member", "name": "", "member": number, "part": 0, "page": 1}
+        original = BytesIO(b"".join(_asked(original, order, MOST_INSIDE)))
+    return original
 
 
 def _asked(original: Original, order: Mapping[str, object], most: int, *, seconds: int = SECONDS) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ PROGRAMS = frozenset(re.findall(r"\w+", _PROGRAMS))
 ROWS_ON_A_PAGE = 100
 LETTERS_ON_A_PAGE = 60_000
 MEMBERS_ON_A_PAGE = 200
+PIECE = 1024 * 1024  # the most that is asked for or said at once
 MOST_PAGES = 100_000
 
 

@@ -18,9 +18,8 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from lali.engines.viewing import zips
-from lali.engines.viewing.asking import PIECE
 from lali.engines.viewing.described import Kind, Seen
-from lali.engines.viewing.reading import Cannot, Order
+from lali.engines.viewing.reading import PIECE, Cannot, Order
 from lali.engines.viewing.recognising import HEAD, recognise
 
 # Who reads which family.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lali.records.audit.models import Entry
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from tests.engines.viewing.files import pdf_file, photograph
+from tests.engines.viewing.test_archives import zipped
 from tests.engines.viewing.test_pictures import bomb
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -149,3 +150,38 @@ def test_what_is_restricted_is_not_looked_into(open_page, text_of, lead, supervi
     for part in ("picture/", "play/"):
         assert open_page(lead, address + part).status_code == 404
     assert not Entry.objects.filter(verb="exhibit.viewed").exists()
+
+
+def test_a_file_inside_becomes_an_exhibit_that_says_what_it_was_taken_out_of(open_page, text_of, lead, case, sealed):
+    from lali.records.evidence.actions import open_original
+
+    address = sealed(zipped({"a/ticket.png": photograph(), "b.txt": b"words"}), "phone.zip")
+    page = open_page(lead, address)
+    assert "?in=1" in page.content.decode()
+    inside = open_page(lead, f"{address}?in=1")
+    assert "The name ends in .png" in text_of(inside)
+    assert "a/ticket.png" in text_of(inside)
+    assert open_page(lead, f"{address}picture/?in=1").status_code == 200
+    assert open_page(lead, f"{address}take-out/?in=1", post={}).status_code == 302
+    made = case.exhibits.get(number=2)
+    assert (made.file_name, made.parent.number, made.made_how) == ("ticket.png", 1, "taken_out")
+    assert made.made_with.startswith("Lali ")
+    with open_original(by=lead, ref=case.ref, number=2)[1] as original:
+        assert original.read(10_000_000) == photograph()
+    assert open_page(lead, f"{address}take-out/", post={}).status_code == 404
+
+
+def test_what_cannot_be_taken_out_leaves_nothing(open_page, text_of, lead, colleague, case, sealed):
+    from lali.records.cases.actions import put_on_team
+
+    broken = bytearray(zipped({"a": bytes(range(256)) * 4000}))
+    broken[len(broken) // 3] ^= 255
+    address = sealed(bytes(broken), "phone.zip")
+    page = open_page(lead, f"{address}take-out/?in=1", post={})
+    assert page.status_code == 409
+    assert "It is damaged" in text_of(page)
+    assert case.exhibits.count() == 1
+    assert not case.intakes.filter(exhibit=None, given_up_at=None).exists()
+    assert open_page(lead, f"{address}take-out/?in=9", post={}).status_code == 409
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="read")
+    assert open_page(colleague, f"{address}take-out/?in=1", post={}).status_code == 403

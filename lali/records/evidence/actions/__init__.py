@@ -108,6 +108,7 @@ from lali.records.evidence.actions.viewing import (
     look_at_exhibit,
     picture_of_exhibit,
     play_exhibit,
+    take_out_part,
 )
 
 __all__ = [
@@ -198,6 +199,7 @@ __all__ = [
     "take_in_file_of_tip",
     "take_in_piece",
     "take_in_thing",
+    "take_out_part",
     "take_statement",
     "withdraw_passage",
 ]

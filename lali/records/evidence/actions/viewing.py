@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import SealBroken, Unsealed
 from lali.engines.identifiers import Identifier, find
-from lali.engines.viewing import CannotLook, Seen, Where, look, picture, playable
+from lali.engines.viewing import CannotLook, Seen, Where, look, name_inside, picture, playable, taken
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.evidence.actions.exhibits import Handed
+from lali.records.evidence.actions.custody import say_made_from
+from lali.records.evidence.actions.exhibits import Acquisition, Handed
+from lali.records.evidence.actions.intake import begin_intake, give_up_intake, seal_exhibit, writable
 from lali.records.evidence.actions.opening import PIECE, SealIsBroken, open_original
 from lali.records.evidence.models import Exhibit
+from lali.records.evidence.vocabulary import MadeHow
 from lali.records.refusals import Refused
 
 MOST_WORDS = 200_000  # characters that are looked through for identifiers
@@ -38,6 +44,7 @@ class Looked:
     """An exhibit, what was seen of it (or why not), and what in it can be noted as an identifier."""
 
     exhibit: Exhibit
+    name: str
     seen: Seen | None
     why_not: str
     identifiers: tuple[Identifier, ...]
@@ -49,12 +56,13 @@ def look_at_exhibit(*, by: Member, ref: str, number: int, where: Where) -> Looke
     with original:
         _viewed(by, exhibit, where)
         try:
-            seen = look(original, name=exhibit.file_name, where=where)
+            name = name_inside(original, exhibit.file_name, where.inside)
+            seen = look(original, name=name, where=where)
         except CannotLook as why:
-            return Looked(exhibit, None, str(WHY[why.reason]), ())
+            return Looked(exhibit, "", None, str(WHY[why.reason]), ())
         except SealBroken:
             raise SealIsBroken from None
-    return Looked(exhibit, seen, "", _identifiers(seen, exhibit.case.agency.country))
+    return Looked(exhibit, name, seen, "", _identifiers(seen, exhibit.case.agency.country))
 
 
 def picture_of_exhibit(*, by: Member, ref: str, number: int, where: Where) -> bytes:
@@ -78,6 +86,44 @@ class Played:
     size: int
     plays: str
     pieces: Handed
+
+
+def take_out_part(*, by: Member, ref: str, number: int, inside: tuple[int, ...]) -> Exhibit:
+    """Take in a file that lies in an exhibit as an exhibit of its own, which says what it was taken out of.
+
+    CannotBeShown when it cannot be taken out; then nothing of it is kept.
+    """
+    writable(by, ref)
+    exhibit, original = open_original(by=by, ref=ref, number=number)
+    with original:
+        try:
+            name = name_inside(original, exhibit.file_name, inside)
+            made = _sealed(by, exhibit, name, taken(original, inside=inside))
+        except CannotLook as why:
+            raise CannotBeShown(WHY[why.reason]) from None
+        except SealBroken:
+            raise SealIsBroken from None
+    tool = f"Lali {version('lali')}"
+    return say_made_from(by=by, ref=ref, number=made.number, parent=number, how=MadeHow.TAKEN_OUT, tool=tool)
+
+
+def _sealed(by: Member, exhibit: Exhibit, name: str, pieces: Iterator[bytes]) -> Exhibit:
+    """Seal what is taken out while it is read; an intake that breaks off is given up."""
+    how = gettext("Taken out of %(ref)s: %(name)s") % {"ref": exhibit.ref, "name": name}
+    acquisition = Acquisition(
+        acquired_at=timezone.now(), acquired_by=by.name, acquired_where=by.agency.name[:200], acquired_how=how[:300]
+    )
+    ref = exhibit.case.ref
+    begun = begin_intake(by=by, ref=ref, file_name=name)
+    try:
+        with begun.sealing as sealing:
+            for piece in pieces:
+                sealing.write(piece)
+            sealed = sealing.finish()
+    except (CannotLook, SealBroken):
+        give_up_intake(by=by, ref=ref, intake_id=begun.intake.pk)
+        raise
+    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition)
 
 
 def play_exhibit(*, by: Member, ref: str, number: int, start: int, end: int | None) -> Played:

@@ -1,11 +1,14 @@
 """Looking into an exhibit: one page with whatever can be shown, pictures made anew, recordings piece by piece."""
 
 import re
+from functools import partial
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from lali.engines.viewing import Seen, Where
 from lali.records.cases.queries import may_write, read_case
@@ -15,6 +18,7 @@ from lali.records.refusals import Refused
 from lali.web.workspace.forms import IdentifierForm
 from lali.web.workspace.looking import cautions_in_words, cautions_of_member, facts_in_words, what_it_is
 from lali.web.workspace.views.downloads import LOCKED, shown_picture
+from lali.web.workspace.views.outcome import carried_out
 
 MOST_PAGES = 100_000
 IDENTIFIERS = dict(IdentifierForm.base_fields["kind"].choices)
@@ -61,8 +65,10 @@ def look(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         "exhibit": looked.exhibit,
         "where": where,
         "seen": looked.seen,
+        "name": looked.name,
         "why_not": looked.why_not,
         "identifiers": [(one, IDENTIFIERS.get(one.kind, one.kind)) for one in looked.identifiers],
+        "here_inside": address(where, inside=where.inside),
         "up": address(where, inside=where.inside[:-1]),
     }
     if looked.seen:
@@ -89,6 +95,23 @@ def _shown(seen: Seen, where: Where) -> dict[str, object]:
         "plays": seen.plays if not where.inside else "",
         "rows": list(enumerate(seen.sheet.rows, seen.sheet.first)) if seen.sheet else [],
     }
+
+
+@require_POST
+def take_out(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Take a file inside in as an exhibit of its own."""
+    form, made, where = forms.Form(request.POST), [], where_in(request)
+    if not where.inside:
+        raise Http404
+    act = partial(actions.take_out_part, by=request.user, ref=ref, number=number, inside=where.inside)
+    if carried_out(request, form, lambda: made.append(act()), said=_("It is an exhibit of its own now.")):
+        return redirect("workspace:exhibit", ref, made[0].number)
+    context = {
+        "case": read_case(request.user, ref),
+        "exhibit": read_exhibit(request.user, ref, number),
+        "why_not": " ".join(form.non_field_errors()),
+    }
+    return render(request, "workspace/viewing/refused.html", context, status=409)
 
 
 @require_safe

@@ -26,7 +26,7 @@ def look(file: BinaryIO, order: Order) -> Seen:
     data = bytearray(whole(file, MOST_BYTES))
     cautions = lies(order.name, "SQLite")
     if bytes(data[18:20]) == _WAL:  # what was not written back yet lies in another file; said, and opened without it
-        cautions.append(caution(Beware.LIST_CUT, "WAL"))
+        cautions.append(caution(Beware.BESIDE, "-wal"))
         data[18:20] = b"\x01\x01"
     opened = sqlite3.connect(":memory:")
     try:

@@ -72,7 +72,6 @@ class Says(StrEnum):
     EDITING = "editing"
     CLAIMED_BY = "claimed_by"
     CLAIMED_AT = "claimed_at"
-    CLAIM_CHECK = "claim_check"
 
 
 class Beware(StrEnum):
@@ -118,6 +117,8 @@ class Beware(StrEnum):
     WORDS_NOT_SHOWN = "words_not_shown"
     DAMAGED = "damaged"
     CHANGED_LATER = "changed_later"
+    TRACKED = "tracked"
+    BESIDE = "beside"
 
 
 class Doubt(StrEnum):

@@ -58,7 +58,7 @@ def _contents(names: set[str]) -> tuple[str, list[str]]:
 
 
 def _changed(changed: bool) -> list[Caution]:
-    return [caution(Beware.CHANGED_LATER, "≥ 2")] if changed else []
+    return [caution(Beware.TRACKED)] if changed else []
 
 
 def _page(parts: zipfile.ZipFile, contents: list[str], first: int) -> tuple[str, bool, bool]:

@@ -61,7 +61,6 @@ SAYS: dict[str, Promise] = {
     Says.EDITING: _("Time spent editing"),
     Says.CLAIMED_BY: _("Claim signed by"),
     Says.CLAIMED_AT: _("Claim signed on"),
-    Says.CLAIM_CHECK: _("Check of the claim"),
 }
 DOUBTS: dict[str, Promise] = {
     Doubt.NO_ZONE: _("no time zone is said"),
@@ -115,6 +114,8 @@ BEWARE: dict[str, Promise] = {
         "The words of old %(about)s files are not shown here, only what they say of themselves and their parts."
     ),
     Beware.DAMAGED: _("Part of it is damaged. %(about)s"),
+    Beware.TRACKED: _("Changes were tracked: words that were taken out may still stand in it."),
+    Beware.BESIDE: _("What was written last may lie in another file beside it (%(about)s). Take that in as well."),
     Beware.CHANGED_LATER: _("It was saved %(about)s times, one state behind the other; earlier states may lie in it."),
 }
 

@@ -234,6 +234,8 @@ class _Walk:
         clocks = list(map(self._clocks.__getitem__, rows.seconds if self._layout.dates_first else rows.firsts))
         local = [day + clock if day and clock else None for day, clock in zip(days, clocks, strict=True)]
         texts = [body.rstrip("\r\n") for body in rows.bodies]
+        if any("\r" in text for text in texts):
+            texts = [text.replace("\r\n", "\n") for text in texts]
         senders = list(map(self._names.__getitem__, rows.named))
         stated = list(map(self._zone.utc, local)) if self._zone.is_stated else None
         utc: Iterable[str | None] = (when for when, _marks in stated) if stated else repeat(None)

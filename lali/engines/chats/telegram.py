@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from lali.engines.chats.conversation import Choices, Reading
+from lali.engines.chats.conversation import MOST_NAMES, Choices, Reading
 from lali.engines.chats.head import Head
 from lali.engines.chats.json_elements import Element, Path
 from lali.engines.chats.json_messages import Told, first_text, json_parts, moment, text_of, utc_of
@@ -30,16 +30,28 @@ def recognise(head: Head) -> float:
 def read(originals: Sequence[Original], choices: Choices) -> Reading:
     """One file; the local times are those of the computer that exported."""
     zone = Zone(choices.timezone)
-    return Reading(lambda: json_parts(originals[0], _wanted, lambda element: _tell(element, zone), _chat))
+    return Reading(lambda: json_parts(originals[0], _wanted, lambda element: _tell(element, zone), _Chats().name))
 
 
 def _wanted(path: Path) -> bool:
     return path[-1] == "messages"
 
 
-def _chat(element: Element) -> str:
-    own = element.around[-2] if len(element.around) > 1 else {}
-    return first_text(own, "name", "id") if len(element.path) > 2 else ""  # noqa: PLR2004 - the root and its messages
+class _Chats:
+    """Names of conversations in one walk: two people may be called alike, and are not put together."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+
+    def name(self, element: Element) -> str:
+        """The name; with its number where another conversation had the name before."""
+        if len(element.path) <= 2:  # noqa: PLR2004 - the root and its messages
+            return ""
+        own = element.around[-2]
+        name, number = text_of(own.get("name")), text_of(own.get("id"))
+        if not name or self._numbers.setdefault(name, number) == number or len(self._numbers) > MOST_NAMES:
+            return name or number
+        return f"{name} ({number})"
 
 
 def _tell(element: Element, zone: Zone) -> Told:

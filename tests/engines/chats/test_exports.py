@@ -169,3 +169,12 @@ def test_json_that_is_no_conversation_is_refused(tmp_path):
     (tmp_path / "x.json").write_text('{"messages": [{"a": 1}]}')
     with pytest.raises(ChatRefused):
         read(tmp_path / "x.json")
+
+
+def test_two_people_of_one_name_are_two_conversations(tmp_path):
+    path = tmp_path / "result.json"
+    one = '{{"name": "Mere", "type": "personal_chat", "id": {0}, "messages": [{{"id": 1, "type": "message", "date": "2024-01-31T21:06:00", "date_unixtime": "1706691960", "from": "Mere", "from_id": "user{0}", "text": "{0}"}}]}}'
+    path.write_text(f'{{"chats": {{"list": [{one.format(7)}, {one.format(8)}, {one.format(7)}]}}}}')
+    conversation, messages = told(path)
+    assert [one.chat for one in messages] == ["Mere", "Mere (8)", "Mere"]
+    assert conversation.chats == [{"name": "Mere", "messages": 2}, {"name": "Mere (8)", "messages": 1}]

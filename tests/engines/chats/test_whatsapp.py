@@ -239,3 +239,10 @@ def test_blank_lines_and_marks_are_accounted_for(tmp_path):
     conversation, [message] = told(written(tmp_path, text))
     assert next(iter(conversation.parts())) == Stretch(0, message.start)
     assert message.end == len(text.encode())
+
+
+def test_line_ends_of_windows_are_line_ends(tmp_path):
+    text = "31/01/2024, 21:06 - Mere: déjà vu\r\n\r\nété\r\n31/01/2024, 21:07 - Lee: ok\r\n"
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        _conversation, messages = told(written(tmp_path, text.encode(encoding)))
+        assert [one.text for one in messages] == ["déjà vu\n\nété", "ok"]

@@ -230,6 +230,7 @@ def test_a_damaged_archive_of_another_kind_is_refused(tmp_path, damage):
     assert "damaged" in accounted(written(tmp_path, bytes(data), "broken.zip"))
 
 
+@pytest.mark.slow
 def test_many_files_of_an_archive_are_not_all_kept(tmp_path):
     text = HEAD + "hi\n" + "a" * 300_000
     path = archive_of(tmp_path, **{f"{n}x.txt": text for n in range(40)})

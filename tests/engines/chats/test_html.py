@@ -71,6 +71,7 @@ def test_lines_of_a_text():
     assert root.text() == "a bc\nd\ne\n\nf <🙂\ng"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<a ", "<!--", '<a b="', "</div>", "<![CDATA[", "&#", '<div class="message default clearfix">from_name'],

@@ -86,6 +86,7 @@ def test_a_quotation_mark_hides_nobody(tmp_path):
     assert len(told(tmp_path / "chat.txt")[1]) == 31
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ['09:06AM\tMere\t"x\n', '"\n', "x\n", "\n", "09:06AM\tMere\t" + '"x\n' * 3000, "x" * 2_000_000]
 )

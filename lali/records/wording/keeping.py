@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 
 from django.utils import timezone
-from django.utils.translation import override
 
 from lali.engines.flows import FLOWS, Node, fits, flow, segments, sms
 from lali.engines.names import folded
@@ -413,27 +412,6 @@ def recording(member: Member, number: int) -> Recording:
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
-
-
-def entries_of(member: Member, language: str, page: str = "") -> list[Entry]:
-    """The strings of a page, or of all, with what a language says: for a file that goes to a translator.
-
-    Where a string stands is told by the names of pages, in English like the string.
-    """
-    pages = [page] if page else [one.code for one in PAGES]
-    with override("en"):
-        return [
-            Entry(
-                line.entry.source,
-                line.entry.context,
-                line.texts,
-                tuple(str(one.name) for one in pages_of(line.entry.places)),
-                line.entry.notes,
-                line.state == State.SIGNED,
-            )
-            for one in pages
-            for line in page_lines(member, language, one)
-        ]
 
 
 def preview(member: Member, language: str, sheet: Sheet) -> Preview:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from lali.engines.wording import Offered, Sheet, read_po, read_xliff, write_po, write_xliff
-from lali.records.wording import actions, keeping
+from lali.records.wording import actions, keeping, sending
 from lali.records.wording.access import mark_of
 from lali.records.wording.pages import PAGES, page_of, pages_of
 from lali.records.wording.shipped import shipped, strings
@@ -21,7 +21,7 @@ def key():
 
 
 def changed_file(supervisor, key, text, write):
-    entries = [one for one in keeping.entries_of(supervisor, "bi") if one.texts]
+    entries = [one for one in sending.entries_of(supervisor, "bi") if one.texts]
     return write([replace(one, texts=(text,)) if one.key == key else one for one in entries])
 
 
@@ -49,7 +49,7 @@ def test_a_file_goes_out_and_comes_back_with_one_change(supervisor, key, kind):
 
 
 def test_a_file_of_another_language_changes_nothing(supervisor):
-    sheet = read_po(write_po("vi", 1, "0", keeping.entries_of(supervisor, "vi", "home")))
+    sheet = read_po(write_po("vi", 1, "0", sending.entries_of(supervisor, "vi", "home")))
     found = keeping.preview(supervisor, "bi", sheet)
     assert found == keeping.Preview(wrong_language="vi")
 
@@ -92,7 +92,7 @@ def test_an_older_file_undoes_no_newer_draft(supervisor, administrator, key):
 
 
 def test_a_file_tells_pages_by_name_and_no_file_of_the_program(supervisor):
-    entries = keeping.entries_of(supervisor, "bi")
+    entries = sending.entries_of(supervisor, "bi")
     places = {place for entry in entries for place in entry.places}
     assert {"Home", "On every page"} <= places <= {str(page.name) for page in PAGES}
     many = next(entry for entry in entries if len(entry.places) > 1)

@@ -509,3 +509,12 @@ def test_what_is_no_recording_comes_back_with_why(open_page, translator, lead):
         assert "larger than 1 MB" in answer.content.decode()
     assert open_page(translator, "/programme/words/bi/page/sms/aloud/").status_code == 404
     assert open_page(lead, address).status_code == 403
+
+
+def test_a_file_says_what_to_do_first_and_begins_with_it(open_page, supervisor):
+    po = open_page(supervisor, "/programme/words/bi/file/po/").content.decode()
+    states = re.findall(r"^#\. (To do first|To do next|Signed)", po, re.MULTILINE)
+    assert len(states) == po.count("\nmsgid ")
+    assert states == sorted(states, key=["To do first", "To do next", "Signed"].index)
+    first = po[po.index("#. To do next") :]
+    assert first.index("#: Help") < first.index("#: Lure-of-the-week")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lali.engines.wording import Sheet, Unreadable, read_po, read_xliff, write_po, write_xliff
 from lali.records.refusals import Refused
 from lali.records.wording import actions, keeping
+from lali.records.wording.sending import entries_of
 from lali.records.wording.vocabulary import FORMS, LANGUAGES, OTHER_FORMS
 from lali.web.programme.forms.words import FileForm, TakeInForm, sentence_of, sentence_of_file
 from lali.web.programme.views.words import around, require_translator, sent_bytes, sent_with
@@ -24,7 +25,7 @@ def word_file(request: HttpRequest, language: str, kind: str) -> HttpResponse:
     """The words of the site in one language as a file, of one page if the address names it."""
     page = request.GET.get("page", "")
     went_out = timezone.now()  # before the words are read: what is written meanwhile is newer than the file
-    entries = keeping.entries_of(request.user, language, page)
+    entries = entries_of(request.user, language, page)
     if kind not in _KINDS:
         raise Http404
     count, rule = FORMS.get(language, OTHER_FORMS)

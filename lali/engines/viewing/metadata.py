@@ -29,6 +29,7 @@ _KNOWN: dict[int, Says] = {
 _ZONES = {0x9003: 0x9011, 0x9004: 0x9012, 0x0132: 0x9010}
 _WIDE = {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F}  # Windows writes these in UTF-16
 _COMMENT = 0x9286
+_DAY = re.compile(r"^(\d{4}):(\d\d):(\d\d)")  # as EXIF writes it
 _IPTC = {
     (2, 5): Says.TITLE,
     (2, 25): Says.KEYWORDS,
@@ -89,6 +90,7 @@ def _fact(tag: int, value: Any, every: dict[int, Any]) -> Fact:
         words = (value if isinstance(value, bytes) else bytes(value)).decode("utf-16-le", "replace")
     text, doubt = line(words), ""
     if tag in _ZONES:
+        text = _DAY.sub(r"\1-\2-\3", text)
         zone = line(every.get(_ZONES[tag], ""))
         text, doubt = (f"{text} {zone}", "") if zone else (text, Doubt.NO_ZONE)
     return Fact(_KNOWN[tag], text, source="EXIF", doubt=doubt)

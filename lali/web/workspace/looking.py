@@ -120,6 +120,9 @@ BEWARE: dict[str, Promise] = {
 }
 
 
+GOOD = {Beware.DIGEST_RIGHT, Beware.CLAIM}  # what was found in order, as far as it goes
+
+
 @dataclass(frozen=True, slots=True)
 class ShownFact:
     """One thing a file says, in the reader's words."""
@@ -154,4 +157,4 @@ def what_it_is(seen: Seen) -> str:
 
 def cautions_of_member(member: Member) -> list[str]:
     """What one file in an archive has against it."""
-    return cautions_in_words(Caution(code) for code in member.cautions)
+    return [sentence.rstrip(" :\u00a0") for sentence in cautions_in_words(Caution(code) for code in member.cautions)]

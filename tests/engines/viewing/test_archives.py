@@ -82,6 +82,7 @@ def test_a_link_in_a_zip_a_password_and_one_name_twice():
         list(taken(io.BytesIO(bytes(data)), inside=(2,)))
 
 
+@pytest.mark.slow
 def test_a_bomb_is_named_and_not_unpacked():
     data = zipped({"zeros": bytes(200_000_000)})
     seen = looked(data, "a.zip")
@@ -99,6 +100,7 @@ def test_what_unpacks_to_more_than_it_says_is_stopped():
         list(taken(io.BytesIO(bytes(data)), inside=(1,)))
 
 
+@pytest.mark.slow
 def test_files_inside_files_end_somewhere():
     data = b"words"
     for _ in range(6):
@@ -108,6 +110,7 @@ def test_files_inside_files_end_somewhere():
         looked(data, inside=(1,) * 5)
 
 
+@pytest.mark.slow
 def test_a_long_list_has_pages():
     data = zipped({f"{number}.txt": b"x" for number in range(450)})
     seen = looked(data, page=3)

@@ -69,6 +69,7 @@ def mailbox(count):
     )
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_listed_and_its_messages_open():
     data = mailbox(205)
     seen = looked(data, "all.mbox")
@@ -81,6 +82,7 @@ def test_a_mailbox_is_listed_and_its_messages_open():
         looked(data, inside=(206,))
 
 
+@pytest.mark.slow
 def test_hostile_messages_give_something():
     deep = b"From: a@a\nTo: b@b\nSubject: x\nMIME-Version: 1.0\n" + b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300)

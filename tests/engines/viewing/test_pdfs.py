@@ -40,6 +40,7 @@ def test_what_starts_by_itself_is_named_and_not_started(more, code):
     assert picture(io.BytesIO(data))
 
 
+@pytest.mark.slow
 def test_a_script_in_packed_objects_is_found():
     from pypdf import PdfReader, PdfWriter
     from pypdf.actions import JavaScript

@@ -19,7 +19,7 @@ def test_what_a_picture_says(form):
     assert says(seen, Says.DEVICE) == "Fictional Phone 3"
     assert says(seen, Says.POSITION) == "-18.141667, 178.416667"
     taken = next(one for one in seen.facts if one.name == Says.TAKEN)
-    assert (taken.value, taken.doubt) == ("2026:11:01 10:00:00", Doubt.NO_ZONE)
+    assert (taken.value, taken.doubt) == ("2026-11-01 10:00:00", Doubt.NO_ZONE)
     assert (Beware.NAME_LIES in codes(seen)) == (form != "JPEG")
 
 

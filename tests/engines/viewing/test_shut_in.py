@@ -39,6 +39,7 @@ def test_nothing_can_be_opened_any_more():
     assert done.stdout.strip() == "6", done.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(asking, "SECONDS", 1)
     monkeypatch.setattr(asking._asked, "__kwdefaults__", {"seconds": 1})

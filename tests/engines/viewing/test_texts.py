@@ -46,6 +46,7 @@ def test_code_stays_words(data, form):
     assert form not in {"SVG", "HTML"} or Beware.SCRIPT in codes(seen)
 
 
+@pytest.mark.slow
 def test_a_long_text_has_pages_and_loses_no_letter():
     whole = "".join(f"line {n} é đ 🙂\n" for n in range(20_000))
     data, pages, page = whole.encode(), [], 1

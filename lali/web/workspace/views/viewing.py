@@ -16,7 +16,7 @@ from lali.records.evidence import actions
 from lali.records.evidence.queries import read_exhibit
 from lali.records.refusals import Refused
 from lali.web.workspace.forms import IdentifierForm
-from lali.web.workspace.looking import cautions_in_words, cautions_of_member, facts_in_words, what_it_is
+from lali.web.workspace.looking import GOOD, cautions_in_words, cautions_of_member, facts_in_words, what_it_is
 from lali.web.workspace.views.downloads import LOCKED, shown_picture
 from lali.web.workspace.views.outcome import carried_out
 
@@ -84,7 +84,8 @@ def _shown(seen: Seen, where: Where) -> dict[str, object]:
     ]
     return {
         "what": what_it_is(seen),
-        "cautions": cautions_in_words(seen.cautions),
+        "cautions": cautions_in_words(one for one in seen.cautions if one.code not in GOOD),
+        "checked": cautions_in_words(one for one in seen.cautions if one.code in GOOD),
         "known": known,
         "rest": rest,
         "members": members,

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import custody_log
 from bench.figures import Figure
 from lali.engines.custody import Store, new_kek, seal, unseal
 
@@ -50,6 +51,7 @@ def figures() -> list[Figure]:
         Figure("take out a copy", found["unseal_ratio"], "x sha256sum"),
         Figure("intake, processor time a GiB", found["intake_cpu_s"] * 2, "s"),
         Figure("peak memory", found["peak_memory_mib"], "MiB"),
+        *custody_log.figures(),
     ]
 
 

@@ -6,10 +6,13 @@ between languages: write a measure as text or in a smaller unit.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 MAX_DEPTH = 32
 MAX_NUMBER = 2**53 - 1  # beyond it a JSON reader may round (RFC 8785, 3.2.2.3)
+_PLAIN, _HOLDERS = frozenset({str, bool, type(None)}), frozenset({dict, list})
+_AS_ORDERED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
 
 
 class NotCanonical(ValueError):
@@ -19,7 +22,9 @@ class NotCanonical(ValueError):
 def canonical(entry: Mapping[str, object]) -> bytes:
     """Write an entry as its journal line: UTF-8 JSON with sorted keys and no spaces, without a line end."""
     try:
-        return json.dumps(_ordered(entry, MAX_DEPTH), ensure_ascii=False, separators=(",", ":")).encode()
+        if _is_plain(entry, MAX_DEPTH):  # as nearly every entry is: twice as fast, the same bytes
+            return _SORTED.encode(entry).encode()
+        return _AS_ORDERED.encode(_ordered(entry, MAX_DEPTH)).encode()
     except UnicodeEncodeError:
         raise NotCanonical("An entry holds half of a character (a lone surrogate).") from None
 
@@ -35,6 +40,35 @@ def read_line(line: bytes) -> dict[str, object]:
     if canonical(entry) != line:
         raise NotCanonical("The line is JSON, but not written in canonical form.")
     return entry
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Tell whether an entry is of plain types, within the limits, its names ASCII, which sort as RFC 8785 asks."""
+    kind = type(value)
+    if kind is int:
+        return _is_exact(value)  # type: ignore[arg-type]
+    if depth <= 1 or kind not in _HOLDERS:
+        return False
+    inner = value
+    if kind is dict:
+        if not _names_sort_plainly(value):  # type: ignore[arg-type]
+            return False
+        inner = value.values()  # type: ignore[attr-defined]
+    for one in inner:  # type: ignore[attr-defined]  # noqa: SIM110 - a third faster than all()
+        if type(one) not in _PLAIN and not _is_plain(one, depth - 1):
+            return False
+    return True
+
+
+def _names_sort_plainly(names: Iterable[str]) -> bool:
+    try:
+        return all(map(str.isascii, names))
+    except TypeError:  # a name that is no text
+        return False
+
+
+def _is_exact(number: int) -> bool:
+    return -MAX_NUMBER <= number <= MAX_NUMBER
 
 
 def _ordered(value: object, depth: int) -> object:
@@ -54,7 +88,7 @@ def _ordered(value: object, depth: int) -> object:
 
 
 def _exact(number: int) -> int:
-    if abs(number) > MAX_NUMBER:
+    if not _is_exact(number):
         raise NotCanonical("An entry holds a number beyond 2^53 - 1; write it as text.")
     return number
 

@@ -47,12 +47,12 @@ class Frontier:
         """Add a leaf hash. Returns the nodes this completes as (level, index, hash), the leaf first."""
         if len(leaf) != HASH_SIZE:
             raise ValueError("A leaf hash has 32 bytes.")
-        completed = [(0, self.size, leaf)]
-        level, index, node = completed[0]
+        level, index, node, peaks = 0, self.size, leaf, self._peaks
+        completed = [(level, index, node)]
         while index & 1:
-            level, index, node = level + 1, index >> 1, node_hash(self._peaks.pop(), node)
+            level, index, node = level + 1, index >> 1, sha256(b"\x01" + peaks.pop() + node).digest()
             completed.append((level, index, node))
-        self._peaks.append(node)
+        peaks.append(node)
         self.size += 1
         return completed
 

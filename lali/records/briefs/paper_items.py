@@ -15,6 +15,7 @@ from lali.records.briefs.storage import bytes_of
 from lali.records.briefs.told import about_in_words, facts_in_words, messages_in_words, sources_in_words
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.chronology.when import When, exact, in_words
+from lali.records.evidence.models import Exhibit
 
 PICTURE_SHOWN = 4 * 1024 * 1024  # bytes of a covered picture that still stands on its exhibit's page
 EXCERPT = 90  # letters of an event's words in the index
@@ -118,6 +119,24 @@ def _how_it_is_here(item: Item) -> str:
     return _("copy, covered in part") if needs_copy(item) else _("original")
 
 
+def _how_it_came_about(exhibit: Exhibit, *, names_others: bool) -> Iterator[tuple[str, str]]:
+    """What else was written down of an exhibit; in a bundle with numbers of its own no other exhibit is named."""
+    if exhibit.is_physical:
+        yield _("Kind"), _("a physical thing; the file is the sheet on which it was taken in")
+    names = ("description", "taken_from", "device", "device_serial", "state_found", "seals_found", "write_protection")
+    for name in names:
+        if value := getattr(exhibit, name):
+            words = str(exhibit._meta.get_field(name).verbose_name)  # noqa: SLF001 - how Django tells a field's words
+            yield words[:1].upper() + words[1:], value
+    if exhibit.stated_digest:
+        outcome = {True: _("the same as ours"), False: _("differs from ours"), None: _("not compared yet")}
+        stated = f"{exhibit.get_stated_kind_display()} {exhibit.stated_digest}: {outcome[exhibit.stated_same]}"
+        yield _("Digest that the giver stated"), stated
+    if exhibit.parent_id:
+        parent = exhibit.parent.ref if names_others else ""
+        yield _("Made from"), "; ".join(filter(None, (parent, str(exhibit.get_made_how_display()), exhibit.made_with)))
+
+
 def exhibit_blocks(one: Numbered) -> Iterator[Block]:
     """An exhibit: where its file stands, how it was come by, its digests."""
     exhibit = one.item.exhibit
@@ -130,6 +149,7 @@ def exhibit_blocks(one: Numbered) -> Iterator[Block]:
         (_("Where"), exhibit.acquired_where or "–"),
         (_("How"), exhibit.acquired_how or "–"),
         (_("Tool and version"), exhibit.tool or "–"),
+        *_how_it_came_about(exhibit, names_others=one.ref == exhibit.ref),
         (_("Sealed"), f"{moment(exhibit.sealed_at)}, {exhibit.sealed_by.name}"),
         (_("Size in bytes"), str(exhibit.size)),
         (_("SHA-256 of the original"), exhibit.sha256),

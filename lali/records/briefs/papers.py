@@ -66,7 +66,9 @@ class _Paper:
     def __init__(self, brief: Brief, *, draft: bool) -> None:
         self.brief = brief
         self.draft = draft
-        items = brief.items.select_related("exhibit__sealed_by", "copy").prefetch_related("redactions")
+        items = brief.items.select_related("exhibit__sealed_by", "exhibit__parent", "copy").prefetch_related(
+            "redactions"
+        )
         items = list(items)
         for item in items:
             if item.exhibit:

@@ -79,6 +79,13 @@ class TestTakingIn:
 
 
 class TestHandOver:
+    def test_a_lead_takes_nothing_out_of_the_hands_of_another_alone(self, phone, case, lead, team):
+        give(lead, case, phone, to_member=team[0])
+        actions.accept_hand_over(by=team[0], ref=case.ref, number=phone.number, keeping=Keeping("Lab", "A-0001"))
+        with pytest.raises(actions.CannotBeGivenTo):
+            give(lead, case, phone, to_member=lead)
+        assert standing_of(phone).holder == team[0]
+
     def test_it_is_on_its_way_until_the_receiver_accepts_under_their_own_name(self, phone, case, lead, team):
         reader, writer = team
         give(lead, case, phone, to_member=reader)

@@ -89,6 +89,16 @@ def test_a_file_in_three_pieces_is_one_exhibit(sender, django_capture_on_commit_
     assert list((exhibit_store().root / "incoming").iterdir()) == []
 
 
+@pytest.mark.parametrize("tick", [{}, {"restricted": "on"}])
+def test_what_is_ticked_as_restricted_is_shut_from_the_first_moment(sender, tick):
+    sender.announce()
+    sender.send(PLAIN, 0)
+    assert sender.enter(title="Chat", **tick).status_code == 302
+    exhibit = Exhibit.objects.latest("pk")
+    assert (exhibit.restricted_at is not None) == bool(tick)
+    assert ("chat.txt" in exhibit.file_name) != bool(tick)
+
+
 def test_the_server_says_what_it_speaks(sender):
     answer = sender.client.options(f"/cases/{sender.ref}/intakes/")
     assert (answer.status_code, answer["Tus-Version"]) == (204, "1.0.0")

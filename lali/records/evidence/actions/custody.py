@@ -178,14 +178,17 @@ class Handing:
 
 @transaction.atomic
 def hand_over(*, by: Member, ref: str, number: int, handing: Handing) -> HandingOver:
-    """Give a thing to somebody. It stands on its way until they answer; the receiver is told."""
+    """Give a thing to somebody. It stands on its way until they answer; the receiver is told.
+
+    A lead may do it for who holds the thing, but never to themselves: two persons answer for each hand-over.
+    """
     exhibit, stands = _in_hand(by, ref, number)
     if not handing.why:
         raise WhyIsNeeded
     to = handing.to_member
     outside = bool(handing.to_name and handing.to_office)
     on_team = to is not None and exhibit.case.team.present().filter(member=to, member__is_active=True).exists()
-    if (to is not None) == outside or (to is not None and (not on_team or to == stands.holder)):
+    if (to is not None) == outside or (to is not None and (not on_team or to in (stands.holder, by))):
         raise CannotBeGivenTo
     under_way = exhibit.hand_overs.create(
         given_by=by,

@@ -113,18 +113,23 @@ def go_on(request: HttpRequest, ref: str, intake: int) -> HttpResponse:
     form = EnteredForm(request.POST or None)
     digest = forms.CharField(required=False, max_length=64).clean(request.POST.get("digest", ""))
     entered = []
+
+    def enter() -> None:
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "restricted"}
+        made = actions.finish_intake(
+            by=request.user,
+            ref=ref,
+            intake_id=intake,
+            acquisition=actions.Acquisition(**facts),
+            restricted=form.cleaned_data["restricted"],
+            digest=digest,
+        )
+        entered.append(made)
+
     if request.method == "POST" and carried_out(
         request,
         form,
-        lambda: entered.append(
-            actions.finish_intake(
-                by=request.user,
-                ref=ref,
-                intake_id=intake,
-                acquisition=actions.Acquisition(**form.cleaned_data),
-                digest=digest,
-            )
-        ),
+        enter,
         said=_("The exhibit is sealed."),
     ):
         return redirect("workspace:exhibit", ref, entered[0].number)

@@ -126,7 +126,7 @@ def _read_signature(line: str) -> _Line:
         packed = base64.b64decode(match[2], validate=True) if match else b""
     except binascii.Error:
         packed = b""
-    if not match or len(packed) <= _KEY_ID:
+    if not match or len(packed) <= _KEY_ID or base64.b64encode(packed).decode("ascii") != match[2]:  # RFC 4648, 3.5
         raise NoteRefused("A signature line cannot be read.")
     return _Line(match[1], packed[:_KEY_ID], packed[_KEY_ID:])
 

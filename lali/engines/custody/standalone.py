@@ -439,8 +439,8 @@ class _Folder:
 
     def signed_text(self, note: str, name: str) -> tuple[str, _Key]:
         text, blank, tail = note.rpartition("\n\n")
-        signatures = [re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line) for line in tail.splitlines()[:64]]
-        if not blank or not all(signatures):
+        signatures = [re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line) for line in tail[:-1].split("\n")[:64]]
+        if not blank or not tail.endswith("\n") or not all(signatures):
             raise Broken("{name} is not a signed text.", name=name)
         text += "\n"
         known = {(key.name, key.hash): key for key in self.keys() if key.role == LOG_KEY}
@@ -552,10 +552,12 @@ def _read_key(line: str) -> _Key:
 
 
 def _base64(text: str) -> bytes:
+    """What it stands for; nothing unless it is written as everybody writes it, to the last bit (RFC 4648, 3.5)."""
     try:
-        return base64.b64decode(text, validate=True)
+        packed = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
+    return packed if base64.b64encode(packed).decode("ascii") == text else b""
 
 
 def _number(value: object) -> int:

@@ -55,6 +55,18 @@ def test_the_verifier_in_a_bundle_needs_nothing_of_ours(bundle):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["manifest.note", "head.txt"])
+def test_each_flipped_bit_of_what_is_signed_is_noticed_by_both(bundle, name):
+    """The unused bits of the last letter of a signature among them (RFC 4648, 3.5)."""
+    whole = (bundle / name).read_bytes()
+    for at in range(len(whole)):
+        flipped = bytearray(whole)
+        flipped[at] ^= 1
+        (bundle / name).write_bytes(flipped)
+        assert broken(bundle, KEY), (name, at)
+        assert not verify_bundle(bundle, trusted=[KEY]).ok, (name, at)
+
+
 def test_every_check_is_made_and_names_the_key(good):
     found = check_folder(good)
     assert [(name, holds) for name, holds, _said in found] == [(name, True) for name in NAMES]

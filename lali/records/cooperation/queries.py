@@ -3,12 +3,15 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from lali.engines.custody import read_head
 from lali.engines.exchange import NEVER_SHARED, read_card
 from lali.engines.signs import Entry, entries
+from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
@@ -21,6 +24,8 @@ from lali.records.entities.models import Mention
 from lali.records.links.queries import identifiers_beside
 from lali.records.tips.models import Tip
 
+MOST_GIVEN = 5  # receipts whose heads the journal's page names
+
 
 @dataclass(frozen=True, slots=True)
 class LeavingFile:
@@ -29,6 +34,28 @@ class LeavingFile:
     name: str
     size: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGiven:
+    """A head of our journal that stands in a receipt which a partner has: over how many entries, since when."""
+
+    partner: str
+    at: datetime
+    entries: int
+
+
+def heads_given(member: Member) -> list[HeadGiven]:
+    """The heads of our journal that the last receipts gave away, newest first, for whoever may read the journal."""
+    require(member, Permission.READ_JOURNAL)
+    last = IncomingPacket.objects.select_related("partner").order_by("-opened_at", "-pk")[:MOST_GIVEN]
+    given = []
+    for one in last:
+        head = json.loads(bytes(one.receipt)).get("head")  # ours: this node wrote it
+        if head:
+            entries_in = read_head(base64.b64decode(head).decode()).size
+            given.append(HeadGiven(one.partner.name, one.opened_at, entries_in))
+    return given
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who sees which packet."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lali.records.audit.models import Entry
@@ -8,6 +9,7 @@ from lali.records.cases.actions import add_person, open_case_from_tip, put_on_te
 from lali.records.cases.vocabulary import CaseKind, Level, WallKind
 from lali.records.cooperation import queries
 from lali.records.cooperation.actions import approve_packet, open_incoming, withdraw_packet
+from lali.records.cooperation.models import Partner
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.vocabulary import TipSource
@@ -107,3 +109,15 @@ def test_of_a_tip_only_the_words_that_lured_are_offered(lead):
     [offered] = queries.can_leave(lead, case.ref).lures
     assert "no experience" in offered
     assert not {"Planted", "daughter", "passport", "leave"} & set(offered.split())
+
+
+def test_heads_that_partners_hold_are_known_to_who_reads_the_journal(neighbour, lead, supervisor, member_of, agency):
+    auditor = member_of(agency, "auditor")
+    assert queries.heads_given(auditor) == []
+    before = Entry.objects.count()
+    open_incoming(by=lead, data=neighbour.packet(("phone", "+6784100142")))
+    given = queries.heads_given(auditor)
+    assert [one.partner for one in given] == [Partner.objects.get().name]
+    assert before <= given[0].entries <= Entry.objects.count()
+    with pytest.raises(PermissionDenied):
+        queries.heads_given(lead)

@@ -8,7 +8,7 @@ from django.utils import timezone
 import lali.records
 from lali.records.agencies import actions
 from lali.records.audit.actions import record
-from lali.records.audit.models import Entry
+from lali.records.audit.models import Entry, TimeStamp
 from lali.records.audit.vocabulary import VERBS
 from lali.records.tips.actions import receive_tip
 from tests.web.administration.administration_scene import journal, verbs
@@ -190,3 +190,14 @@ def test_every_verb_of_the_house_has_words():
         verb for path in records.rglob("*.py") for verb in re.findall(r'verb="([a-z_]+\.[a-z_]+)"', path.read_text())
     }
     assert used - set(VERBS) == set()
+
+
+def test_time_stamps_are_told(auditor, enrol):
+    assert "No time-stamping authority" in auditor.get(PAGE).content.decode()
+    now = timezone.now()
+    TimeStamp.objects.create(size=2, head="x", queued_at=now, stamped_at=now, authority="Example Time (invented)")
+    TimeStamp.objects.create(size=3, head="y", queued_at=now, said="Nobody answers")
+    page = auditor.get(PAGE).content.decode()
+    assert "Example Time (invented)" in page
+    assert "1 head waits to be stamped" in page
+    assert "Nobody answers" in page

@@ -19,6 +19,7 @@ from lali.records.agencies.queries import (
 )
 from lali.records.audit.queries import folded_readings
 from lali.records.cases.queries import subjects_walled_off
+from lali.records.cooperation.queries import heads_given
 from lali.records.tips.queries import tip_refs_behind
 from lali.web.administration.forms import JournalForm
 from lali.web.administration.words import facts_in_words, subject_in_words, who, words_for
@@ -52,6 +53,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "older": page.older is not None and "?" + urlencode(asked | {"before": page.older}),
         "newest": "before" in request.GET and "?" + urlencode(asked),
         "state": state,
+        "heads_given": heads_given(request.user),
         "newest_number": str(state.entries - 1),
         "valid": valid,
         "most_checked": MOST_CHECKED_ON_A_PAGE,

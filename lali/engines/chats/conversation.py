@@ -104,7 +104,7 @@ class Conversation:
         first = dict(files[0]) if files else {"file": None, "member": None, "size": 0, "sha256": None, "encoding": None}
         return {"format": self.format, **first} | ({"files": files} if len(files) > 1 else {})
 
-    def parts(self) -> Iterator[Message | Stretch]:
+    def parts(self) -> Iterator[Message | Stretch]:  # noqa: C901, PLR0912 - for each message: calls would cost too much
         """Messages and unread stretches as the format gives them; then `accounted` and `participants` are known.
 
         They are the same each time: whoever stopped after some goes on behind as many of them (`itertools.islice`).
@@ -113,7 +113,17 @@ class Conversation:
         unread: Stretch | None = None
         try:
             for part in self._reading.parts():
-                for one in count.run(part) if isinstance(part, list) else (count.one(part),):
+                if isinstance(part, list):
+                    told = count.run(part)
+                    if told is part:  # messages only: given on as they are
+                        if unread and part:
+                            yield unread
+                            unread = None
+                        yield from part
+                        continue
+                else:
+                    told = (count.one(part),)
+                for one in told:
                     if isinstance(one, Message):
                         if unread:
                             yield unread

@@ -6,6 +6,7 @@ from typing import Protocol
 from lali.engines.chats import (
     cellebrite,
     google_chat,
+    imessage,
     line,
     messenger,
     messenger_html,
@@ -37,5 +38,5 @@ class Format(Protocol):
 
 FORMATS: tuple[Format, ...] = (
     whatsapp, signal, telegram, telegram_html, messenger, messenger_html, google_chat, tiktok, tiktok_text, line,
-    sms_backup, cellebrite, table,
+    imessage, sms_backup, cellebrite, table,
 )  # fmt: skip

@@ -36,7 +36,19 @@ TIKTOK = [
     ("agent.lee", "agent.lee", "2024-01-31T09:08:00", None, "https://www.tiktokv.com/share/video/1/", "message", ()),
     ("josefa", "josefa", None, "2024-02-01T10:00:00Z", "hello 🙂", "message", ()),
 ]
-TRUTH = {"line.txt": ("line", LINE), "tiktok.txt": ("tiktok_text", TIKTOK)}
+OFFICE = "/Users/mere/Library/Messages/Attachments/ab/01/IMG_1.jpeg\nthe office"
+IMESSAGE = [
+    ("", "+6795550101", "2024-01-31T21:06:12", None, "Good work: abroad\n\nno fees", "message", ()),
+    ("", "Me", "2024-01-31T00:07:00", None, "ok?", "message", ()),
+    ("", "", "2024-02-01T08:00:00", None, "You named the conversation Work.", "system", ()),
+    ("", "+6795550101", "2024-02-01T09:00:00", None, OFFICE, "media", ()),
+    ("", "Me", "2023-12-31T10:00:00", None, "I pay you", "message", ("time_runs_back",)),
+]
+TRUTH = {
+    "imessage.txt": ("imessage_text", IMESSAGE),
+    "line.txt": ("line", LINE),
+    "tiktok.txt": ("tiktok_text", TIKTOK),
+}
 
 
 @pytest.mark.parametrize("name", TRUTH)

@@ -278,6 +278,28 @@ def test_a_disk_is_not_filled_by_what_nobody_sends(letterbox, words, monkeypatch
     assert "We cannot take files right now." in said(send_file(letterbox, words, CHAT))
 
 
+def test_of_a_clean_copy_alone_an_exhibit_is_made_too(letterbox, words, key, agency):
+    from lali.project import settings as workspace
+    from lali.records.cases.actions import open_case_from_tip
+    from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
+    from lali.records.tips.actions import collect_reports
+    from lali.records.tips.models import Tip
+    from lali.records.tips.queries import clean_copy
+
+    lead = agency_lead(agency)
+    send_file(letterbox, words, photograph())
+    letterbox.post(WHERE, {"code": words, "go": "clean:1"})
+    go(letterbox, "send", here=7, code=words, **ANSWERS)
+    with override_settings(KEY_FOLDER=workspace.NODE.keys, EXHIBIT_FOLDER=workspace.NODE.exhibits):
+        collect_reports(by="node", agency=agency)
+        tip = Tip.objects.get()
+        case = open_case_from_tip(by=lead, number=tip.number, version=1, title="A copy", kind="other")
+        about = Acquisition("A clean copy")
+        exhibit = take_in_file_of_tip(by=lead, ref=case.ref, number=tip.number, place=1, acquisition=about)
+        assert exhibit.size == len(clean_copy(lead, tip.number, 1))
+        assert NAME not in exhibit.title
+
+
 def test_triage_sees_the_file_copies_it_out_with_a_reason_and_makes_it_an_exhibit(letterbox, words, key, agency):
     from lali.project import settings as workspace
     from lali.records.cases.actions import open_case_from_tip

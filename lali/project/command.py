@@ -21,6 +21,7 @@ COMMANDS = {
     "known": "lists of digests of known files: take one in, look over a disk for them",
     "config": "show, check or change lists, extra fields and case templates",
     "import": "take in a register of another system: CSV or XLSX, looked at first",
+    "evidence": "take files in from a stick or a watched folder; check what is kept",
     "digest": "notify members of what is late or near, and send the letters that are due",
     "backup": "put a whole node into one sealed file",
     "restore": "bring a node back from a backup",

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from lali.project.commands.speaking import refuse
@@ -13,6 +14,8 @@ from lali.project.node import NodeIsMissing, read_node
 from lali.project.stamping import asker
 
 READS_FOR = 120  # seconds for readings of exports that were stopped: the next round goes on
+READ_BACK_AFTER = timedelta(days=30)  # every exhibit is read back as often, a little in each round
+READ_BACK_FOR = 20.0  # seconds
 DIGESTS_FROM = 6  # o'clock, where the node is: before that nobody gets the daily message
 
 
@@ -51,7 +54,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
     from lali.records.conversations.actions import go_on_with_readings  # noqa: PLC0415
-    from lali.records.evidence.actions import match_exhibits, remind_of_hand_overs  # noqa: PLC0415
+    from lali.records.evidence.actions import check_oldest, match_exhibits, remind_of_hand_overs  # noqa: PLC0415
     from lali.records.evidence.queries import known_lists  # noqa: PLC0415
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.learning.actions import forget_presses  # noqa: PLC0415
@@ -72,6 +75,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
         match_exhibits(by=NODE)
     forget_silent(by=NODE, today=now.date())
     forget_presses(by=NODE, today=now.date())
+    checked = check_oldest(by=NODE, seconds=READ_BACK_FOR, older_than=READ_BACK_AFTER)
     reminders = remind_of_work(by=NODE, now=now) + remind_of_words(by=NODE, now=now)
     reminders += remind_of_hand_overs(by=NODE, now=now)
     told = {"reminders": reminders, "mail": settings.MAIL_IS_CONFIGURED}
@@ -79,13 +83,15 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
         asked, authorities = asker(settings.TIMESTAMPS["url"]), settings.TIMESTAMPS["authorities"]
         stamps = stamp_heads(by=NODE, ask=asked, authorities=authorities, now=now)
         told |= {"stamped": stamps.stamped, "stamps_waiting": stamps.waiting, "stamps_said": stamps.said}
+    if checked.count:
+        told |= {"checked": checked.count, "broken": checked.broken}
     if settings.MAIL_IS_CONFIGURED:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
         mailed = mail_notices(by=NODE, to=due, today=now.date())
         told |= {"letters": mailed.members, "notices": mailed.notices, "failed": mailed.failed}
     go_on_with_readings(by=NODE, seconds=READS_FOR)  # last: it takes longest
     _say(told, as_json=chosen.json)
-    return 2 if told.get("failed") else 0
+    return 2 if told.get("failed") or checked.broken else 0
 
 
 def _say(told: dict[str, object], *, as_json: bool) -> None:
@@ -97,6 +103,8 @@ def _say(told: dict[str, object], *, as_json: bool) -> None:
         print(f"{told['stamped']} heads of the journal were stamped, {told['stamps_waiting']} wait.")
         if told["stamps_said"]:
             print(f"The time-stamping authority: {told['stamps_said']}")
+    for broken in told.get("broken", ()):
+        print(f"{broken} is not what was sealed. Do not use it; keep the disk.")
     if not told["mail"]:
         print("No mail server is named (LALI_SMTP_HOST): notices wait in the workspace.")
         return

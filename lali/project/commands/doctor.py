@@ -67,6 +67,7 @@ def _finish() -> None:
 def _complaints(home: Path) -> Iterator[str]:
     yield from _files(home)
     yield from _databases()
+    yield from _broken()
     yield from _records()
     yield from _readings()
     yield from _mail_and_clock()
@@ -94,6 +95,16 @@ def _databases() -> Iterator[str]:
                 yield f"The database {alias} is of an older version: lali serve brings it up to date when it starts."
         except OperationalError:
             yield f"The database {alias} cannot be reached."
+
+
+def _broken() -> Iterator[str]:
+    from lali.records.evidence.queries import broken_exhibits  # noqa: PLC0415
+
+    for exhibit in broken_exhibits():
+        yield (
+            f"{exhibit.ref} of {exhibit.case.ref} is not what was sealed, found {exhibit.broken_at:%Y-%m-%d %H:%M} "
+            "UTC. Do not use it, and keep the disk: bring it back from a backup, then lali evidence check."
+        )
 
 
 def _records() -> Iterator[str]:

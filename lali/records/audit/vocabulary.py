@@ -182,6 +182,7 @@ VERBS = {
     "exhibit.opened": _("allowed a colleague to open a restricted exhibit"),
     "exhibit.printed": _("printed a paper about an exhibit"),
     "exhibit.read": _("read an exhibit's record"),
+    "exhibit.read_back": _("read an exhibit back and compared it with what was sealed"),
     "exhibit.received": _("received an exhibit from another node"),
     "exhibit.restricted": _("restricted an exhibit"),
     "exhibit.refused": _("refused an exhibit that was handed over"),

@@ -26,6 +26,7 @@ class NoticeKind(TextChoices):
     HAND_OVER_WAITS = "hand_over_waits", _("An exhibit is on its way to you: accept it or refuse it.")
     HAND_OVER_REFUSED = "hand_over_refused", _("An exhibit that you handed over was refused: it stays with you.")
     HAND_OVER_LATE = "hand_over_late", _("A hand-over of an exhibit is overdue.")
+    EXHIBIT_BROKEN = "exhibit_broken", _("An exhibit of a case that you lead is not what was sealed. Do not use it.")
     REPORTS_CAME = "reports_came", _("New reports came from the public site.")
     WORDS_WAIT = "words_wait", _("Lines of the public site wait for somebody who speaks their language to sign.")
     WORDS_SIGNED = "words_signed", _("Lines of the public site that you wrote were signed.")

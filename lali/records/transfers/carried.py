@@ -264,7 +264,7 @@ TABLES = [
     Table(DeadlineChange, of="deadline__case"),
     Table(
         Exhibit,
-        left={"address": GIVEN},
+        left={"address": GIVEN} | dict.fromkeys(("checked_at", "broken_at"), "each node reads back what it keeps"),
         later=(
             *("taken_from", "device", "device_serial", "state_found", "seals_found", "write_protection"),
             *("stated_kind", "stated_digest", "stated_same", "is_physical", "description"),

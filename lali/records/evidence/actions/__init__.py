@@ -1,5 +1,6 @@
 """Everything that happens to exhibits, statements and passages."""
 
+from lali.records.evidence.actions.checking import Checked, check_oldest
 from lali.records.evidence.actions.custody import (
     CannotBeGivenTo,
     Handing,
@@ -118,6 +119,7 @@ __all__ = [
     "Begun",
     "CannotBeGivenTo",
     "CannotBeShown",
+    "Checked",
     "DecidedAlready",
     "ExhibitIsGone",
     "Handing",
@@ -158,6 +160,7 @@ __all__ = [
     "begin_intake",
     "bundle_for_court",
     "check_exhibit",
+    "check_oldest",
     "cite_passage",
     "compare_stated",
     "copy_out",

@@ -42,6 +42,8 @@ class Exhibit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sealed by")
     )
     destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("last read back"), null=True, blank=True, db_index=True)
+    broken_at = models.DateTimeField(_("found broken"), null=True, blank=True)
     restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True)
     title = models.CharField(_("what it is"), max_length=200, blank=True)
     acquired_at = models.DateTimeField(_("acquired on"), null=True, blank=True)
@@ -81,6 +83,8 @@ class Exhibit(models.Model):
         "sealed_at": INTERNAL,
         "sealed_by": INTERNAL,
         "destroyed_at": INTERNAL,
+        "checked_at": INTERNAL,
+        "broken_at": INTERNAL,
         "restricted_at": INTERNAL,
         "title": VICTIM,
         "acquired_at": INTERNAL,

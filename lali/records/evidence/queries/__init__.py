@@ -4,6 +4,7 @@ from lali.records.evidence.queries.custody import derived_of, read_for_paper, th
 from lali.records.evidence.queries.exhibits import (
     EvidenceCounts,
     all_exhibits,
+    broken_exhibits,
     destroyed_but_there,
     evidence_counts,
     exhibits_of,
@@ -28,6 +29,7 @@ __all__ = [
     "Source",
     "StatementShown",
     "all_exhibits",
+    "broken_exhibits",
     "derived_of",
     "destroyed_but_there",
     "evidence_counts",

@@ -31,6 +31,11 @@ def all_exhibits() -> QuerySet[Exhibit]:
     return Exhibit.objects.select_related("case").order_by("pk")
 
 
+def broken_exhibits() -> QuerySet[Exhibit]:
+    """Exhibits that were not what was sealed when they were last read back: for `lali doctor`."""
+    return Exhibit.objects.filter(broken_at__isnull=False, destroyed_at__isnull=True).select_related("case")
+
+
 def sealed_without_exhibit() -> list[str]:
     """Addresses in the store that belong to no exhibit: the node stopped between sealing and entering them."""
     known = set(Exhibit.objects.values_list("address", flat=True))

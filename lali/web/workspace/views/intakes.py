@@ -110,7 +110,7 @@ def go_on(request: HttpRequest, ref: str, intake: int) -> HttpResponse:
     case = read_case(request.user, ref)
     if not may_write(case):
         raise PermissionDenied
-    form = EnteredForm(request.POST or None)
+    form = EnteredForm(request.POST if request.method == "POST" else None)
     digest = forms.CharField(required=False, max_length=64).clean(request.POST.get("digest", ""))
     entered = []
 

@@ -16,7 +16,14 @@ START_LIMIT = 60.0  # seconds until a server that does not answer is given up
 STOP_LIMIT = 10.0
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - to recognise it, not to listen there
 PAUSE = 0.1
-SECRETS = ("LALI_BACKUP_PASSPHRASE", "LALI_ADMIN_PASSWORD", "LALI_SMTP_PASSWORD", "DATABASE_URL")
+SECRETS = (
+    "LALI_BACKUP_PASSPHRASE",
+    "LALI_ADMIN_PASSWORD",
+    "LALI_SMTP_PASSWORD",
+    "LALI_S3_KEY",
+    "LALI_S3_SECRET",
+    "DATABASE_URL",
+)
 CHANNELS = ("LALI_SMS_", "LALI_RAPIDPRO_", "LALI_WHATSAPP_", "LALI_MESSENGER_", "LALI_META_")  # how names begin
 
 

@@ -58,6 +58,16 @@ CARD_ISSUED = NODE.made_at  # so that this node's card is the same file each tim
 # The public process holds no private key: it is not even told where they are.
 KEY_FOLDER = None if IS_PUBLIC else NODE.keys
 EXHIBIT_FOLDER = None if IS_PUBLIC else NODE.exhibits
+# Sealed originals go to an S3-compatible bucket where one is named (s3://BUCKET or s3://BUCKET/FOLDER).
+EXHIBITS = "" if IS_PUBLIC else os.environ.get("LALI_EXHIBITS", "")
+S3_ENDPOINT = os.environ.get("LALI_S3_ENDPOINT", "")
+S3_KEYS = (
+    os.environ.get("LALI_S3_KEY", ""),
+    os.environ.get("LALI_S3_SECRET", ""),
+    os.environ.get("LALI_S3_REGION", "us-east-1"),
+)
+if EXHIBITS and not EXHIBITS.startswith("s3://"):
+    raise ImproperlyConfigured("LALI_EXHIBITS names a bucket: s3://BUCKET or s3://BUCKET/FOLDER.")
 
 # -- who may speak to us ------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = os.environ.get("LALI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

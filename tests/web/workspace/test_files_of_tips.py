@@ -86,3 +86,9 @@ def test_where_only_a_clean_copy_came_nothing_is_offered_as_it_was_sent(open_pag
     assert "/tips/1/files/1/copy/" not in first
     assert "aunt.png" in second
     assert "/tips/1/files/2/copy/" in second
+
+
+def test_a_file_that_may_show_a_child_is_restricted_from_the_first_moment(open_page, lead, taken):
+    assert "This may show a child or an intimate image" in open_page(lead, "/tips/1/").content.decode()
+    open_page(lead, "/tips/1/files/1/exhibit/", {"restricted": "on"})
+    assert Exhibit.objects.get().restricted_at

@@ -144,3 +144,16 @@ def test_a_restricted_page_asks_a_bounded_number_of_questions(shut, lead, signed
     client = signed_in(lead)
     with django_assert_max_num_queries(40):
         client.get(page(shut))
+
+
+def test_a_restricted_thing_still_changes_hands(full_case, lead, signed_in):
+    keeping = actions.Keeping("Safe", "A-1")
+    thing = actions.take_in_thing(
+        by=lead, ref=full_case.ref, acquisition=actions.Acquisition(title=CANARY), keeping=keeping
+    )
+    actions.restrict_exhibit(by=lead, ref=full_case.ref, number=thing.number)
+    text = signed_in(lead).get(page(thing)).content.decode()
+    assert "Line of life" in text
+    moved = signed_in(lead).post(page(thing, "exhibit_deed", deed="move"), {"place": "Safe 2"})
+    assert moved.status_code in {302, 400}
+    assert "Safe" in signed_in(lead).get(page(thing)).content.decode()

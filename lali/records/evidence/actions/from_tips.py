@@ -13,11 +13,16 @@ from lali.records.tips.vocabulary import CopyReason
 
 
 @transaction.atomic
-def take_in_file_of_tip(*, by: Member, ref: str, number: int, place: int, acquisition: Acquisition) -> Exhibit:
+def take_in_file_of_tip(
+    *, by: Member, ref: str, number: int, place: int, acquisition: Acquisition, restricted: bool = False
+) -> Exhibit:
     """Seal a file of a tip, as it was sent, as an exhibit of a case on which the member writes.
 
-    That it was copied out stands in the journal only where it became an exhibit. The original stays in the letterbox.
+    `restricted`: it may show a child or an intimate image. That it was copied out stands in the journal only where it
+    became an exhibit. The original stays in the letterbox.
     """
     writable(by, ref)
     name, data = copy_file(by=by, number=number, place=place, reason=CopyReason.EVIDENCE)
-    return take_in_exhibit(by=by, ref=ref, file_name=name, source=io.BytesIO(data), acquisition=acquisition)
+    return take_in_exhibit(
+        by=by, ref=ref, file_name=name, source=io.BytesIO(data), acquisition=acquisition, restricted=restricted
+    )

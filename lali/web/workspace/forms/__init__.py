@@ -33,7 +33,7 @@ from lali.web.workspace.forms.persons import (
     RelationForm,
     RoleForm,
 )
-from lali.web.workspace.forms.restricted import AskOpeningForm, DetailsForm, RestrictForm
+from lali.web.workspace.forms.restricted import AskOpeningForm, DetailsForm, RestrictForm, TickForm
 from lali.web.workspace.forms.retention import HoldForm, ProposeForm, RuleForm
 from lali.web.workspace.forms.search import SearchForm
 from lali.web.workspace.forms.team import (
@@ -146,6 +146,7 @@ __all__ = [
     "TagForm",
     "TaskForm",
     "TeamForm",
+    "TickForm",
     "TimelineForm",
     "TipForm",
     "VersionedForm",

@@ -14,6 +14,12 @@ MINUTES = [
 ]
 
 
+class TickForm(forms.Form):
+    """One tick, where something becomes an exhibit with one press."""
+
+    restricted = forms.BooleanField(label=_("This may show a child or an intimate image"), required=False)
+
+
 class RestrictForm(forms.Form):
     """Why an exhibit is restricted; nobody has to have looked closely."""
 

@@ -74,7 +74,7 @@ def exhibit_page(
     """The page of an exhibit, with the form or the deed that was tried and could not be."""
     found = read_exhibit(request.user, ref, number)
     if found.restricted_at:
-        return restricted_page(request, ref, number)
+        return restricted_page(request, ref, number, tried=tried)
     initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
     case = read_case(request.user, ref)
     events = list(found.custody.select_related("by", "held_by"))

@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,7 +11,9 @@ from lali.engines.custody import SealBroken
 from lali.engines.documents import CannotRedact, Kind, greyed, kind_of, picture_of_page
 from lali.records.cases.queries import may_lead, may_write, read_case
 from lali.records.evidence import actions
-from lali.records.evidence.queries import openings_for, read_exhibit, restricted_shown
+from lali.records.evidence.queries import openings_for, read_exhibit, restricted_shown, under_way_of
+from lali.records.evidence.standing import standing_after
+from lali.web.workspace.custody_life import Deed, deeds_for, spans_of
 from lali.web.workspace.forms import AskOpeningForm, DetailsForm, RestrictForm
 from lali.web.workspace.reading import shown_custody
 from lali.web.workspace.views.outcome import carried_out
@@ -20,7 +23,13 @@ STEPS = ("", "grey", "plain")
 
 
 def restricted_page(
-    request: HttpRequest, ref: str, number: int, *, ask_form: forms.Form | None = None, error: forms.Form | None = None
+    request: HttpRequest,
+    ref: str,
+    number: int,
+    *,
+    ask_form: forms.Form | None = None,
+    error: forms.Form | None = None,
+    tried: Deed | None = None,
 ) -> HttpResponse:
     """The page of a restricted exhibit: what may be known of it alone, and how two open it."""
     found = read_exhibit(request.user, ref, number)
@@ -28,18 +37,25 @@ def restricted_page(
     shown = restricted_shown(request.user, case, found, request.session.session_key)
     if shown is None:  # lifted meanwhile
         return redirect("workspace:exhibit", ref, number)
+    events = list(found.custody.select_related("by", "held_by"))
+    stands = standing_after(events, under_way_of(found))
     context = {
         "case": case,
         "exhibit": found,
         "shown": shown,
+        "stands": stands,
+        "spans": spans_of(found, events) if found.is_physical else [],
+        "deeds": deeds_for(request.user, case, found, stands, tried) if found.is_physical else [],
+        "now": timezone.now(),
         "writes": may_write(case),
         "leads": may_lead(case),
-        "custody": shown_custody(found, found.custody.select_related("by")),
+        "custody": shown_custody(found, events),
         "ask_form": ask_form or AskOpeningForm(prefix="ask"),
         "details_form": DetailsForm(prefix="details", initial=shown.details or {}),
         "error": error,
     }
-    return render(request, "workspace/restricted.html", context, status=400 if ask_form else 409 if error else 200)
+    status = 400 if ask_form or tried else 409 if error else 200
+    return render(request, "workspace/restricted.html", context, status=status)
 
 
 @require_POST

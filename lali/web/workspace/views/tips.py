@@ -34,6 +34,7 @@ from lali.web.workspace.forms import (
     NewCaseFromTipForm,
     QuestionForm,
     ReferForm,
+    TickForm,
     TipForm,
 )
 from lali.web.workspace.reading import shown_answers, shown_signs
@@ -111,12 +112,12 @@ def _tip_page(
     return render(request, "workspace/tip.html", context | forms, status=400 if forms or refused else 200)
 
 
-def _forms_of_file(place: int, refused: tuple[int, Form] | None) -> tuple[Form, Form | None]:
-    """The form to copy a file out, and the one that was refused to make it an exhibit."""
-    form = refused[1] if refused and refused[0] == place else None
+def _forms_of_file(place: int, refused: tuple[int, Form] | None) -> tuple[Form, Form | None, Form]:
+    """The form to copy a file out, the one that was refused to make it an exhibit, and one to try that."""
+    form, tick = refused[1] if refused and refused[0] == place else None, TickForm(auto_id=f"tick-{place}-%s")
     if isinstance(form, CopyFileForm):
-        return form, None
-    return CopyFileForm(auto_id=_ids_of(place)), form
+        return form, None, tick
+    return CopyFileForm(auto_id=_ids_of(place)), form, tick
 
 
 def _ids_of(place: int) -> str:
@@ -245,7 +246,7 @@ def to_exhibit(request: HttpRequest, number: int, place: int) -> HttpResponse:
     case = case_with_tip(request.user, read_tip(request.user, number))
     if case is None:
         raise Http404
-    form, sealed = Form(request.POST), []
+    form, sealed = TickForm(request.POST), []
     acquisition = Acquisition(
         title=_("File %(place)s of a report") % {"place": place},
         acquired_how=_("Sent with a report on the public site"),
@@ -254,7 +255,14 @@ def to_exhibit(request: HttpRequest, number: int, place: int) -> HttpResponse:
         request,
         form,
         lambda: sealed.append(
-            take_in_file_of_tip(by=request.user, ref=case.ref, number=number, place=place, acquisition=acquisition)
+            take_in_file_of_tip(
+                by=request.user,
+                ref=case.ref,
+                number=number,
+                place=place,
+                acquisition=acquisition,
+                restricted=form.cleaned_data["restricted"],
+            )
         ),
         said=_("The file is an exhibit of the case."),
     ):

@@ -39,6 +39,7 @@ class Vocabulary:
     phrases: dict[str, dict[str, list[tuple[Entry, int]]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    longest: int = 0  # letters of the longest prefix: no word, however long, is looked at further
 
     def add(self, entry: Entry, slot: int) -> None:
         """Let the word or phrase fill the slot."""
@@ -47,13 +48,14 @@ class Vocabulary:
             self.phrases[entry[0]][entry[1]].append((entry[2:], slot))
         elif entry[0].endswith("*"):
             self.prefixes[entry[0][:-1]].append(slot)
+            self.longest = max(self.longest, len(entry[0]) - 1)
         else:
             self.words[entry[0]].append(slot)
 
     def slots(self, word: str) -> set[int]:
         """Give the slots that the word alone fills."""
         found = set(self.words.get(word, ()))
-        for size in range(_SHORTEST_PREFIX, len(word) + 1):
+        for size in range(_SHORTEST_PREFIX, min(len(word), self.longest) + 1):
             found.update(self.prefixes.get(word[:size], ()))
         for kind in number_kinds(word):
             found.update(self.words.get(kind, ()))

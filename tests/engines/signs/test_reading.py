@@ -10,6 +10,7 @@ from lali.engines.signs import LANGUAGES, RISKS, as_record, read
 from lali.engines.signs.pay import high_sums
 from lali.engines.signs.rules import BANDS, score_of
 from lali.engines.signs.tokens import cut
+from lali.engines.signs.vocabulary import Vocabulary, plain_key
 
 PLEA = "\nPlease help us, we are locked in and they took our passports.\n"
 LURE = "Hiring for Bangkok, customer service, USD 1500 monthly, free ticket and room, no experience, WhatsApp us now"
@@ -87,6 +88,7 @@ def test_an_empty_text_has_no_risk():
         "passport " * 120_000,
         "they took my " * 80_000,
         "no " * 300_000,
+        "a" * 1_000_000,
         "\u200b" * 1_000_000,
         "🇫🇯" * 400_000,
         LURE * 9_000,
@@ -185,3 +187,18 @@ def test_blackmail_told_by_the_victim_is_urgent():
 
 def test_words_that_excuse_a_dance_class_do_not_excuse_a_nightclub():
     assert read("Vakasaqarai na goneyalewa yabaki 15 ki na 17 me ra danisi ena nightclub").risk == "urgent"
+
+
+def test_a_word_without_end_is_looked_up_no_further_than_the_longest_beginning_known():
+    class Counted(dict):
+        asked = 0
+
+        def get(self, *what):
+            Counted.asked += 1
+            return super().get(*what)
+
+    vocabulary = Vocabulary(plain_key)
+    vocabulary.add(("passport*",), 1)
+    vocabulary.prefixes = Counted(vocabulary.prefixes)
+    assert vocabulary.slots("passports" + "s" * 100_000) == {1}
+    assert Counted.asked <= len("passport")

@@ -112,6 +112,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     sound = evidence.take_in_exhibit(
         by=lead, ref=case.ref, file_name="a.wav", source=io.BytesIO(_SILENCE), acquisition=evidence.Acquisition()
     )
+    packed = evidence.take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.zip", source=io.BytesIO(_PACKED), acquisition=evidence.Acquisition()
+    )
     draft, item, redaction, ready, fixed = _briefs(case, lead, who["contributor"], exhibit, picture)
     thing = evidence.take_in_thing(
         by=lead, ref=case.ref, acquisition=evidence.Acquisition(title="Phone"), keeping=evidence.Keeping("Safe", "A-1")
@@ -212,6 +215,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             "workspace:exhibit_picture": {"number": picture.number},
             "workspace:exhibit_play": {"number": sound.number},
+            "workspace:exhibit_take_out": {"number": packed.number},
             **{f"workspace:restricted_{what}": {"number": shut.number} for what in ("look", "ask", "describe")},
             "workspace:restricted_picture": {"number": shut.number, "step": "grey"},
             **{f"workspace:restricted_{what}": {"opening": opening.pk} for what in ("decide", "end")},
@@ -338,6 +342,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 "offset": 0,
                 "digest": "",
             },
+            "workspace:exhibit_take_out": {"in": "1"},
             "workspace:exhibit_describe": {"title": "Chat", "stated_kind": "md5", "stated_digest": "0" * 32},
             "workspace:thing_new": {"title": "Phone", "place": "Safe", "seal": "A-1"},
             "workspace:exhibit_deed": {"place": "Safe 2"},
@@ -455,6 +460,10 @@ _OF_DRAFT = (
 )
 _OF_READY = ("brief_send_back", "brief_fix", "brief_file", "brief_page")
 _OF_FIXED = ("brief_folder", "brief_hand_over")
+_PACKED = base64.b64decode(
+    "UEsDBBQAAAAAAAAAIQCMHn1xBQAAAAUAAAAFAAAAYi50eHR3b3Jkc1BLAQIUAxQAAAAAAAAAIQCMHn1xBQAAAAUAAAAFAAAAAAAA"
+    "AAAAAACAAQAAAABiLnR4dFBLBQYAAAAAAQABADMAAAAoAAAAAAA="
+)
 _SILENCE = base64.b64decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=")
 CANARY = "canary-of-a-restricted-exhibit"  # its name, its title, how it was acquired, its bytes: no page may say it
 _PIXEL = base64.b64decode(
@@ -505,7 +514,7 @@ _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "
 _OF_EXHIBIT = ("", "_look", "_restrict", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
 _OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
 _OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
-_OF_EXHIBIT = ("", "_look", "_take_out", "_describe", "_check", "_copy", "_bundle")
+_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
 
 
 def _closed(lead, title):

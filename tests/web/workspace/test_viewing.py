@@ -162,7 +162,7 @@ def test_a_file_inside_becomes_an_exhibit_that_says_what_it_was_taken_out_of(ope
     assert "The name ends in .png" in text_of(inside)
     assert "a/ticket.png" in text_of(inside)
     assert open_page(lead, f"{address}picture/?in=1").status_code == 200
-    assert open_page(lead, f"{address}take-out/?in=1", post={}).status_code == 302
+    assert open_page(lead, f"{address}take-out/", post={"in": "1"}).status_code == 302
     made = case.exhibits.get(number=2)
     assert (made.file_name, made.parent.number, made.made_how) == ("ticket.png", 1, "taken_out")
     assert made.made_with.startswith("Lali ")
@@ -177,11 +177,11 @@ def test_what_cannot_be_taken_out_leaves_nothing(open_page, text_of, lead, colle
     broken = bytearray(zipped({"a": bytes(range(256)) * 4000}))
     broken[len(broken) // 3] ^= 255
     address = sealed(bytes(broken), "phone.zip")
-    page = open_page(lead, f"{address}take-out/?in=1", post={})
+    page = open_page(lead, f"{address}take-out/", post={"in": "1"})
     assert page.status_code == 409
     assert "It is damaged" in text_of(page)
     assert case.exhibits.count() == 1
     assert not case.intakes.filter(exhibit=None, given_up_at=None).exists()
-    assert open_page(lead, f"{address}take-out/?in=9", post={}).status_code == 409
+    assert open_page(lead, f"{address}take-out/", post={"in": "9"}).status_code == 409
     put_on_team(by=lead, ref=case.ref, member=colleague, level="read")
-    assert open_page(colleague, f"{address}take-out/?in=1", post={}).status_code == 403
+    assert open_page(colleague, f"{address}take-out/", post={"in": "1"}).status_code == 403

@@ -26,11 +26,12 @@ _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{1,18})?")
 
 
 def where_in(request: HttpRequest) -> Where:
-    """The page, the part and the file inside that an address asks for. Http404 when it is none."""
-    inside = request.GET.get("in", "")
+    """The page, the part and the file inside that an address or a form asks for. Http404 when it is none."""
+    asked = request.POST if request.method == "POST" else request.GET
+    inside = asked.get("in", "")
     try:
         steps = tuple(int(step) for step in inside.split(".")) if inside else ()
-        part, page = int(request.GET.get("part", 0)), int(request.GET.get("page", 1))
+        part, page = int(asked.get("part", 0)), int(asked.get("page", 1))
     except ValueError:
         raise Http404 from None
     if not (0 <= part < MOST_PAGES and 1 <= page <= MOST_PAGES and all(0 < step < 10**9 for step in steps)):
@@ -68,7 +69,7 @@ def look(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         "name": looked.name,
         "why_not": looked.why_not,
         "identifiers": [(one, IDENTIFIERS.get(one.kind, one.kind)) for one in looked.identifiers],
-        "here_inside": address(where, inside=where.inside),
+        "steps": ".".join(map(str, where.inside)),
         "up": address(where, inside=where.inside[:-1]),
     }
     if looked.seen:

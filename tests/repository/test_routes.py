@@ -316,7 +316,7 @@ MATRIX = {
     "POST workspace:exhibit_copy": TEAM,
     "POST workspace:exhibit_bundle": TEAM,
     "POST workspace:exhibit_compare": TEAM,
-    "POST workspace:exhibit_deed": TEAM,  # who does not hold it is refused with a sentence
+    "POST workspace:exhibit_deed": "ee+|..|..",  # who does not hold it is refused with a sentence
     "GET workspace:exhibit_label": TEAM,
     "GET workspace:exhibit_report": TEAM,
     "GET workspace:receipt": TEAM,

@@ -34,6 +34,7 @@ from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
 
 AT_ONCE = 20_000  # digests written in one go
+PICTURES_AT_ONCE = 1_000
 AT_INTAKE = 64 * 1024 * 1024  # bytes: a larger one is looked for by `lali digest`, so that no upload waits for it
 PICTURE_AT_MOST = 64 * 1024 * 1024  # bytes: a larger file is no photograph
 
@@ -116,10 +117,10 @@ def _keep(known: KnownList, digests: set[Digest]) -> None:
     rows = KnownHash.objects.bulk_create(
         KnownHash(known=known, hashed=one.kind, digest=one.value) for one in sorted(digests, key=lambda one: one.value)
     )
-    pictures = (row for row in rows if row.hashed == HashKind.PDQ)
-    KnownBand.objects.bulk_create(
-        (KnownBand(band=band, of=row) for row in pictures for band in bands(row.digest.hex())), batch_size=AT_ONCE
-    )
+    pictures = [row for row in rows if row.hashed == HashKind.PDQ]
+    for start in range(0, len(pictures), PICTURES_AT_ONCE):  # sixteen rows each: small steps keep memory flat
+        some = pictures[start : start + PICTURES_AT_ONCE]
+        KnownBand.objects.bulk_create(KnownBand(band=band, of=row) for row in some for band in bands(row.digest.hex()))
 
 
 @transaction.atomic

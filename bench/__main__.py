@@ -1,6 +1,7 @@
 """`make bench`: every part, one after another, each in a process of its own; a table, and JSON in bench-output/.
 
     python -m bench [PART ...]      parts: check custody packets brief node search web public ceiling iris chats known
+                                    conversations
     LALI_BENCH_DATA=FOLDER          also reads real messages (.tsv with the text last, .csv with a column `text`)
 
 Exit code 1 when a budget is not kept.
@@ -14,7 +15,10 @@ from pathlib import Path
 
 from bench.figures import Figure, keep, load, measured, table
 
-PARTS = ("check", "custody", "packets", "brief", "node", "search", "web", "public", "ceiling", "iris", "chats", "known")
+PARTS = (
+    *("check", "custody", "packets", "brief", "node", "search", "web", "public", "ceiling", "iris", "chats", "known"),
+    "conversations",
+)
 OUTPUT = Path("bench-output")
 
 

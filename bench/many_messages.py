@@ -23,9 +23,9 @@ from lali.records.conversations.actions import begin_reading, read_on
 from lali.records.conversations.models import Conversation, FoundIdentifier, Participant, SignIn
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 
-TEXTS = 3_000
+TEXTS, NEW = 3_000, 50  # texts that come again, and how seldom one is new
 ROUNDS = 30
-NAME = "many messages.txt"
+NAME = "half a million.txt"
 
 
 def main(count: str) -> None:
@@ -55,8 +55,8 @@ def _lines(count: int) -> Iterator[str]:
     at = datetime(2020, 1, 13, 6, 0)  # noqa: DTZ001 - a clock on a wall
     for number in range(count):
         at += timedelta(minutes=chance.randrange(12))
-        text = "This message was deleted" if number % 997 == 0 else f"{chance.choice(texts)} {number}"
-        text = texts[number % TEXTS] if number % 2 else text
+        text = f"{texts[number % TEXTS]} {number}" if number % NEW == 0 else texts[number % TEXTS]
+        text = "This message was deleted" if number % 997 == 0 else text
         yield f"{at:%d/%m/%Y, %H:%M} - Person {chance.randrange(40)} (invented): {text}\n"
 
 

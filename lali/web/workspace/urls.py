@@ -191,6 +191,7 @@ urlpatterns = [
     path("cases/<slug:ref>/exhibits/<int:number>/copy/", exhibits.copy, name="exhibit_copy"),
     path("cases/<slug:ref>/exhibits/<int:number>/bundle/", exhibits.bundle, name="exhibit_bundle"),
     path("cases/<slug:ref>/exhibits/<int:number>/conversation/", conversations.new, name="conversation_new"),
+    path("cases/<slug:ref>/conversations/", conversations.beside, name="conversations_beside"),
     path("cases/<slug:ref>/conversations/<int:number>/", conversations.conversation, name="conversation"),
     path("cases/<slug:ref>/conversations/<int:number>/answer/", conversations.answer, name="conversation_answer"),
     path("cases/<slug:ref>/conversations/<int:number>/go-on/", conversations.go_on, name="conversation_go_on"),

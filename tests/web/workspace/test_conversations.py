@@ -204,3 +204,22 @@ def test_an_identifiers_page_leads_to_its_messages(read_in, go, open_page, text_
     address = re.search(r'href="(/cases/[^"]+messages/4/)"', response.content.decode())[1]
     assert "Leave this week" in text_of(open_page(lead, address))
     assert open_page(outsider, reverse("workspace:identifier", args=[identifier.pk])).status_code == 404
+
+
+def test_two_exports_are_laid_side_by_side(read_in, go, text_of, monkeypatch):
+    read_in()
+    assert "There is only one here." in text_of(go("conversations_beside"))
+    read_in(EXPORT.replace("Is the ticket paid?", "Is the visa paid?").replace("14/11/2026, 10:01 - Mere (invented): Where do I go?\n", ""))  # fmt: skip
+    assert "Lay two of them side by side" in text_of(go("case_evidence"))
+    text = text_of(go("conversations_beside", query="?left=1&right=2"))
+    assert "Is the ticket paid?" in text
+    assert "Is the visa paid?" in text
+    assert "Where do I go?" in text
+    assert "the other export ends earlier" in text
+    assert "Messages and calls" not in text
+    assert "Both are the same." in text_of(go("conversations_beside", query="?left=1&right=1"))
+    assert go("conversations_beside", query="?left=1&right=9").status_code == 200
+    from lali.records.conversations.queries import compared
+
+    monkeypatch.setattr(compared, "MOST_COMPARED", 3)
+    assert "lali chat compare" in text_of(go("conversations_beside", query="?left=1&right=2"))

@@ -8,6 +8,7 @@ from lali.records.conversations.queries.asked import (
     reason_in_words,
 )
 from lali.records.conversations.queries.cited import CitedShown, citations_by_passage, mentions_of
+from lali.records.conversations.queries.compared import SideBySide, TooLongToCompare, side_by_side
 from lali.records.conversations.queries.conversations import (
     Overview,
     conversations_of,
@@ -26,6 +27,8 @@ __all__ = [
     "Overview",
     "Page",
     "Question",
+    "SideBySide",
+    "TooLongToCompare",
     "citations_by_passage",
     "conversations_of",
     "evidence_in_words",
@@ -37,5 +40,6 @@ __all__ = [
     "read_message",
     "readings_of",
     "reason_in_words",
+    "side_by_side",
     "stopped_readings",
 ]

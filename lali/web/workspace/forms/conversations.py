@@ -1,5 +1,6 @@
 """Reading an export as a conversation, answering what it asks, choosing messages, citing and noting them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -132,6 +133,21 @@ def place_in(asked: dict[str, str]) -> dict[str, int | date]:
         if said.isascii() and said.isdecimal() and int(said[:17]) <= LARGEST:
             place[name] = int(said[:17])
     return place
+
+
+class BesideForm(forms.Form):
+    """Which two conversations to lay side by side, and from which difference on."""
+
+    left = forms.TypedChoiceField(label=_("Left"), coerce=int)
+    right = forms.TypedChoiceField(label=_("Right"), coerce=int)
+    first = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, conversations: Iterable[object], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.number, f"{one.ref} {one.exhibit.title or one.exhibit.file_name}"[:SHOWN]) for one in conversations
+        ]
+        self.fields["left"].choices = self.fields["right"].choices = choices
 
 
 class CiteForm(forms.Form):

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +22,7 @@ from lali.records.refusals import Refused
 from lali.web.workspace import readings
 from lali.web.workspace.forms.conversations import (
     AnswerForm,
+    BesideForm,
     CiteForm,
     GoToForm,
     MessageFilterForm,
@@ -200,6 +201,38 @@ def go_on(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     found = queries.read_conversation(request.user, ref, number)
     _read_on(request, ref, number, found.exhibit.size)
     return redirect("workspace:conversation", ref, number)
+
+
+HOW = {
+    "text": gettext_lazy("other words"),
+    "time": gettext_lazy("another time"),
+    "sender": gettext_lazy("another sender"),
+    "attachment": gettext_lazy("another file"),
+    "deleted_left": gettext_lazy("deleted on the left"),
+    "deleted_right": gettext_lazy("deleted on the right"),
+    "before": gettext_lazy("the other export begins later"),
+    "after": gettext_lazy("the other export ends earlier"),
+}
+
+
+@require_safe
+def beside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Two conversations of the case side by side: only what is not the same on both is shown."""
+    context = room(request, ref, PART)
+    every = [one for one in queries.conversations_of(context["case"]) if one.state == ReadingState.READ]
+    form = BesideForm(request.GET if "left" in request.GET else None, conversations=every)
+    context |= {"form": form, "conversations": every}
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            found = queries.side_by_side(request.user, ref, chosen["left"], chosen["right"], first=chosen["first"] or 0)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            rows = [(one, [HOW[how] for how in one.row.how if how in HOW]) for one in found.differences]
+            later = f"?left={chosen['left']}&right={chosen['right']}&first={found.later}" if found.later else ""
+            context |= {"found": found, "rows": rows, "counts": found.comparison.counts, "later": later}
+    return render(request, "workspace/conversation/beside.html", context)
 
 
 # -- one message ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.conversations.models import Conversation
-from lali.records.evidence.actions.opening import IsRestricted
 
 
 def conversation_for(member: Member, ref: str, number: int, level: Level = Level.READ) -> Conversation:
@@ -22,9 +21,3 @@ def conversation_in(case: Case, number: int) -> Conversation:
     conversation = get_object_or_404(found, number=number)
     conversation.case = conversation.exhibit.case = case  # it knows the member's level
     return conversation
-
-
-def require_unrestricted(conversation: Conversation) -> None:
-    """IsRestricted when the exhibit is: what was read out of it is withheld like its bytes."""
-    if conversation.exhibit.restricted_at:
-        raise IsRestricted

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lali.records.agencies.models import Member
 from lali.records.cases.actions.writing import writable
-from lali.records.conversations.access import conversation_in, require_unrestricted
+from lali.records.conversations.access import conversation_in
 from lali.records.conversations.models import CitedMessages, Conversation, Message
 from lali.records.evidence.actions import cite_passage
 from lali.records.refusals import Refused
@@ -44,7 +44,6 @@ def cite_messages(*, by: Member, ref: str, number: int, first: int, last: int, n
     """
     case = writable(by, ref)
     conversation = conversation_in(case, number)
-    require_unrestricted(conversation)
     chosen = _chosen(conversation, first, last)
     passage = cite_passage(
         by=by,

@@ -16,7 +16,6 @@ from lali.engines.signs import words
 from lali.records.conversations import actions, queries
 from lali.records.conversations.vocabulary import DateOrder, ReadingState
 from lali.records.entities.vocabulary import IdentifierKind
-from lali.records.evidence.actions.opening import IsRestricted
 from lali.records.evidence.queries import passages_of, read_exhibit
 from lali.records.refusals import Refused
 from lali.web.workspace import readings
@@ -74,8 +73,6 @@ def conversation(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     chosen = {name for name in MessageFilterForm.base_fields if request.GET.get(name)}
     found = queries.read_conversation(request.user, ref, number, filters=chosen)
     context |= {"conversation": found, **_decided(found)}
-    if found.exhibit.restricted_at:
-        return render(request, "workspace/conversation/withheld.html", context | {"why": IsRestricted.sentence})
     match found.state:
         case ReadingState.READ:
             return _messages_page(request, context)
@@ -246,12 +243,7 @@ def message(request: HttpRequest, ref: str, number: int, n: int) -> HttpResponse
 
 def _message_page(request: HttpRequest, ref: str, number: int, n: int, **with_errors: forms.Form) -> HttpResponse:
     context = room(request, ref, PART)
-    try:
-        one = queries.read_message(request.user, ref, number, n)
-    except IsRestricted as why:
-        found = queries.read_conversation(request.user, ref, number)
-        context |= {"conversation": found, "why": str(why), **_decided(found)}
-        return render(request, "workspace/conversation/withheld.html", context)
+    one = queries.read_message(request.user, ref, number, n)
     cited = [passage for passage in passages_of(context["case"]) if passage.ref in one.message.cited]
     context |= {
         "one": one,

@@ -8,7 +8,7 @@ nothing of the file is run, and nothing is asked of a network. Must never: decid
 file is worth, change a byte, or hand out bytes of a file as if they were its picture.
 """
 
-from lali.engines.viewing.asking import CannotLook, Where, look, name_inside, picture, taken
+from lali.engines.viewing.asking import CannotLook, Where, by_when, look, name_inside, picture, taken
 from lali.engines.viewing.described import (
     Beware,
     Caution,
@@ -34,6 +34,7 @@ __all__ = [
     "Seen",
     "Sheet",
     "Where",
+    "by_when",
     "look",
     "name_inside",
     "picture",

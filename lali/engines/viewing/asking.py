@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from threading import Timer
+from time import monotonic
 from typing import IO, Protocol
 
 from lali.engines.viewing.described import Seen, seen_from
 from lali.engines.viewing.reading import MEMBERS_ON_A_PAGE, PIECE
 
-SECONDS = 30  # somebody waits for the page
-SECONDS_TO_TAKE = 1800  # for a large part that is taken in
+SECONDS = 15  # somebody waits for the page: for all steps of one order together
+SECONDS_TO_TAKE = 300  # for a large part that is taken in
 MEMORY = 1_024 * 1024 * 1024
 MOST_READ = 4 * 1024**3  # bytes of the original that one look may ask for
 MOST_SEEN = 16 * 1024 * 1024
@@ -59,11 +61,20 @@ class Where:
     page: int = 1
 
 
-def look(original: Original, *, name: str = "", where: Where | None = None) -> Seen:
-    """Say what a file is and shows. Raises `CannotLook`; whatever `original` raises goes through."""
-    where = where or Where()
-    file = _inner(original, where.inside)
-    answer = b"".join(_asked(file, {"job": "look", "name": name, "part": where.part, "page": where.page}, MOST_SEEN))
+def by_when(seconds: int | None = None) -> float:
+    """Until when an order that begins now has to be done."""
+    return monotonic() + (SECONDS if seconds is None else seconds)
+
+
+def look(original: Original, *, name: str = "", where: Where | None = None, until: float | None = None) -> Seen:
+    """Say what a file is and shows. Raises `CannotLook`; whatever `original` raises goes through.
+
+    `until` (`by_when`) is for several orders that share their time; the same in the other functions.
+    """
+    where, until = where or Where(), until or by_when()
+    file = _inner(original, where.inside, until)
+    order = {"job": "look", "name": name, "part": where.part, "page": where.page}
+    answer = b"".join(_asked(file, order, MOST_SEEN, until))
     try:
         return seen_from(answer)
     except ValueError:
@@ -72,10 +83,10 @@ def look(original: Original, *, name: str = "", where: Where | None = None) -> S
 
 def picture(original: Original, *, where: Where | None = None, wide: int = 1600) -> bytes:
     """Give one page as a PNG or JPEG made anew, at most so many pixels wide and high. Raises `CannotLook`."""
-    where = where or Where()
-    file = _inner(original, where.inside)
+    where, until = where or Where(), by_when()
+    file = _inner(original, where.inside, until)
     order = {"job": "picture", "name": "", "part": where.part, "page": where.page, "wide": wide}
-    made = b"".join(_asked(file, order, MOST_PICTURE))
+    made = b"".join(_asked(file, order, MOST_PICTURE, until))
     if not made.startswith(_PICTURES):
         raise CannotLook("no_picture")
     return made
@@ -83,38 +94,44 @@ def picture(original: Original, *, where: Where | None = None, wide: int = 1600)
 
 def taken(original: Original, *, inside: tuple[int, ...]) -> Iterator[bytes]:
     """Give the bytes of a file inside a file, piece by piece. Raises `CannotLook`, in the middle too."""
-    file = _inner(original, inside[:-1])
+    until = by_when(SECONDS_TO_TAKE)
+    file = _inner(original, inside[:-1], until)
     order = {"job": "member", "name": "", "member": inside[-1], "part": 0, "page": 1}
-    return _asked(file, order, MOST_TAKEN, seconds=SECONDS_TO_TAKE)
+    return _asked(file, order, MOST_TAKEN, until)
 
 
-def name_inside(original: Original, name: str, inside: tuple[int, ...]) -> str:
+def name_inside(original: Original, name: str, inside: tuple[int, ...], *, until: float | None = None) -> str:
     """What a file inside a file is called there: `name` when it is the file itself. Raises `CannotLook`."""
     if not inside:
         return name
+    until = until or by_when()
     *outer, number = inside
     for page in sorted({(number - 1) // MEMBERS_ON_A_PAGE + 1, 1}, reverse=True):
         with suppress(CannotLook):
-            for one in look(original, where=Where(tuple(outer), page=page)).members:
+            for one in look(original, where=Where(tuple(outer), page=page), until=until).members:
                 if one.number == number:
                     return one.name
     raise CannotLook("no_such_part")
 
 
-def _inner(original: Original, inside: tuple[int, ...]) -> Original:
+def _inner(original: Original, inside: tuple[int, ...], until: float) -> Original:
     """The file that is meant, in memory when it lies inside another: each step by a process of its own."""
     if len(inside) > DEEPEST:
         raise CannotLook("no_such_part")
     for number in inside:
         order = {"job": "member", "name": "", "member": number, "part": 0, "page": 1}
-        original = BytesIO(b"".join(_asked(original, order, MOST_INSIDE)))
+        original = BytesIO(b"".join(_asked(original, order, MOST_INSIDE, until)))
     return original
 
 
-def _asked(original: Original, order: Mapping[str, object], most: int, *, seconds: int = SECONDS) -> Iterator[bytes]:
+def _asked(original: Original, order: Mapping[str, object], most: int, until: float) -> Iterator[bytes]:
     """The worker's answer in pieces. It is ended when its time is over, it says too much, or nobody listens."""
+    seconds = until - monotonic()
+    if seconds <= 0:
+        raise CannotLook("too_long")
     size = original.seek(0, 2)
-    head = json.dumps(dict(order) | {"size": size, "seconds": seconds, "memory": MEMORY, "most": most}).encode()
+    limits = {"size": size, "seconds": ceil(seconds), "memory": MEMORY, "most": most}
+    head = json.dumps(dict(order) | limits).encode()
     with subprocess.Popen(
         [sys.executable, "-I", "-c", "from lali.engines.viewing.worker import main; raise SystemExit(main())"],
         stdin=subprocess.PIPE,

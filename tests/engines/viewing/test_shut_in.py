@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from lali.engines.viewing import CannotLook, asking, look
+from lali.engines.viewing import CannotLook, asking, by_when, look, name_inside
 from tests.engines.viewing.files import looked, photograph
 
 TRIES = """
@@ -42,7 +42,6 @@ def test_nothing_can_be_opened_any_more():
 @pytest.mark.slow
 def test_a_reader_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(asking, "SECONDS", 1)
-    monkeypatch.setattr(asking._asked, "__kwdefaults__", {"seconds": 1})
 
     class Slow(io.BytesIO):
         def read(self, size=-1):
@@ -53,6 +52,16 @@ def test_a_reader_that_never_ends_is_ended(monkeypatch):
     with pytest.raises(CannotLook, match="too_long"):
         look(Slow(b"x" * 100))
     assert time.monotonic() - began < 5
+
+
+def test_orders_that_share_their_time_share_it():
+    over = by_when(0)
+    for order in (
+        lambda: look(io.BytesIO(b"x"), until=over),
+        lambda: name_inside(io.BytesIO(b"x"), "x", (1, 1), until=over),
+    ):
+        with pytest.raises(CannotLook):
+            order()
 
 
 def test_a_reader_that_crashes_gives_a_word(monkeypatch):

@@ -1,5 +1,6 @@
 """Looking into an exhibit on screen: journalled, never run, and a sentence where it cannot be."""
 
+import fcntl
 import io
 
 import pytest
@@ -185,3 +186,17 @@ def test_what_cannot_be_taken_out_leaves_nothing(open_page, text_of, lead, colle
     assert open_page(lead, f"{address}take-out/", post={"in": "9"}).status_code == 409
     put_on_team(by=lead, ref=case.ref, member=colleague, level="read")
     assert open_page(colleague, f"{address}take-out/", post={"in": "1"}).status_code == 403
+
+
+def test_one_file_is_looked_into_at_a_time_and_the_next_is_told_to_wait(
+    open_page, text_of, lead, sealed, settings, monkeypatch
+):
+    monkeypatch.setattr("lali.records.evidence.actions.viewing.WAITS", 0)
+    place = sealed(b"plain words", "note.txt")
+    with (settings.EXHIBIT_FOLDER / "looking.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        answer = open_page(lead, place)
+        assert answer.status_code == 503
+        assert "looking into another file" in text_of(answer)
+        assert open_page(lead, f"{place}picture/").headers["Retry-After"] == "5"
+    assert "plain words" in text_of(open_page(lead, place))

@@ -106,6 +106,7 @@ from lali.records.evidence.actions.statements import (
 from lali.records.evidence.actions.viewing import (
     CannotBeShown,
     Looked,
+    LookingIsBusy,
     look_at_exhibit,
     picture_of_exhibit,
     play_exhibit,
@@ -131,6 +132,7 @@ __all__ = [
     "ItIsOutside",
     "Keeping",
     "Looked",
+    "LookingIsBusy",
     "MadeFromItself",
     "NoListOfDigests",
     "NoSecondPerson",

@@ -1,17 +1,21 @@
 """Looking into an exhibit: each look is journalled before a byte of it is read, and nothing of it is run."""
 
+import fcntl
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import SealBroken, Unsealed
 from lali.engines.identifiers import Identifier, find
-from lali.engines.viewing import CannotLook, Seen, Where, look, name_inside, picture, playable, taken
+from lali.engines.viewing import CannotLook, Seen, Where, by_when, look, name_inside, picture, playable, taken
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.evidence.actions.custody import say_made_from
@@ -24,6 +28,7 @@ from lali.records.refusals import Refused
 
 MOST_WORDS = 200_000  # characters that are looked through for identifiers
 MOST_IDENTIFIERS = 50
+WAITS = 2  # seconds for whoever looked before
 WHY = {
     "damaged": _("It is damaged, or made so that it cannot be read. The sealed original is untouched."),
     "too_large": _("It is too large to be shown here, or unpacks to far more than it says."),
@@ -33,6 +38,12 @@ WHY = {
     "no_picture": _("There is no picture of this."),
     "not_read": _("This kind of file is named here, but not opened."),
 }
+
+
+class LookingIsBusy(Refused):
+    """Another file is being read by the worker."""
+
+    sentence = _("This node is looking into another file just now. Try again in some seconds.")
 
 
 class CannotBeShown(Refused):
@@ -50,14 +61,32 @@ class Looked:
     identifiers: tuple[Identifier, ...]
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """One file is looked into at a time, on the whole node: a file made to take long holds up no other page."""
+    with (settings.EXHIBIT_FOLDER / "looking.lock").open("w") as lock:
+        tries = WAITS * 10
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                tries -= 1
+                if tries < 0:
+                    raise LookingIsBusy from None
+                time.sleep(0.1)
+        yield
+
+
 def look_at_exhibit(*, by: Member, ref: str, number: int, where: Where) -> Looked:
     """Look at one page of an exhibit, or of a file in it. What cannot be read gives a sentence, never an error."""
     exhibit, original = open_original(by=by, ref=ref, number=number)
-    with original:
+    with original, _one_at_a_time():
         _viewed(by, exhibit, where)
+        until = by_when()
         try:
-            name = name_inside(original, exhibit.file_name, where.inside)
-            seen = look(original, name=name, where=where)
+            name = name_inside(original, exhibit.file_name, where.inside, until=until)
+            seen = look(original, name=name, where=where, until=until)
         except CannotLook as why:
             return Looked(exhibit, "", None, str(WHY[why.reason]), ())
         except SealBroken:
@@ -68,7 +97,7 @@ def look_at_exhibit(*, by: Member, ref: str, number: int, where: Where) -> Looke
 def picture_of_exhibit(*, by: Member, ref: str, number: int, where: Where) -> bytes:
     """One page of it as a picture made anew. CannotBeShown."""
     exhibit, original = open_original(by=by, ref=ref, number=number)
-    with original:
+    with original, _one_at_a_time():
         _viewed(by, exhibit, where)
         try:
             return picture(original, where=where)
@@ -95,7 +124,7 @@ def take_out_part(*, by: Member, ref: str, number: int, inside: tuple[int, ...])
     """
     writable(by, ref)
     exhibit, original = open_original(by=by, ref=ref, number=number)
-    with original:
+    with original, _one_at_a_time():
         try:
             name = name_inside(original, exhibit.file_name, inside)
             made = _sealed(by, exhibit, name, taken(original, inside=inside))

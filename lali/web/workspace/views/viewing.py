@@ -59,7 +59,7 @@ def look(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         looked = actions.look_at_exhibit(by=request.user, ref=ref, number=number, where=where)
     except Refused as refusal:
         context = {"case": case, "exhibit": read_exhibit(request.user, ref, number), "why_not": str(refusal)}
-        return render(request, "workspace/viewing/refused.html", context, status=409)
+        return render(request, "workspace/viewing/refused.html", context, status=_status(refusal))
     context = {
         "case": case,
         "writes": may_write(case),
@@ -75,6 +75,10 @@ def look(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     if looked.seen:
         context |= _shown(looked.seen, where)
     return render(request, "workspace/viewing/look.html", context)
+
+
+def _status(refusal: Refused) -> int:
+    return 503 if isinstance(refusal, actions.LookingIsBusy) else 409
 
 
 def _shown(seen: Seen, where: Where) -> dict[str, object]:
@@ -121,6 +125,8 @@ def picture(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """One page as a picture made anew, that can do nothing but be seen."""
     try:
         made = actions.picture_of_exhibit(by=request.user, ref=ref, number=number, where=where_in(request))
+    except actions.LookingIsBusy:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     except Refused:
         raise Http404 from None
     return shown_picture(made, "image/png" if made.startswith(b"\x89") else "image/jpeg")

@@ -12,6 +12,7 @@ import pytest
 from tests.project.command_line import LALI, environment, lali
 from tests.project.conftest import ENTER
 
+pytestmark = pytest.mark.slow
 LITIA, CASE = "litia@htu.example", "FJ-2026-00001"
 LEFT = """
 import json
@@ -150,7 +151,6 @@ STAGES = {
 }
 
 
-@pytest.mark.slow
 def test_killed_at_any_stage_the_same_command_goes_on(node, stick, inside):
     for number, (stage, where) in enumerate(STAGES.items()):
         file = stick / f"new {number}.bin"
@@ -210,7 +210,6 @@ def test_what_is_finished_is_taken_in_and_put_away(node, stick):
     assert len(list((stick / "sealed").iterdir())) == 2
 
 
-@pytest.mark.slow
 def test_a_file_that_still_grows_is_left_until_it_is_still_or_marked(node, stick):
     command = [
         LALI,
@@ -248,7 +247,7 @@ path.chmod(0o600)
 data = bytearray(path.read_bytes())
 data[-20] ^= 1
 path.write_bytes(data)
-print(exhibit.ref)
+print(exhibit.case.ref, exhibit.ref)
 """
 TOLD = """
 from lali.records.notices.models import Notice
@@ -262,10 +261,12 @@ def test_a_broken_exhibit_shouts(node, inside):
     assert whole.returncode == 0
     count = json.loads(whole.stdout)["checked"]
     assert count >= 1
-    ref = inside(node, BREAK).strip()
+    case, ref = inside(node, BREAK).split()
     said = lali("evidence", "check", "--home", node)
     assert said.returncode == 2
-    assert f"{CASE} {ref} is not what was sealed" in said.stdout
-    assert inside(node, TOLD).split() == ["1", str(2 * count)]
+    assert f"{case} {ref} is not what was sealed" in said.stdout
+    told, entries = map(int, inside(node, TOLD).split())
+    assert told >= 1
+    assert entries == 2 * count
     doctor = lali("doctor", "--home", node)
-    assert f"{ref} of {CASE} is not what was sealed" in doctor.stdout
+    assert f"{ref} of {case} is not what was sealed" in doctor.stdout

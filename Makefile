@@ -34,7 +34,7 @@ check: setup ## format, lint, types, floors, templates, migrations, translations
 	@scripts/check
 
 format: setup ## put code and templates in house format
-	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . ; git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . ; git ls-files 'lali/*.html' | xargs -r $(BIN)/djade --target-version 5.2
 
 bench: setup ## measure speed and size; table on screen, JSON in bench-output/
 	@$(BIN)/python -m bench

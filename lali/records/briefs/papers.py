@@ -35,6 +35,7 @@ from lali.records.briefs.paper_items import (
     statement_blocks,
 )
 from lali.records.briefs.paper_offences import ShieldOf, offence_blocks
+from lali.records.briefs.restricted import without_restricted
 from lali.records.briefs.sensitive import cite_by, hidden_numbers, own_numbers, told_in, untold_in
 from lali.records.briefs.vocabulary import BriefKind, Decision, ItemKind
 from lali.records.cases.queries import names_of, persons_of
@@ -75,6 +76,7 @@ class _Paper:
                 item.exhibit.case = brief.case
         self.hidden_in = {item.source: hidden_in(item) for item in items}
         sources = {item.source: cited_in(item) for item in items}
+        items = without_restricted(brief.case, items)
         untold = untold_in(brief, items)
         told = told_in(brief, items)
         refs = refs_of(told)

@@ -34,10 +34,11 @@ def of_statement(statement: Statement) -> Entry:
 
 
 def of_passage(passage: Passage) -> Entry:
-    """A passage that stands: the words cited, where they are, the note."""
+    """A passage that stands: the words cited, where they are, the note; of a restricted exhibit none of them."""
+    words = () if passage.is_restricted else (passage.quote, passage.locator, passage.note)
     return Entry(
         record=passage.subject,
         door=passage.case.subject,
         kind=FoundKind.PASSAGE,
-        words="\n".join(filter(None, (passage.quote, passage.locator, passage.note))),
+        words="\n".join(filter(None, words)),
     )

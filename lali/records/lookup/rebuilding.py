@@ -41,9 +41,14 @@ def all_entries() -> Iterator[Entry]:
     yield from _identifiers()
     yield from map(of_exhibit, _in_cases(Exhibit.objects))
     yield from map(of_statement, _in_cases(Statement.objects, "current"))
-    yield from map(of_passage, _in_cases(Passage.objects.filter(withdrawn_at__isnull=True)))
+    yield from map(of_passage, _in_cases(_passages(), "exhibit"))
     yield from of_offences(_in_cases(SuspectedOffence.objects.prefetch_related("proofs")))
     yield from _references(doors, gone)
+
+
+def _passages() -> QuerySet[Passage]:
+    standing = Passage.objects.filter(withdrawn_at__isnull=True)
+    return standing.exclude(exhibit__restricted_at__isnull=False)
 
 
 def _in_cases(rows: QuerySet, *also: str) -> Iterator[Any]:

@@ -148,7 +148,8 @@ def _statements(_member: Member, found: Sequence[Found]) -> _Facts:
 
 
 def _passages(_member: Member, found: Sequence[Found]) -> _Facts:
-    rows = Passage.objects.filter(**_numbered(found), withdrawn_at__isnull=True).select_related("case")
+    rows = Passage.objects.filter(**_numbered(found), withdrawn_at__isnull=True)
+    rows = rows.exclude(exhibit__restricted_at__isnull=False).select_related("case")
     return {one.subject: (one.ref, _beginning(one.quote or one.note or one.locator)) for one in rows}
 
 

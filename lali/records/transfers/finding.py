@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from lali.records.cases.findable import of_case, of_identifier, of_persons, of_task, shut_names
 from lali.records.cases.models import Case, PersonInCase
 from lali.records.chronology.findable import of_event
 from lali.records.elements.findable import of_offences
 from lali.records.entities.models import Mention
 from lali.records.evidence.findable import of_exhibit, of_passage, of_statement
+from lali.records.evidence.models import Passage
 from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference
 from lali.records.search.index import put_new
@@ -30,10 +33,15 @@ def _entries(case: Case) -> Iterator[Entry]:
         yield of_identifier(case, mention.identifier)
     yield from map(of_exhibit, case.exhibits.select_related("case"))
     yield from map(of_statement, case.statements.select_related("case", "current"))
-    yield from map(of_passage, case.passages.filter(withdrawn_at__isnull=True).select_related("case"))
+    yield from map(of_passage, _passages(case))
     yield from of_offences(case.suspected_offences.select_related("case").prefetch_related("proofs"))
     tips = list(case.tips.select_related("agency").prefetch_related("letters"))
     yield from of_tips(tips, {tip.pk: case.subject for tip in tips})
     references = ExternalReference.objects.filter(case=case) | ExternalReference.objects.filter(tip__in=tips)
     for one in references.select_related("case", "tip__agency"):
         yield of_reference(one, case.subject if one.tip_id else "")
+
+
+def _passages(case: Case) -> QuerySet[Passage]:
+    standing = case.passages.filter(withdrawn_at__isnull=True).exclude(exhibit__restricted_at__isnull=False)
+    return standing.select_related("case", "exhibit")

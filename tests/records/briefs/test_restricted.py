@@ -60,3 +60,27 @@ def test_no_page_of_a_brief_opens_it(chosen, writer):
         page_of_item(writer, chosen.case.ref, 1, item.pk, 1)
     read_item(writer, chosen.case.ref, 1, item.pk)
     assert Exhibit.objects.get(number=2).restricted_at
+
+
+def test_a_passage_of_it_neither_goes_in_nor_leaves_nor_shows_its_words(material, writer):
+    from lali.records.briefs.queries import choices_in, read_item, standing_of
+    from lali.records.evidence.actions import cite_passage
+
+    said = {"locator": "canaryword page", "quote": "canaryword", "note": "canaryword note"}
+    for source in ("E-001", "E-002"):
+        cite_passage(by=writer, ref=material.ref, source=source, **said)
+    brief = actions.begin_brief(by=writer, ref=material.ref, title="Golden Lagoon", kind="evidence", language="en")
+    actions.choose_items(by=writer, ref=material.ref, number=1, choices=[actions.Choice("P-002", "included")])
+    restrict(material, writer)
+    with pytest.raises(RestrictedStays, match="P-002"):
+        actions.take_out_draft(by=writer, ref=material.ref, number=1)
+    [item] = standing_of(brief).items
+    read_item(writer, material.ref, 1, item.pk)
+    shown = [item, read_item(writer, material.ref, 1, item.pk).item]
+    shown += [one.item or one.material for one in choices_in(brief) if one.material.source == "P-002"]
+    assert "canaryword" not in str([(one.title, one.text, one.citation, one.told) for one in shown])
+    assert "canaryword" not in json.dumps([*texts_of(paper_of(brief, draft=True))])
+    actions.choose_items(by=writer, ref=material.ref, number=1, choices=[actions.Choice("P-002", "")])
+    with pytest.raises(RestrictedStays):
+        actions.choose_items(by=writer, ref=material.ref, number=1, choices=[actions.Choice("P-002", "included")])
+    actions.choose_items(by=writer, ref=material.ref, number=1, choices=[actions.Choice("P-001", "included")])

@@ -25,7 +25,7 @@ from lali.records.briefs.material import (
     undecided_in,
 )
 from lali.records.briefs.models import Brief, Item, Phrase, Redaction
-from lali.records.briefs.restricted import RestrictedStays
+from lali.records.briefs.restricted import RestrictedStays, restricted_in
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, Language
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import NothingWritten
@@ -187,13 +187,14 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
         raise ReasonIsMissing
     known = {one.source: one for one in material_of(brief.case)}
     items = {item.source: item for item in brief.items.all()}
+    restricted = restricted_in(brief.case)
     place = max((item.place for item in items.values()), default=0)
     facts: dict[str, list[str]] = {}
     for choice in choices:
         material, item = known.get(choice.source), items.get(choice.source)
         if not _differs(choice, item) or (material is None and item is None):
             continue
-        if choice.decision == Decision.INCLUDED and _is_restricted(material, item):
+        if choice.decision == Decision.INCLUDED and choice.source in restricted:
             raise RestrictedStays
         if not choice.decision:
             _take_off(item)
@@ -256,11 +257,6 @@ def _differs(choice: Choice, item: Item | None) -> bool:
     if item is None:
         return bool(choice.decision)
     return (choice.decision, choice.reason.strip(), choice.sensitive) != (item.decision, item.reason, item.sensitive)
-
-
-def _is_restricted(material: Material | None, item: Item | None) -> bool:
-    exhibit = material.exhibit if material else item.exhibit
-    return bool(exhibit and exhibit.restricted_at)
 
 
 def _take_off(item: Item | None) -> None:

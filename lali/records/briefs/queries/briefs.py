@@ -23,6 +23,7 @@ from lali.records.briefs.material import (
     undecided_among,
 )
 from lali.records.briefs.models import Brief, HandOver, Item, KeptFile, NameRelease, Phrase
+from lali.records.briefs.restricted import without_restricted
 from lali.records.briefs.storage import brief_store, bytes_of
 from lali.records.briefs.vocabulary import BriefState, Decision, ItemKind
 from lali.records.cases.models import Case
@@ -96,7 +97,8 @@ def read_brief(member: Member, ref: str, number: int) -> Brief:
 
 def standing_of(brief: Brief) -> BriefStanding:
     """Everything a brief's page shows. A constant number of queries."""
-    items = list(brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions")))
+    items = brief.items.select_related("exhibit", "copy").annotate(covers=Count("redactions"))
+    items = without_restricted(brief.case, items)
     is_draft, is_fixed = brief.state == BriefState.DRAFT, brief.state == BriefState.FIXED
     material = {} if is_fixed else {one.source: one for one in material_of(brief.case)}
     chosen_at = all_chosen_at(brief) if is_draft and items else None
@@ -143,7 +145,7 @@ def _changed(material: Mapping[str, Material], items: list[Item]) -> list[Change
 
 def choices_in(brief: Brief) -> list[Chosen]:
     """Everything of the case that an opened brief can speak of, with what it decided; last what the case lost since."""
-    items = {item.source: item for item in brief.items.select_related("exhibit")}
+    items = {item.source: item for item in without_restricted(brief.case, brief.items.select_related("exhibit"))}
     there = [Chosen(one, items.pop(one.source, None)) for one in material_of(brief.case)]
     return [*there, *(Chosen(_as_chosen(item), item, is_gone=True) for item in items.values())]
 

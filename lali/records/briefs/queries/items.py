@@ -10,6 +10,7 @@ from lali.records.audit.actions import record
 from lali.records.briefs.access import brief_for, item_for
 from lali.records.briefs.covered import exhibit_kind, text_of
 from lali.records.briefs.models import Brief, Item, Redaction
+from lali.records.briefs.restricted import without_restricted
 from lali.records.briefs.storage import pieces_of_original
 from lali.records.briefs.vocabulary import ItemKind
 from lali.records.cases.vocabulary import Level
@@ -44,7 +45,7 @@ class ItemShown:
 def read_item(member: Member, ref: str, number: int, item_id: int) -> ItemShown:
     """One item, opened by who writes on the case: journalled, an original as a reading of the exhibit."""
     brief = brief_for(member, ref, number, Level.CONTRIBUTE)
-    item = item_for(brief, item_id)
+    [item] = without_restricted(brief.case, [item_for(brief, item_id)])
     _journal(member, brief, item)
     redactions = list(item.redactions.select_related("by"))
     pages, damaged = _pages(item)

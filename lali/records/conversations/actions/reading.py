@@ -29,7 +29,8 @@ from lali.records.conversations.actions.batches import Batch, Beginnings, keep, 
 from lali.records.conversations.models import Conversation, FoundIdentifier, Message
 from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.actions import note_identifiers
-from lali.records.evidence.actions.opening import SealIsBroken, open_original
+from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, open_original
+from lali.records.evidence.models import Exhibit
 from lali.records.refusals import Refused
 from lali.records.search.index import put_entry
 
@@ -139,8 +140,14 @@ def _next(parts: Iterator[Any], conversation: Conversation, beginnings: Beginnin
 
 
 def _still_ours(by: Member, conversation: Conversation) -> None:
-    """Ask the door again for each batch: reading may take hours. Also hold it longer."""
-    case_for(by, conversation.case.ref, Level.CONTRIBUTE)
+    """Ask the door again for each batch: reading may take hours. Also hold it longer.
+
+    The case is held, as whoever restricts an exhibit holds it: what was read before is then forgotten, and nothing
+    comes behind. IsRestricted.
+    """
+    case_for(by, conversation.case.ref, Level.CONTRIBUTE, lock=True)
+    if Exhibit.objects.filter(pk=conversation.exhibit_id, restricted_at__isnull=False).exists():
+        raise IsRestricted
     held = Conversation.objects.select_for_update(of=("self",)).filter(
         pk=conversation.pk, holder=conversation.holder, state=ReadingState.READING
     )
@@ -174,7 +181,7 @@ def _ask(by: Member, conversation: Conversation, opened: chats.Conversation) -> 
 def _refuse(by: Member, conversation: Conversation, code: str, words: str) -> None:
     try:
         _still_ours(by, conversation)
-    except _TakenOver:
+    except (_TakenOver, IsRestricted):
         return
     _forget(conversation)
     conversation.state, conversation.refusal = ReadingState.REFUSED, code[:20]

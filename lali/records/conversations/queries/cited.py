@@ -34,7 +34,8 @@ class CitedShown:
 
 def citations_by_passage(case: Case, passages: Iterable[int] | None = None) -> Mapping[int, CitedShown]:
     """The messages of passages of an opened case, by the passage's key; all, or of these. One query."""
-    cited = CitedMessages.objects.filter(conversation__case=case).select_related("conversation")
+    cited = CitedMessages.objects.filter(conversation__case=case, conversation__exhibit__restricted_at=None)
+    cited = cited.select_related("conversation")
     if passages is not None:
         cited = cited.filter(passage__in=passages)
     return {one.passage_id: _shown(one) for one in cited}

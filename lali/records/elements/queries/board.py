@@ -17,6 +17,7 @@ from lali.records.elements.models import Proof, SuspectedOffence
 from lali.records.elements.queries.states import Needed, needed, state_by
 from lali.records.elements.vocabulary import ElementState, Part, Strength
 from lali.records.entities.facts import Childhood
+from lali.records.evidence.models import Passage
 from lali.records.law.models import Element
 
 
@@ -279,7 +280,7 @@ def _cite(proof: Proof) -> Cite:
         source_ref=source_ref,
         locator=locator,
         quote=quote,
-        note=proof.note,
+        note="" if _is_restricted(proof) else proof.note,
         strength=proof.strength,
         by=proof.by.name,
         at=proof.at,
@@ -296,7 +297,7 @@ def _source(proof: Proof) -> tuple[str, str, int, str, str, str, str]:
         return "statement", proof.statement.ref, proof.statement.number, "", "", "", ""
     if proof.passage_id:
         one = proof.passage
-        return "passage", one.ref, one.number, one.source_ref, one.locator, one.quote, _became(proof)
+        return "passage", one.ref, one.number, one.source_ref, *_words_of(one), _became(proof)
     if proof.event_id:
         one = proof.event
         return "event", in_words(one.when), one.pk, "", one.source, one.text, ""
@@ -304,6 +305,17 @@ def _source(proof: Proof) -> tuple[str, str, int, str, str, str, str]:
         one = proof.identifier
         return "identifier", str(one.get_kind_display()), one.pk, "", "", one.value, ""
     return "words", "", 0, "", "", proof.in_words, ""
+
+
+def _words_of(passage: Passage) -> tuple[str, str]:
+    return ("", "") if passage.is_restricted else (passage.locator, passage.quote)
+
+
+def _is_restricted(proof: Proof) -> bool:
+    """Whether it rests on a restricted exhibit, or on a passage of one: then no words of it are shown."""
+    if proof.passage_id:
+        return proof.passage.is_restricted
+    return bool(proof.exhibit_id and proof.exhibit.restricted_at)
 
 
 def _became(proof: Proof) -> str:

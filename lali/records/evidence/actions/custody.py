@@ -25,10 +25,11 @@ from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.actions.exhibits import Acquisition, _custody
 from lali.records.evidence.actions.intake import take_in_exhibit
 from lali.records.evidence.actions.opening import SealIsBroken, in_pieces, open_original
+from lali.records.evidence.actions.restricting import basis_of, restrict
 from lali.records.evidence.models import CustodyEvent, Exhibit, HandingOver
 from lali.records.evidence.standing import Standing, standing_of
 from lali.records.evidence.stated import stated_is_of
-from lali.records.evidence.vocabulary import CustodyKind, HandingState, MadeHow
+from lali.records.evidence.vocabulary import Basis, CustodyKind, HandingState, MadeHow
 from lali.records.notices.actions import notify, remind
 from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
@@ -360,21 +361,32 @@ def enter_destruction(*, by: Member, ref: str, number: int, why: str) -> Custody
 
 @transaction.atomic
 def say_made_from(*, by: Member, ref: str, number: int, parent: int, how: MadeHow, tool: str = "") -> Exhibit:
-    """Say from which exhibit of the case this one was made, how, with which tool and version."""
+    """Say from which exhibit of the case this one was made, how, with which tool and version.
+
+    What is made from a restricted exhibit is restricted with it; of a restricted one the words go under seal.
+    """
     case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     exhibit = exhibit_for(by, ref, number, Level.CONTRIBUTE)
     source = exhibit_for(by, ref, parent, Level.CONTRIBUTE)
     if exhibit.pk in _line_of(source):
         raise MadeFromItself
     was = {"parent": exhibit.parent.ref if exhibit.parent_id else "", "made_how": exhibit.made_how}
-    was |= {"made_with": exhibit.made_with}
+    restriction = exhibit.restrictions.filter(lifted_at__isnull=True).first()
+    details = restriction.details() if restriction else {}
+    was |= {"made_with": details.get("made_with", exhibit.made_with)}
     now = {"parent": source.ref, "made_how": str(how), "made_with": tool}
     if was == now:
         return exhibit
-    exhibit.parent, exhibit.made_how, exhibit.made_with = source, how, tool
+    exhibit.parent, exhibit.made_how, exhibit.made_with = source, how, "" if restriction else tool
     exhibit.save(update_fields=["parent", "made_how", "made_with"])
-    changed = changed_values(Exhibit.CLASSIFIED, was, now, key=case.key())
+    changed: object = changed_values(Exhibit.CLASSIFIED, was, now, key=case.key())
+    if restriction:
+        restriction.seal(details | {"made_with": tool})
+        restriction.save(update_fields=["sealed_details"])
+        changed = sorted(name for name in now if was[name] != now[name])
     _custody(by, exhibit, CustodyKind.DERIVED, facts={"changed": changed})
+    if source.restricted_at and not restriction:
+        restrict(by, exhibit, Basis(basis_of(source)), gettext("It was made from %(ref)s.") % {"ref": source.ref})
     return exhibit
 
 

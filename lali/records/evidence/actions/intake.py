@@ -26,7 +26,7 @@ from lali.records.cases.access import case_for
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence.actions.exhibits import Acquisition, _as_fields, _custody, writable
 from lali.records.evidence.actions.known import match_after_commit
-from lali.records.evidence.actions.restricting import restrict
+from lali.records.evidence.actions.restricting import restrict, restrict_if_same
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import Exhibit, Intake
 from lali.records.evidence.stated import stated_is_ours
@@ -266,6 +266,8 @@ def seal_exhibit(
     put_entry(of_exhibit(exhibit))
     if restricted:
         restrict(by, exhibit, Basis.ON_THE_WAY)
+    else:
+        restrict_if_same(by, exhibit)
     match_after_commit(exhibit)
     case.changed_at = timezone.now()
     case.save(update_fields=["changed_at"])

@@ -23,6 +23,7 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
+from lali.records.cases.models import Case
 from lali.records.evidence.actions.restricting import restrict
 from lali.records.evidence.models import Exhibit, KnownBand, KnownHash, KnownList, KnownTo
 from lali.records.evidence.named_on import lists_naming
@@ -158,6 +159,7 @@ def match_exhibit(*, by: object, exhibit: Exhibit) -> list[KnownList]:
 def _note(by: object, exhibit: Exhibit, computed: KnownTo, lists: list[KnownList]) -> None:
     computed.harmless = any(one.kind == KnownKind.HARMLESS for one in lists)
     computed.save()
+    Case.objects.select_for_update().get(pk=exhibit.case_id)  # what else is restricted with it is of the same case
     named = [one for one in lists if one.kind == KnownKind.RESTRICTED]
     exhibit = Exhibit.objects.select_for_update().select_related("case", "sealed_by").get(pk=exhibit.pk)
     if not named or exhibit.restricted_at or exhibit.restrictions.filter(lifted_at__isnull=False).exists():

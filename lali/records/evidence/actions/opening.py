@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.custody import NotInStore, SealBroken, Unsealed
 from lali.records.agencies.models import Member
+from lali.records.cases.vocabulary import Level
 from lali.records.evidence.access import exhibit_for, running_opening
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.storage import exhibit_store
@@ -43,12 +44,15 @@ def open_original(
     """Open the original of an exhibit for reading from any place. The caller journals what for, and closes it.
 
     Http404 where the member may not read the case. IsRestricted for a restricted one, unless an opening for `purpose`
-    runs for this member in this session (its key). ExhibitIsGone; SealIsBroken when nothing stands there or its ends
+    runs for this member in this session (its key), and they still write on
+    the case (PermissionDenied else). ExhibitIsGone; SealIsBroken when nothing stands there or its ends
     were changed; what is changed in between raises `SealBroken` when it is read.
     """
     exhibit = exhibit_for(by, ref, number)
-    if exhibit.restricted_at and not running_opening(by, exhibit, purpose, session):
-        raise IsRestricted
+    if exhibit.restricted_at:
+        if not running_opening(by, exhibit, purpose, session):
+            raise IsRestricted
+        exhibit_for(by, ref, number, Level.CONTRIBUTE)  # who could not ask any more does not go on either
     if exhibit.destroyed_at:
         raise ExhibitIsGone
     try:

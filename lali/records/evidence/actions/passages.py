@@ -61,7 +61,8 @@ def cite_passage(
         number=last + 1, locator=locator, quote=quote, note=note.strip(), start=start, end=end, cited_by=by, **found
     )
     record(by=by, verb="passage.cited", subject=passage.subject, facts={"source": source, "bytes": [start, end]})
-    put_entry(of_passage(passage))
+    if not passage.is_restricted:
+        put_entry(of_passage(passage))
     touch(case)
     return passage
 

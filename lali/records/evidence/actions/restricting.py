@@ -1,14 +1,15 @@
 """What restricting does to an exhibit's row, within another action: its words go under seal, and come back."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.classified import PERSONAL, VICTIM
-from lali.records.evidence.findable import of_exhibit
+from lali.records.evidence.findable import of_exhibit, of_passage
 from lali.records.evidence.models import CustodyEvent, Exhibit, Restriction
 from lali.records.evidence.vocabulary import Basis, CustodyKind
-from lali.records.search.index import put_entry
+from lali.records.search.index import put_entry, take_out
 
 WITHHELD = (  # goes under seal: every word that could speak of a person or of what the exhibit shows
     *(name for name, level in Exhibit.CLASSIFIED.items() if level in {PERSONAL, VICTIM}),
@@ -19,11 +20,52 @@ PLAIN_NAME = "restricted"  # stands where the name of its file stood
 
 
 def restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str = "") -> Restriction:
-    """Restrict an exhibit whose case the caller holds. Does nothing to one that is restricted already."""
+    """Restrict an exhibit whose case the caller holds, and with it what was made from it and what is the same file.
+
+    Does nothing to one that is restricted already.
+    """
     if exhibit.restricted_at:
         return exhibit.restrictions.get(lifted_at__isnull=True)
+    restriction = _restrict(by, exhibit, basis, why, {"basis": str(basis)})
+    for one in _following(exhibit):
+        if basis != Basis.KNOWN or not one.restrictions.exists():  # what two persons lifted, no list restricts again
+            restrict_with(by, one, exhibit, basis)
+    return restriction
+
+
+def restrict_with(by: Member, exhibit: Exhibit, other: Exhibit, basis: Basis) -> None:
+    """Restrict an exhibit because another one is, from which it was made or whose very file it is."""
+    why = gettext("It was made from %(ref)s, or is the same file.") % {"ref": other.ref}
+    _restrict(by, exhibit, basis, why, {"basis": str(basis), "with": other.ref})
+
+
+def restrict_if_same(by: Member, exhibit: Exhibit) -> None:
+    """Restrict what was just taken in where the very same file is restricted in its case."""
+    same = exhibit.case.exhibits.filter(sha256=exhibit.sha256, restricted_at__isnull=False).first()
+    if same and not exhibit.restricted_at:
+        restrict_with(by, exhibit, same, Basis(basis_of(same)))
+
+
+def basis_of(exhibit: Exhibit) -> str:
+    """How a restricted exhibit came to be one."""
+    return exhibit.restrictions.get(lifted_at__isnull=True).basis
+
+
+def _following(exhibit: Exhibit) -> list[Exhibit]:
+    """What was made from an exhibit, however far on, and what is the same file as one of them; not yet restricted."""
+    rows = list(exhibit.case.exhibits.values_list("pk", "parent_id", "sha256"))
+    found, before = {exhibit.pk}, 0
+    while len(found) != before:
+        before = len(found)
+        digests = {sha256 for pk, _parent, sha256 in rows if pk in found}
+        found |= {pk for pk, parent, sha256 in rows if parent in found or sha256 in digests}
+    rows = exhibit.case.exhibits.filter(pk__in=found, restricted_at__isnull=True).exclude(pk=exhibit.pk)
+    return list(rows.select_related("case").order_by("number"))
+
+
+def _restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str, facts: dict[str, object]) -> Restriction:
     details = {name: getattr(exhibit, name) for name in WITHHELD}
-    event = note(by, exhibit, CustodyKind.RESTRICTED, facts={"basis": str(basis)})
+    event = note(by, exhibit, CustodyKind.RESTRICTED, facts=facts)
     restriction = Restriction(exhibit=exhibit, basis=basis, why=why.strip()[:300], set_at=event.at, set_by=by)
     restriction.seal(details)
     restriction.save()
@@ -51,6 +93,11 @@ def _write(exhibit: Exhibit, words: dict[str, object], file_name: str) -> None:
         intake.file_name = file_name
         intake.save(update_fields=["file_name"])
     put_entry(of_exhibit(exhibit))
+    for passage in exhibit.passages.filter(withdrawn_at__isnull=True).select_related("case", "exhibit"):
+        if exhibit.restricted_at:
+            take_out(passage.subject)
+        else:
+            put_entry(of_passage(passage))
 
 
 def note(by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object], words: str = "") -> CustodyEvent:

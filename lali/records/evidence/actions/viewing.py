@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -127,17 +128,18 @@ def take_out_part(*, by: Member, ref: str, number: int, inside: tuple[int, ...])
     with original, _one_at_a_time():
         try:
             name = name_inside(original, exhibit.file_name, inside)
-            made = _sealed(by, exhibit, name, taken(original, inside=inside))
+            return _sealed(by, exhibit, name, taken(original, inside=inside))
         except CannotLook as why:
             raise CannotBeShown(WHY[why.reason]) from None
         except SealBroken:
             raise SealIsBroken from None
-    tool = f"Lali {version('lali')}"
-    return say_made_from(by=by, ref=ref, number=made.number, parent=number, how=MadeHow.TAKEN_OUT, tool=tool)
 
 
 def _sealed(by: Member, exhibit: Exhibit, name: str, pieces: Iterator[bytes]) -> Exhibit:
-    """Seal what is taken out while it is read; an intake that breaks off is given up."""
+    """Seal what is taken out while it is read; an intake that breaks off is given up.
+
+    It is an exhibit and made from the other in one: where that was restricted meanwhile, nobody sees it open.
+    """
     how = gettext("Taken out of %(ref)s: %(name)s") % {"ref": exhibit.ref, "name": name}
     acquisition = Acquisition(
         acquired_at=timezone.now(), acquired_by=by.name, acquired_where=by.agency.name[:200], acquired_how=how[:300]
@@ -152,7 +154,12 @@ def _sealed(by: Member, exhibit: Exhibit, name: str, pieces: Iterator[bytes]) ->
     except (CannotLook, SealBroken):
         give_up_intake(by=by, ref=ref, intake_id=begun.intake.pk)
         raise
-    return seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition)
+    tool = f"Lali {version('lali')}"
+    with transaction.atomic():
+        made = seal_exhibit(by=by, intake=begun.intake, sealed=sealed, acquisition=acquisition)
+        return say_made_from(
+            by=by, ref=ref, number=made.number, parent=exhibit.number, how=MadeHow.TAKEN_OUT, tool=tool
+        )
 
 
 def play_exhibit(*, by: Member, ref: str, number: int, start: int, end: int | None) -> Played:

@@ -105,7 +105,7 @@ class Exhibit(models.Model):
         "description": VICTIM,
         "parent": INTERNAL,
         "made_how": INTERNAL,
-        "made_with": INTERNAL,
+        "made_with": VICTIM,
     }
 
     class Meta:

@@ -109,6 +109,11 @@ class Passage(models.Model):
         return f"{self.case.subject}/passage:{self.ref}"
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether it is of an exhibit that is restricted now: then nothing but its number and bytes is said."""
+        return bool(self.exhibit_id and self.exhibit.restricted_at)
+
+    @property
     def source_ref(self) -> str:
         """How people write the source: `E-003`, `S-001` or `T-0042`."""
         if self.exhibit_id:

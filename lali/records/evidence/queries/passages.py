@@ -11,6 +11,7 @@ from lali.records.evidence.models import Passage
 class PassageShown:
     """A cited piece. `source_ref` is `E-003`, `S-001` or `T-0042`; `source_version` counts for a statement, else 0.
 
+    Of a restricted exhibit its words are blank: where in it, what it says, what was noted, why withdrawn is "–".
     `start` and `end` are bytes of the source (half-open) or None; `source_sha256` is its digest at the time of citing.
     """
 
@@ -50,6 +51,7 @@ def passages_of(case: Case, *, withdrawn: bool = False) -> list[PassageShown]:
 
 def _shown(passage: Passage) -> PassageShown:
     kind, number, version = _source_of(passage)
+    shut = passage.is_restricted
     return PassageShown(
         id=passage.pk,
         number=passage.number,
@@ -58,15 +60,15 @@ def _shown(passage: Passage) -> PassageShown:
         source_kind=kind,
         source_number=number,
         source_version=version,
-        locator=passage.locator,
+        locator="" if shut else passage.locator,
         start=passage.start,
         end=passage.end,
-        quote=passage.quote,
-        note=passage.note,
+        quote="" if shut else passage.quote,
+        note="" if shut else passage.note,
         source_sha256=passage.source_sha256,
         cited_at=passage.cited_at,
         cited_by=passage.cited_by.name,
-        withdrawn_why=passage.withdrawn_why,
+        withdrawn_why="–" if shut and passage.withdrawn_why else passage.withdrawn_why,
     )
 
 

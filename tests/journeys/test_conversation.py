@@ -18,7 +18,6 @@ CHAT = """\
 04/04/2026, 09:07 - Mere (invented): Is there a contract?
 05/04/2026, 09:08 - Golden Lagoon Careers: Contract when you arrive. Ring +679 410 0171
 """
-PROMISE = "Contract when you arrive."
 
 
 def test_a_chat_is_sealed_read_cited_and_checked_without_us(begin_walk, tmp_path):
@@ -67,7 +66,7 @@ def read_it(litia, exhibit):
         litia.press("Read it so")
     litia.sees("every byte accounted for")
     litia.sees("The owner shows it on her phone")
-    litia.sees(PROMISE)  # its number is marked: the words before it stand by themselves
+    litia.page.locator("#m3").get_by_text("+6794100171").wait_for()  # words are cut by the marks of their signs
     litia.look("conversation")
     return litia.page.url.removeprefix(litia.address)
 

@@ -8,3 +8,11 @@ class ConversationsConfig(AppConfig):
 
     name = "lali.records.conversations"
     label = "conversations"
+
+    def ready(self) -> None:
+        """What was read out of an exhibit is forgotten when it is restricted."""
+        from lali.records.conversations.actions.forgetting import forget_readings, give_back_words  # noqa: PLC0415
+        from lali.records.evidence.actions.restricting import FORGET, GIVE_BACK  # noqa: PLC0415
+
+        FORGET.append(forget_readings)
+        GIVE_BACK.append(give_back_words)

@@ -86,7 +86,7 @@ def _hold(by: Member, ref: str, number: int) -> Conversation:
         raise IsBeingRead
     conversation.holder, conversation.held_until = token_hex(16), timezone.now() + HELD
     if conversation.parts_read and conversation.reader_version != chats.READER_VERSION:
-        _forget(conversation)  # another version of the reader may count otherwise
+        forget_what_was_read(conversation)  # another version of the reader may count otherwise
     conversation.reader_version = chats.READER_VERSION
     conversation.save()
     facts = {"parts": conversation.parts_read}
@@ -94,7 +94,7 @@ def _hold(by: Member, ref: str, number: int) -> Conversation:
     return conversation
 
 
-def _forget(conversation: Conversation) -> None:
+def forget_what_was_read(conversation: Conversation) -> None:
     """Let all go that was read so far."""
     for rows in ("messages", "stretchs", "days", "signins", "foundins", "foundidentifiers", "participants", "threads"):
         getattr(conversation, rows).all().delete()
@@ -183,7 +183,7 @@ def _refuse(by: Member, conversation: Conversation, code: str, words: str) -> No
         _still_ours(by, conversation)
     except (_TakenOver, IsRestricted):
         return
-    _forget(conversation)
+    forget_what_was_read(conversation)
     conversation.state, conversation.refusal = ReadingState.REFUSED, code[:20]
     conversation.refused_in_words = words.replace("\x00", "")[:400]
     conversation.save()
@@ -263,5 +263,6 @@ def go_on_with_readings(*, by: str, seconds: float) -> int:
 def _stopped() -> list[Conversation]:
     """Readings that were begun and that nobody is at."""
     waiting = Conversation.objects.filter(state=ReadingState.READING).exclude(held_until__gt=timezone.now())
+    waiting = waiting.filter(exhibit__restricted_at__isnull=True)
     waiting = waiting.exclude(case__state__in=[CaseState.CLOSED, CaseState.DISPOSED])
     return list(waiting.select_related("case", "begun_by").order_by("pk"))

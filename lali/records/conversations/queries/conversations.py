@@ -80,4 +80,5 @@ def overview_of(conversation: Conversation) -> Overview:
 def stopped_readings() -> QuerySet[Conversation]:
     """Readings of the node that were begun and that nobody is at: for `lali doctor`."""
     waiting = Conversation.objects.filter(state=ReadingState.READING).exclude(held_until__gt=timezone.now())
+    waiting = waiting.filter(exhibit__restricted_at__isnull=True)
     return waiting.select_related("case").order_by("pk")

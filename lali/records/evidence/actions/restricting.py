@@ -1,5 +1,8 @@
 """What restricting does to an exhibit's row, within another action: its words go under seal, and come back."""
 
+import json
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -17,6 +20,10 @@ WITHHELD = (  # goes under seal: every word that could speak of a person or of w
     "made_with",
 )
 PLAIN_NAME = "restricted"  # stands where the name of its file stood
+# What later records keep of an exhibit: one gives what is to go under seal, by name, and forgets the rest; the other
+# takes it back. Said by their apps when the program starts.
+FORGET: list[Callable[[Member, Exhibit], dict[str, str]]] = []
+GIVE_BACK: list[Callable[[Exhibit, dict[str, str]], None]] = []
 
 
 def restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str = "") -> Restriction:
@@ -64,7 +71,9 @@ def _following(exhibit: Exhibit) -> list[Exhibit]:
 
 
 def _restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str, facts: dict[str, object]) -> Restriction:
-    details = {name: getattr(exhibit, name) for name in WITHHELD}
+    details = {name: getattr(exhibit, name) for name in WITHHELD} | _words_of_passages(exhibit)
+    for forget in FORGET:
+        details |= forget(by, exhibit)
     event = note(by, exhibit, CustodyKind.RESTRICTED, facts=facts)
     restriction = Restriction(exhibit=exhibit, basis=basis, why=why.strip()[:300], set_at=event.at, set_by=by)
     restriction.seal(details)
@@ -80,7 +89,30 @@ def unrestrict(by: Member, exhibit: Exhibit, facts: dict[str, object]) -> None:
     note(by, exhibit, CustodyKind.LIFTED, facts=facts)
     restriction.lifted_at, restriction.lifted_by, restriction.sealed_details = timezone.now(), by, b""
     restriction.save(update_fields=["lifted_at", "lifted_by", "sealed_details"])
-    _write(exhibit, details | {"restricted_at": None}, details["file_name"])
+    own = {name: details.pop(name) for name in WITHHELD if name in details}
+    for passage in exhibit.passages.all():
+        if passage.ref in details:
+            passage.locator, passage.quote, passage.note = _three_words(details[passage.ref])
+            passage.save(update_fields=["locator", "quote", "note"])
+    for give_back in GIVE_BACK:
+        give_back(exhibit, details)
+    _write(exhibit, own | {"restricted_at": None}, own["file_name"])
+
+
+def _three_words(kept: str) -> tuple[str, str, str]:
+    """Where in it, what it says, what was noted; of what another node sealed otherwise, that it was restricted."""
+    try:
+        locator, quote, note = map(str, json.loads(kept))
+    except (ValueError, TypeError):
+        return PLAIN_NAME, "", ""
+    return locator[:120], quote, note[:400]
+
+
+def _words_of_passages(exhibit: Exhibit) -> dict[str, str]:
+    """What its passages say, by their numbers; they say it no more."""
+    rows = list(exhibit.passages.all())
+    exhibit.passages.update(locator=PLAIN_NAME, quote="", note="")
+    return {one.ref: json.dumps([one.locator, one.quote, one.note]) for one in rows}
 
 
 def _write(exhibit: Exhibit, words: dict[str, object], file_name: str) -> None:

@@ -144,8 +144,12 @@ def _failed(event: CustodyEvent) -> bool:
     return bool(other_seal) or (event.kind == CustodyKind.CHECKED and bool(event.note))
 
 
-def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[ShownCustody]:
-    """An exhibit's chain of custody; a check that failed breaks it, and so does a seal with another number."""
+def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent], *, leads: bool = False) -> list[ShownCustody]:
+    """An exhibit's chain of custody; a check that failed breaks it, and so does a seal with another number.
+
+    Of a restricted exhibit only who leads its case reads the words that were typed.
+    """
+    withheld = bool(exhibit.restricted_at) and not leads
     return [
         ShownCustody(
             at=event.at,
@@ -156,7 +160,7 @@ def shown_custody(exhibit: Exhibit, events: Iterable[CustodyEvent]) -> list[Show
             else _("journal entry %d") % event.entry_index,
             digest=exhibit.sha256 if event.kind in {CustodyKind.SEALED, CustodyKind.RECEIVED} else "",
             broken=_failed(event),
-            note=_said_of(event),
+            note=_said_of(event, withheld=withheld),
         )
         for event in events
     ]
@@ -170,7 +174,7 @@ def _what_happened(event: CustodyEvent) -> str:
     return str(event.get_kind_display())
 
 
-def _said_of(event: CustodyEvent) -> str:
+def _said_of(event: CustodyEvent, *, withheld: bool) -> str:
     """What was said of it: seals, the place, the words."""
     said = []
     if event.broken_seal and event.broken_seal != "-":
@@ -178,9 +182,9 @@ def _said_of(event: CustodyEvent) -> str:
         said.append(words % event.broken_seal)
     if event.seal:
         said.append(_("seal %s") % event.seal)
-    if event.place:
+    if event.place and not withheld:
         said.append(_("kept: %s") % event.place)
-    if event.note and event.kind != CustodyKind.CHECKED:
+    if event.note and event.kind != CustodyKind.CHECKED and not withheld:
         said.append(event.note)
     return "; ".join(said)
 

@@ -157,3 +157,21 @@ def test_a_restricted_thing_still_changes_hands(full_case, lead, signed_in):
     moved = signed_in(lead).post(page(thing, "exhibit_deed", deed="move"), {"place": "Safe 2"})
     assert moved.status_code in {302, 400}
     assert "Safe" in signed_in(lead).get(page(thing)).content.decode()
+
+
+def test_typed_words_of_custody_are_a_lead_s(exhibits, case, lead):
+    import io
+
+    from lali.records.evidence.actions import Acquisition, restrict_exhibit, take_in_exhibit
+    from lali.web.workspace.reading import shown_custody
+
+    exhibit = take_in_exhibit(
+        by=lead, ref=case.ref, file_name="a.txt", source=io.BytesIO(b"a"), acquisition=Acquisition()
+    )
+    exhibit.custody.update(note="canaryword", place="canaryword")
+    events = list(exhibit.custody.all())
+    assert "canaryword" in str(shown_custody(exhibit, events))
+    restrict_exhibit(by=lead, ref=case.ref, number=exhibit.number)
+    exhibit.refresh_from_db()
+    assert "canaryword" not in str(shown_custody(exhibit, events))
+    assert "canaryword" in str(shown_custody(exhibit, events, leads=True))

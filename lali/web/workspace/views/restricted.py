@@ -49,7 +49,7 @@ def restricted_page(
         "now": timezone.now(),
         "writes": may_write(case),
         "leads": may_lead(case),
-        "custody": shown_custody(found, events),
+        "custody": shown_custody(found, events, leads=may_lead(case)),
         "ask_form": ask_form or AskOpeningForm(prefix="ask"),
         "details_form": DetailsForm(prefix="details", initial=shown.details or {}),
         "error": error,

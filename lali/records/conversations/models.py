@@ -90,6 +90,11 @@ class Conversation(models.Model):
         """Why it could not be read, in the reader's language where we have the words."""
         return REFUSALS.get(self.refusal, self.refused_in_words)
 
+    @property
+    def was_forgotten(self) -> bool:
+        """Whether what was read of it was forgotten when its exhibit was restricted, and is not read again yet."""
+        return self.state == ReadingState.READING and not self.parts_read and self.exhibit.restrictions.exists()
+
     def member_of(self, file: int) -> str:
         """The file inside an archive to which bytes count; nothing where they count in the exhibit itself."""
         return self._file(file).get("member") or ""

@@ -159,6 +159,21 @@ def test_what_a_message_says_runs_nowhere(read_in, go):
     assert "&lt;script&gt;alert" in html
 
 
+def test_after_lifting_its_page_says_that_it_is_read_anew(read_in, go, lead, colleague, case, text_of):
+    from lali.records.cases.actions import put_on_team
+    from lali.records.evidence.actions import ask_opening, decide_opening, restrict_exhibit
+    from lali.records.evidence.vocabulary import Purpose
+
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="contribute")
+    read_in()
+    restrict_exhibit(by=lead, ref=case.ref, number=1)
+    asked = ask_opening(
+        by=colleague, ref=case.ref, number=1, purpose=Purpose.LIFT, why="No child", minutes=5, session="s"
+    )
+    decide_opening(by=lead, opening_id=asked.pk, allowed=True)
+    assert "It is read anew from its beginning" in text_of(go("conversation", 1))
+
+
 def test_a_restricted_exhibit_withholds_its_words(read_in, go, lead, case, text_of):
     from lali.records.evidence.actions import restrict_exhibit
 

@@ -34,13 +34,17 @@ from typing import IO, Any, Callable, Iterator, Optional, Sequence, Tuple  # noq
 
 try:
     from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
     CAN_CHECK_SIGNATURES = True
+    _NOT_A_CERTIFICATE = (
+        InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+    )  # fmt: skip
 except ImportError:  # pragma: no cover - said in words when it is needed
     CAN_CHECK_SIGNATURES = False
 
@@ -672,15 +676,19 @@ Stamped = Tuple[dt.datetime, str, str, int]  # noqa: UP006 - when, by whom, SHA-
 def checked_stamp(stamped: bytes, token: bytes, authorities: bytes = b"") -> Stamped:
     """Check a token over these bytes; `Broken` says what is wrong. Without `authorities` anybody may have made it."""
     try:
-        info, signer, certificates = _parts_of_token(token)
-        version, _policy, imprint, _serial, at, *rest = _inside(info)
-        nonce = next((int.from_bytes(one[1], "big", signed=True) for one in rest if one[0] == _INTEGER), -1)
-        algorithm, digest = _inside(imprint[1])
-        kind = _HASHES.get(_inside(algorithm[1])[0][1].hex(), "")
-        moment = dt.datetime.strptime(at[1].decode("ascii")[:14] + "+0000", "%Y%m%d%H%M%S%z")
-        leaf = _verified_signer(signer, info, certificates)
-    except (ValueError, IndexError, TypeError, KeyError, InvalidSignature):
+        return _stamp_in(token, stamped, authorities)
+    except (ValueError, IndexError, TypeError, KeyError, *_NOT_A_CERTIFICATE):  # parts of one are read late
         raise Broken(_UNREADABLE) from None
+
+
+def _stamp_in(token: bytes, stamped: bytes, authorities: bytes) -> Stamped:
+    info, signer, certificates = _parts_of_token(token)
+    version, _policy, imprint, _serial, at, *rest = _inside(info)
+    nonce = next((int.from_bytes(one[1], "big", signed=True) for one in rest if one[0] == _INTEGER), -1)
+    algorithm, digest = _inside(imprint[1])
+    kind = _HASHES.get(_inside(algorithm[1])[0][1].hex(), "")
+    moment = dt.datetime.strptime(at[1].decode("ascii")[:14] + "+0000", "%Y%m%d%H%M%S%z")
+    leaf = _verified_signer(signer, info, certificates)
     if version[1] != b"\x01" or not kind or digest[1] != hashlib.new(kind, stamped).digest():
         raise Broken("A time-stamp is of something else than the head it stands with.")
     if not _is_stamper(leaf) or not _valid_at(leaf, moment):

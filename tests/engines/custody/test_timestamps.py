@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,7 @@ from lali.engines.custody import (
 )
 from lali.engines.custody.bundle import EVERY_FILE
 from lali.engines.custody.merkle import Tree, leaf_hash, root_of
-from lali.engines.custody.standalone import check_folder
+from lali.engines.custody.standalone import Broken, check_folder, checked_stamp
 from lali.engines.custody.verify import verify_bundle
 from tests.authority import Authority
 from tests.engines.custody.bundles import KEK, KEY, LOG, PEM, PLAIN, journal, resign, sealed_exhibit, written
@@ -161,6 +162,18 @@ def test_any_changed_byte_of_a_token_is_found(good, tmp_path_factory, authority,
     name, _holds, said = of_stamps(path, authority.root)  # never an error of the program
     assert name == "stamps"
     assert said
+
+
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@pytest.mark.parametrize("mask", [1, 15, 0xFF])
+def test_no_changed_byte_of_a_token_is_an_error_of_the_program(good, authority, mask):
+    told = json.loads((good / "timestamps.json").read_text())["stamps"][0]
+    token = base64.b64decode(told["token"])
+    for place in range(len(token)):
+        changed = bytearray(token)
+        changed[place] ^= mask
+        with suppress(Broken):
+            assert checked_stamp(told["head"].encode(), bytes(changed), authority.root)
 
 
 @given(st.binary(max_size=400))

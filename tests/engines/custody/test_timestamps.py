@@ -148,6 +148,7 @@ def test_a_stamp_that_was_exchanged_is_found_even_when_somebody_signs_anew(bundl
     assert not verify_bundle(bundle, trusted=[KEY]).ok
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @given(st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_changed_byte_of_a_token_is_found(good, tmp_path_factory, authority, data):

@@ -164,7 +164,7 @@ def test_only_a_lead_releases_a_name(chosen, writer, lead, victim):
 
 def test_a_page_of_a_brief_costs_the_same_for_many_items(chosen, writer, django_assert_max_num_queries):
     brief = brief_for(writer, chosen.case.ref, 1)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         standing_of(brief)
 
 

@@ -35,7 +35,8 @@ _TRUNK_ZERO = re.compile(r"\( ?0 ?\)")
 _DATE = re.compile(r"(?:\d{1,2}([-/. ])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-/. ])\d{1,2}\2\d{1,2})(?!\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _FOURS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d ?[-/ ] ?(?:[01]\d|2[0-4])[0-5]\d|(?:19|20)\d\d ?[-/ ] ?(?:19|20)\d\d")
-_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
+_LONGEST_IP = 15
 _LOCAL_SHAPE = re.compile(r"[2-9]\d\d[ -]\d{4}|[2-9]\d{2}[ -]\d{2}[ -]\d{2}")
 _ROUND = re.compile(r"0{4}$")
 
@@ -156,11 +157,19 @@ def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
         return False
     if written.lstrip("(")[0] == "+":
         return digits >= _LEAST_LOCAL
-    if _DATE.match(written) or _IP.fullmatch(written) or _FOURS.fullmatch(written):
+    if _DATE.match(written) or _FOURS.fullmatch(written) or _is_in_address(seen.text, start, end):
         return False
     if _MONEY_BEFORE.search(seen.plain, max(0, start - _BEFORE), start) or _UNIT_AFTER.match(seen.plain, end):
         return False
     return digits >= _LEAST_LOCAL or _is_introduced(seen, start)
+
+
+def _is_in_address(text: str, start: int, end: int) -> bool:
+    """Whether the digits are, or are a piece of, the address of a computer: 203.0.113.9."""
+    if "." not in text[start:end]:
+        return False
+    around = _IP.finditer(text, max(0, start - _LONGEST_IP), end + _LONGEST_IP)
+    return any(found.start() < end and start < found.end() for found in around)
 
 
 def _is_meant(seen: Seen, start: int, end: int, *, valid: bool) -> bool:

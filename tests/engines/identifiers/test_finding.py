@@ -82,6 +82,7 @@ def test_phones_of_the_region(message, country, expected):
         "Order 9912345, ref 9990001, invoice no 9990001, ticket 9990001",
         "2019-2024, 0900-1700, 24/7, 100%",
         "192.168.100.200 and version 10.12.13.14",
+        "Received: from mail (203.0.113.9) by mx, then 198.51.100.7:25",
         "GPS -18.1416, 178.4419",
         "card 4111 1111 1111 1111",
         "A9990001 and 9990001B are codes",

@@ -28,6 +28,7 @@ from lali.engines.chats.conversation import ChatRefused
 MOST = 1_000_000  # messages on a side
 NEAR = 120  # seconds: a message is written here and received there, and some files know minutes only
 STEADY = 5  # messages one after another that make a shift steady
+FEWEST = 3  # messages without which nothing is said of the clocks
 FEW = 3  # messages by which somebody's name on the other side is told
 SURE = 0.9  # of them
 ALIKE = 60  # of 100, by which other words are taken for a change of these
@@ -225,7 +226,8 @@ def _steady(one: _Side, other: _Side, pairs: Sequence[Pair]) -> list[Shift]:
             continue
         common = Counter(following).most_common(1)[0][0]
         shifts.append(Shift(common, left, right, 1))
-    return shifts or _mostly(timed)
+    found = shifts or _mostly(timed)
+    return [one for one in found if abs(one.seconds) <= NEAR or one.messages >= FEWEST]
 
 
 def _mostly(timed: Sequence[tuple[int, int, int]]) -> list[Shift]:

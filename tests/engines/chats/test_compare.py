@@ -208,3 +208,21 @@ def test_many_messages_in_little_memory():
     tracemalloc.stop()
     assert found.counts == {"same": 99_900, "differs": 0, "left": 100, "right": 0}
     assert (found.is_bounded, most < 80e6) == (False, True)
+
+
+LEFT_ONLY = ["Bula, are you there?", "My mother is asking", "I have no ticket yet", "Call me"]
+RIGHT_ONLY = ["Ten boxes of taro", "Church at nine", "Rugby was cancelled", "Fine weather"]
+
+
+@pytest.mark.parametrize(("alike", "stated"), [(1, ()), (2, ()), (3, (43_200,))])
+def test_one_placeholder_in_the_same_words_says_nothing_of_the_clocks(alike, stated):
+    left = [message(n, LEFT_ONLY[n], hour=9, minute=n) for n in range(4)]
+    right = [message(n, RIGHT_ONLY[n], hour=21, minute=n) for n in range(4)]
+    for n in range(4, 4 + alike):
+        left.append(message(n, f"picture {n}", hour=9, minute=n))
+        right.append(message(n, f"picture {n}", hour=21, minute=n))
+    assert tuple(shift.seconds for shift in compare(left, right).shifts) == stated
+
+
+def message(n, text, *, hour, minute):
+    return Message(n, "Mere", f"2024-01-31T{hour:02}:{minute:02}", None, text, "message", None, n, n + 1)

@@ -49,7 +49,7 @@ def receipt_of(things: Sequence[Exhibit], *, by: Member, of_whom: str) -> Docume
     """The receipt for whoever things were taken from: what was taken, two lines to sign on."""
     case = things[0].case
     rows = [
-        Row((one.ref, _described(one), standing_after(one.custody.all()).seal or NONE, _moment(one.acquired_at)))
+        Row((one.ref, _taken(one), _seal_at_first(one) or NONE, _moment(one.acquired_at or one.sealed_at)))
         for one in things
     ]
     columns = (
@@ -80,6 +80,16 @@ def receipt_of(things: Sequence[Exhibit], *, by: Member, of_whom: str) -> Docume
             _("The person from whom it was taken: %s") % of_whom if of_whom else _("The person from whom it was taken"),
         ],
     )
+
+
+def _taken(thing: Exhibit) -> str:
+    where = _("taken at: %s") % thing.acquired_where if thing.acquired_where else ""
+    return "; ".join(filter(None, (_described(thing), where)))
+
+
+def _seal_at_first(thing: Exhibit) -> str:
+    """The seal that the person from whom it was taken saw put on, whatever was opened since."""
+    return next((event.seal for event in thing.custody.all()), "")
 
 
 def report_of(exhibit: Exhibit, events: Sequence[CustodyEvent], *, head: str, key: str) -> Document:

@@ -1,7 +1,9 @@
 """Files of a report: what they reveal is shown first, then chosen, sealed at once, never a name in clear."""
 
 import io
+import re
 import zipfile
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -71,6 +73,17 @@ def test_what_a_picture_reveals_is_shown_before_anything_is_decided(letterbox, w
     assert NAME not in html
     for choice in ("Send only the clean copy", "Send the file and a clean copy", "Do not send it"):
         assert choice in html
+
+
+def test_what_a_picture_reveals_is_read_in_another_language_too(letterbox, words):
+    html = said(send_file(letterbox, words, photograph()))
+    form = html[html.index('<form id="f"') : html.index("</form>", html.index('<form id="f"'))]
+    carried = re.findall(r'name="(\w+)" value="([^"]*)"', form)
+    sent = {name: [unescape(value) for key, value in carried if key == name] for name, _value in carried}
+    there = said(letterbox.post("/fr/report/files/", sent | {"go": "stay"}))
+    for told in ("18.1333° S, 178.4333° E", "Planted Phone 9", "2026:11:02", 'value="clean:1"'):
+        assert told in there
+    assert "Planted" not in said(letterbox.post("/fr/report/files/", sent | {"go": "stay", "choosing": "7"}))
 
 
 @pytest.mark.slow

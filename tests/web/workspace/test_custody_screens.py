@@ -202,11 +202,13 @@ def test_the_receipt_lists_what_was_taken_with_two_lines_to_sign(
     assert phone.ref in text_of(open_page(lead, f"{address}?item={phone.number}"))
     assert open_page(lead, address, post={"language": "en"}).status_code == 400
     sent = {"items": [phone.number], "of_whom": "Somebody (invented)", "language": language}
+    actions.open_seal(by=lead, ref=case.ref, number=phone.number, why="To read it", new_seal="B-0002")
     made = open_page(lead, address, post=sent)
     assert len(PdfReader(io.BytesIO(made.content)).pages) == 1  # what is signed and the signatures on one page
     text = words_of(made)
     for word in (phone.ref, "A-0001", "Black, screen cracked", "Somebody (invented)", lead.name):
         assert word in text
+    assert "B-0002" not in text  # a seal that this person never saw
     assert language == "fr" or title in text
     assert Entry.objects.filter(verb="exhibit.printed", facts={"paper": "receipt"}).exists()
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lali.engines.documents import Looked, look_at
+from lali.engines.documents import Hint, Looked, look_at
 from lali.records.audit.vocabulary import PUBLIC
 from lali.records.letterbox.actions import DraftIsGone, Rewriting, SentAlready, enclose, keep_draft, take_file_back
 from lali.records.letterbox.vocabulary import MOST_FILE_BYTES, MOST_FILES
@@ -36,6 +36,7 @@ from lali.web.public.views.report import (
 )
 
 CHOICES = ("both", "clean", "drop")
+MOST_TOLD = 20  # things told of one file
 TOO_LARGE, BUSY = 413, 503
 
 
@@ -63,7 +64,9 @@ def _at_files(request: HttpRequest, go: str, place: str, *, too_large: bool) -> 
         visit = _as_chosen(visit, go, place)
         if too_large:
             return _show(request, visit, problem=_too_large(), status=TOO_LARGE)
-        return _take_in(request, visit) if go == "upload" or "file" in request.FILES else _show(request, visit)
+        if go == "upload" or "file" in request.FILES:
+            return _take_in(request, visit)
+        return _show(request, visit, **_shown_before(request, visit))
     except (SentAlready, DraftIsGone):
         return _lost(request, visit)
     except Refused as refusal:
@@ -129,6 +132,20 @@ def _take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     )  # fmt: skip
     reveals = [(str(hint), words) for hint, words in looked.reveals]
     return _show(request, as_kept(visit), choose=replace(new, place=place), reveals=reveals, inside=looked.inside)
+
+
+def _shown_before(request: HttpRequest, visit: Visit) -> dict[str, object]:
+    """What the page showed of a file that nobody decided on yet: it is sealed, and cannot be looked at again.
+
+    The page carries it, so that who asks for another language reads the same; it goes to nobody else.
+    """
+    place = request.POST.get("choosing", "")
+    choose = next((file for file in visit.files if str(file.place) == place and not file.decided), None)
+    if choose is None:
+        return {}
+    told = [tuple(one.split("=", 1)) for one in request.POST.getlist("reveals")[:MOST_TOLD]]
+    reveals = [one for one in told if len(one) == 2 and one[0] in list(Hint)]  # noqa: PLR2004 - hint and words
+    return {"choose": choose, "reveals": reveals, "inside": request.POST.get("inside") == "1"}
 
 
 def _with_new(new: File) -> Rewriting:

@@ -41,7 +41,7 @@ ORDER = (
     "We see ",
     'class="signs"',
     'class="lamps"',
-    "What to do now",
+    "What to do now</h2>",
     'class="emergency"',
     "Report this",
     "Ask them",

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from lali.records.audit.models import Entry
 from lali.records.audit.queries import log_verifier
-from lali.records.cases.actions import put_on_team
+from lali.records.cases.actions import put_on_team, take_off_team
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence import actions
 from lali.records.evidence.models import Exhibit, HandingOver
@@ -192,6 +192,16 @@ def squares(picture):
         ]
 
     return drawn
+
+
+def test_what_is_on_its_way_waits_on_the_desk_of_whoever_answers(open_page, text_of, phone, case, lead, receiver):
+    desk = reverse("workspace:desk")
+    given(case, phone, lead, receiver, open_page)
+    said = f"{phone.ref} of case {case.ref} is on its way to you"
+    assert said in text_of(open_page(receiver, desk))
+    assert said not in text_of(open_page(lead, desk))
+    take_off_team(by=lead, ref=case.ref, member=receiver)
+    assert said not in text_of(open_page(receiver, desk))
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Receipt for things taken"), ("fr", "Reçu")])

@@ -73,6 +73,9 @@ def test_from_asking_to_the_end(shut, lead, colleague, signed_in):
     form = {"ask-purpose": "view", "ask-why": "To say what it is", "ask-minutes": "15"}
     assert asker.post(page(shut, "restricted_ask"), form).status_code == 302
     assert "A second person has to decide" in asker.get(page(shut)).content.decode()
+    waits = f"Restricted exhibit {shut.ref} of case {shut.case.ref}"
+    assert waits in decider.get(reverse("workspace:desk")).content.decode()
+    assert waits not in asker.get(reverse("workspace:desk")).content.decode()
     assert asker.get(picture[0]).status_code == 404
 
     waiting = decider.get(reverse("workspace:openings")).content.decode()

@@ -1,6 +1,6 @@
 """What screens ask about evidence."""
 
-from lali.records.evidence.queries.custody import derived_of, read_for_paper, things_of, under_way_of
+from lali.records.evidence.queries.custody import derived_of, hand_overs_to, read_for_paper, things_of, under_way_of
 from lali.records.evidence.queries.exhibits import (
     EvidenceCounts,
     all_exhibits,
@@ -14,7 +14,7 @@ from lali.records.evidence.queries.exhibits import (
 from lali.records.evidence.queries.intake import intakes_cut_off, left_of_no_intake, unfinished_intakes
 from lali.records.evidence.queries.known import known_lists, lists_naming
 from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
-from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, restricted_shown
+from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, openings_that_wait, restricted_shown
 from lali.records.evidence.queries.statements import (
     StatementShown,
     read_statement,
@@ -34,11 +34,13 @@ __all__ = [
     "destroyed_but_there",
     "evidence_counts",
     "exhibits_of",
+    "hand_overs_to",
     "intakes_cut_off",
     "known_lists",
     "left_of_no_intake",
     "lists_naming",
     "openings_for",
+    "openings_that_wait",
     "passages_of",
     "read_exhibit",
     "read_for_paper",

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
+from lali.records.cases.access import places_of
 from lali.records.cases.models import Case
 from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.models import CustodyEvent, Exhibit, HandingOver
@@ -14,6 +15,14 @@ def under_way_of(exhibit: Exhibit) -> HandingOver | None:
     if not exhibit.is_physical:
         return None
     return exhibit.hand_overs.on_their_way().select_related("given_by", "to_member").first()
+
+
+def hand_overs_to(member: Member) -> QuerySet[HandingOver]:
+    """What is on its way to a member, in cases whose team they are on; what is due first, first."""
+    waiting = HandingOver.objects.on_their_way().filter(
+        to_member=member, exhibit__case__in=places_of(member).values("case")
+    )
+    return waiting.select_related("exhibit__case", "given_by").order_by("due_at", "pk")
 
 
 def derived_of(exhibit: Exhibit) -> list[Exhibit]:

@@ -41,3 +41,9 @@ def openings_for(member: Member) -> QuerySet[RestrictedOpening]:
     mine = Q(pk__in=openings_to_decide(member).values("pk")) | Q(asked_by=member)
     related = ("exhibit__case", "asked_by", "decided_by", "ended_by")
     return RestrictedOpening.objects.filter(mine).select_related(*related)[:MOST_SHOWN]
+
+
+def openings_that_wait(member: Member) -> QuerySet[RestrictedOpening]:
+    """Openings on which the member may decide, and nobody has yet; the longest first."""
+    waiting = openings_to_decide(member).waiting().exclude(asked_by=member)
+    return waiting.select_related("exhibit__case", "asked_by").order_by("asked_at", "pk")

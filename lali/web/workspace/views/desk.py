@@ -17,6 +17,7 @@ from lali.records.cases.queries import (
     work_of,
 )
 from lali.records.cooperation.queries import drafts_to_approve
+from lali.records.evidence.queries import hand_overs_to, openings_that_wait
 from lali.records.noticeboard.keeping import attention
 from lali.records.tips.actions import collect_reports
 from lali.records.tips.queries import queue_of
@@ -43,6 +44,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts_to_approve(member),
         "archives": archives_to_approve(member),
         "briefs": briefs_to_fix(member),
+        "handed": hand_overs_to(member),
+        "openings": openings_that_wait(member),
         "cases": open_cases_of(member)[:SHOWN],
         "noticeboard": attention(member),
         "campaigns": messages_to_sign(member),

@@ -512,9 +512,6 @@ def _known_of(lead, case, phone) -> dict[str, object]:
 
 _OWNER = {"owner": "The recruiter", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
 _OF_EXHIBIT = ("", "_look", "_restrict", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
-_OF_EXHIBIT = ("", "_describe", "_check", "_copy", "_bundle", "_compare", "_label", "_report")
-_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
-_OF_EXHIBIT = ("", "_look", "_describe", "_check", "_copy", "_bundle")
 
 
 def _closed(lead, title):

@@ -25,13 +25,13 @@ def require_nothing_restricted(brief: Brief) -> None:
     restricted = restricted_in(brief.case)
     held = brief.items.filter(decision=Decision.INCLUDED).order_by("place").values_list("source", flat=True)
     if sources := [one for one in held if one in restricted]:
-        raise RestrictedStays(
-            __("%(said)s Look at: %(which)s.")
-            % {
-                "said": RestrictedStays.sentence,
-                "which": ", ".join(sources),
-            }
-        )
+        raise stays_out(sources)
+
+
+def stays_out(sources: list[str]) -> RestrictedStays:
+    """The refusal that names what it speaks of."""
+    said = {"said": RestrictedStays.sentence, "which": ", ".join(sources)}
+    return RestrictedStays(__("%(said)s Look at: %(which)s.") % said)
 
 
 def restricted_in(case: Case) -> frozenset[str]:

@@ -19,7 +19,7 @@ def restrict(case, by, number=2):
 def test_it_goes_into_no_brief(material, writer):
     restrict(material, writer)
     actions.begin_brief(by=writer, ref=material.ref, title="Golden Lagoon", kind="evidence", language="en")
-    with pytest.raises(RestrictedStays):
+    with pytest.raises(RestrictedStays, match="E-002"):
         actions.choose_items(by=writer, ref=material.ref, number=1, choices=[actions.Choice("E-002", "included")])
 
 

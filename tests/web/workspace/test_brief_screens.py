@@ -196,6 +196,17 @@ def _shelter_stays_out(text):
     return ("withheld", "Safety of a witness") if text == "The shelter" else ("included", "")
 
 
+def test_all_that_is_undecided_goes_in_but_what_is_restricted(full_case, lead, colleague, go):
+    from lali.records.evidence.actions import Acquisition, restrict_exhibit, take_in_exhibit
+
+    taken = {"by": lead, "ref": full_case.ref, "acquisition": Acquisition()}
+    take_in_exhibit(**taken, file_name="b.jpg", source=io.BytesIO(b"invented"))
+    restrict_exhibit(by=lead, ref=full_case.ref, number=2)
+    go(colleague, "brief_new", {"title": "One", "kind": "evidence", "language": "en"})
+    go(colleague, "brief_choose", {"version": 1, "all": "1"}, query="?kind=exhibit", number=1)
+    assert [*Brief.objects.get().items.values_list("source", flat=True)] == ["E-001"]
+
+
 def test_what_changed_since_it_was_chosen_is_said_and_taken_anew(full_case, lead, colleague, go, text_of):
     from lali.records.chronology.actions import Happening, change_event, note_event
     from lali.records.chronology.when import about, day

@@ -25,7 +25,7 @@ from lali.records.briefs.material import (
     undecided_in,
 )
 from lali.records.briefs.models import Brief, Item, Phrase, Redaction
-from lali.records.briefs.restricted import RestrictedStays, restricted_in
+from lali.records.briefs.restricted import restricted_in, stays_out
 from lali.records.briefs.vocabulary import BriefKind, BriefState, Decision, Language
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import NothingWritten
@@ -195,7 +195,7 @@ def choose_items(*, by: Member, ref: str, number: int, choices: Sequence[Choice]
         if not _differs(choice, item) or (material is None and item is None):
             continue
         if choice.decision == Decision.INCLUDED and choice.source in restricted:
-            raise RestrictedStays
+            raise stays_out([choice.source])
         if not choice.decision:
             _take_off(item)
         elif item:

@@ -180,8 +180,9 @@ def _compare(form: ChooseForm | OrderForm, found: object) -> None:
 
 
 def _choices(request: HttpRequest, form: ChooseForm, of_kind: list[object]) -> list[actions.Choice]:
-    if "all" in request.POST:
-        return [actions.Choice(one.material.source, Decision.INCLUDED) for one in of_kind if one.item is None]
+    if "all" in request.POST:  # but for what goes into no brief: that is withheld one by one, with a reason
+        open_ones = (one for one in of_kind if not (one.material.exhibit and one.material.exhibit.restricted_at))
+        return [actions.Choice(one.material.source, Decision.INCLUDED) for one in open_ones if one.item is None]
     return [actions.Choice(**one) for one in form.decided()]
 
 

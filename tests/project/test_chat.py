@@ -51,6 +51,7 @@ def test_a_person_reads_a_summary(export):
     assert said.returncode == 3
     assert "every byte is accounted for" in said.stdout
     assert "dmy: from 2024-06-05 to 2024-06-06" in said.stdout
+    assert "run it again with --date-order dmy, mdy or ymd" in said.stdout
 
 
 def test_what_cannot_be_read_is_refused_with_one_sentence(export, tmp_path):

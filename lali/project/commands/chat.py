@@ -16,6 +16,11 @@ from lali.project.commands.speaking import refuse, visible
 
 NEEDS_ANSWER = 3
 MOST_SHOWN = 20  # participants in the summary
+ASKED = {
+    "date_order": ("in which order the dates are", "--date-order dmy, mdy or ymd"),
+    "file": ("which of the files is meant", "--file NAME"),
+    "columns": ("which columns are what", "--columns sender=NAME,time=NAME,text=NAME"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -136,7 +141,8 @@ def _question(conversation: Conversation) -> None:
     """What a person has to say first, with the evidence for each answer."""
     if not conversation.ask:
         return
-    _say(f"A person has to say: {conversation.ask.what}")
+    what, how = ASKED[conversation.ask.what]
+    _say(f"A person has to say {what}. Look at the telephone or ask its owner, then run it again with {how}.")
     for candidate in conversation.ask.candidates:
         name = candidate.get("order") or candidate.get("file") or candidate.get("heading")
         _say(f"  {name}: " + "; ".join(map(str, candidate["evidence"])))

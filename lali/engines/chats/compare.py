@@ -28,7 +28,7 @@ from lali.engines.chats.conversation import ChatRefused
 MOST = 1_000_000  # messages on a side
 NEAR = 120  # seconds: a message is written here and received there, and some files know minutes only
 STEADY = 5  # messages one after another that make a shift steady
-FEWEST = 3  # messages without which nothing is said of the clocks
+FEWEST = 2  # messages without which nothing is said of the clocks
 FEW = 3  # messages by which somebody's name on the other side is told
 SURE = 0.9  # of them
 ALIKE = 60  # of 100, by which other words are taken for a change of these

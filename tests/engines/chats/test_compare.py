@@ -214,7 +214,7 @@ LEFT_ONLY = ["Bula, are you there?", "My mother is asking", "I have no ticket ye
 RIGHT_ONLY = ["Ten boxes of taro", "Church at nine", "Rugby was cancelled", "Fine weather"]
 
 
-@pytest.mark.parametrize(("alike", "stated"), [(1, ()), (2, ()), (3, (43_200,))])
+@pytest.mark.parametrize(("alike", "stated"), [(1, ()), (2, (43_200,)), (3, (43_200,))])
 def test_one_placeholder_in_the_same_words_says_nothing_of_the_clocks(alike, stated):
     left = [message(n, LEFT_ONLY[n], hour=9, minute=n) for n in range(4)]
     right = [message(n, RIGHT_ONLY[n], hour=21, minute=n) for n in range(4)]

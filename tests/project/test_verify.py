@@ -32,13 +32,13 @@ def test_a_whole_node_holds(made_demo):
     said = lali("verify", "--home", made_demo.home / "fiji")
     assert (said.returncode, said.stderr) == (0, "")
     assert "BROKEN" not in said.stdout
-    assert "1 originals are what was sealed." in said.stdout
+    assert "2 originals are what was sealed." in said.stdout
 
 
 def test_a_flipped_bit_in_an_exhibit_is_named(copy_of):
     fiji = copy_of("fiji")
-    (sealed,) = (path for path in (fiji / "exhibits").glob("[0-9a-f][0-9a-f]/*") if path.is_file())
-    flip(sealed, sealed.stat().st_size // 2)
+    for sealed in (fiji / "exhibits").glob("[0-9a-f][0-9a-f]/*"):
+        flip(sealed, sealed.stat().st_size // 2)
     said = lali("verify", "--home", fiji)
     assert said.returncode == 2
     assert all(name in said.stderr for name in ("First broken thing:", *EXHIBIT))

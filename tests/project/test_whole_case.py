@@ -46,6 +46,7 @@ def test_a_case_goes_from_fiji_to_vanuatu(copy_of, inside, tmp_path):
     assert inside(vanuatu, CHECK, told["became"]).split() == ["boss@tcu.example", "True", "False"]
     again = lali(*coming, "--apply")
     assert told["became"] in json.loads(again.stdout)["refused"]
+    assert lali("digest", "--home", vanuatu).returncode == 0  # conversations of the case are read anew there
     for home in (fiji, vanuatu):
         checked = lali("verify", "--home", home)
         assert checked.returncode == 0, checked.stdout

@@ -64,8 +64,12 @@ class Acquisition:
 
 
 def writable(by: Member, ref: str) -> Case:
-    """A case, held, on which the member writes; CaseIsClosed when nothing is taken in any more."""
-    case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
+    """A case on which the member writes; CaseIsClosed when nothing is taken in any more.
+
+    Held to the end of the caller's transaction; who has none (an intake looks before its first byte) only looks.
+    """
+    with transaction.atomic():
+        case = case_for(by, ref, Level.CONTRIBUTE, lock=True)
     if case.state == CaseState.CLOSED:
         raise CaseIsClosed
     return case

@@ -112,7 +112,10 @@ def what_stands(inside, home):
 
 
 def doctor(home, *how):
-    return lali("doctor", "--home", home, *how).stdout
+    """What it says, but for the conversation of a case that came: a member reads it anew."""
+    said = lali("doctor", "--home", home, *how).stdout
+    kept = [line for line in said.splitlines() if not line.startswith("- The reading of C-001 of ")]
+    return "\n".join(kept) if kept else f"{IN_ORDER}."
 
 
 EXPORTS = [

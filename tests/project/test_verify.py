@@ -14,7 +14,7 @@ BUNDLE = """
 from lali.records.agencies.models import Member
 from lali.records.evidence.actions import bundle_for_court
 from lali.records.evidence.models import Exhibit
-exhibit = Exhibit.objects.get()
+exhibit = Exhibit.objects.get(number=1)
 name, chunks = bundle_for_court(by=exhibit.sealed_by, ref=exhibit.case.ref, number=exhibit.number)
 Path(sys.argv[2]).write_bytes(b"".join(chunks))
 """

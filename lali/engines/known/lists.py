@@ -56,13 +56,13 @@ def digests_in(
     Raises `ListRefused` for what cannot be a list.
     """
     start = text.read(_READ)
-    if not start.strip("\ufeff \r\n\t"):
+    if not start.strip("\ufeff").strip():
         raise ListRefused("The list is empty.")
     if start.lstrip("\ufeff \r\n\t").startswith("{"):
         yield from _in_vics(start, text, frozenset(categories))
         return
     lines = _lines(start, text)
-    first = next(lines)
+    first = next(lines, "")  # blank as far as was read: no line may follow
     try:
         columns = _columns(first)
         if columns:

@@ -53,7 +53,7 @@ def test_vics_gives_the_categories_that_are_asked_for():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n", "{}", '{"value": [', '{"value": [{"MD5": "', '{"value": [1 2', "x" * 200_000]
+    "text", ["", " \n", "\xa0", "{}", '{"value": [', '{"value": [{"MD5": "', '{"value": [1 2', "x" * 200_000]
 )
 def test_what_is_no_list_is_refused(text):
     with pytest.raises(ListRefused):

@@ -16,7 +16,7 @@ from lali.engines.chats.originals import Original
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
-READER_VERSION = "4"  # grows with every change that can make a file read otherwise; kept with what was read
+READER_VERSION = "5"  # grows with every change that can make a file read otherwise; kept with what was read
 MOST_NAMES = 1_000_000  # participants that are counted one by one
 _SENDER, _START, _END, _WHERE = itemgetter(1), itemgetter(7), itemgetter(8), itemgetter(9, 11)  # of a message
 LONGEST_MESSAGE = 1024 * 1024  # bytes; what comes beyond is a stretch that was not read

@@ -141,15 +141,24 @@ class Decision:
 
 
 def decide(
-    dates: Iterable[str], choices: Choices, *, name: str = "", hints: Iterable[tuple[str, str]] = ()
+    dates: Iterable[str],
+    choices: Choices,
+    *,
+    name: str = "",
+    hints: Iterable[tuple[str, str]] = (),
+    short_year_first: bool = True,
 ) -> Decision:
-    """Weigh every date of the file. `hints` are pairs of an order and what in the layout speaks for it."""
+    """Weigh every date of the file. `hints` are pairs of an order and what in the layout speaks for it.
+
+    `short_year_first` says whether what wrote the file may put a year of two digits first at all.
+    """
     last = _last_day(choices, name)
     candidates = [Candidate(order, Calendar(order, last=last)) for order in ORDERS]
-    before, changes, examples = None, 0, list[str]()
+    before, changes, short, examples = None, 0, True, list[str]()
     for text in dates:
         if text != before:
             changes += 1
+            short &= len(_NUMBER.findall(text, 0, LONG + LONG)[0]) <= SHORT
             for candidate in candidates:
                 candidate.take(text)
             if len(examples) < MOST_EXAMPLES and text not in examples and _is_open(text, candidates):
@@ -162,7 +171,9 @@ def decide(
     if choices.country:
         habit = _habit(choices.country)
         next(one for one in candidates if one.order == habit).speaks.append(f"usual in {choices.country.upper()}")
-    return _stated(candidates, choices.date_order, changes) if choices.date_order else _shown(candidates, changes)
+    if choices.date_order:
+        return _stated(candidates, choices.date_order, changes)
+    return _shown(candidates, changes, unheard="" if short_year_first or not short else "ymd")
 
 
 def _is_open(text: str, candidates: list[Candidate]) -> bool:
@@ -205,8 +216,11 @@ def _stated(candidates: list[Candidate], order: str, changes: int) -> Decision:
     return Decision(chosen.calendar, "stated", _records(candidates))
 
 
-def _shown(candidates: list[Candidate], changes: int) -> Decision:
-    """The order with clearly the fewest faults. A pasted line must not turn it: what is about as bad is asked for."""
+def _shown(candidates: list[Candidate], changes: int, *, unheard: str = "") -> Decision:
+    """The order with clearly the fewest faults. A pasted line must not turn it: what is about as bad is asked for.
+
+    An order that is `unheard` of in this layout is out where another one fits without a fault.
+    """
     records = _records(candidates)
     possible = [one for one in candidates if one.impossible * 2 < changes]
     if not possible:
@@ -216,6 +230,9 @@ def _shown(candidates: list[Candidate], changes: int) -> Decision:
         return Decision(None, "", records, Ask("date_order", records))
     if any(not one.leaps for one in possible):
         possible = [one for one in possible if not one.leaps_always]
+    heard = [one for one in possible if one.order != unheard]
+    if heard != possible and any(not one.faults for one in heard):
+        possible = heard
     fewest = min(one.faults for one in possible)
     left = [one for one in possible if one.faults < 2 * fewest or one.faults == fewest]
     if len(left) > 1:  # a country alone never decides
@@ -225,6 +242,8 @@ def _shown(candidates: list[Candidate], changes: int) -> Decision:
         return Decision(supported[0].calendar, "; ".join(supported[0].speaks), records)
     others = [one for one in candidates if one.first and one is not left[0]]
     reason = "any other order runs backwards" if any(not one.impossible for one in others) else "no other is possible"
+    if any(one.order == unheard and not one.faults for one in others):
+        reason = "a year of two digits does not come first in this layout"
     return Decision(left[0].calendar, reason, records)
 
 

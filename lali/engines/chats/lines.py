@@ -47,6 +47,7 @@ class Dialect:
     sort: Callable[[str, bool], Sorted]  # (text, whether it has a sender)
     is_system: Callable[[str], bool]  # whether what stands before a colon is part of a system line, not a sender
     hints: Callable[[Layout], Iterable[tuple[str, str]]]
+    short_year_first: Callable[[Layout], bool] = lambda _layout: True
 
 
 def read_lines(original: Original, choices: Choices, dialect: Dialect) -> Reading:
@@ -57,7 +58,13 @@ def read_lines(original: Original, choices: Choices, dialect: Dialect) -> Readin
     if layout is None:
         raise ChatRefused("unknown", "No line of this file begins like a message.")
     name = " ".join(filter(None, (original.shown, original.member)))
-    decision = decide(_dates(original, skip, layout), choices, name=name, hints=dialect.hints(layout))
+    decision = decide(
+        _dates(original, skip, layout),
+        choices,
+        name=name,
+        hints=dialect.hints(layout),
+        short_year_first=dialect.short_year_first(layout),
+    )
     decision = with_lines(decision, lambda date: _line(sample, layout, date))
     zone, colons = Zone(choices.timezone), _colons(sample, layout)
     told = {

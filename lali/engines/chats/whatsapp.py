@@ -87,10 +87,23 @@ def _hints(layout: Layout) -> Iterator[tuple[str, str]]:
             yield "dmy", why
 
 
+def _short_year_first(layout: Layout) -> bool:
+    """Whether telephones write `26/1/13` so.
+
+    Short dates that begin with `yy` are Korean and Nepali in the Unicode CLDR 47, besides languages that WhatsApp is
+    not written in; older ones were Chinese and Japanese, and `26-01-13`.
+    """
+    body = layout.template
+    return (
+        "#. #" in body or "#-#" in body or layout.digits == "०-९" or bool(YEAR_FIRST & set(map(folded, layout.words)))
+    )
+
+
 DIALECT = Dialect(
     firsts=frozenset((*SIGNS, *(text[0] for text in STARTS))),
     lasts=LASTS,
     sort=_sort,
     is_system=_is_system,
     hints=_hints,
+    short_year_first=_short_year_first,
 )

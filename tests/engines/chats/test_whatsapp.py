@@ -74,6 +74,11 @@ def test_the_bytes_named_are_the_bytes_of_the_message():
         ("05/06/24, 9:06 pm - Mere: Bula\n06/13/24, 9:07 pm - Lee: ok\n", "mdy"),
         ("05/06/24, 9:06 pm - Mere: Bula\n04/07/24, 9:07 pm - Lee: ok\n", "dmy"),  # else it runs backwards
         ("2024/06/05, 21:06 - Mere: Bula\n", "ymd"),
+        ("13/01/24, 9:06 pm - Mere: Bula\n", "dmy"),  # 2013 would be a year of two digits in front
+        ("[01/13/24, 21:06:09] Mere: Bula\n", "mdy"),
+        ("13.01.24, 21:06 - Mere: Bula\n", "dmy"),
+        ("13/01/24 下午9:06 - Mere: Bula\n", None),  # older Chinese telephones put it there
+        ("13-01-24 21:06 - Mere: Bula\n", None),
     ],
 )
 def test_an_order_is_shown_by_the_file_or_asked_for(tmp_path, text, order):

@@ -26,6 +26,10 @@ _PATTERNS = (
     (re.compile(r"the time comes first"), lambda _found: _("the time comes first")),
     (re.compile(r"any other order runs backwards"), lambda _found: _("in any other order time would run backwards")),
     (re.compile(r"no other is possible"), lambda _found: _("no other order is possible")),
+    (
+        re.compile(r"a year of two digits does not come first in this layout"),
+        lambda _found: _("telephones that write dates in this layout never put a year of two digits first"),
+    ),
     (re.compile(r"stated"), lambda _found: _("stated by a person")),
 )  # fmt: skip
 

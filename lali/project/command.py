@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "run a node: public site and workspace",
     "case": "hand a whole case to another Lali, or take one in",
     "packet": "open a partner's packet, hand out our card",
+    "link": "fold ads and messages of one hand together",
     "known": "lists of digests of known files: take one in, look over a disk for them",
     "config": "show, check or change lists, extra fields and case templates",
     "import": "take in a register of another system: CSV or XLSX, looked at first",

@@ -1,0 +1,26 @@
+"""`lali link`: what belongs together among many: texts of one hand, records of one person. Needs no node."""
+
+import argparse
+import importlib
+from types import ModuleType
+
+PARTS = {  # each a module of its own, link_NAME, with add_arguments(parser) and run(chosen)
+    "texts": "fold ads and messages of one hand into families, each with its template",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be given; each part brings its own."""
+    parser.epilog = "A link is a proposal with its reasons. A person decides."
+    parts = parser.add_subparsers(dest="part", required=True, metavar="|".join(PARTS))
+    for name, said in PARTS.items():
+        _module(name).add_arguments(parts.add_parser(name, help=said, description=said[0].upper() + said[1:] + "."))
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Do the part that was asked for."""
+    return int(_module(chosen.part).run(chosen))
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"lali.project.commands.link_{name}")

@@ -255,6 +255,25 @@ class SignIn(_OfConversation):
         ]
 
 
+class PieceOfSign(_OfConversation):
+    """Characters of a message that show a sign only together with others of its sender, from `first` to `last`."""
+
+    sign = models.CharField(_("sign"), max_length=60)
+    n = models.BigIntegerField(_("message"))
+    start = models.PositiveIntegerField(_("first character"))
+    end = models.PositiveIntegerField(_("character after the last"))
+    first = models.BigIntegerField(_("first message read with it"))
+    last = models.BigIntegerField(_("last message read with it"))
+
+    CLASSIFIED = {"conversation": VICTIM} | dict.fromkeys(["sign", "n", "start", "end", "first", "last"], INTERNAL)
+
+    class Meta:
+        ordering = ["n", "start", "pk"]
+        verbose_name = _("piece of a sign")
+        verbose_name_plural = _("pieces of signs")
+        indexes = [models.Index(fields=["conversation", "n"], name="conversations_pieces_at")]
+
+
 class FoundIdentifier(_OfConversation):
     """An identifier that messages or names of participants hold: first, last, how often.
 

@@ -50,6 +50,7 @@ from lali.records.conversations.models import (
     FoundIn,
     MessageNote,
     Participant,
+    PieceOfSign,
     SignIn,
     Stretch,
     Thread,
@@ -332,7 +333,8 @@ NOT_CARRIED = {
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",
     PersonToken: "keyed with the node's key; made anew",
     Watch: "a member's own, on their node",
-    **dict.fromkeys((ChatMessage, Participant, Thread, Day, Stretch, SignIn, FoundIdentifier, FoundIn), _FROM_EXHIBIT),
+    **dict.fromkeys((ChatMessage, Participant, Thread, Day, Stretch, SignIn, PieceOfSign), _FROM_EXHIBIT),
+    **dict.fromkeys((FoundIdentifier, FoundIn), _FROM_EXHIBIT),
     CaseArchive: "how the case left; its journal goes along",
     ArrivedCase: "how the case once came to the node of origin; its journal of origin goes along as an exhibit",
 }

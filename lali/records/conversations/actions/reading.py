@@ -26,6 +26,7 @@ from lali.records.cases.findable import of_identifier
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.conversations.access import conversation_in
 from lali.records.conversations.actions.batches import Batch, Beginnings, keep, taken
+from lali.records.conversations.actions.windows import keep_pieces, pieces_in
 from lali.records.conversations.models import Conversation, FoundIdentifier, Message
 from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.actions import note_identifiers
@@ -96,7 +97,17 @@ def _hold(by: Member, ref: str, number: int) -> Conversation:
 
 def forget_what_was_read(conversation: Conversation) -> None:
     """Let all go that was read so far."""
-    for rows in ("messages", "stretchs", "days", "signins", "foundins", "foundidentifiers", "participants", "threads"):
+    for rows in (
+        "messages",
+        "stretchs",
+        "days",
+        "signins",
+        "pieceofsigns",
+        "foundins",
+        "foundidentifiers",
+        "participants",
+        "threads",
+    ):
         getattr(conversation, rows).all().delete()
     for name in ("parts_read", "reached", "messages_count", "system_count", "deleted_count", "media_count"):
         setattr(conversation, name, 0)
@@ -126,9 +137,11 @@ def _read(by: Member, conversation: Conversation, stream: io.BufferedReader, unt
     parts = islice(opened.parts(), conversation.parts_read, None)
     with Beginnings(opened) as beginnings:
         while batch := _next(parts, conversation, beginnings):
+            pieces = pieces_in(conversation, batch)
             with transaction.atomic():
                 _still_ours(by, conversation)
                 keep(conversation, batch)
+                keep_pieces(conversation, pieces)
             if until is not None and time.monotonic() > until and len(batch.parts) == IN_A_BATCH:
                 return
     _finish(by, conversation, opened)

@@ -34,6 +34,7 @@ class Overview:
     identifiers: tuple[FoundIdentifier, ...]
     more_identifiers: int
     signs: tuple[tuple[str, int], ...]
+    in_pieces: int  # signs that show only in several messages together
     first_day: date | None
     last_day: date | None
 
@@ -71,6 +72,7 @@ def overview_of(conversation: Conversation) -> Overview:
         threads=tuple(conversation.threads.order_by("-messages", "pk")[:MOST_OFFERED]),
         identifiers=tuple(found.order_by("-messages", "pk")[:MOST_OFFERED]),
         more_identifiers=max(0, found.count() - MOST_OFFERED),
+        in_pieces=conversation.pieceofsigns.order_by().values("sign", "first").distinct().count(),
         signs=tuple(sorted(signs, key=lambda one: (-one[1], one[0]))),
         first_day=days["first"],
         last_day=days["last"],

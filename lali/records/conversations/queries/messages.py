@@ -22,6 +22,7 @@ from lali.records.conversations.models import (
     FoundIn,
     Message,
     MessageNote,
+    PieceOfSign,
     SignIn,
     Stretch,
 )
@@ -88,6 +89,7 @@ class MessageShown:
     notes: list[MessageNote] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     unread: list[Stretch] = field(default_factory=list)  # behind it
+    pieces: list[PieceOfSign] = field(default_factory=list)  # signs that show only with other messages of its sender
 
     @property
     def clock(self) -> str:
@@ -266,13 +268,16 @@ def _with_details(conversation: Conversation, found: list[Message], *, backwards
     notes = defaultdict(list)
     for note in MessageNote.objects.filter(**here).select_related("by"):
         notes[note.n].append(note)
+    pieces = defaultdict(list)
+    for piece in PieceOfSign.objects.filter(**here):
+        pieces[piece.n].append(piece)
     cited = _cited(conversation, numbers)
     exhibits = _exhibits(conversation.case, (one.attachment for one in found))
     shown, day = [], None
     for one in found:
         row = _shown(conversation, one, exhibits, looks=one.n in telling)
         row.new_day, day = one.day is not None and one.day != day, one.day or day
-        row.notes, row.cited = notes[one.n], cited[one.n]
+        row.notes, row.cited, row.pieces = notes[one.n], cited[one.n], pieces[one.n]
         shown.append(row)
     return shown
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django import forms
 from django.contrib import messages
@@ -155,19 +156,23 @@ class _Row:
     signs: tuple[_Span, ...]
     identifiers: tuple[tuple[str, str, bool], ...]
     spans: tuple[_Span, ...]
+    together: tuple[tuple[str, int, int], ...]  # signs in pieces: label, first and last message read together
 
     @classmethod
     def of(cls, message: queries.MessageShown) -> "_Row":
         """Signs first: their numbers tie them to the list below."""
         reading, language = message.reading, get_language() or "en"
+        pieces = [(one, words(one.sign, language)) for one in message.pieces if one.end <= len(message.text)]
+        together = tuple(dict.fromkeys((said.label, one.first, one.last) for one, said in pieces))
+        told = [(one.start, one.end, words(one.id, language)) for one in reading.signs] if reading else []
+        told = sorted([*told, *((one.start, one.end, said) for one, said in pieces)], key=itemgetter(0, 1))
+        signs = tuple(_Span(start, end, said.label, said.why, message.text[start:end]) for start, end, said in told)
         if reading is None:
-            return cls(message, (), (), ())
-        told = [(one, words(one.id, language)) for one in reading.signs]
-        signs = tuple(_Span(one.start, one.end, said.label, said.why, one.text) for one, said in told)
+            return cls(message, signs, (), signs, together)
         kinds = dict(IdentifierKind.choices)
         found = tuple(_Span(one.start, one.end, str(kinds.get(one.kind, one.kind))) for one in reading.identifiers)
         known = tuple((str(kinds.get(one.kind, one.kind)), one.normalised, one.weak) for one in reading.identifiers)
-        return cls(message, signs, known, signs + found)
+        return cls(message, signs, known, signs + found, together)
 
 
 def _question_page(request: HttpRequest, context: dict[str, object], form: forms.Form | None = None) -> HttpResponse:

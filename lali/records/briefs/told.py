@@ -18,7 +18,8 @@ from lali.records.evidence.queries import PassageShown, StatementShown
 Told = Mapping[str, object]
 STATEMENT = ("by", "where", "language", "interpreter")
 PASSAGE = ("source", "locator")
-CITED = ("sha256", "bytes", "member", "member_sha256", "date_order", "reason", "zone", "why")  # of a conversation
+# of a conversation
+CITED = ("sha256", "bytes", "member", "member_sha256", "date_order", "reason", "zone", "why", "stated_by", "former")
 PLACES = ("place", "place_code", "gone_from", "gone_from_code", "gone_to", "gone_to_code", "means")
 TEXTS = {*STATEMENT, *PASSAGE, *PLACES, *CITED}
 LONGEST, MOST = 300, 1_000
@@ -36,7 +37,8 @@ def told_of_passage(one: PassageShown, cited: CitedShown | None = None) -> Told:
         return told
     facts = (
         one.source_sha256, f"{one.start}–{one.end}", cited.member[-LONGEST:], cited.member_sha256, cited.date_order,
-        cited.reason[:LONGEST], cited.zone, cited.why,
+        cited.reason[:LONGEST], cited.zone, cited.why, cited.stated_by[:LONGEST],
+        ", ".join(f"C-{number:03d}" for number in cited.former)[:LONGEST],
     )  # fmt: skip
     return told | dict(zip(CITED, facts, strict=True)) | {"messages": [list(each) for each in cited.messages]}
 
@@ -64,7 +66,9 @@ def messages_in_words(told: Told) -> list[tuple[str, str]]:
     """What is said about cited messages, a line each, in the active language; nothing where no messages are cited."""
     if not told.get("messages"):
         return []
-    sha256, place, member, member_sha256, order, reason, zone, why = (str(told.get(name, "")) for name in CITED)
+    sha256, place, member, member_sha256, order, reason, zone, why, by, former = (
+        str(told.get(name, "")) for name in CITED
+    )
     zoned = f"{{}} ({zone})".format if zone else str
     lines = [
         (_("Message %s") % n, ", ".join(filter(None, (who, zoned(local) if local else "", utc and f"UTC {utc}"))))
@@ -78,7 +82,9 @@ def messages_in_words(told: Told) -> list[tuple[str, str]]:
     )
     lines.append((_("How dates were decided"), decided))
     stated = ": ".join(filter(None, (zone, why))) if zone else _("not known: times are as written")
-    return [*lines, (_("Time zone"), stated)]
+    lines.append((_("Time zone"), stated))
+    lines += [(_("Stated by"), by)] if by else []
+    return [*lines, (_("Carried from a reading that was taken back"), former)] if former else lines
 
 
 def _order_in_words(order: str) -> str:

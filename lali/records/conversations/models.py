@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.models import Case
 from lali.records.classified import INTERNAL, PERSONAL, VICTIM
-from lali.records.conversations.vocabulary import REFUSALS, DateOrder, MessageKind, ReadingState
-from lali.records.entities.models import Identifier
+from lali.records.conversations.vocabulary import APPLICATIONS, REFUSALS, DateOrder, MessageKind, ReadingState
+from lali.records.entities.models import Identifier, Person
+from lali.records.entities.vocabulary import Confidence
 from lali.records.evidence.models import Exhibit, Passage
 
 MEMBER = settings.AUTH_USER_MODEL
@@ -59,6 +60,13 @@ class Conversation(models.Model):
     heads_inside = models.BigIntegerField(_("heads left inside a message"), default=0)
     left_out = models.BigIntegerField(_("identifiers kept here only"), default=0)
     accounted = models.BooleanField(_("every byte accounted for"), null=True, blank=True)
+    files_named = models.BigIntegerField(_("files named by messages"), default=0)
+    files_missing = models.BigIntegerField(_("of them not in the same archive"), default=0)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken back by")
+    )
+    taken_back_why = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
     CLASSIFIED = {
         **dict.fromkeys(["case", "number", "exhibit", "state", "date_order", "zone", "stated_by"], INTERNAL),
@@ -66,14 +74,23 @@ class Conversation(models.Model):
         **dict.fromkeys(["holder", "held_until", "parts_read", "reached", "size", "accounted"], INTERNAL),
         **dict.fromkeys(["messages_count", "system_count", "deleted_count", "media_count"], INTERNAL),
         **dict.fromkeys(["stretches_count", "unread_bytes", "heads_inside", "left_out"], INTERNAL),
+        **dict.fromkeys(["files_named", "files_missing", "taken_back_at", "taken_back_by"], INTERNAL),
         **dict.fromkeys(["member", "columns", "why", "asked", "refused_in_words", "source", "told"], VICTIM),
+        "taken_back_why": VICTIM,
     }
 
     class Meta:
         ordering = ["number"]
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="conversations_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="conversations_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="conversations_back_together",
+            ),
+        ]
 
     @property
     def ref(self) -> str:
@@ -84,6 +101,11 @@ class Conversation(models.Model):
     def subject(self) -> str:
         """How the journal writes this conversation."""
         return f"{self.case.subject}/conversation:{self.ref}"
+
+    @property
+    def application(self) -> object:
+        """Whose export it is, as the application writes itself; the reader's own word where we have none."""
+        return APPLICATIONS.get(self.format, self.format)
 
     @property
     def refused_because(self) -> object:
@@ -191,6 +213,28 @@ class Message(_OfConversation):
             models.Index(fields=["conversation", "participant", "n"], name="conversations_by_person"),
             models.Index(fields=["conversation", "thread", "n"], name="conversations_by_thread"),
             models.Index(fields=["conversation", "kind", "n"], name="conversations_by_kind"),
+        ]
+
+
+class Enclosed(_OfConversation):
+    """A file that messages name, found in the archive of the export: its number there, from 1, as viewers count.
+
+    `number` is 0 where several files there have that name and none is surely meant.
+    """
+
+    attachment = models.CharField(_("file by name"), max_length=LONGEST_VALUE)
+    number = models.PositiveIntegerField(_("number in the archive"))
+    path = models.CharField(_("name in the archive"), max_length=1_000)
+    size = models.BigIntegerField(_("bytes"), default=0)
+
+    CLASSIFIED = {"conversation": VICTIM, "attachment": VICTIM, "number": INTERNAL, "path": VICTIM, "size": INTERNAL}
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("file in the archive")
+        verbose_name_plural = _("files in the archive")
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "attachment"], name="conversations_enclosed_once")
         ]
 
 
@@ -352,7 +396,8 @@ class MessageNote(models.Model):
 class CitedMessages(models.Model):
     """Which messages of a conversation a passage is, from `first` to `last`, and what is known of each.
 
-    Bytes of the passage count in `file`. Each of `messages` is a number with who, time as written, UTC.
+    Bytes of the passage count in `file`. Each of `messages` is a number with who, time as written, UTC. `former` are
+    readings that it was carried from: number of the conversation, first and last message there.
     """
 
     passage = models.OneToOneField(
@@ -365,11 +410,70 @@ class CitedMessages(models.Model):
     last = models.BigIntegerField(_("last message"))
     file = models.PositiveIntegerField(_("which file"), default=0)
     messages = models.JSONField(_("who and when"), default=list)
+    former = models.JSONField(_("readings it was carried from"), default=list, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["passage", "conversation", "first", "last", "file"], INTERNAL) | {"messages": VICTIM}
+    CLASSIFIED = dict.fromkeys(["passage", "conversation", "first", "last", "file", "former"], INTERNAL) | {
+        "messages": VICTIM
+    }
 
     class Meta:
         ordering = ["first", "pk"]
         verbose_name = _("messages cited")
         verbose_name_plural = _("messages cited")
         indexes = [models.Index(fields=["conversation", "first"], name="conversations_cited_at")]
+
+
+class IdentificationQuerySet(models.QuerySet):
+    """What is said of participants."""
+
+    def standing(self) -> "IdentificationQuerySet":
+        """What nobody took back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Identification(models.Model):
+    """A member holds that whoever wrote under a name in a conversation is a person of the case, and why.
+
+    By the name as the file has it, so that it stands when the exhibit is read anew. Several may contradict one
+    another. What is withdrawn stays, with the reason.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="identifications", verbose_name=_("conversation")
+    )
+    name = models.CharField(_("name as written"), max_length=LONGEST_NAME)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="identifications", verbose_name=_("person")
+    )
+    confidence = models.CharField(_("how sure we are"), max_length=10, choices=Confidence)
+    reason = models.CharField(_("how it is known"), max_length=300)
+    made_at = models.DateTimeField(_("noted"), default=timezone.now)
+    made_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("noted by"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("withdrawn by")
+    )
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
+
+    objects = IdentificationQuerySet.as_manager()
+
+    CLASSIFIED = dict.fromkeys(
+        ["conversation", "person", "confidence", "made_at", "made_by", "withdrawn_at", "withdrawn_by"], INTERNAL
+    ) | dict.fromkeys(["name", "reason", "withdrawn_reason"], VICTIM)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("identification of a participant")
+        verbose_name_plural = _("identifications of participants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "name", "person"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="conversations_said_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="conversations_unsaid_together",
+            ),
+        ]

@@ -11,6 +11,7 @@ class ReadingState(TextChoices):
     ASKS = "asks", _("Waits for an answer")
     READ = "read", _("Read")
     REFUSED = "refused", _("Could not be read")
+    BACK = "back", _("Taken back")
 
 
 class MessageKind(TextChoices):
@@ -29,6 +30,24 @@ class DateOrder(TextChoices):
     MDY = "mdy", _("month, day, year")
     YMD = "ymd", _("year, month, day")
 
+
+APPLICATIONS = {  # by the reader's format: as the applications write themselves
+    "cellebrite": "Cellebrite UFDR",
+    "google_chat": "Google Chat",
+    "imessage_text": "iMessage",
+    "line": "LINE",
+    "messenger_or_instagram": "Messenger / Instagram",
+    "messenger_or_instagram_html": "Messenger / Instagram (HTML)",
+    "signal": "Signal",
+    "sms_backup": "SMS Backup & Restore",
+    "table": _("Table"),
+    "telegram": "Telegram",
+    "telegram_html": "Telegram (HTML)",
+    "tiktok": "TikTok",
+    "tiktok_text": "TikTok",
+    "viber": "Viber",
+    "whatsapp": "WhatsApp",
+}
 
 MARKS = {  # what a person should look at, as docs/chats.md has it
     "edited": _("The application says that this message was edited."),

@@ -115,3 +115,11 @@ CODE_NAMES = (
     ),
     *("Casuarina", "Mangrove", "Tamanu", "Kauri", "Sandalwood", "Ironwood", "Frangipani", "Gardenia", "Taro", "Papaya"),
 )
+
+
+class Confidence(TextChoices):
+    """How sure whoever says it is that an account, a number or a name is somebody's."""
+
+    LOW = "low", _("Low")
+    MODERATE = "moderate", _("Moderate")
+    HIGH = "high", _("High")

@@ -3,6 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from lali.records.entities.vocabulary import Confidence
+
+__all__ = ["Confidence", "Credibility", "Reliability"]
+
 
 class Reliability(TextChoices):
     """Of the source, by what it was worth before."""
@@ -24,11 +28,3 @@ class Credibility(TextChoices):
     DOUBTFUL = "4", _("4: doubtful")
     IMPROBABLE = "5", _("5: improbable")
     UNJUDGED = "6", _("6: cannot be judged")
-
-
-class Confidence(TextChoices):
-    """Of whoever attributes."""
-
-    LOW = "low", _("Low")
-    MODERATE = "moderate", _("Moderate")
-    HIGH = "high", _("High")

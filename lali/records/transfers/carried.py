@@ -46,8 +46,10 @@ from lali.records.conversations.models import (
     CitedMessages,
     Conversation,
     Day,
+    Enclosed,
     FoundIdentifier,
     FoundIn,
+    Identification,
     MessageNote,
     Participant,
     PieceOfSign,
@@ -148,6 +150,7 @@ READ_ANEW = (
     *("state", "asked", "refusal", "refused_in_words", "format", "source", "told", "reader_version", "read_at"),
     *("holder", "held_until", "parts_read", "reached", "size", "messages_count", "system_count", "deleted_count"),
     *("media_count", "stretches_count", "unread_bytes", "heads_inside", "left_out", "accounted"),
+    *("files_named", "files_missing"),
 )
 _FROM_EXHIBIT = "read out of its exhibit, which goes along and is read anew"
 
@@ -284,9 +287,15 @@ TABLES = [
     Table(Statement),
     Table(StatementVersion, of="statement__case"),
     Table(Passage),
-    Table(Conversation, left=dict.fromkeys(READ_ANEW, "read anew from the exhibit"), settle=settling.conversation),
+    Table(
+        Conversation,
+        left=dict.fromkeys(READ_ANEW, "read anew from the exhibit"),
+        later=("taken_back_at", "taken_back_by", "taken_back_why"),
+        settle=settling.conversation,
+    ),
     Table(MessageNote, of="conversation__case"),
-    Table(CitedMessages, of="conversation__case", settle=settling.cited_messages),
+    Table(CitedMessages, of="conversation__case", later=("former",), settle=settling.cited_messages),
+    Table(Identification, of="conversation__case"),
     Table(Event, settle=settling.event),
     Table(Citation, of="event__case", how={"cited": SOURCE}),
     Table(SuspectedOffence),
@@ -334,7 +343,7 @@ NOT_CARRIED = {
     PersonToken: "keyed with the node's key; made anew",
     Watch: "a member's own, on their node",
     **dict.fromkeys((ChatMessage, Participant, Thread, Day, Stretch, SignIn, PieceOfSign), _FROM_EXHIBIT),
-    **dict.fromkeys((FoundIdentifier, FoundIn), _FROM_EXHIBIT),
+    **dict.fromkeys((FoundIdentifier, FoundIn, Enclosed), _FROM_EXHIBIT),
     CaseArchive: "how the case left; its journal goes along",
     ArrivedCase: "how the case once came to the node of origin; its journal of origin goes along as an exhibit",
 }

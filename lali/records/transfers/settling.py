@@ -26,6 +26,7 @@ from lali.records.configuration.queries import in_force
 from lali.records.conversations.actions.beginning import COLUMNS
 from lali.records.conversations.actions.citing import MOST_CITED
 from lali.records.conversations.models import CitedMessages, Conversation
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.actions.persons import MOST_OF_A_KIND, unused_code_name
 from lali.records.entities.facts import PersonFacts
 from lali.records.entities.models import Identifier, IdentifierTag, Person
@@ -116,6 +117,8 @@ def conversation(row: Conversation, _taking: Taking) -> None:
     named = isinstance(columns, dict) and set(columns) <= set(COLUMNS)
     if not named or not all(is_text(one, LONGEST_ANSWER) for one in columns.values()):
         raise Malformed("the columns of a conversation in it are none")
+    if row.taken_back_at:
+        row.state = ReadingState.BACK  # nobody reads it again
 
 
 def cited_messages(row: CitedMessages, _taking: Taking) -> None:
@@ -123,6 +126,13 @@ def cited_messages(row: CitedMessages, _taking: Taking) -> None:
     told = row.messages
     if not isinstance(told, list) or len(told) > MOST_CITED or not all(map(_is_cited, told)):
         raise Malformed("the messages of a passage in it are none")
+    former = row.former
+    if not isinstance(former, list) or len(former) > MOST_CITED or not all(map(_is_former, former)):
+        raise Malformed("the readings that a passage in it was carried from are none")
+
+
+def _is_former(told: object) -> bool:
+    return isinstance(told, list) and len(told) == 3 and all(type(one) is int for one in told)  # noqa: PLR2004 - C-n, first, last
 
 
 def _is_cited(told: object) -> bool:

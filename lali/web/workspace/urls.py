@@ -29,6 +29,7 @@ from lali.web.workspace.views import (
     notices,
     origin,
     packets,
+    participants,
     partners,
     persons,
     restricted,
@@ -195,6 +196,16 @@ urlpatterns = [
     path("cases/<slug:ref>/conversations/<int:number>/", conversations.conversation, name="conversation"),
     path("cases/<slug:ref>/conversations/<int:number>/answer/", conversations.answer, name="conversation_answer"),
     path("cases/<slug:ref>/conversations/<int:number>/go-on/", conversations.go_on, name="conversation_go_on"),
+    path(
+        "cases/<slug:ref>/conversations/<int:number>/take-back/", participants.take_back, name="conversation_take_back"
+    ),
+    path("cases/<slug:ref>/conversations/<int:number>/participants/", participants.participants, name="participants"),
+    path(
+        "cases/<slug:ref>/conversations/<int:number>/participants/<int:said>/withdraw/",
+        participants.withdraw,
+        name="participant_withdraw",
+    ),
+    path("cases/<slug:ref>/conversations/<int:number>/messages/<int:n>/file/", conversations.file, name="message_file"),
     path("cases/<slug:ref>/conversations/<int:number>/cite/", conversations.cite, name="conversation_cite"),
     path("cases/<slug:ref>/conversations/<int:number>/messages/<int:n>/", conversations.message, name="message"),
     path(

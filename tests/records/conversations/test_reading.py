@@ -83,7 +83,7 @@ def test_what_the_file_cannot_decide_is_asked_with_its_evidence(read_in, case, l
     assert {"dmy", "mdy"} <= by_code.keys()
     line, day = by_code["mdy"].examples[0]
     assert line.startswith("03/04/2026")
-    assert day == "2026-03-04"
+    assert day == "4 March 2026"
     for wrong in ({}, {"date_order": "xxx", "why": "x"}, {"member": "a.txt"}):
         with pytest.raises(actions.NothingStated):
             actions.answer_reading(by=lead, ref=case.ref, number=1, **wrong)

@@ -84,8 +84,8 @@ def test_a_question_is_answered_on_its_page(read_in, go, text_of):
     read_in(OPEN)
     text = text_of(go("conversation", 1))
     assert "In which order are the dates written?" in text
-    assert "2026-04-03" in text
-    assert "2026-03-04" in text
+    assert "3 April 2026" in text
+    assert "4 March 2026" in text
     response = go("conversation_answer", 1, post={"answer-answer": "dmy"})
     assert response.status_code == 400
     assert go("conversation_answer", 1, post={"answer-answer": "dmy", "answer-why": "Her phone"}).status_code == 302

@@ -26,6 +26,12 @@ class WhyIsNeeded(Refused):
     field = "why"
 
 
+class IsTakenBack(Refused):
+    """Nothing new rests on a reading that was taken back."""
+
+    sentence = _("This reading was taken back. Go on with another reading of the same exhibit.")
+
+
 class NothingStated(Refused):
     """The question is still open."""
 

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from lali.records.agencies.models import Member
 from lali.records.cases.actions.writing import writable
 from lali.records.conversations.access import conversation_in
+from lali.records.conversations.actions.beginning import IsTakenBack
 from lali.records.conversations.models import CitedMessages, Conversation, Message
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.evidence.actions import cite_passage
 from lali.records.refusals import Refused
 
@@ -44,25 +46,26 @@ def cite_messages(*, by: Member, ref: str, number: int, first: int, last: int, n
     """
     case = writable(by, ref)
     conversation = conversation_in(case, number)
+    if conversation.state == ReadingState.BACK:
+        raise IsTakenBack
     chosen = _chosen(conversation, first, last)
     passage = cite_passage(
         by=by,
         ref=ref,
         source=conversation.exhibit.ref,
-        locator=_locator(conversation, chosen),
+        locator=locator_of(conversation, chosen),
         quote=_quote(chosen)[:LONGEST_QUOTE],
         note=note,
         start=min(one.start for one in chosen),
         end=max(one.end for one in chosen),
     )
-    told = [[one.n, _who(one), one.local_time, one.utc] for one in chosen]
     return CitedMessages.objects.create(
         passage=passage,
         conversation=conversation,
         first=chosen[0].n,
         last=chosen[-1].n,
         file=chosen[0].file,
-        messages=told,
+        messages=told_of(chosen),
     )
 
 
@@ -92,7 +95,12 @@ def _quote(chosen: list[Message]) -> str:
     return "\n".join(f"{_who(one)}: {one.text or one.attachment}".removeprefix(": ") for one in chosen)
 
 
-def _locator(conversation: Conversation, chosen: list[Message]) -> str:
+def told_of(chosen: list[Message]) -> list[list[object]]:
+    """Number, who, time as written and UTC of each."""
+    return [[one.n, _who(one), one.local_time, one.utc] for one in chosen]
+
+
+def locator_of(conversation: Conversation, chosen: list[Message]) -> str:
     """Which messages, and in which file of an archive."""
     first, last = chosen[0].n, chosen[-1].n
     words = ngettext("message %(first)s", "messages %(first)s–%(last)s", len(chosen)) % {"first": first, "last": last}

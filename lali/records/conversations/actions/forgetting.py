@@ -17,7 +17,7 @@ from lali.records.entities.models import Mention
 from lali.records.evidence.models import Exhibit
 from lali.records.search.index import take_out
 
-WORDS = {"why", "member", "columns", "notes", "cited"}
+WORDS = {"why", "member", "columns", "notes", "cited", "back", "said"}
 NOTED_WITHIN = timedelta(minutes=1)  # before its end a reading noted its identifiers
 
 
@@ -25,18 +25,23 @@ def forget_readings(by: Member, exhibit: Exhibit) -> dict[str, str]:
     """Forget what readings of an exhibit found. Gives what people wrote there, by name, to go under seal."""
     kept: dict[str, str] = {}
     for conversation in exhibit.conversations.select_related("case", "exhibit").select_for_update(of=("self",)):
-        _take_off_identifiers(by, conversation)
+        why = gettext("%(ref)s is restricted.") % {"ref": conversation.exhibit.ref}
+        take_off_identifiers(by, conversation, why, of_all_readings=True)
         kept |= _words_of(conversation)
         forget_what_was_read(conversation)
         conversation.why = conversation.refused_in_words = conversation.member = conversation.holder = ""
         conversation.told, conversation.source, conversation.asked, conversation.columns = {}, {}, {}, {}
         conversation.heads_inside = conversation.left_out = 0
         conversation.read_at = conversation.held_until = conversation.accounted = None
-        if conversation.state != ReadingState.REFUSED:
+        conversation.taken_back_why = ""
+        if conversation.state not in {ReadingState.REFUSED, ReadingState.BACK}:
             conversation.state = ReadingState.READING  # goes on from its beginning once the restriction is lifted
         conversation.save()
         conversation.notes.update(words="")
         conversation.cited.update(messages=[])
+        for said in conversation.identifications.all():
+            said.name, said.reason, said.withdrawn_reason = f"#{said.pk}", "", ""
+            said.save(update_fields=["name", "reason", "withdrawn_reason"])
     return kept
 
 
@@ -47,9 +52,13 @@ def give_back_words(exhibit: Exhibit, kept: dict[str, str]) -> None:
         conversation.why = said.get("why", "")
         conversation.member = said.get("member", "")
         conversation.columns = said.get("columns", {})
-        conversation.save(update_fields=["why", "member", "columns"])
+        conversation.taken_back_why = said.get("back", "")
+        conversation.save(update_fields=["why", "member", "columns", "taken_back_why"])
         _give_back(conversation.notes.order_by("at", "pk"), "words", said.get("notes", []))
         _give_back(conversation.cited.order_by("first", "pk"), "messages", said.get("cited", []))
+        for row, words in zip(conversation.identifications.order_by("pk"), said.get("said", []), strict=False):
+            row.name, row.reason, row.withdrawn_reason = words
+            row.save(update_fields=["name", "reason", "withdrawn_reason"])
 
 
 def _said(kept: str) -> dict[str, Any]:
@@ -68,6 +77,8 @@ def _words_of(conversation: Conversation) -> dict[str, str]:
         "columns": conversation.columns,
         "notes": list(conversation.notes.order_by("at", "pk").values_list("words", flat=True)),
         "cited": list(conversation.cited.order_by("first", "pk").values_list("messages", flat=True)),
+        "back": conversation.taken_back_why,
+        "said": list(conversation.identifications.order_by("pk").values_list("name", "reason", "withdrawn_reason")),
     }
     return {conversation.ref: json.dumps(said)}
 
@@ -78,20 +89,24 @@ def _give_back(rows: object, field: str, words: list[object]) -> None:
         row.save(update_fields=[field])
 
 
-def _take_off_identifiers(by: Member, conversation: Conversation) -> None:
-    """Take identifiers off the case that it knows from this reading alone: nobody noted them before it."""
+def take_off_identifiers(by: Member, conversation: Conversation, reason: str, *, of_all_readings: bool) -> None:
+    """Take identifiers off the case that it knows from this reading alone: nobody noted them before it.
+
+    `of_all_readings`: other readings of the same exhibit do not count either.
+    """
     if not conversation.read_at:
         return
     case = conversation.case
     others = FoundIdentifier.objects.filter(conversation__case=case, conversation__exhibit__restricted_at=None)
-    others = others.exclude(conversation__exhibit=conversation.exhibit_id)
+    others = others.exclude(conversation__state=ReadingState.BACK).exclude(conversation=conversation)
+    if of_all_readings:
+        others = others.exclude(conversation__exhibit=conversation.exhibit_id)
     own = FoundIdentifier.objects.filter(conversation=conversation, noted__isnull=False)
     alone = own.exclude(noted__in=others.filter(noted__isnull=False).values("noted"))
     since = conversation.read_at - NOTED_WITHIN
     mentions = Mention.objects.standing().filter(
         record=case.subject, identifier__in=alone.values("noted"), at__range=(since, conversation.read_at)
     )
-    reason = gettext("%(ref)s is restricted.") % {"ref": conversation.exhibit.ref}
     for mention in list(mentions.select_related("identifier")):
         mention.removed_at, mention.removed_by, mention.removed_reason = timezone.now(), by, reason
         mention.save(update_fields=["removed_at", "removed_by", "removed_reason"])

@@ -6,8 +6,10 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
 from lali.records.conversations.access import conversation_in
+from lali.records.conversations.actions.beginning import IsTakenBack
 from lali.records.conversations.actions.citing import NoSuchMessages
 from lali.records.conversations.models import Message, MessageNote
+from lali.records.conversations.vocabulary import ReadingState
 
 
 @transaction.atomic
@@ -15,6 +17,8 @@ def note_on_message(*, by: Member, ref: str, number: int, n: int, words: str, la
     """Write a translation (`language` says into which) or a remark beside a message; the message stays as it is."""
     case = writable(by, ref)
     conversation = conversation_in(case, number)
+    if conversation.state == ReadingState.BACK:
+        raise IsTakenBack
     if not words.strip():
         raise NothingWritten
     if not Message.objects.filter(conversation=conversation, n=n).exists():

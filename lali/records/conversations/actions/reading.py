@@ -26,6 +26,7 @@ from lali.records.cases.findable import of_identifier
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.conversations.access import conversation_in
 from lali.records.conversations.actions.batches import Batch, Beginnings, keep, taken
+from lali.records.conversations.actions.media import keep_files
 from lali.records.conversations.actions.windows import keep_pieces, pieces_in
 from lali.records.conversations.models import Conversation, FoundIdentifier, Message
 from lali.records.conversations.vocabulary import ReadingState
@@ -208,6 +209,7 @@ def _refuse(by: Member, conversation: Conversation, code: str, words: str) -> No
 def _finish(by: Member, conversation: Conversation, opened: chats.Conversation) -> None:
     _still_ours(by, conversation)
     _count(conversation)
+    keep_files(conversation, opened)
     conversation.accounted, conversation.heads_inside = opened.accounted, opened.heads_inside
     conversation.left_out = _note(by, conversation)
     conversation.state, conversation.read_at = ReadingState.READ, timezone.now()

@@ -3,24 +3,44 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from babel import Locale, UnknownLocaleError
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lali.records.conversations.models import Conversation
-from lali.records.conversations.vocabulary import DateOrder
+from lali.records.conversations.vocabulary import APPLICATIONS, DateOrder
+
+
+def _day(iso: str) -> str:
+    """A day in words, so that nobody has to ask again which number is the month."""
+    try:
+        return date_format(date.fromisoformat(iso), "j F Y")
+    except ValueError:
+        return iso
+
+
+def _country(code: str) -> str:
+    try:
+        locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")  # CLDR knows neither Bislama nor iTaukei nor Fiji Hindi
+    return locale.territories.get(code, code)
+
 
 _PATTERNS = (
     (re.compile(r"from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)"), lambda found: _("from %(first)s to %(last)s")
-     % {"first": found[1], "last": found[2]}),
+     % {"first": _day(found[1]), "last": _day(found[2])}),
     (re.compile(r"(\d+) dates are impossible(?:, such as (.*))?", re.DOTALL), lambda found: ngettext(
         "%(n)s date would be impossible", "%(n)s dates would be impossible", int(found[1])) % {"n": found[1]}
      + _such(found[2])),
     (re.compile(r"time runs backwards (\d+) times(?:, such as (.*))?", re.DOTALL), lambda found: ngettext(
         "time would run backwards once", "time would run backwards %(n)s times", int(found[1])) % {"n": found[1]}
      + _such(found[2])),
-    (re.compile(r"usual in ([A-Z]{2})"), lambda found: _("usual in %s") % found[1]),
-    (re.compile(r"begins like (\w+)"), lambda found: _("begins like %s") % found[1]),
+    (re.compile(r"usual in ([A-Z]{2})"), lambda found: _("usual in %s, which decides nothing") % _country(found[1])),
+    (re.compile(r"begins like (\w+)"), lambda found: _("begins like %s") % APPLICATIONS.get(found[1], found[1])),
     (re.compile(r"each date lies a year from the one before it"), lambda _found: _("each date would lie a year from the one before")),  # noqa: E501
     (re.compile(r"written with dots"), lambda _found: _("written with dots")),
     (re.compile(r"the time comes first"), lambda _found: _("the time comes first")),
@@ -51,6 +71,13 @@ class Question:
     what: str
     candidates: tuple[Candidate, ...]
 
+    @property
+    def side_by_side(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each sample as it is written, with what every candidate in turn takes it for, under the candidate's name."""
+        written = list(dict.fromkeys(line for one in self.candidates for line, _day in one.examples))
+        meant = [(one.name, dict(one.examples)) for one in self.candidates]
+        return [(line, [(name, days.get(line, "–")) for name, days in meant]) for line in written]
+
 
 def question_of(conversation: Conversation) -> Question:
     """What is asked about a conversation that waits for an answer."""
@@ -65,7 +92,7 @@ def _candidate(what: str, one: dict) -> Candidate:
         case "date_order":
             order = str(one.get("order") or "")
             name = str(DateOrder(order).label) if order in DateOrder.values else order
-            lines = ((str(each.get("line") or each.get("written") or ""), str(each.get("day") or "–"))
+            lines = ((str(each.get("line") or each.get("written") or ""), _day(str(each.get("day") or "–")))
                      for each in one.get("examples") or ())  # fmt: skip
             return Candidate(order, name, evidence, tuple(lines))
         case "columns":

@@ -7,6 +7,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case
 from lali.records.conversations.models import CitedMessages, FoundIdentifier
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Identifier
 
 MOST_MENTIONS = 30
@@ -17,7 +18,7 @@ class CitedShown:
     """The messages of a passage: number, who, time as written and UTC of each; how dates and zone were decided.
 
     `member` is the file inside the archive to which bytes count, with its own digest; `why` what a person said who
-    stated `date_order` or `zone`.
+    stated `date_order` or `zone`. `former` are readings that it was carried from.
     """
 
     number: int
@@ -30,12 +31,14 @@ class CitedShown:
     reason: str
     zone: str
     why: str
+    stated_by: str = ""
+    former: tuple[int, ...] = ()
 
 
 def citations_by_passage(case: Case, passages: Iterable[int] | None = None) -> Mapping[int, CitedShown]:
     """The messages of passages of an opened case, by the passage's key; all, or of these. One query."""
     cited = CitedMessages.objects.filter(conversation__case=case, conversation__exhibit__restricted_at=None)
-    cited = cited.select_related("conversation")
+    cited = cited.select_related("conversation__stated_by")
     if passages is not None:
         cited = cited.filter(passage__in=passages)
     return {one.passage_id: _shown(one) for one in cited}
@@ -55,6 +58,8 @@ def _shown(one: CitedMessages) -> CitedShown:
         reason="stated" if conversation.date_order else str(conversation.told.get("reason") or ""),
         zone=conversation.zone,
         why=conversation.why,
+        stated_by=conversation.stated_by.name if conversation.stated_by and conversation.why else "",
+        former=tuple(number for number, *_messages in one.former),
     )
 
 
@@ -62,4 +67,5 @@ def mentions_of(member: Member, identifier: Identifier) -> list[FoundIdentifier]
     """Where an identifier stands in conversations of cases that the member may open: first, last, how often."""
     found = FoundIdentifier.objects.filter(noted=identifier, conversation__case__in=cases_for(member))
     found = found.filter(conversation__exhibit__restricted_at__isnull=True)
+    found = found.exclude(conversation__state=ReadingState.BACK)
     return list(found.select_related("conversation__case", "conversation__exhibit").order_by("-pk")[:MOST_MENTIONS])

@@ -18,6 +18,7 @@ from lali.records.conversations.models import (
     CitedMessages,
     Conversation,
     Day,
+    Enclosed,
     FoundIdentifier,
     FoundIn,
     Message,
@@ -40,7 +41,8 @@ WHOLE = 200_000
 class Asked:
     """Which messages: behind `after`, before `before`, or from `at` on; of whom, of which kind, with what in them.
 
-    `identifier` is a `FoundIdentifier`, `person` a `Participant`, `thread` a `Thread`, by key.
+    `identifier` is a `FoundIdentifier`, `person` a `Participant`, `thread` a `Thread`, by key; `written_as` are the
+    participants as whom a person of the case is said to have written.
     """
 
     after: int | None = None
@@ -48,6 +50,7 @@ class Asked:
     at: int | None = None
     on: date | None = None
     person: int | None = None
+    written_as: tuple[int, ...] = ()
     thread: int | None = None
     kind: str = ""
     sign: str = ""
@@ -59,7 +62,7 @@ class Asked:
     @property
     def filters(self) -> list[str]:
         """The kinds of filter in use: what the journal may know."""
-        names = ("person", "thread", "kind", "sign", "identifier", "since", "until", "words")
+        names = ("person", "written_as", "thread", "kind", "sign", "identifier", "since", "until", "words")
         return [name for name in names if getattr(self, name)]
 
 
@@ -80,6 +83,7 @@ class MessageShown:
     is_cut: bool
     attachment: str
     attachment_exhibit: int | None
+    in_archive: bool  # the named file, or several of that name, lie in the archive of the export
     start: int
     end: int
     member: str
@@ -178,9 +182,10 @@ def _conditions(conversation: Conversation, asked: Asked) -> tuple[Q, bool]:
     """What must hold of a message, and whether messages must be looked through for it one by one."""
     every = []
     every += [Q(participant=asked.person)] if asked.person else []
+    every += [Q(participant__in=asked.written_as)] if asked.written_as else []
     every += [Q(thread=asked.thread)] if asked.thread else []
     every += [Q(kind=asked.kind)] if asked.kind in MessageKind.values else []
-    looks = len(every) > 1
+    looks = len(every) > 1 or len(asked.written_as) > 1
     if asked.since or asked.until:
         looks = True
         every.append(_of_days(conversation, asked))
@@ -273,9 +278,11 @@ def _with_details(conversation: Conversation, found: list[Message], *, backwards
         pieces[piece.n].append(piece)
     cited = _cited(conversation, numbers)
     exhibits = _exhibits(conversation.case, (one.attachment for one in found))
+    enclosed = _enclosed(conversation, {one.attachment for one in found})
     shown, day = [], None
     for one in found:
         row = _shown(conversation, one, exhibits, looks=one.n in telling)
+        row.in_archive = one.attachment in enclosed
         row.new_day, day = one.day is not None and one.day != day, one.day or day
         row.notes, row.cited, row.pieces = notes[one.n], cited[one.n], pieces[one.n]
         shown.append(row)
@@ -301,6 +308,14 @@ def _exhibits(case: Case, attachments: Iterable[str]) -> dict[str, int]:
     return dict(case.exhibits.filter(file_name__in=names).order_by("-number").values_list("file_name", "number"))
 
 
+def _enclosed(conversation: Conversation, attachments: set[str]) -> set[str]:
+    """Those of these files that lie in the archive of the export."""
+    if not (named := attachments - {""}):
+        return set()
+    rows = Enclosed.objects.filter(conversation=conversation, attachment__in=named)
+    return set(rows.values_list("attachment", flat=True))
+
+
 def _base(attachment: str) -> str:
     return PurePosixPath(attachment.replace("\\", "/")).name
 
@@ -323,6 +338,7 @@ def _shown(
         is_cut=len(one.text) > longest,
         attachment=one.attachment,
         attachment_exhibit=exhibits.get(_base(one.attachment)) if one.attachment else None,
+        in_archive=False,
         start=one.start,
         end=one.end,
         member=conversation.member_of(one.file),

@@ -1,6 +1,6 @@
 """Reading an export as a conversation, answering what it asks, choosing messages, citing and noting them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lali.engines.signs import words
 from lali.records.conversations.queries import Asked, Overview, Question
 from lali.records.conversations.vocabulary import DateOrder, MessageKind
-from lali.records.entities.vocabulary import IdentifierKind
+from lali.records.entities.vocabulary import Confidence, IdentifierKind, PersonRole
 from lali.web.components.forms import Suggesting
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, area
 from lali.web.workspace.forms.timeline import ZONES
@@ -83,6 +83,7 @@ class MessageFilterForm(forms.Form):
     """Which messages to show."""
 
     person = forms.TypedChoiceField(label=_("Who wrote"), coerce=int, empty_value=None, required=False)
+    of = forms.TypedChoiceField(label=_("Person of the case"), coerce=int, empty_value=None, required=False)
     thread = forms.TypedChoiceField(label=_("Conversation"), coerce=int, empty_value=None, required=False)
     sign = forms.ChoiceField(label=_("Sign"), required=False)
     identifier = forms.TypedChoiceField(label=_("Identifier"), coerce=int, empty_value=None, required=False)
@@ -91,8 +92,20 @@ class MessageFilterForm(forms.Form):
     until = DayField(label=_("To"), required=False)
     words = forms.CharField(label=_("Words"), required=False, max_length=100)
 
-    def __init__(self, *args: object, overview: Overview, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        overview: Overview,
+        persons: Sequence[tuple[int, str, tuple[int, ...]]] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._written_as = {number: keys for number, _name, keys in persons}
+        if persons:
+            called = ((number, name[:SHOWN]) for number, name, _keys in persons)
+            self.fields["of"].choices = [("", _("Anybody")), *called]
+        else:
+            del self.fields["of"]
         language = get_language() or "en"
         everybody = [("", _("Everybody"))]
         counted = ((one.pk, f"{one.name[:SHOWN]} ({one.messages})") for one in overview.participants)
@@ -113,7 +126,8 @@ class MessageFilterForm(forms.Form):
         """What was chosen and understood; the rest is left out."""
         self.is_valid()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        return Asked(**chosen, **place)
+        written_as = self._written_as.get(chosen.pop("of", None), ())
+        return Asked(**chosen, written_as=written_as, **place)
 
 
 class GoToForm(forms.Form):
@@ -166,3 +180,54 @@ class MessageNoteForm(forms.Form):
         label=_("Language of the translation"), help_text=_("Leave it empty for a remark."), required=False,
         max_length=60,
     )  # fmt: skip
+
+
+class IdentifyForm(forms.Form):
+    """Who a participant is said to be."""
+
+    person_id = forms.TypedChoiceField(
+        label=_("Person of the case"), coerce=int, empty_value=None, required=False,
+        help_text=_("Or leave it open, and add a new person below."),
+    )  # fmt: skip
+    new_role = forms.ChoiceField(
+        label=_("Or a new person: role"), choices=[("", "–"), *PersonRole.choices], required=False
+    )
+    new_name = forms.CharField(
+        label=_("Name of the new person, if known"),
+        help_text=_("Sealed at once. For a possible victim only a code name is shown."),
+        required=False,
+        max_length=160,
+    )
+    confidence = forms.ChoiceField(
+        label=_("How sure are you?"), choices=Confidence.choices, initial=Confidence.MODERATE, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("How it is known"),
+        help_text=_("Such as: the number stands on his contract; she said so in S-002."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: object, persons: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person_id"].choices = [("", "–"), *persons]
+
+
+class TakeBackForm(forms.Form):
+    """Why a reading does not count any more, and where what rests on it goes."""
+
+    why = forms.CharField(
+        label=_("What was wrong"),
+        help_text=_("Such as: the phone writes the month first. It stands with the reading for good."),
+        max_length=300,
+    )
+    carry_to = forms.TypedChoiceField(
+        label=_("Carry citations and notes to"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: object, others: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if others := list(others):
+            self.fields["carry_to"].choices = [("", _("Nowhere")), *others]
+            self.fields["carry_to"].initial = others[0][0]
+        else:
+            del self.fields["carry_to"]

@@ -1,5 +1,6 @@
 """Conversations: reading an export, its messages, citing them and noting beside them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -35,6 +36,7 @@ from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
 PART = "evidence"
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
 LOOKS_AGAIN = 4  # seconds
 
 
@@ -77,6 +79,8 @@ def conversation(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     match found.state:
         case ReadingState.READ:
             return _messages_page(request, context)
+        case ReadingState.BACK if found.read_at:
+            return _messages_page(request, context)
         case ReadingState.ASKS:
             return _question_page(request, context)
         case _:
@@ -86,7 +90,8 @@ def conversation(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def _reading_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """How far it came, or why it was refused; without JavaScript it looks again, unless its reader holds it still."""
     still = "still" in request.GET
-    response = render(request, "workspace/conversation/reading.html", context | {"still": still})
+    context |= {"still": still, "others": queries.other_readings(context["conversation"])}
+    response = render(request, "workspace/conversation/reading.html", context)
     if context["conversation"].state == ReadingState.READING and not still:
         response["Refresh"] = str(LOOKS_AGAIN)
     return response
@@ -106,14 +111,17 @@ def _decided(found: object) -> dict[str, object]:
 def _messages_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     found = context["conversation"]
     overview = queries.overview_of(found)
-    form = MessageFilterForm(request.GET, overview=overview)
+    form = MessageFilterForm(request.GET, overview=overview, persons=queries.persons_in(found))
+    said = queries.said_in(found)
     page = queries.page_of(found, asked := form.asked(place=place_in(request.GET)))
     context |= {
         "overview": overview,
         "form": form,
         "go_to": GoToForm({"on": request.GET.get("on", ""), "at": request.GET.get("at", "")}),
         "page": page,
-        "rows": [_Row.of(one) for one in page.messages],
+        "rows": [_Row.of(one, said) for one in page.messages],
+        "said": sum(map(len, said.values())),
+        "others": queries.other_readings(found),
         "filtered": asked.filters,
         "earlier": _address(request.GET, before=page.earlier),
         "later": _address(request.GET, after=page.later),
@@ -157,22 +165,24 @@ class _Row:
     identifiers: tuple[tuple[str, str, bool], ...]
     spans: tuple[_Span, ...]
     together: tuple[tuple[str, int, int], ...]  # signs in pieces: label, first and last message read together
+    said: tuple[queries.Said, ...]  # who the sender is said to be
 
     @classmethod
-    def of(cls, message: queries.MessageShown) -> "_Row":
+    def of(cls, message: queries.MessageShown, said: Mapping[str, tuple[queries.Said, ...]]) -> "_Row":
         """Signs first: their numbers tie them to the list below."""
         reading, language = message.reading, get_language() or "en"
+        known_as = tuple(one for one in said.get(message.who, ()) if one.person is not None)
         pieces = [(one, words(one.sign, language)) for one in message.pieces if one.end <= len(message.text)]
         together = tuple(dict.fromkeys((said.label, one.first, one.last) for one, said in pieces))
         told = [(one.start, one.end, words(one.id, language)) for one in reading.signs] if reading else []
         told = sorted([*told, *((one.start, one.end, said) for one, said in pieces)], key=itemgetter(0, 1))
         signs = tuple(_Span(start, end, said.label, said.why, message.text[start:end]) for start, end, said in told)
         if reading is None:
-            return cls(message, signs, (), signs, together)
+            return cls(message, signs, (), signs, together, known_as)
         kinds = dict(IdentifierKind.choices)
         found = tuple(_Span(one.start, one.end, str(kinds.get(one.kind, one.kind))) for one in reading.identifiers)
         known = tuple((str(kinds.get(one.kind, one.kind)), one.normalised, one.weak) for one in reading.identifiers)
-        return cls(message, signs, known, signs + found, together)
+        return cls(message, signs, known, signs + found, together, known_as)
 
 
 def _question_page(request: HttpRequest, context: dict[str, object], form: forms.Form | None = None) -> HttpResponse:
@@ -253,7 +263,7 @@ def _message_page(request: HttpRequest, ref: str, number: int, n: int, **with_er
     context |= {
         "one": one,
         "conversation": one.conversation,
-        "row": _Row.of(one.message),
+        "row": _Row.of(one.message, queries.said_in(one.conversation)),
         "passages": cited,
         "cite_form": CiteForm(prefix="cite", initial={"first": n, "last": n}),
         "note_form": MessageNoteForm(prefix="note"),
@@ -261,6 +271,16 @@ def _message_page(request: HttpRequest, ref: str, number: int, n: int, **with_er
     }
     status = 400 if with_errors else 200
     return render(request, "workspace/conversation/message.html", context | with_errors, status=status)
+
+
+@require_safe
+def file(request: HttpRequest, ref: str, number: int, n: int) -> HttpResponse:
+    """The file that a message names, where it lies in the same archive: its digest, and the way to look into it."""
+    context = room(request, ref, PART)
+    found = actions.look_at_file(by=request.user, ref=ref, number=number, n=n)
+    context |= {"found": found, "conversation": found.conversation, "inside": str(found.number)}
+    context["is_picture"] = bool(_PICTURE.search(found.name))
+    return render(request, "workspace/conversation/file.html", context)
 
 
 @require_POST

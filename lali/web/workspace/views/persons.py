@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lali.records.agencies.queries import colleagues_of, names_behind
 from lali.records.cases import actions, queries
+from lali.records.conversations.queries import written_by
 from lali.records.entities.vocabulary import PersonRole
 from lali.records.transfers.actions import erase_person
 from lali.web.workspace.forms import (
@@ -127,6 +128,7 @@ def _person_page(
         "records": [(record, shown_facts(record.facts)) for record in found.records],
         "history": shown_history(changes, names_behind(change.by for change in changes)),
         "relations": own,
+        "wrote": written_by(case, found.shown),
         "removes": queries.may_remove(case),
         "role_form": RoleForm(prefix="role"),
         "reason_form": ReasonForm(prefix="reason"),

@@ -30,6 +30,7 @@ from lali.records.imports.actions import apply_import, preview_import
 from lali.records.letterbox.actions import enclose, keep_draft, receive_report
 from lali.records.links import actions as links
 from lali.records.links.actions import link_cases
+from lali.records.links.models import Proposal
 from lali.records.notices.actions import notify
 from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
@@ -68,6 +69,15 @@ def _file(data: bytes):
     return lambda: SimpleUploadedFile("file", data)
 
 
+def _judged_pair(lead, case, third):
+    """Two cases that speak of one telephone, of which the lead cannot say yet whether they belong together."""
+    for one in (case, third):
+        cases.add_identifier(by=lead, ref=one.ref, kind="phone", typed="410 0188")
+    links.propose_links(by="node")
+    pair = Proposal.objects.get()
+    return links.judge_proposal(by=lead, number=pair.pk, verdict="unsure", reason="Two men answer it")
+
+
 def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there is
     """Everything by its action, as members do it."""
 
@@ -88,6 +98,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)
     phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    judgement = _judged_pair(lead, case, third)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
@@ -212,6 +223,10 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
+            **{
+                f"workspace:{route}": {"proposal": judgement.proposal_id, "judgement": judgement.pk}
+                for route in ("link_judge", "link_judgement_back")
+            },
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             "workspace:exhibit_picture": {"number": picture.number},
             "workspace:exhibit_play": {"number": sound.number},
@@ -322,6 +337,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_remove": {"remove-reason": "A mistake"},
             "workspace:notices_mail": {"mail-choice": "never"},
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
+            "workspace:link_judge": {"verdict-verdict": "apart", "verdict-reason": "A shop's telephone"},
+            "workspace:link_judgement_back": {"reason-reason": "A mistake"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},
             "workspace:brief_new": {"title": "For the court", "kind": "evidence", "language": "en"},

@@ -137,6 +137,9 @@ MATRIX = {
     "POST workspace:person_erase": LEADS,
     "POST workspace:person_wall": LEADS,
     "POST workspace:namesake_aside": LEADS,
+    "GET workspace:possible_links": EVERYBODY,  # of records one may open; for most an empty list
+    "POST workspace:link_judge": CONTRIBUTES,
+    "POST workspace:link_judgement_back": CONTRIBUTES,
     "GET workspace:identifiers": EVERYBODY,  # of one's own cases
     "GET workspace:watches": EVERYBODY,  # one's own
     "POST workspace:watches": ASKS_ROLE,

@@ -1,9 +1,10 @@
-"""Who may open an identifier: whoever sees at least one record that mentions it."""
+"""Who may open an identifier (whoever sees a record that mentions it), and a proposed link (whoever sees both ends)."""
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, When
 from django.db.models import Case as Choose
 from django.db.models.functions import Cast, Substr
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
@@ -11,6 +12,9 @@ from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case, CaseTip, Wall
 from lali.records.entities.models import Identifier, Mention
 from lali.records.entities.models.identifiers import MentionQuerySet
+from lali.records.links.models import Proposal
+from lali.records.links.models.proposals import ProposalQuerySet
+from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
 
 FEW_CASES = 300  # up to so many, their mentions are reached by name; else each mention asks whether its case is seen
@@ -71,3 +75,31 @@ def stands_in(case: Case, number: int) -> bool:
     """Whether a case that was opened through its door, or a tip of it, mentions the identifier."""
     records = [case.subject, *(tip.subject for tip in case.tips.only("pk"))]
     return Mention.objects.standing().filter(identifier__in=numbered(number), record__in=records).exists()
+
+
+def proposals_seen(member: Member) -> ProposalQuerySet:
+    """Proposed links of which the member may open both records."""
+    one, other = _ends_seen(member)
+    return Proposal.objects.filter(one & other)
+
+
+def proposals_half_seen(member: Member) -> ProposalQuerySet:
+    """Proposed links of which the member may open one record only, and the other stands behind no wall."""
+    one, other = _ends_seen(member)
+    walled = behind_walls(member)
+    return Proposal.objects.filter(one ^ other).exclude(one__in=walled).exclude(other__in=walled)
+
+
+def _ends_seen(member: Member) -> tuple[Q, Q]:
+    cases = cases_for(member).order_by().values("pk")
+    one, other = Q(one_case__in=cases), Q(other_case__in=cases)
+    if member.is_active and member.may(Permission.TRIAGE):
+        tips = tips_for(member).order_by().values("pk")
+        one, other = one | Q(one_tip__in=tips), other | Q(other_tip__in=tips)
+    return one, other
+
+
+def proposal_for(member: Member, number: int) -> Proposal:
+    """One proposed link; Http404 unless the member may open both of its records."""
+    ends = ("one_case", "one_tip", "other_case", "other_tip")
+    return get_object_or_404(proposals_seen(member).select_related(*ends), pk=number)

@@ -1,11 +1,12 @@
-"""How far a source and what it said are trusted (the Admiralty system), and how sure we are ourselves."""
+"""Trust in a source and in what it said (the Admiralty system), how sure we are, and what people say of two records."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lali.records.entities.vocabulary import Confidence
 
-__all__ = ["Confidence", "Credibility", "Reliability"]
+__all__ = ["BasisKind", "Confidence", "Credibility", "Reliability", "Verdict"]
 
 
 class Reliability(TextChoices):
@@ -28,3 +29,18 @@ class Credibility(TextChoices):
     DOUBTFUL = "4", _("4: doubtful")
     IMPROBABLE = "5", _("5: improbable")
     UNJUDGED = "6", _("6: cannot be judged")
+
+
+class BasisKind(TextChoices):
+    """Why two records are proposed as belonging together."""
+
+    IDENTIFIER = "identifier", _("The same phone, account, wallet or address")
+    FAMILY = "family", _("Nearly the same words")
+
+
+class Verdict(TextChoices):
+    """What a member says of two records that were proposed."""
+
+    TOGETHER = "together", pgettext_lazy("two records", "They belong together")
+    APART = "apart", pgettext_lazy("two records", "They have nothing to do with each other")
+    UNSURE = "unsure", pgettext_lazy("two records", "It cannot be said yet")

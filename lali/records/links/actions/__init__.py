@@ -10,9 +10,12 @@ from lali.records.links.actions.attributions import (
     withdraw_attribution,
 )
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
+from lali.records.links.actions.judging import AlreadyTakenBack, judge_proposal, take_judgement_back
+from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
 
 __all__ = [
+    "AlreadyTakenBack",
     "NobodyNamed",
     "NotInTheCase",
     "Ownership",
@@ -20,9 +23,12 @@ __all__ = [
     "SameCase",
     "UntilBeforeFrom",
     "attribute_identifier",
+    "judge_proposal",
     "link_cases",
     "note_on_identifier",
+    "propose_links",
     "tag_seen",
+    "take_judgement_back",
     "unlink_cases",
     "untag_seen",
     "watch_seen",

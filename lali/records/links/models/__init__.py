@@ -1,6 +1,7 @@
-"""Links between cases, and who an identifier is said to belong to."""
+"""Links between cases, who an identifier is said to belong to, and which records may belong together."""
 
 from lali.records.links.models.attributions import Attribution, IdentifierNote
 from lali.records.links.models.case_links import CaseLink
+from lali.records.links.models.proposals import Basis, LinkJudgement, Proposal, Proposed
 
-__all__ = ["Attribution", "CaseLink", "IdentifierNote"]
+__all__ = ["Attribution", "Basis", "CaseLink", "IdentifierNote", "LinkJudgement", "Proposal", "Proposed"]

@@ -14,6 +14,7 @@ from lali.records.links.queries.identifiers import (
     read_identifier,
     watches_shown,
 )
+from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
 
 __all__ = [
     "MOST_NAMED",
@@ -22,14 +23,19 @@ __all__ = [
     "IdentifierShown",
     "Listed",
     "MentionShown",
+    "ProposalShown",
+    "Queue",
     "hints_for",
     "identifiers_beside",
     "identifiers_in",
     "identifiers_seen",
+    "judged_apart",
     "links_of",
     "mention_in",
     "only_watches",
     "owner_choices",
+    "proposals_for",
     "read_identifier",
+    "waiting_links",
     "watches_shown",
 ]

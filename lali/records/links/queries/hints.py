@@ -13,6 +13,7 @@ from lali.records.entities.models import Identifier
 from lali.records.entities.queries import records_sharing
 from lali.records.links.access import behind_walls
 from lali.records.links.models import CaseLink
+from lali.records.links.queries.proposals import judged_apart
 from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
 
@@ -62,8 +63,9 @@ def hints_for(member: Member, ref: str) -> Hints:
             by_record.setdefault(record, []).append(identifier)
     refs = [subject.partition(":")[2] for subject in by_record if subject.startswith("case:")]
     seen = {f"case:{found}": pk for found, pk in cases_for(member).filter(ref__in=refs).values_list("ref", "pk")}
-    linked = _linked_ids(case)
+    linked, apart = _linked_ids(case), judged_apart(case)
     others = sorted((subject for subject in by_record if subject in seen), key=lambda one: -len(by_record[one]))
+    others = [subject for subject in others if seen[subject] not in apart or seen[subject] in linked]
     named = [subject for subject in others if seen[subject] not in linked][:MOST_NAMED]
     named += [subject for subject in others if seen[subject] in linked]
     tips, within = _tips(member, by_record, seen.values())

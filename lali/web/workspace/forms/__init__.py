@@ -21,6 +21,7 @@ from lali.web.workspace.forms.identifiers import (
     WatchForm,
     WatchTypedForm,
 )
+from lali.web.workspace.forms.links import LinksFilterForm, VerdictForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import (
     ActsForm,
@@ -116,6 +117,7 @@ __all__ = [
     "JudgementForm",
     "LeadForm",
     "LinkForm",
+    "LinksFilterForm",
     "MailForm",
     "MergeForm",
     "MomentField",
@@ -149,6 +151,7 @@ __all__ = [
     "TickForm",
     "TimelineForm",
     "TipForm",
+    "VerdictForm",
     "VersionedForm",
     "WallForm",
     "WallHereForm",

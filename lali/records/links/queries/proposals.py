@@ -1,0 +1,134 @@
+"""The queue of proposed links: pairs of records of which the member may open both, with what speaks for each."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from lali.records.agencies.models import Member
+from lali.records.cases.access import case_for, places_of
+from lali.records.cases.models import Case
+from lali.records.cases.vocabulary import LEVEL_ORDER, Level
+from lali.records.entities.models import Identifier
+from lali.records.links.access import proposals_half_seen, proposals_seen
+from lali.records.links.models import Basis, LinkJudgement, Proposal
+from lali.records.tips.models import Tip
+
+PER_PAGE = 20
+MOST_BASES = 8
+STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five share
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """One end: `kind` is case or tip, `key` what its address takes, `words` what it is called."""
+
+    kind: str
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalShown:
+    """One proposal: both records, what speaks for it, what was said of it, and whether the reader may say more."""
+
+    proposal: Proposal
+    ends: tuple[RecordShown, RecordShown]
+    identifiers: tuple[Identifier, ...]
+    more: int  # further things that speak for it
+    judgements: tuple[LinkJudgement, ...]
+    writes: bool
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether something speaks for it that stands nowhere else, or as much together."""
+        return self.proposal.strength >= STRONG
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether all that speaks for it stands in several other records too."""
+        return self.proposal.strength < WEAK
+
+    @property
+    def last(self) -> LinkJudgement | None:
+        """The judgement that stands."""
+        return next((one for one in self.judgements if one.undone_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of proposals, and how many lead to records that the reader may not open."""
+
+    page: Page
+    shown: tuple[ProposalShown, ...]
+    elsewhere: int
+
+
+def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: object = None) -> Queue:
+    """What waits for a person's judgement, or what was judged; strongest first, newest judgement first.
+
+    `ref` keeps to one case that the member may open; Http404 otherwise.
+    """
+    seen, half = proposals_seen(member), proposals_half_seen(member).waiting()
+    if ref:
+        case = case_for(member, ref)
+        seen, half = seen.filter(_of(case)), half.filter(_of(case))
+    found = seen.judged().order_by("-judged_at", "-pk") if judged else seen.waiting()
+    found = found.select_related("one_case", "one_tip", "other_case", "other_tip")
+    told = Paginator(found, PER_PAGE).get_page(page)
+    return Queue(told, tuple(_shown(member, list(told))), half.count())
+
+
+def waiting_links(member: Member, most: int) -> int:
+    """How many proposals wait, counted no further than `most`."""
+    return proposals_seen(member).waiting().order_by()[:most].count()
+
+
+def judged_apart(case: Case) -> set[int]:
+    """Cases of which somebody said, with all that was known, that they have nothing to do with this one."""
+    last = Proposal.objects.judged().filter(_of(case), judgements__undone_at__isnull=True).distinct()
+    ends = last.filter(one_case__isnull=False, other_case__isnull=False).prefetch_related("judgements")
+    apart = [one for one in ends if next(j for j in one.judgements.all() if j.undone_at is None).verdict == "apart"]
+    return {pk for one in apart for pk in (one.one_case_id, one.other_case_id)} - {case.pk}
+
+
+def _of(case: Case) -> Q:
+    return Q(one_case=case) | Q(other_case=case)
+
+
+def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
+    bases = _bases(proposals)
+    judgements = defaultdict(list)
+    said = LinkJudgement.objects.filter(proposal__in=proposals).select_related("by", "undone_by")
+    for one in said.order_by("-at", "-pk"):
+        judgements[one.proposal_id].append(one)
+    mine = _contributed(member, proposals)
+    for one in proposals:
+        ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
+        found = bases[one.pk]
+        writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
+        yield ProposalShown(
+            one, ends, tuple(found[:MOST_BASES]), max(0, len(found) - MOST_BASES), tuple(judgements[one.pk]), writes
+        )
+
+
+def _end(case: Case | None, tip: Tip | None) -> RecordShown:
+    if case is not None:
+        return RecordShown("case", case.ref, f"{case.ref} {case.title}")
+    return RecordShown("tip", str(tip.number), tip.ref)
+
+
+def _bases(proposals: list[Proposal]) -> dict[int, list[Identifier]]:
+    found = defaultdict(list)
+    bases: QuerySet[Basis] = Basis.objects.filter(proposal__in=proposals).select_related("identifier")
+    for basis in bases:
+        found[basis.proposal_id].append(basis.identifier)
+    return found
+
+
+def _contributed(member: Member, proposals: list[Proposal]) -> set[int]:
+    cases = {pk for one in proposals for pk in (one.one_case_id, one.other_case_id) if pk}
+    places = places_of(member).filter(case__in=cases).values_list("case", "level")
+    return {case for case, level in places if LEVEL_ORDER[level] >= LEVEL_ORDER[Level.CONTRIBUTE]}

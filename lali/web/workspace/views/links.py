@@ -1,0 +1,68 @@
+"""Possible links: records that share something, proposed to whoever may open both, judged by a person."""
+
+from functools import partial
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lali.records.audit.actions import record_listing
+from lali.records.audit.vocabulary import NODE
+from lali.records.links import actions, queries
+from lali.web.workspace.forms import LinksFilterForm, ReasonForm, VerdictForm
+from lali.web.workspace.views.outcome import carried_out
+
+NOTED_JUST_NOW = 200  # mentions looked at before the page is shown; `lali digest` looks at all
+
+
+@require_safe
+def possible_links(request: HttpRequest) -> HttpResponse:
+    """What waits for a judgement, strongest first; or what was judged. What was noted just now is looked at first."""
+    actions.propose_links(by=NODE, most=NOTED_JUST_NOW)
+    return _page(request)
+
+
+def _page(
+    request: HttpRequest, *, judged: bool = False, sent_from: str = "", **with_errors: forms.Form
+) -> HttpResponse:
+    form = LinksFilterForm({"judged": judged} if with_errors else request.GET)
+    form.is_valid()
+    judged, ref = bool(form.cleaned_data.get("judged")), form.cleaned_data.get("case", "").strip().upper()
+    queue = queries.proposals_for(request.user, judged=judged, ref=ref, page=request.GET.get("page"))
+    record_listing(by=request.user, what="possible-links", subjects=_subjects(queue))
+    context = {
+        "form": form,
+        "queue": queue,
+        "judged": judged,
+        "ref": ref,
+        "sent_from": sent_from,
+        "verdict_form": VerdictForm(prefix="verdict"),
+        "reason_form": ReasonForm(prefix="reason"),
+    }
+    return render(request, "workspace/possible_links.html", context | with_errors, status=400 if with_errors else 200)
+
+
+def _subjects(queue: queries.Queue) -> list[str]:
+    return sorted({end for one in queue.shown for end in (one.proposal.one, one.proposal.other)})
+
+
+@require_POST
+def judge(request: HttpRequest, proposal: int) -> HttpResponse:
+    """Say whether two records belong together."""
+    form = VerdictForm(request.POST, prefix="verdict")
+    act = partial(actions.judge_proposal, by=request.user, number=proposal)
+    if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("Kept. What you said can be taken back.")):
+        return redirect("workspace:possible_links")
+    return _page(request, sent_from=f"verdict-{proposal}", verdict_form=form)
+
+
+@require_POST
+def take_back(request: HttpRequest, proposal: int, judgement: int) -> HttpResponse:
+    """Take a judgement back."""
+    form = ReasonForm(request.POST, prefix="reason")
+    act = partial(actions.take_judgement_back, by=request.user, number=proposal, judgement=judgement)
+    if carried_out(request, form, lambda: act(reason=form.cleaned_data["reason"]), said=_("Taken back.")):
+        return redirect("workspace:possible_links")
+    return _page(request, judged=True, sent_from=f"reason-{judgement}", reason_form=form)

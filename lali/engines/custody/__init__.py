@@ -8,7 +8,14 @@ sentence. Must never replace or rewrite what was kept, invent cryptography, or p
 in an error.
 """
 
-from lali.engines.custody.bundle import HeadStamp, OriginalChanged, ProvenEntry, TooMuchForABundle, write_bundle
+from lali.engines.custody.bundle import (
+    HeadStamp,
+    HeadWitness,
+    OriginalChanged,
+    ProvenEntry,
+    TooMuchForABundle,
+    write_bundle,
+)
 from lali.engines.custody.folder import (
     FolderExhibit,
     FolderFile,
@@ -79,16 +86,30 @@ from lali.engines.custody.store import Home, NotInStore, SealedBytesChanged, Sto
 from lali.engines.custody.timestamps import Asked, Stamp, StampRefused, ask_stamp, read_stamp
 from lali.engines.custody.unsealed import Unsealed
 from lali.engines.custody.verify import Check, Report, verify_bundle
+from lali.engines.custody.witnesses import (
+    MOST_EARLIER,
+    Earlier,
+    Judgement,
+    Seen,
+    Shown,
+    ShownRefused,
+    judge,
+    read_shown,
+    shown_text,
+    witness_name,
+)
 
 __all__ = [
     "CHUNK",
     "EMPTY_ROOT",
+    "MOST_EARLIER",
     "AnotherOriginal",
     "Asked",
     "Check",
     "Continued",
     "Countersignature",
     "Digests",
+    "Earlier",
     "FolderExhibit",
     "FolderFile",
     "Frontier",
@@ -96,8 +117,10 @@ __all__ = [
     "Head",
     "HeadRefused",
     "HeadStamp",
+    "HeadWitness",
     "Home",
     "Intake",
+    "Judgement",
     "NotAFrontier",
     "NotAKey",
     "NotCanonical",
@@ -111,6 +134,9 @@ __all__ = [
     "Sealed",
     "SealedBytesChanged",
     "Sealer",
+    "Seen",
+    "Shown",
+    "ShownRefused",
     "Stamp",
     "StampRefused",
     "Store",
@@ -130,6 +156,7 @@ __all__ = [
     "folder_texts",
     "inclusion_proof",
     "inclusion_proofs",
+    "judge",
     "key_id",
     "leaf_hash",
     "load_signing_key",
@@ -139,12 +166,14 @@ __all__ = [
     "node_hash",
     "read_head",
     "read_line",
+    "read_shown",
     "read_stamp",
     "released_helps",
     "report_receipt",
     "root_of",
     "seal",
     "sealed_under",
+    "shown_text",
     "sign_head",
     "signed_manifest",
     "sum_of_pieces",
@@ -154,6 +183,7 @@ __all__ = [
     "verify_consistency",
     "verify_head",
     "verify_inclusion",
+    "witness_name",
     "write_bundle",
     "zipped",
 ]

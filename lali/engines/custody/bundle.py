@@ -9,6 +9,7 @@
     README.txt        how to check it
     verify.py         a program of one file that checks it, without us
     timestamps.json   if there are any: heads of the log that an authority stamped (RFC 3161), with proofs
+    witnesses.json    if there are any: heads of the log that partners countersigned, with proofs
     manifest.sha256   SHA-256 of every file above, for sha256sum -c
     manifest.note     the digest of the manifest, signed by the log's key
 
@@ -34,9 +35,10 @@ from lali.engines.custody.sealing import Digests
 
 ORIGINAL, EXHIBIT, CUSTODY, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 HEAD, KEYS, README, MANIFEST, MANIFEST_NOTE = "head.txt", "keys.txt", "README.txt", "manifest.sha256", "manifest.note"
-VERIFIER, TIMES = "verify.py", "timestamps.json"
+VERIFIER, TIMES, WITNESSES = "verify.py", "timestamps.json", "witnesses.json"
 LISTED = (ORIGINAL, EXHIBIT, CUSTODY, PROOFS, HEAD, KEYS, README, VERIFIER)
 LATER = frozenset({VERIFIER})  # bundles of earlier releases go without
+PERHAPS = (TIMES, WITNESSES)  # where there is such a thing
 EVERY_FILE = (*LISTED, MANIFEST, MANIFEST_NOTE)
 MAX_ENTRIES = 5_000
 MAX_TEXT = 8 * 1024 * 1024  # bytes of any file but the original
@@ -70,6 +72,16 @@ class HeadStamp:
     path: Sequence[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class HeadWitness:
+    """A head with a partner's countersignature, the key it verifies under, and the proof up to the newest head."""
+
+    head: str
+    key: str
+    name: str  # of the partner, in words
+    path: Sequence[bytes]
+
+
 def write_bundle(
     target: Path,
     *,
@@ -80,6 +92,7 @@ def write_bundle(
     keys: Iterable[str],
     signing_key: bytes,
     stamps: Sequence[HeadStamp] = (),
+    witnesses: Sequence[HeadWitness] = (),
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write a bundle to `target`: a zip if its name ends in .zip, else a folder.
@@ -102,13 +115,15 @@ def write_bundle(
     }
     if stamps:
         texts[TIMES] = stamps_text(stamps)
+    if witnesses:
+        texts[WITNESSES] = witnesses_text(witnesses)
     if max(map(len, texts.values())) > MAX_TEXT:
         raise TooMuchForABundle(f"A file of a bundle, save the original, holds {MAX_TEXT} bytes at most.")
     with _appearing(target) as new_file:
         digests = {ORIGINAL: _write_original(new_file, original, exhibit, on_progress)}
         for name, text in texts.items():
             digests[name] = _write(new_file, name, text)
-        manifest = "".join(f"{digests[name]}  {name}\n" for name in (*LISTED, TIMES) if name in digests)
+        manifest = "".join(f"{digests[name]}  {name}\n" for name in (*LISTED, *PERHAPS) if name in digests)
         signed = manifest_text(_write(new_file, MANIFEST, manifest.encode()))
         note = sign_note(signed, name=read_head(head).origin, signing_key=signing_key)
         _write(new_file, MANIFEST_NOTE, note.encode())
@@ -125,6 +140,15 @@ def stamps_text(stamps: Sequence[HeadStamp]) -> bytes:
         for one in stamps
     ]
     return json.dumps({"stamps": told}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def witnesses_text(witnesses: Sequence[HeadWitness]) -> bytes:
+    """Give the file in which countersigned heads go along."""
+    told = [
+        {"by": one.name, "key": one.key, "head": one.head, "path": [node.hex() for node in one.path]}
+        for one in witnesses
+    ]
+    return json.dumps({"witnesses": told}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def manifest_text(digest: str) -> str:

@@ -7,6 +7,7 @@
     head.txt, keys.txt         the journal's signed head; the keys under which the signatures verify
     verify.py, README.txt      how to check it, without us
     timestamps.json            if there are any: heads of the journal that an authority stamped (RFC 3161)
+    witnesses.json             if there are any: heads of the journal that partners countersigned
     MANIFEST.sha256            SHA-256 of every file above, for sha256sum -c
     MANIFEST.note              the digest of the manifest, signed by the journal's key
 
@@ -23,11 +24,28 @@ from io import RawIOBase
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
-from lali.engines.custody.bundle import HeadStamp, OriginalChanged, ProvenEntry, stamps_text
+from lali.engines.custody.bundle import (
+    HeadStamp,
+    HeadWitness,
+    OriginalChanged,
+    ProvenEntry,
+    stamps_text,
+    witnesses_text,
+)
 from lali.engines.custody.heads import read_head
 from lali.engines.custody.leaves import canonical
 from lali.engines.custody.notes import sign_note
-from lali.engines.custody.standalone import CUSTODY, EXHIBITS, HEAD, KEYS, MANIFEST, MANIFEST_NOTE, RECORD, TIMES
+from lali.engines.custody.standalone import (
+    CUSTODY,
+    EXHIBITS,
+    HEAD,
+    KEYS,
+    MANIFEST,
+    MANIFEST_NOTE,
+    RECORD,
+    TIMES,
+    WITNESSES,
+)
 
 VERIFIER, README = "verify.py", "README.txt"
 _LARGE = 2**31 - 1
@@ -62,6 +80,7 @@ def folder_texts(
     head: str,
     keys: Iterable[str],
     stamps: Sequence[HeadStamp] = (),
+    witnesses: Sequence[HeadWitness] = (),
 ) -> dict[str, bytes]:
     """Give the files with which a folder proves itself, but for the manifest: record, custody, head, keys, verifier."""
     texts = {f"{CUSTODY}{exhibit.name}.json": _custody(exhibit) for exhibit in exhibits}
@@ -71,6 +90,7 @@ def folder_texts(
         KEYS: "".join(f"{key}\n" for key in keys).encode(),
         **folder_helps(),
         **({TIMES: stamps_text(stamps)} if stamps else {}),
+        **({WITNESSES: witnesses_text(witnesses)} if witnesses else {}),
     }
 
 

@@ -16,7 +16,7 @@ from struct import error as StructError  # noqa: N812  zipfile lets it through o
 from typing import IO, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from lali.engines.custody.bundle import EVERY_FILE, LATER, MAX_TEXT, ORIGINAL, TIMES
+from lali.engines.custody.bundle import EVERY_FILE, LATER, MAX_TEXT, ORIGINAL, PERHAPS
 from lali.engines.custody.sealing import CHUNK
 
 MAX_NAMES = 64
@@ -39,6 +39,10 @@ class Broken(Exception):
     """Something in the bundle is not as it was; the sentence names it."""
 
 
+class Unreadable(Broken):
+    """There is nothing at all that could be checked."""
+
+
 class Files(Protocol):
     """The files of a bundle, by name."""
 
@@ -56,15 +60,25 @@ def opened(path: Path) -> Iterator[Files]:
 
 
 def _files_at(path: Path, open_files: ExitStack) -> Files:
-    if not path.exists():
-        raise Broken("There is no folder and no zip at this path.")
     try:
+        if not path.exists():
+            raise Unreadable("There is no folder and no zip at this path.")
         if path.is_dir():
             return _Folder(path)
         file = open_files.enter_context(_BoundedFile(path, "rb"))
         return _Zip(open_files.enter_context(ZipFile(file)))
     except READ_ERRORS:
-        raise Broken("This is not a bundle: it can be read neither as a folder nor as a zip.") from None
+        if _begins_as_zip(path):
+            raise Broken("The zip is damaged and cannot be opened.") from None
+        raise Unreadable("This is not a bundle: it can be read neither as a folder nor as a zip.") from None
+
+
+def _begins_as_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except READ_ERRORS:
+        return False
 
 
 def pieces(files: Files, name: str) -> Iterator[bytes]:
@@ -152,7 +166,7 @@ class _BoundedFile(FileIO):
 
 def unknown_names(files: Files) -> list[str]:
     """Give the names that do not belong to a bundle, or stand there twice."""
-    return [name for name in files.names if name not in {*EVERY_FILE, TIMES} or files.names.count(name) > 1]
+    return [name for name in files.names if name not in {*EVERY_FILE, *PERHAPS} or files.names.count(name) > 1]
 
 
 def missing_names(files: Files) -> list[str]:

@@ -6,12 +6,14 @@
     python3 verify.py --fr         speaks French
     python3 verify.py --key KEY    trusts only this key of the agency, which you have from elsewhere
     python3 verify.py --authority CERT.pem    trusts this certificate of a time-stamping authority (RFC 3161)
+    python3 verify.py --partner KEY    trusts this key of a partner who countersigned heads, or the card in this file
 
 It needs the package `cryptography` for the signatures (pip install cryptography) and nothing else; it reads only the
 folder, writes nothing and asks no network. Take this file from the agency or from somebody you trust: one that came
 with the folder could have been changed together with it.
 
-Exit code: 0 everything holds; 1 something is broken; 3 the signatures could not be checked without `cryptography`.
+Exit code: 0 everything holds; 1 something is broken; 2 it cannot be read, or the signatures could not be checked
+because `cryptography` is missing. `lali verify` ends with the same codes.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ MANIFEST, MANIFEST_NOTE = "MANIFEST.sha256", "MANIFEST.note"
 EXHIBITS, CUSTODY = "exhibits/", "custody/"
 BUNDLE_MANIFEST, BUNDLE_NOTE = "manifest.sha256", "manifest.note"  # of one exhibit's bundle
 TIMES = "timestamps.json"  # where an authority stamped heads of the journal
+WITNESSES = "witnesses.json"  # where partners countersigned heads of the journal
 ORIGINAL, EXHIBIT, LINES, PROOFS = "original.bin", "exhibit.json", "custody.jsonl", "proofs.json"
 MAX_FILES = 30_000
 MAX_TEXT = 16 * 1024 * 1024
@@ -60,7 +63,8 @@ MAX_TABLE = 16 * 1024 * 1024  # bytes of a zip's table of contents
 MAX_RATIO, FREE_SIZE = 200, 64 * 1024 * 1024
 MAX_DEPTH = 32
 CHUNK = 1024 * 1024
-LOG_KEY = 1
+LOG_KEY, WITNESS_KEY = 1, 4
+UNREADABLE = "unreadable"  # the name of a finding that says that nothing could be checked at all
 NOT_HERE = "not checked"
 OWN_KEY = (
     "The manifest is signed by {name}, key {key}. The key came with the folder: compare it with the one that "
@@ -71,6 +75,13 @@ MAX_STAMPS = 64
 OWN_STAMP = (
     "{count} time-stamps hold. The first {size} entries stood on {at} UTC, says {name}. Whether it may be believed was "
     "NOT checked: the authority's certificate came with the folder (SHA-256 {print}); give yours with --authority."
+)
+
+MAX_WITNESSES = 64
+SEEN = "{count} heads are countersigned by partners. {name} saw the first {size} entries on {at} UTC, key {key}."
+OWN_SEEN = (
+    "{count} heads are countersigned by partners. {name} saw the first {size} entries on {at} UTC. Whether the key is "
+    "theirs was NOT checked, it came with the folder: {key}. Ask them, and give it, or their card, with --partner."
 )
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
@@ -98,28 +109,38 @@ class Broken(Exception):
         self.template, self.facts = template, facts
 
 
+class Unreadable(Broken):
+    """Nothing could be checked: this is not a thing that can be read here."""
+
+
 def check_folder(
     path: Path,
     trusted: Sequence[str] = (),
     on_progress: Callable[[int], None] | None = None,
+    *,
     language: str = "en",
     authorities: bytes = b"",
+    partners: Sequence[str] = (),
 ) -> list[Finding]:
     """Give for each check its name, whether it holds, and a sentence. No input makes it raise.
 
-    `authorities` are certificates (PEM) of time-stamping authorities that the reader trusts.
+    `authorities` are certificates (PEM) of time-stamping authorities that the reader trusts, `partners` keys of
+    partners who countersigned heads. One finding of the name UNREADABLE says that there is nothing to be checked.
     """
     try:
         with _open_files(path) as files:
             is_bundle = BUNDLE_MANIFEST in files.names and MANIFEST not in files.names
             folder = (_Bundle if is_bundle else _Folder)(files, trusted, on_progress)
-            folder.authorities = authorities
+            folder.authorities, folder.partners = authorities, [_read_key(key) for key in partners]
             checks = _BUNDLE_CHECKS if is_bundle else _CHECKS
             if TIMES in files.names:
                 checks = (*checks, ("stamps", _stamps))
+            if WITNESSES in files.names:
+                checks = (*checks, ("witnesses", _witnesses))
             return [_made(name, check, folder, language) for name, check in checks]
     except Broken as broken:
-        return [("folder", False, _in(language, broken.template, broken.facts))]
+        name = UNREADABLE if isinstance(broken, Unreadable) else "folder"
+        return [(name, False, _in(language, broken.template, broken.facts))]
 
 
 def is_folder(path: Path) -> bool:
@@ -151,7 +172,7 @@ def check_receipt(path: Path, trusted: Sequence[str] = (), language: str = "en")
         with path.open("rb") as file:
             receipt = _Receipt(file.read(MAX_RECEIPT).decode(errors="replace"), trusted)
     except (OSError, Broken):
-        return [("receipt", False, _in(language, "{name} cannot be read.", {"name": _shown(path.name)}))]
+        return [(UNREADABLE, False, _in(language, "{name} cannot be read.", {"name": _shown(path.name)}))]
     checks = (("head", _head), ("filed", _filed), ("day", _day))
     return [_made(name, check, receipt, language) for name, check in checks]
 
@@ -337,6 +358,54 @@ def _stamps(folder: _Folder) -> tuple[str, dict[str, object]]:
     return OWN_STAMP, {**told_of, "print": print_}
 
 
+def _witnesses(folder: _Folder) -> tuple[str, dict[str, object]]:
+    """Each countersignature: over a head that the journal signed, which the newest head only adds to, by a partner."""
+    if not CAN_CHECK_SIGNATURES:
+        return "The signatures were NOT checked: install the package cryptography.", {NOT_HERE: True}
+    _origin, size, root = folder.head()
+    try:
+        told = [
+            (str(one["by"]), str(one["key"]), str(one["head"]), [_node(node) for node in one["path"]])
+            for one in json.loads(folder.text(WITNESSES))["witnesses"]
+        ]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Broken("{name} cannot be read.", name=WITNESSES) from None
+    if not 0 < len(told) <= MAX_WITNESSES:
+        raise Broken("{name} cannot be read.", name=WITNESSES)
+    found = []
+    for by, written, head, path in told:
+        key = _read_key(written)
+        folder.signed_text(head, WITNESSES)
+        _name, before, old_root = _head_in(head, WITNESSES)
+        at = _countersigned_at(head, key)
+        if not _adds_to(before, size, old_root, root, path):
+            raise Broken("A head that a partner countersigned is not of this journal: something before it was changed.")
+        if not folder.partners or str(key) in map(str, folder.partners):
+            found.append((before, at, by, str(key)))
+    if not found:
+        raise Broken("No head is countersigned by a partner whose key you gave.")
+    before, at, by, written = max(found)
+    facts: dict[str, object] = {"count": len(found), "size": before, "at": at, "name": _shown(by), "key": written}
+    return (SEEN if folder.partners else OWN_SEEN), facts
+
+
+def _countersigned_at(note: str, key: _Key) -> str:
+    """Give when this key countersigned a head (C2SP tlog-cosignature), in UTC; `Broken` if it did not."""
+    text, _blank, tail = note.rpartition("\n\n")
+    for line in tail[:-1].split("\n")[:64]:
+        name, _space, packed = line.removeprefix("\u2014 ").partition(" ")
+        signature = _base64(packed)
+        if key.role != WITNESS_KEY or name != key.name or signature[:4] != key.hash:
+            continue
+        seconds = int.from_bytes(signature[4:12], "big")
+        if key.verifies(signature[12:], f"cosignature/v1\ntime {seconds}\n{text}\n".encode()):
+            try:
+                return f"{dt.datetime.fromtimestamp(seconds, dt.timezone.utc):%Y-%m-%d %H:%M:%S}"  # noqa: UP017 - for older machines, too
+            except (ValueError, OverflowError, OSError):
+                break
+    raise Broken("A countersignature is not by the partner who is named beside it.")
+
+
 _BUNDLE_CHECKS: tuple[tuple[str, Callable[[Any], tuple[str, dict[str, object]]]], ...] = tuple(
     ("original", _original) if name == "record" else (name, check) for name, check in _CHECKS
 )
@@ -351,6 +420,7 @@ class _Folder:
     manifest, note, signed_as = MANIFEST, MANIFEST_NOTE, "lali folder manifest"
     needed: Sequence[str] = (RECORD, HEAD, KEYS)
     authorities = b""
+    partners: Sequence[Any] = ()
 
     def __init__(self, files: Any, trusted: Sequence[str], on_progress: Callable[[int], None] | None) -> None:
         self.files = files
@@ -535,6 +605,10 @@ class _Key:
         self.hash = hashlib.sha256(name.encode() + b"\n" + bytes([role]) + public).digest()[:4]
         self.fingerprint = hashlib.sha256(public).hexdigest()
 
+    def __str__(self) -> str:
+        material = base64.b64encode(bytes([self.role]) + self.public).decode("ascii")
+        return f"{self.name}+{self.hash.hex()}+{material}"
+
     def verifies(self, signature: bytes, message: bytes) -> bool:
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
@@ -553,6 +627,22 @@ def _read_key(line: str) -> _Key:
     if key.hash.hex() != short:
         raise Broken("A key does not match its own short hash.")
     return key
+
+
+def partner_key(told: str) -> str:
+    """Give the key of a partner who countersigns: as it is written, or from the partner's card in a file."""
+    try:
+        with Path(told).open("rb") as file:
+            card = json.loads(file.read(MAX_RECEIPT))
+        public = _base64(str(card["verifying_key"]))
+        key = _Key(f"{card['node']}/witness", WITNESS_KEY, public)
+    except OSError:
+        key = _read_key(told)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Unreadable("{name} cannot be read.", name=_shown(told)) from None
+    if key.role != WITNESS_KEY:
+        raise Unreadable("A key is not that of a partner who countersigns.")
+    return str(key)
 
 
 def _base64(text: str) -> bytes:
@@ -843,12 +933,22 @@ def _shown(text: str) -> str:
 
 
 def _open_files(path: Path) -> Any:
-    if not path.exists():
-        raise Broken("There is no folder and no zip at this path.")
     try:
+        if not path.exists():
+            raise Unreadable("There is no folder and no zip at this path.")
         return _OnDisk(path) if path.is_dir() else _InZip(path)
     except _READ_ERRORS:
-        raise Broken("This can be read neither as a folder nor as a zip.") from None
+        if _begins_as_zip(path):
+            raise Broken("The zip is damaged and cannot be opened.") from None
+        raise Unreadable("This can be read neither as a folder nor as a zip.") from None
+
+
+def _begins_as_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except _READ_ERRORS:
+        return False
 
 
 class _OnDisk:
@@ -941,6 +1041,7 @@ class _BoundedFile:
 FRENCH = {
     "There is no folder and no zip at this path.": "Il n’y a ni dossier ni zip à cet endroit.",
     "This can be read neither as a folder nor as a zip.": "Ceci ne se lit ni comme dossier ni comme zip.",
+    "The zip is damaged and cannot be opened.": "Le zip est abîmé et ne s’ouvre pas.",
     "There are more files than such a folder has.": "Il y a plus de fichiers que n’en a un tel dossier.",
     "The zip's table of contents is larger than such a folder's.": "La table du zip dépasse celle d’un tel dossier.",
     "{name} is missing.": "{name} manque.",
@@ -1020,6 +1121,27 @@ FRENCH = {
         "croire n’a PAS été vérifié : le certificat de l’autorité vient avec le dossier (SHA-256 {print}) ; donnez le "
         "vôtre avec --authority."
     ),
+    SEEN: (
+        "{count} têtes sont contresignées par des partenaires. {name} a vu les {size} premières entrées le {at} UTC, "
+        "clé {key}."
+    ),
+    OWN_SEEN: (
+        "{count} têtes sont contresignées par des partenaires. {name} a vu les {size} premières entrées le {at} UTC. "
+        "Si la clé est la leur n’a PAS été vérifié, elle vient avec le dossier : {key}. Demandez-la-leur, et "
+        "donnez-la, ou leur carte, avec --partner."
+    ),
+    "A head that a partner countersigned is not of this journal: something before it was changed.": (
+        "Une tête contresignée par un partenaire n’est pas de ce journal : quelque chose avant elle a été modifié."
+    ),
+    "No head is countersigned by a partner whose key you gave.": (
+        "Aucune tête n’est contresignée par un partenaire dont vous avez donné la clé."
+    ),
+    "A countersignature is not by the partner who is named beside it.": (
+        "Une contresignature n’est pas du partenaire nommé à côté d’elle."
+    ),
+    "A key is not that of a partner who countersigns.": "Une clé n’est pas celle d’un partenaire qui contresigne.",
+    "The certificate of the authority cannot be opened.": "Le certificat de l’autorité ne s’ouvre pas.",
+    "It cannot be read: nothing was checked.": "Ceci ne se lit pas : rien n’a été vérifié.",
     "A head that was stamped is not of this journal: something before it was changed.": (
         "Une tête horodatée n’est pas de ce journal : quelque chose avant elle a été modifié."
     ),
@@ -1070,32 +1192,43 @@ def _in(language: str, template: str, facts: dict[str, object] | None = None) ->
     return (FRENCH.get(template, template) if language == "fr" else template).format(**facts or {})
 
 
+def _findings(chosen: argparse.Namespace, language: str) -> list[Finding]:
+    if is_receipt(chosen.path):
+        return check_receipt(chosen.path, chosen.key, language=language)
+    try:
+        authorities = chosen.authority.read_bytes() if chosen.authority else b""
+    except OSError:
+        raise Unreadable("The certificate of the authority cannot be opened.") from None
+    partners = [partner_key(one) for one in chosen.partner]
+    return check_folder(chosen.path, chosen.key, language=language, authorities=authorities, partners=partners)
+
+
 def main() -> int:
     """Check, and say in words what was checked."""
     parser = argparse.ArgumentParser(description="Check a folder of evidence.")
     parser.add_argument("path", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--key", action="append", default=[], help="a key that you trust (name+hash+base64)")
     parser.add_argument("--authority", type=Path, help="certificates (PEM) of time-stamping authorities you trust")
+    parser.add_argument("--partner", action="append", default=[], help="key or card of a partner who countersigns")
     parser.add_argument("--fr", action="store_true", help="en français")
     chosen = parser.parse_args()
     language = "fr" if chosen.fr else "en"
     try:
-        if is_receipt(chosen.path):
-            findings = check_receipt(chosen.path, chosen.key, language=language)
-        else:
-            authorities = chosen.authority.read_bytes() if chosen.authority else b""
-            findings = check_folder(chosen.path, chosen.key, language=language, authorities=authorities)
+        findings = _findings(chosen, language)
     except Broken as broken:
-        findings = [("key", False, _in(language, broken.template, broken.facts))]
+        findings = [(UNREADABLE, False, _in(language, broken.template, broken.facts))]
     for name, holds, sentence in findings:
         word = "not checked" if holds is None else "holds" if holds else "BROKEN"
         print(f"{_in(language, word):11} {name}: {sentence}")
+    if any(name == UNREADABLE for name, _holds, _sentence in findings):
+        print(_in(language, "It cannot be read: nothing was checked."))
+        return 2
     if any(holds is False for _name, holds, _sentence in findings):
         print(_in(language, "Something is broken: do not rely on this folder before you know why."))
         return 1
     if any(holds is None for _name, holds, _sentence in findings):
         print(_in(language, "Files and custody lines hold, but without signatures this proves little."))
-        return 3
+        return 2
     print(_in(language, "Everything that was checked holds."))
     return 0
 

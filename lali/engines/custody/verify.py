@@ -22,8 +22,8 @@ from lali.engines.custody.bundle import (
     MANIFEST_NOTE,
     MAX_ENTRIES,
     ORIGINAL,
+    PERHAPS,
     PROOFS,
-    TIMES,
     manifest_text,
 )
 from lali.engines.custody.heads import Head, HeadRefused, countersignatures, verify_head
@@ -34,6 +34,7 @@ from lali.engines.custody.notes import NoteRefused, verify_note
 from lali.engines.custody.reading import (
     Broken,
     Files,
+    Unreadable,
     missing_names,
     opened,
     pieces,
@@ -42,9 +43,10 @@ from lali.engines.custody.reading import (
     unknown_names,
 )
 from lali.engines.custody.sealing import Digests
-from lali.engines.custody.standalone import check_folder, check_receipt, is_folder, is_receipt
+from lali.engines.custody.standalone import UNREADABLE, check_folder, check_receipt, is_folder, is_receipt
 
 MAX_KEYS = 64
+TIMES_CHECK, WITNESSES_CHECK = "stamps", "witnesses"
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z.]{1,32})")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -74,6 +76,11 @@ class Report:
         """Give the first thing that is broken."""
         return next((check for check in self.checks if not check.ok), None)
 
+    @property
+    def unreadable(self) -> bool:
+        """Tell whether nothing could be checked, because this is not a thing that can be read here."""
+        return any(check.name == UNREADABLE for check in self.checks)
+
 
 def verify_bundle(
     path: Path,
@@ -81,27 +88,32 @@ def verify_bundle(
     trusted: Iterable[str] = (),
     on_progress: Callable[[int], None] | None = None,
     authorities: bytes = b"",
+    partners: Iterable[str] = (),
 ) -> Report:
     """Check a bundle or a folder of evidence, on disk or as a zip.
 
     `trusted` are verifier keys (`name+hash+base64`) that the reader has from elsewhere; only they count then. Without
     them the keys in the bundle are used, and the report names them for comparison. `on_progress` hears the bytes of
-    the original read so far. `authorities` are certificates (PEM) of time-stamping authorities to believe.
-    Raises `NotAKey` if a trusted key is none, and nothing else.
+    the original read so far. `authorities` are certificates (PEM) of time-stamping authorities to believe,
+    `partners` verifier keys of partners who countersign. Raises `NotAKey` if a key is none, and nothing else.
     """
+    witnesses = tuple(str(VerifierKey.parse(key)) for key in partners)
     known = tuple(str(VerifierKey.parse(key)) for key in trusted)
     if is_receipt(path):
         found = check_receipt(path, known)
         return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     if is_folder(path):
-        found = check_folder(path, known, on_progress, authorities=authorities)
+        found = check_folder(path, known, on_progress, authorities=authorities, partners=witnesses)
         return Report(tuple(Check(name, bool(holds), sentence) for name, holds, sentence in found))
     try:
         with opened(path) as files:
             bundle = _Bundle(files, known, on_progress)
             checks = tuple(_made(name, check, bundle) for name, check in _CHECKS)
-            stamped = check_folder(path, known, authorities=authorities)[-1] if TIMES in files.names else None
-            return Report(checks if stamped is None else (*checks, Check(stamped[0], bool(stamped[1]), stamped[2])))
+            extra = {TIMES_CHECK, WITNESSES_CHECK} if set(PERHAPS) & set(files.names) else set()
+            found = check_folder(path, known, authorities=authorities, partners=witnesses) if extra else []
+            return Report((*checks, *(Check(name, bool(ok), said) for name, ok, said in found if name in extra)))
+    except Unreadable as broken:
+        return Report((Check(UNREADABLE, False, str(broken)),))
     except Broken as broken:
         return Report((Check("bundle", False, str(broken)),))
 
@@ -182,8 +194,8 @@ def _manifest(bundle: _Bundle) -> str:
     matches = [_MANIFEST_LINE.fullmatch(line) for line in _decoded(bundle.files, MANIFEST).splitlines()]
     listed = {match[2]: match[1] for match in matches if match}
     left_out = set(LISTED) - set(listed)
-    unlisted = left_out - LATER or (left_out | {TIMES} - set(listed)) & set(bundle.files.names)
-    if len(listed) != len(matches) or unlisted or not set(listed) <= {*LISTED, TIMES}:
+    unlisted = left_out - LATER or (left_out | set(PERHAPS) - set(listed)) & set(bundle.files.names)
+    if len(listed) != len(matches) or unlisted or not set(listed) <= {*LISTED, *PERHAPS}:
         raise Broken(f"{MANIFEST} does not list the files of the bundle, each once.")
     for name, digest in listed.items():
         if bundle.sha256_of(name) != digest:

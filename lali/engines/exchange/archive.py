@@ -24,14 +24,17 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def unpack(data: bytes, *, names: Collection[str]) -> dict[str, bytes]:
-    """Return exactly the files called `names`; raise `Malformed` if one is missing, doubled, foreign or not plain."""
+def unpack(data: bytes, *, names: Collection[str], perhaps: Collection[str] = ()) -> dict[str, bytes]:
+    """Return exactly the files called `names`, and those of `perhaps` that are there.
+
+    Raises `Malformed` if one is missing, doubled, foreign or not plain.
+    """
     files: dict[str, bytes] = {}
     at = 0
     while any(block := data[at : at + _BLOCK]):
         header = _header(block)
         start, end = at + _BLOCK, at + _BLOCK + header.size
-        if header.type != tarfile.REGTYPE or header.name not in names or header.name in files:
+        if header.type != tarfile.REGTYPE or header.name not in {*names, *perhaps} or header.name in files:
             raise Malformed("its archive holds something that packets do not carry")
         if not start <= end <= len(data):
             raise Malformed("its archive is cut short")
@@ -39,7 +42,7 @@ def unpack(data: bytes, *, names: Collection[str]) -> dict[str, bytes]:
         at = end + -header.size % _BLOCK
     if any(data[at:]):
         raise Malformed("its archive goes on after its end")
-    if len(files) != len(names):
+    if len(files.keys() - set(perhaps)) != len(names):
         raise Malformed("its archive lacks a file")
     return files
 

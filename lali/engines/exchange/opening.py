@@ -12,7 +12,7 @@ import pyrage
 from lali.engines.exchange import archive, packets
 from lali.engines.exchange.cards import Card
 from lali.engines.exchange.documents import Malformed, is_signed_by, raw_public, read_object
-from lali.engines.exchange.packets import MAX_PACKET_BYTES, PACKET_FILES, Header
+from lali.engines.exchange.packets import MAX_PACKET_BYTES, PACKET_FILES, PERHAPS, Header
 from lali.engines.exchange.stix import Shared, read_bundle
 
 _AGE = b"age-encryption.org/v1\n"
@@ -64,6 +64,11 @@ class Opened:
     files: dict[str, bytes]
     digest: str
 
+    @property
+    def journal(self) -> bytes | None:
+        """How the sender's log shows itself (`custody.read_shown`), unread; None in packets of earlier releases."""
+        return self.files.get(packets.JOURNAL)
+
 
 def open_packet(
     data: bytes,
@@ -110,7 +115,7 @@ def _unsealed(data: bytes, identity: pyrage.x25519.Identity, max_bytes: int) -> 
     if not data.startswith(_AGE) or b"\n---" not in data[:_LONGEST_AGE_HEADER]:
         raise PacketRefused(Reason.NOT_A_PACKET)
     try:
-        return archive.unpack(pyrage.decrypt(data, [identity]), names=PACKET_FILES)
+        return archive.unpack(pyrage.decrypt(data, [identity]), names=PACKET_FILES, perhaps=PERHAPS)
     except pyrage.DecryptError as refusal:
         ours = "No matching keys" not in str(refusal)
         raise PacketRefused(Reason.TAMPERED if ours else Reason.NOT_FOR_US) from None

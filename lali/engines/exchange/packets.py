@@ -6,7 +6,8 @@ A packet is an age file (age-encryption.org/v1, one X25519 recipient) around a t
     bundle.json      the STIX 2.1 bundle: identifiers and lures
     README.txt       how to check all this without Lali
     sender.pem       the sender's Ed25519 key, a hint only: it counts if it is the key on the partner's card
-    manifest.sha256  SHA-256 of the four files above; `sha256sum -c` checks it
+    journal.json     the signed head of the sender's journal, for the partner to compare and countersign
+    manifest.sha256  SHA-256 of the files above; `sha256sum -c` checks it
     manifest.sig     raw Ed25519 signature of manifest.sha256; `openssl pkeyutl -verify -rawin` checks it
 """
 
@@ -45,7 +46,9 @@ HEADER, BUNDLE, README, SENDER, MANIFEST, SIGNATURE = (
     "manifest.sha256",
     "manifest.sig",
 )
+JOURNAL = "journal.json"
 PACKET_FILES = frozenset({HEADER, BUNDLE, README, SENDER, MANIFEST, SIGNATURE})
+PERHAPS = frozenset({JOURNAL})  # packets of earlier releases go without
 _MOST_CONTENT = MAX_PACKET_BYTES - 256 * 1024  # room for the tar and age framing
 _ENVELOPE = frozenset(
     {"format", "id", "created", "expires", "from", "to", "purpose", "legal_basis", "tlp", "case_reference", "note"}
@@ -74,6 +77,7 @@ class Draft:
     case_reference: str
     shared: Shared
     note: str = ""
+    journal: bytes = b""  # the sender's log as it shows itself to this partner (`custody.shown_text`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def contents(draft: Draft) -> dict[str, bytes]:
             BUNDLE: readable(_bundle(draft)),
             README: _README.encode(),
             SENDER: public_pem(draft.sender.verifying_key),
+            **({JOURNAL: draft.journal} if draft.journal else {}),
         }
         read_header(files[HEADER])
     except Malformed as refusal:
@@ -126,7 +131,7 @@ def seal_packet(files: Mapping[str, bytes], *, signing_key: bytes, to: Card) -> 
 
     Raises `DraftRefused` if a file was changed since, the key is not the sender's or `to` is not the addressee.
     """
-    if files.keys() != PACKET_FILES - {SIGNATURE} or files[MANIFEST] != manifest_of(files):
+    if files.keys() - PERHAPS != PACKET_FILES - {SIGNATURE} or files[MANIFEST] != manifest_of(files):
         raise DraftRefused("its files are not those that were approved")
     key = load_signing_key(signing_key)
     if files[SENDER] != public_pem(key.public_key().public_bytes_raw()):
@@ -246,6 +251,8 @@ The last line must print the verifying_key on the partner card that you hold and
 fingerprint you compared by phone. A key that only stands in the packet proves nothing.
 
 {BUNDLE} is STIX 2.1 (OASIS) and opens in any tool that reads it. It holds no object about a person.
+{JOURNAL}, if it is there, shows the sender's journal: its signed head (C2SP tlog-checkpoint) and proofs that it only
+adds to the heads you were shown before (RFC 9162). Your node compares and countersigns it in the receipt.
 
 ----
 

@@ -1,5 +1,10 @@
-"""Receipts: the partner's signed word that a packet arrived and opened."""
+"""Receipts: the partner's signed word that a packet arrived and opened.
 
+Where the packet showed the sender's log, the receipt (its second form) gives that head back with the partner's
+countersignature (C2SP tlog-cosignature), or says why there is none.
+"""
+
+import base64
 import re
 import uuid
 from collections.abc import Mapping
@@ -9,21 +14,27 @@ from datetime import datetime
 from lali.engines.custody.keys import load_signing_key
 from lali.engines.exchange.cards import Card
 from lali.engines.exchange.documents import (
+    MAX_DOCUMENT_BYTES,
     Malformed,
     canonical,
     is_signed_by,
     line,
     read_document,
+    read_object,
     read_stamp,
     sign_document,
     stamp,
+    unbase64,
 )
 from lali.engines.exchange.opening import Opened, PacketRefused, Reason
 from lali.engines.exchange.packets import read_id
 
 RECEIPT_FORMAT = "lali-receipt-1"
+WITNESS_FORMAT = "lali-receipt-2"
 
 _MEMBERS = ("format", "packet", "digest", "received", "node", "fingerprint", "head")
+_FORMS = {RECEIPT_FORMAT: _MEMBERS, WITNESS_FORMAT: (*_MEMBERS, "countersigned", "not_countersigned")}
+_LONGEST_HEAD = 8192  # characters of Base64
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -37,19 +48,36 @@ class ReceiptRefused(PacketRefused):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`by` opened the packet with this id and SHA-256 `digest`; `head` is the head of their log then, if said."""
+    """`by` opened the packet with this id and SHA-256 `digest`; `head` is the head of their log then, if said.
+
+    `countersigned` is our head with their countersignature, not verified yet; "" where `not_countersigned` says in a
+    word why not (`custody.Seen`), or where nothing was said of it.
+    """
 
     packet: uuid.UUID
     digest: str
     received: datetime
     by: Card
     head: str | None
+    countersigned: str = ""
+    not_countersigned: str = ""
 
 
-def make_receipt(opened: Opened, *, signing_key: bytes, me: Card, now: datetime, head: str | None = None) -> bytes:
+def make_receipt(
+    opened: Opened,
+    *,
+    signing_key: bytes,
+    me: Card,
+    now: datetime,
+    head: str | None = None,
+    countersigned: str = "",
+    not_countersigned: str = "",
+) -> bytes:
     """Return the receipt for a packet we opened, signed with our Ed25519 key (PEM); `head` is one line or None.
 
-    Raises ValueError if the key is not the one on our card or the head is not one line.
+    `countersigned` is the sender's head with our countersignature, `not_countersigned` the word why there is none; with
+    neither it is a receipt of the first form, which any release reads. Raises ValueError if the key is not the one on
+    our card or the head is not one line.
     """
     if load_signing_key(signing_key).public_key().public_bytes_raw() != me.verifying_key:
         raise ValueError("The signing key does not belong to this node's card.")
@@ -60,8 +88,12 @@ def make_receipt(opened: Opened, *, signing_key: bytes, me: Card, now: datetime,
         "received": stamp(now),
         "node": me.node,
         "fingerprint": me.fingerprint,
-        "head": None if head is None else line(head, "the head"),
+        "head": None if head is None else line(head, "the head", longest=_LONGEST_HEAD),
     }
+    if countersigned or not_countersigned:
+        packed = base64.b64encode(countersigned.encode()).decode() or None
+        why = not_countersigned or None
+        fields |= {"format": WITNESS_FORMAT, "countersigned": packed, "not_countersigned": why}
     return sign_document(fields, signing_key=signing_key)
 
 
@@ -71,7 +103,8 @@ def read_receipt(data: bytes, *, partners: Mapping[str, Card]) -> Receipt:
     The caller still compares `packet`, `digest` and `by` with what was sent, and to whom.
     """
     try:
-        fields, signature = read_document(data, form=RECEIPT_FORMAT, members=_MEMBERS)
+        form = _form_of(data)
+        fields, signature = read_document(data, form=form, members=_FORMS[form])
         by = partners.get(line(fields["fingerprint"], "the fingerprint"))
         if by is None or by.node != fields["node"]:
             raise ReceiptRefused(Reason.UNKNOWN_SENDER, "This receipt names nobody whose partner card we hold.")
@@ -89,8 +122,29 @@ def _receipt(fields: Mapping[str, object], by: Card) -> Receipt:
         digest=_digest(fields["digest"]),
         received=read_stamp(fields["received"]),
         by=by,
-        head=None if head is None else line(head, "the head"),
+        head=None if head is None else line(head, "the head", longest=_LONGEST_HEAD),
+        countersigned=_countersigned(fields.get("countersigned")),
+        not_countersigned=_why(fields.get("not_countersigned")),
     )
+
+
+def _form_of(data: bytes) -> str:
+    """Tell which form it claims to be; the first where it claims none that is known, to be refused as that."""
+    claimed = read_object(data, "it").get("format") if len(data) <= MAX_DOCUMENT_BYTES else None
+    return WITNESS_FORMAT if claimed == WITNESS_FORMAT else RECEIPT_FORMAT
+
+
+def _countersigned(value: object) -> str:
+    if value is None:
+        return ""
+    try:
+        return unbase64(line(value, "the countersigned head", longest=_LONGEST_HEAD), "the countersigned head").decode()
+    except UnicodeDecodeError:
+        raise Malformed("the countersigned head is not text") from None
+
+
+def _why(value: object) -> str:
+    return "" if value is None else line(value, "the reason", longest=40)
 
 
 def _digest(value: object) -> str:

@@ -1,4 +1,7 @@
-"""`lali verify`: a court bundle (needs no node and no Django), or the whole node."""
+"""`lali verify`: a court bundle (needs no node and no Django), the whole node, or a head that was given away before.
+
+Ends as `verify.py` does: 0 everything holds, 1 something is broken, 2 it cannot be read.
+"""
 
 import argparse
 import json

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from lali.engines.custody import countersign, read_shown, witness_name
 from lali.engines.exchange import (
     Card,
     Draft,
@@ -55,9 +56,8 @@ class Neighbour:
         )
         return seal_packet(contents(draft), signing_key=self.keys.signing_key, to=to or self.us)
 
-    def receipt(self, sealed, **other):
-        """The receipt for a packet of ours, with what a dishonest partner would change in `other`."""
-        opened = open_packet(
+    def opened(self, sealed):
+        return open_packet(
             sealed,
             identity=self.keys.identity,
             me=self.card,
@@ -65,6 +65,29 @@ class Neighbour:
             now=timezone.now(),
             seen=lambda _id: False,
         )
+
+    def signs(self, head):
+        """A head of ours with this partner's countersignature."""
+        name = witness_name(self.card.node)
+        return countersign(head, name=name, signing_key=self.keys.signing_key, at=timezone.now())
+
+    def answer(self, sealed, *, countersigned=None, why_not=""):
+        """The receipt of a node that compares journals: it countersigns the head of the packet, or what is given."""
+        opened = self.opened(sealed)
+        if countersigned is None and not why_not:
+            countersigned = self.signs(read_shown(opened.journal).head)
+        return make_receipt(
+            opened,
+            signing_key=self.keys.signing_key,
+            me=self.card,
+            now=timezone.now(),
+            countersigned=countersigned or "",
+            not_countersigned=why_not,
+        )
+
+    def receipt(self, sealed, **other):
+        """The receipt of an earlier release for a packet of ours, with what a dishonest partner changes in `other`."""
+        opened = self.opened(sealed)
         for name, value in other.items():
             object.__setattr__(opened, name, value)
         return make_receipt(opened, signing_key=self.keys.signing_key, me=self.card, now=timezone.now())

@@ -396,6 +396,7 @@ MATRIX = {
     "GET administration:roles": EVERYBODY,
     "GET administration:journal": AUDITS,
     "POST administration:check": AUDITS,
+    "POST administration:compare": AUDITS,
     "POST administration:language": EVERYBODY,
     "GET workspace:imports": IMPORTS,
     "GET workspace:import_new": IMPORTS,

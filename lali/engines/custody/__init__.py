@@ -85,7 +85,7 @@ from lali.engines.custody.sealing import (
 from lali.engines.custody.store import Home, NotInStore, SealedBytesChanged, Store, Unfinished
 from lali.engines.custody.timestamps import Asked, Stamp, StampRefused, ask_stamp, read_stamp
 from lali.engines.custody.unsealed import Unsealed
-from lali.engines.custody.verify import Check, Report, verify_bundle
+from lali.engines.custody.verify import Check, Report, partner_key, verify_bundle
 from lali.engines.custody.witnesses import (
     MOST_EARLIER,
     Earlier,
@@ -164,6 +164,7 @@ __all__ = [
     "new_kek",
     "new_signing_key",
     "node_hash",
+    "partner_key",
     "read_head",
     "read_line",
     "read_shown",

@@ -11,6 +11,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+from lali.engines.custody import standalone as alone
 from lali.engines.custody.bundle import (
     CUSTODY,
     EXHIBIT,
@@ -116,6 +117,14 @@ def verify_bundle(
         return Report((Check(UNREADABLE, False, str(broken)),))
     except Broken as broken:
         return Report((Check("bundle", False, str(broken)),))
+
+
+def partner_key(told: str) -> str:
+    """Give a partner's key for countersigning, as it is written or from the partner's card in a file; `NotAKey`."""
+    try:
+        return alone.partner_key(told)
+    except alone.Broken as why:
+        raise NotAKey(str(why)) from None
 
 
 class _Bundle:

@@ -39,10 +39,13 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _card(*, as_json: bool) -> int:
     from lali.records.cooperation.queries import own_card_file, own_fingerprint  # noqa: PLC0415
+    from lali.records.cooperation.witnessing import own_witness_key  # noqa: PLC0415
 
-    card = own_card_file().decode()
-    print(json.dumps({"card": card, "fingerprint": own_fingerprint()}) if as_json else card)
+    card, key = own_card_file().decode(), own_witness_key()
+    told = {"card": card, "fingerprint": own_fingerprint(), "countersigns_with": key}
+    print(json.dumps(told) if as_json else card)
     if not as_json:
+        print(f"Key under which this node countersigns journals of partners: {key}", file=sys.stderr)
         print(f"Fingerprint, to be read aloud to the partner: {own_fingerprint()}", file=sys.stderr)
     return 0
 
@@ -69,6 +72,7 @@ def _open(chosen: argparse.Namespace) -> int:
     receipt = chosen.receipt or chosen.file.with_name(chosen.file.name + ".receipt.json")
     receipt.write_bytes(bytes(packet.receipt))
     told = packet.header | {"from": packet.partner.name, "packet": str(packet.packet_id), "receipt": str(receipt)}
+    told["their_journal"] = packet.head_seen
     print(json.dumps(told, ensure_ascii=False) if chosen.json else _for_people(packet, receipt))
     return 0
 
@@ -78,5 +82,6 @@ def _for_people(packet: object, receipt: Path) -> str:
     return (
         f"{packet.ref}: opened. It was signed by {packet.partner.name} ({packet.partner.country}).\n"
         f"TLP:{header['tlp'].upper()}. Purpose: {header['purpose']}. Legal basis: {header['legal_basis']}.\n"
-        f"The receipt for the partner is in {receipt}."
+        + (f"Their journal: {packet.get_head_seen_display()}.\n" if packet.head_seen else "")
+        + f"The receipt for the partner is in {receipt}."
     )

@@ -25,7 +25,8 @@ from lali.records.agencies.models import (
 )
 from lali.records.agencies.vocabulary import ELSEWHERE, Permission
 from lali.records.audit.actions import record
-from lali.records.audit.queries import LogCheck, check_log
+from lali.records.audit.comparing import Compared, compare_head, heads_in_text
+from lali.records.audit.queries import LogCheck, check_log, forget_hashes
 from lali.records.refusals import Refused
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "InvitationIsOver",
     "JournalIsTooLong",
     "LastAdministrator",
+    "NoHeadInIt",
     "PasswordLinkIsOver",
     "UnitIsInUse",
     "UnitIsThere",
@@ -68,6 +70,14 @@ class LastAdministrator(Refused):
     """Nobody could invite anybody any more."""
 
     sentence = _("This is the last administrator. Make somebody else an administrator first.")
+
+
+class NoHeadInIt(Refused):
+    """What was given to be compared holds no signed head."""
+
+    sentence = _(
+        "There is no signed head in it. Paste the head, or choose the receipt or the file head.txt it stands in."
+    )
 
 
 class JournalIsTooLong(Refused):
@@ -357,6 +367,26 @@ def check_journal(*, by: Member) -> LogCheck:
     facts = {"entries": check.entries, "as_it_was": check.first_broken is None}
     record(by=by, verb="journal.checked", subject="journal", facts=facts, reading=True)
     return check
+
+
+@transaction.atomic
+def compare_given_heads(*, by: Member, text: str) -> list[Compared]:
+    """Compare every head in a text that a partner showed or sent with the journal as it is now, the worst first.
+
+    NoHeadInIt where there is none; JournalIsTooLong as for a whole check: the hashes are worked out anew.
+    """
+    require(by, Permission.READ_JOURNAL)
+    heads = heads_in_text(text)
+    if not heads:
+        raise NoHeadInIt
+    begun = record(by=by, verb="journal.check_begun", subject="journal", reading=True)
+    if begun.index >= MOST_CHECKED_ON_A_PAGE:
+        raise JournalIsTooLong
+    forget_hashes()
+    compared = sorted(map(compare_head, heads), key=lambda one: (not one.verdict.broken, one.size))
+    facts = {"heads": [{"entries": one.size, "verdict": one.verdict} for one in compared]}
+    record(by=by, verb="journal.compared", subject="journal", facts=facts, reading=True)
+    return compared
 
 
 def _plain(email: str) -> str:

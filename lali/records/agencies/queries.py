@@ -14,14 +14,17 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Invitation, Member, PasswordLink, Unit, stub_address
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.audit.models import Entry, EntryQuerySet
+from lali.records.audit.models import CountersignedHead, Entry, EntryQuerySet
 from lali.records.audit.queries import (
     StampState,
     all_entries,
+    countersigned_heads,
     log_verifier,
     newest_head,
     stamp_state,
 )
+
+MOST_WITNESSED = 5  # countersigned heads that the journal's page names
 
 
 def home_agency() -> Agency | None:
@@ -155,6 +158,7 @@ class JournalState:
     head: str
     verifier: str
     stamps: StampState
+    countersigned: tuple[CountersignedHead, ...]
 
 
 def journal_page(
@@ -184,7 +188,9 @@ def journal_page(
 def journal_state(member: Member) -> JournalState:
     """The log's size and newest head, for whoever may check the journal."""
     require(member, Permission.READ_JOURNAL)
-    return JournalState(_size(), newest_head(), log_verifier(), stamp_state())
+    return JournalState(
+        _size(), newest_head(), log_verifier(), stamp_state(), tuple(countersigned_heads(MOST_WITNESSED))
+    )
 
 
 def members_in_journal(member: Member) -> list[tuple[str, str]]:

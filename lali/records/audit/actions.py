@@ -18,7 +18,7 @@ from lali.engines.custody import (
     read_stamp,
     sign_head,
 )
-from lali.records.audit.models import Entry, LogState, SignedHead, TimeStamp
+from lali.records.audit.models import CountersignedHead, Entry, LogState, SignedHead, TimeStamp
 from lali.records.keyring import KeysAreElsewhere, keys
 
 STAMP_EVERY = timedelta(hours=1)  # one stamp covers all entries before it: authorities need not be asked more often
@@ -95,6 +95,22 @@ def _append(state: LogState, line: bytes, at: datetime) -> None:
     state.head = sign_head(
         origin=settings.LOG_ORIGIN, size=frontier.size, root=frontier.root(), at=at, signing_key=signing_key
     )
+
+
+@transaction.atomic
+def keep_countersigned(*, by: object, head: str, name: str, key: str, at: datetime, occasion: str) -> CountersignedHead:
+    """Keep a head of ours that a partner countersigned; who calls has verified both signatures. Journalled once."""
+    size = read_head(head).size
+    facts = {"entries": size, "partner": name, "at": at.isoformat()}
+    kept, made = CountersignedHead.objects.get_or_create(
+        size=size,
+        key=key,
+        at=at,
+        defaults={"head": head, "name": name, "taken_at": timezone.now(), "occasion": occasion},
+    )
+    if made:
+        record(by=by, verb="journal.countersigned", subject="journal", facts=facts)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,32 @@ class SignedHead(models.Model):
         verbose_name_plural = _("signed heads")
 
 
+class CountersignedHead(models.Model):
+    """A head of ours that a partner compared with what it had seen before, and countersigned (C2SP tlog-cosignature).
+
+    Kept as the partner gave it: whoever builds the journal anew can drop these rows, but not the partner's own copy.
+    """
+
+    size = models.BigIntegerField(_("entries"))
+    head = models.TextField(_("signed head"))
+    name = models.CharField(_("partner"), max_length=120)
+    key = models.CharField(_("key of the countersignature"), max_length=400)
+    at = models.DateTimeField(_("countersigned, as the partner says"))
+    taken_at = models.DateTimeField(_("came back"))
+    occasion = models.CharField(_("occasion"), max_length=160)
+
+    CLASSIFIED = {
+        **dict.fromkeys(["size", "head", "name", "key", "at"], PUBLIC),
+        **dict.fromkeys(["taken_at", "occasion"], INTERNAL),
+    }
+
+    class Meta:
+        ordering = ["-size", "-pk"]
+        verbose_name = _("countersigned head")
+        verbose_name_plural = _("countersigned heads")
+        constraints = [models.UniqueConstraint(fields=["size", "key", "at"], name="audit_countersigned_once")]
+
+
 class TimeStampQuerySet(models.QuerySet):
     """Stamps that came, and those that are waited for."""
 

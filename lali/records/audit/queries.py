@@ -13,6 +13,7 @@ from lali.engines.custody import (
     Frontier,
     HeadRefused,
     HeadStamp,
+    HeadWitness,
     NotCanonical,
     ProvenEntry,
     Tree,
@@ -26,12 +27,13 @@ from lali.engines.custody import (
     verifier_key,
     verify_head,
 )
-from lali.records.audit.models import Entry, LogState, SignedHead, TimeStamp
+from lali.records.audit.models import CountersignedHead, Entry, LogState, SignedHead, TimeStamp
 from lali.records.keyring import keys
 
 LAST = 500  # entries among which a wrong clock is looked for
 BLOCK = 10  # levels of the tree: 1,024 entries
 MOST_STAMPS = 20  # that go along in one bundle
+MOST_WITNESSES = 20  # likewise
 MOST_BLOCKS = 4096  # kept in a process
 SLACK = timedelta(minutes=1)  # two processes may write at nearly the same moment
 
@@ -116,10 +118,10 @@ def first_entry(subject: str, verb: str, *, using: str = "default") -> Entry | N
 
 
 def _path(index: int, size: int, using: str) -> list[bytes]:
-    return inclusion_proof(index, size, _nodes(size, using))
+    return inclusion_proof(index, size, nodes_of(size, using))
 
 
-def _nodes(size: int, using: str) -> Callable[[int, int], bytes]:
+def nodes_of(size: int, using: str = "default") -> Callable[[int, int], bytes]:
     """The hash of any whole part of the tree over the first `size` entries, as proofs ask for it."""
     trees: dict[int, Tree] = {}
 
@@ -143,14 +145,42 @@ def stamps_over(indexes: Iterable[int], head: str) -> list[HeadStamp]:
     """
     size = read_head(head).size if head else 0
     stamps = list(TimeStamp.objects.stamped().filter(size__lte=size).order_by("size"))
-    sizes = [one.size for one in stamps]
-    wanted = sorted({bisect_right(sizes, index) for index in indexes} - {len(stamps)})
-    few = wanted if len(wanted) <= MOST_STAMPS else [*wanted[: MOST_STAMPS // 2], *wanted[-MOST_STAMPS // 2 :]]
-    nodes = _nodes(size, "default")
+    few = _covering(indexes, [one.size for one in stamps], MOST_STAMPS)
+    nodes = nodes_of(size)
     return [
         HeadStamp(one.head, bytes(one.token), consistency_proof(one.size, size, nodes))
         for one in (stamps[place] for place in few)
     ]
+
+
+def witnesses_over(indexes: Iterable[int], head: str) -> list[HeadWitness]:
+    """The earliest head over each of these entries that each partner countersigned, with the proof up to the head.
+
+    Of very many the first and the last go along.
+    """
+    size, wanted = read_head(head).size if head else 0, list(indexes)
+    by_key: dict[str, list[CountersignedHead]] = {}
+    for one in CountersignedHead.objects.filter(size__lte=size).order_by("size", "pk"):
+        by_key.setdefault(one.key, []).append(one)
+    nodes = nodes_of(size)
+    chosen = [
+        heads[place]
+        for heads in by_key.values()
+        for place in _covering(wanted, [one.size for one in heads], MOST_WITNESSES)
+    ]
+    few = chosen if len(chosen) <= MOST_WITNESSES else [*chosen[: MOST_WITNESSES // 2], *chosen[-MOST_WITNESSES // 2 :]]
+    return [HeadWitness(one.head, one.key, one.name, consistency_proof(one.size, size, nodes)) for one in few]
+
+
+def _covering(indexes: Iterable[int], sizes: list[int], most: int) -> list[int]:
+    """Places of the first of these sizes, in their order, that each index falls under; of many the first and last."""
+    wanted = sorted({bisect_right(sizes, index) for index in indexes} - {len(sizes)})
+    return wanted if len(wanted) <= most else [*wanted[: most // 2], *wanted[-most // 2 :]]
+
+
+def countersigned_heads(most: int) -> list[CountersignedHead]:
+    """The newest heads that partners countersigned. Whoever calls has asked for the permission to read the journal."""
+    return list(CountersignedHead.objects.all()[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +199,11 @@ def stamp_state() -> StampState:
     newest = TimeStamp.objects.stamped().order_by("-size").first()
     first = waiting[0] if waiting else None
     return StampState(newest, len(waiting), first and first.queued_at, first.said if first else "")
+
+
+def forget_hashes() -> None:
+    """Let go of the hashes that were worked out in this process: what is asked next is read from the database."""
+    _hash_of_block.cache_clear()
 
 
 @lru_cache(MOST_BLOCKS)
@@ -237,6 +272,9 @@ def _heads(state: LogState, using: str) -> dict[int, list[str]]:
         heads.setdefault(size, []).append(head)
     for size, head in TimeStamp.objects.using(using).values_list("size", "head"):
         heads.setdefault(size, []).append(head)
+    if using == "default":
+        for size, head in CountersignedHead.objects.values_list("size", "head"):
+            heads.setdefault(size, []).append(head)
     if state.head:
         heads.setdefault(_size_of(state.head), []).append(state.head)
     return heads

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.custody import Countersignature
 from lali.engines.exchange import (
     NEVER_SHARED,
     Card,
@@ -19,6 +20,7 @@ from lali.engines.exchange import (
     DraftRefused,
     PacketRefused,
     Reason,
+    Receipt,
     ReceiptRefused,
     Shared,
     SharedIdentifier,
@@ -33,7 +35,8 @@ from lali.engines.exchange import Tlp as PacketTlp
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.audit.actions import record
+from lali.records.audit.actions import keep_countersigned, record
+from lali.records.audit.comparing import compare_head
 from lali.records.audit.queries import newest_head
 from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
@@ -42,6 +45,13 @@ from lali.records.cooperation.access import packet_for, packets_for
 from lali.records.cooperation.identity import our_card, partner_cards
 from lali.records.cooperation.models import IncomingPacket, Packet, Partner
 from lali.records.cooperation.vocabulary import LegalBasis, PacketState, Tlp
+from lali.records.cooperation.witnessing import (
+    countersigned_by,
+    head_shown,
+    journal_for,
+    witness,
+    witness_key,
+)
 from lali.records.entities.actions import note_identifiers
 from lali.records.entities.models import Mention
 from lali.records.keyring import keys
@@ -162,6 +172,7 @@ def prepare_packet(
         case_reference=case.ref,
         shared=Shared(_chosen(case, mention_ids), tuple(text.strip() for text in lures if text.strip())),
         note=note.strip(),
+        journal=journal_for(partner),
     )
     try:
         files = contents(draft)
@@ -283,10 +294,22 @@ def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
         seen=lambda packet_id: IncomingPacket.objects.filter(packet_id=packet_id).exists(),
     )
     head = base64.b64encode(newest_head().encode()).decode()  # the receipt carries one line
-    receipt = make_receipt(opened, signing_key=keys().packet.signing_key, me=our_card(), now=now, head=head or None)
+    partner = Partner.objects.select_for_update().get(fingerprint=opened.sender.fingerprint)
+    witnessed = witness(opened.journal, partner=partner, now=now)
+    receipt = make_receipt(
+        opened,
+        signing_key=keys().packet.signing_key,
+        me=our_card(),
+        now=now,
+        head=head or None,
+        countersigned=witnessed.countersigned,
+        not_countersigned="" if witnessed.countersigned else witnessed.seen,
+    )
     header = opened.header
     opening = {
-        "partner": Partner.objects.get(fingerprint=opened.sender.fingerprint),
+        "partner": partner,
+        "head": witnessed.head,
+        "head_seen": witnessed.seen,
         "digest": opened.digest,
         "header": {
             "created": header.created.isoformat(),
@@ -310,6 +333,7 @@ def _take_in(by: Member, data: bytes, now: datetime) -> IncomingPacket:
     if not made:  # a colleague opened it at the same moment
         raise PacketRefused(Reason.REPLAYED)
     facts = {"packet_id": str(header.id), "digest": opened.digest, "from": opened.sender.node}
+    facts |= {"head_seen": witnessed.seen} if witnessed.seen else {}
     record(by=by, verb="packet.opened", subject=packet.subject, facts=facts, keep_head=True)
     found = [
         {"kind": shared.kind, "normalised": shared.value, "raw": shared.value} for shared in opened.shared.identifiers
@@ -333,7 +357,38 @@ def take_receipt(*, by: Member, data: bytes) -> Packet:
     if not fits:
         raise ReceiptNotTaken(_("This receipt belongs to no packet that left from here for this partner."))
     packet.receipt, packet.receipted_at, packet.state = data, receipt.received, PacketState.RECEIPTED
+    packet.not_countersigned = receipt.not_countersigned
+    signed = _countersigned(packet, receipt)
     packet.save()
     facts = {"packet": packet.ref, "received": receipt.received.isoformat(), "head": receipt.head or ""}
+    facts |= {"not_countersigned": receipt.not_countersigned} if receipt.not_countersigned else {}
     record(by=by, verb="packet.receipted", subject=packet.case.subject, facts=facts, keep_head=True)
+    if signed:
+        _keep_head(by, packet, receipt, signed)
     return packet
+
+
+def _countersigned(packet: Packet, receipt: Receipt) -> Countersignature | None:
+    """The partner's countersignature, verified; a receipt that claims one that is none is not taken."""
+    if not receipt.countersigned:
+        return None
+    signed = countersigned_by(receipt.by, receipt.countersigned)
+    if signed is None or not head_shown(packet):
+        raise ReceiptNotTaken(_("What this receipt countersigns is not a head of our journal, or not signed by them."))
+    return signed
+
+
+def _keep_head(by: Member, packet: Packet, receipt: Receipt, signed: Countersignature) -> None:
+    """Keep the countersigned head beside ours, and hold it against the journal as it is today."""
+    keep_countersigned(
+        by=by,
+        head=receipt.countersigned,
+        name=packet.partner.name,
+        key=witness_key(receipt.by),
+        at=signed.at,
+        occasion=packet.subject,
+    )
+    compared = compare_head(receipt.countersigned)
+    if compared.verdict.broken:
+        facts = {"entries": compared.size, "verdict": compared.verdict, "partner": receipt.by.node}
+        record(by=by, verb="journal.contradicted", subject="journal", facts=facts)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.models import Case
 from lali.records.classified import INTERNAL, PERSONAL, PUBLIC
-from lali.records.cooperation.vocabulary import LegalBasis, PacketState, Tlp
+from lali.records.cooperation.vocabulary import HeadSeen, LegalBasis, PacketState, Tlp
 
 _MEMBER = settings.AUTH_USER_MODEL
 
@@ -61,6 +61,9 @@ class Packet(models.Model):
     digest = models.CharField(_("SHA-256 of the sealed packet"), max_length=64, blank=True, db_index=True)
     receipt = models.BinaryField(_("receipt"), default=bytes)
     receipted_at = models.DateTimeField(_("opened by the partner"), null=True, blank=True)
+    not_countersigned = models.CharField(
+        _("why the partner did not countersign our journal"), max_length=40, blank=True
+    )
 
     CLASSIFIED = {
         "case": INTERNAL,
@@ -80,6 +83,7 @@ class Packet(models.Model):
         "digest": INTERNAL,
         "receipt": INTERNAL,
         "receipted_at": INTERNAL,
+        "not_countersigned": INTERNAL,
     }
 
     class Meta:
@@ -125,8 +129,12 @@ class IncomingPacket(models.Model):
     receipt = models.BinaryField(_("receipt"))
     opened_at = models.DateTimeField(_("opened"))
     opened_by = models.ForeignKey(_MEMBER, on_delete=models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    head = models.TextField(_("head of the partner's journal"), blank=True)
+    head_seen = models.CharField(_("what we found about that head"), max_length=20, choices=HeadSeen, blank=True)
 
     CLASSIFIED = {
+        "head": INTERNAL,
+        "head_seen": INTERNAL,
         "partner": INTERNAL,
         "packet_id": INTERNAL,
         "digest": INTERNAL,
@@ -151,3 +159,21 @@ class IncomingPacket(models.Model):
     def subject(self) -> str:
         """How the journal and mentions write this packet."""
         return f"received:{self.ref}"
+
+
+class SeenHead(models.Model):
+    """What we know of a partner's journal: at this size it had this root, under its signature or a proof up to one."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="heads", verbose_name=_("partner"))
+    size = models.BigIntegerField(_("entries"))
+    root = models.CharField(_("root"), max_length=64)
+    key = models.CharField(_("key that signed it"), max_length=400)
+    at = models.DateTimeField(_("seen"))
+
+    CLASSIFIED = dict.fromkeys(["partner", "size", "root", "key", "at"], INTERNAL)
+
+    class Meta:
+        ordering = ["-size"]
+        verbose_name = _("head that was seen")
+        verbose_name_plural = _("heads that were seen")
+        constraints = [models.UniqueConstraint(fields=["partner", "size"], name="cooperation_one_root_of_a_size")]

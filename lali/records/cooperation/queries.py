@@ -15,6 +15,7 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
+from lali.records.audit.comparing import compare_head
 from lali.records.cases.access import case_for
 from lali.records.cooperation.access import incoming_for, packet_for, packets_for
 from lali.records.cooperation.identity import our_card, own_card
@@ -150,6 +151,12 @@ def own_card_file() -> bytes:
 def own_fingerprint() -> str:
     """The fingerprint of this node's card, which officers read to each other by telephone."""
     return our_card().fingerprint
+
+
+def receipt_contradicts_journal(packet: Packet) -> bool:
+    """Tell whether the head that a taken receipt countersigns does not fit our journal as it is today."""
+    packed = json.loads(bytes(packet.receipt)).get("countersigned")
+    return bool(packed) and compare_head(base64.b64decode(packed).decode()).verdict.broken
 
 
 def bundle_text(packet: IncomingPacket) -> str:

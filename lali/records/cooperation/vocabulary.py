@@ -13,6 +13,18 @@ class PacketState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn before sealing")
 
 
+class HeadSeen(TextChoices):
+    """What a node finds about the head of a partner's journal (`custody.Seen`); the first two are countersigned."""
+
+    FIRST = "first", _("Countersigned: the first head of this journal that was seen")
+    ADDS = "adds", _("Countersigned: it begins with all that was seen before")
+    UNREADABLE = "unreadable", _("Not countersigned: it cannot be read")
+    UNSIGNED = "unsigned", _("Not countersigned: its signature does not hold")
+    OTHER_KEY = "other_key", _("Not countersigned: another key than before signed it. Exchange cards anew.")
+    NOT_COMPARED = "not_compared", _("Not countersigned: nothing proves that it begins with what was seen before")
+    REWRITTEN = "rewritten", _("Not countersigned: it says something else of entries that were seen before")
+
+
 class Tlp(TextChoices):
     """Traffic Light Protocol 2.0 (FIRST, August 2022)."""
 

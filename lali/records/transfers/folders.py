@@ -22,7 +22,7 @@ _DOCUMENT = re.compile(
     r"brief\.(pdf|docx)|index\.html|page-[0-9]{3,9}\.html|style\.css|picture-[0-9a-f]{16}\.(png|jpg)"
 )
 _PROOF = re.compile(
-    r"custody/E-[0-9]{3,9}\.json|brief\.json|head\.txt|keys\.txt|verify\.py|README\.txt|timestamps\.json|MANIFEST\.(sha256|note)"
+    r"custody/E-[0-9]{3,9}\.json|brief\.json|head\.txt|keys\.txt|verify\.py|README\.txt|(timestamps|witnesses)\.json|MANIFEST\.(sha256|note)"
 )
 _MAY_HOLD = {  # what was made by the time a brief is in this state
     BriefState.DRAFT: (_COPY,),

@@ -22,6 +22,7 @@ A_CASE = re.compile(r"([A-Z]{2}-\d{4}-\d{1,9})(/[a-z-]+:[A-Za-z0-9-]+)?", re.IGN
 A_NUMBER = re.compile(r"([TPRAN])-(\d{1,9})", re.IGNORECASE | re.ASCII)
 KIND_OF = {"P": "packet", "R": "received", "A": "archive", "N": "arrival"}
 
+MOST_OF_A_HEAD = 1024 * 1024  # bytes of a file in which a head may stand
 LONGEST_SUBJECT = 160  # as the journal keeps it
 A_DAY_OF_OURS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
@@ -149,3 +150,31 @@ def _found(subject: str, otherwise: Any) -> str:
 
 def _start_of(day: Any) -> datetime | None:
     return day and timezone.make_aware(datetime.combine(day, time.min))
+
+
+class GivenHeadForm(forms.Form):
+    """A head of our journal that somebody shows: pasted, or in a file that was given away."""
+
+    head = forms.CharField(
+        label=_("The head, as text"),
+        required=False,
+        max_length=MOST_OF_A_HEAD,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    file = forms.FileField(label=_("Or the file it stands in"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and no file that is larger than any receipt."""
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file and file.size > MOST_OF_A_HEAD:
+            raise forms.ValidationError(_("No head stands in so large a file. For a bundle, use: lali verify --head"))
+        if not file and not cleaned.get("head") and not self.errors:
+            raise forms.ValidationError(_("Paste the head, or choose the file it stands in."))
+        return cleaned
+
+    @property
+    def text(self) -> str:
+        """What was given, as text."""
+        file = self.cleaned_data.get("file")
+        return file.read().decode(errors="replace") if file else self.cleaned_data["head"]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("roles/", members.roles, name="roles"),
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="check"),
+    path("journal/compare/", journal.compare, name="compare"),
     path("language/", entrance.language, name="language"),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
     path("new-password/<str:token>/", entrance.new_password, name="new_password"),

@@ -2,14 +2,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
 import lali.records
+from lali.engines.custody import sign_head
 from lali.records.agencies import actions
-from lali.records.audit.actions import record
+from lali.records.audit.actions import keep_countersigned, record
 from lali.records.audit.models import Entry, TimeStamp
+from lali.records.audit.queries import newest_head
 from lali.records.audit.vocabulary import VERBS
+from lali.records.keyring import keys
 from lali.records.tips.actions import receive_tip
 from tests.web.administration.administration_scene import journal, verbs
 
@@ -201,3 +206,27 @@ def test_time_stamps_are_told(auditor, enrol):
     assert "Example Time (invented)" in page
     assert "1 head waits to be stamped" in page
     assert "Nobody answers" in page
+
+
+def test_a_head_that_a_partner_shows_is_compared(auditor, enrol):
+    record(by=enrol(), verb="case.opened", subject="case:FJ-2026-0001")
+    head = newest_head()
+    said = auditor.post(PAGE + "compare/", {"given-head": head}, follow=True).content.decode()
+    assert "unchanged." in said
+    assert journal()[-2].verb == "journal.compared"  # then the page was read
+    file = SimpleUploadedFile("head.txt", head.encode())
+    assert "unchanged." in auditor.post(PAGE + "compare/", {"given-file": file}, follow=True).content.decode()
+    rewritten = sign_head(origin=settings.LOG_ORIGIN, size=1, root=bytes(32), signing_key=keys().log)
+    said = auditor.post(PAGE + "compare/", {"given-head": rewritten}, follow=True).content.decode()
+    assert "History was rewritten" in said
+    for given in ({}, {"given-head": "nothing"}, {"given-file": SimpleUploadedFile("x", b"0" * 1_100_000)}):
+        assert "History" not in auditor.post(PAGE + "compare/", given, follow=True).content.decode()
+
+
+def test_who_countersigned_stands_on_the_page(auditor, enrol):
+    assert "No partner has countersigned" in auditor.get(PAGE).content.decode()
+    record(by=enrol(), verb="case.opened", subject="case:FJ-2026-0001")
+    keep_countersigned(
+        by="node", head=newest_head(), name="TCU (fictional)", key="k", at=timezone.now(), occasion="packet:P-0001"
+    )
+    assert "seen and signed by TCU (fictional) on" in auditor.get(PAGE).content.decode()

@@ -12,7 +12,7 @@ from lali.engines.custody import FolderExhibit, folder_texts, signed_manifest
 from lali.engines.documents import as_docx, as_html, as_pdf
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.audit.queries import log_verifier, proven_entries_of, stamps_over
+from lali.records.audit.queries import log_verifier, proven_entries_of, stamps_over, witnesses_over
 from lali.records.briefs.access import brief_for
 from lali.records.briefs.actions.copies import let_go_old_copies
 from lali.records.briefs.actions.drafting import BriefHasMoved, BriefIsFixed, draft_for
@@ -269,13 +269,14 @@ def _proofs(brief: Brief, by: Member) -> _Proven:
         )
         for item in items
     ]
-    proven = (entry.index for one in exhibits for entry in one.entries)
+    proven = [entry.index for one in exhibits for entry in one.entries]
     texts = folder_texts(
         facts=_facts(brief, by, at),
         exhibits=exhibits,
         head=head,
         keys=[log_verifier()],
         stamps=stamps_over(proven, head),
+        witnesses=witnesses_over(proven, head),
     )
     digests = {file.name: file.sha256 for file in brief.files.all()}
     digests |= {f"exhibits/{one.file}": one.sha256 for one in exhibits}

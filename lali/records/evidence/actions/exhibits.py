@@ -22,7 +22,7 @@ from lali.engines.custody import (
 )
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
-from lali.records.audit.queries import log_verifier, proven_entries, stamps_over
+from lali.records.audit.queries import log_verifier, proven_entries, stamps_over, witnesses_over
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import CaseIsClosed
 from lali.records.cases.models import Case
@@ -195,6 +195,7 @@ def bundle_for_court(*, by: Member, ref: str, number: int, session: str = "") ->
                 keys=[log_verifier()],
                 signing_key=keys().log,
                 stamps=stamps_over((entry.index for entry in entries), head),
+                witnesses=witnesses_over((entry.index for entry in entries), head),
             )
     except (SealBroken, OriginalChanged):
         rmtree(folder)

@@ -9,7 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lali.records.agencies.actions import MOST_CHECKED_ON_A_PAGE, JournalIsTooLong, check_journal
+from lali.records.agencies.actions import (
+    MOST_CHECKED_ON_A_PAGE,
+    JournalIsTooLong,
+    NoHeadInIt,
+    check_journal,
+    compare_given_heads,
+)
 from lali.records.agencies.queries import (
     JournalPage,
     journal_page,
@@ -21,10 +27,11 @@ from lali.records.audit.queries import folded_readings
 from lali.records.cases.queries import subjects_walled_off
 from lali.records.cooperation.queries import heads_given
 from lali.records.tips.queries import tip_refs_behind
-from lali.web.administration.forms import JournalForm
+from lali.web.administration.forms import GivenHeadForm, JournalForm
 from lali.web.administration.words import facts_in_words, subject_in_words, who, words_for
 
 A_MEMBER, A_TIP = re.compile(r"member:[0-9]{1,15}"), re.compile(r"tip:[0-9]{1,15}")
+MOST_SAID = 10  # heads of one file that are spoken of
 LONGEST_NUMBER = 15  # digits; a longer number is not exact in a journal line (RFC 8785), and no journal is so long
 
 
@@ -54,6 +61,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "newest": "before" in request.GET and "?" + urlencode(asked),
         "state": state,
         "heads_given": heads_given(request.user),
+        "given_form": GivenHeadForm(prefix="given"),
         "newest_number": str(state.entries - 1),
         "valid": valid,
         "most_checked": MOST_CHECKED_ON_A_PAGE,
@@ -74,6 +82,24 @@ def check(request: HttpRequest) -> HttpResponse:
     else:
         said = _("All %(number)s entries are as they were written and match the signed head.")
         messages.success(request, said % {"number": outcome.entries})
+    return redirect("administration:journal")
+
+
+@require_POST
+def compare(request: HttpRequest) -> HttpResponse:
+    """Compare a head that somebody shows with the journal as it is now, and say whether it only grew since."""
+    form = GivenHeadForm(request.POST, request.FILES, prefix="given")
+    if not form.is_valid():
+        messages.error(request, " ".join(said for errors in form.errors.values() for said in errors))
+        return redirect("administration:journal")
+    try:
+        compared = compare_given_heads(by=request.user, text=form.text)
+    except (JournalIsTooLong, NoHeadInIt) as why:
+        messages.warning(request, str(why))
+        return redirect("administration:journal")
+    for one in compared[:MOST_SAID]:
+        say = messages.error if one.verdict.broken else messages.success if one.verdict.holds else messages.warning
+        say(request, str(one))
     return redirect("administration:journal")
 
 

@@ -14,7 +14,7 @@ from lali.engines.exchange import MAX_PACKET_BYTES
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record_listing
 from lali.records.cooperation import actions, queries
-from lali.records.cooperation.vocabulary import PacketState, Tlp
+from lali.records.cooperation.vocabulary import HeadSeen, PacketState, Tlp
 from lali.records.refusals import Refused
 from lali.web.workspace.forms import FileForm, PacketForm
 from lali.web.workspace.views.outcome import carried_out
@@ -80,6 +80,7 @@ def packet(request: HttpRequest, number: int) -> HttpResponse:
         "approves": request.user.may(Permission.APPROVE_PACKET),
         "prepares": request.user.may(Permission.PREPARE_PACKET),
         "receipt_form": FileForm(prefix="receipt"),
+        "not_countersigned": dict(HeadSeen.choices).get(found.not_countersigned, found.not_countersigned),
     }
     return render(request, "workspace/packet.html", context)
 
@@ -145,6 +146,8 @@ def take_receipt(request: HttpRequest) -> HttpResponse:
         lambda: answered.append(actions.take_receipt(by=request.user, data=form.cleaned_data["file"].read())),
         said=_("The receipt is genuine: the partner has opened the packet."),
     ):
+        if queries.receipt_contradicts_journal(answered[0]):
+            messages.error(request, _("The head that this receipt countersigns is not of our journal as it is today."))
         return redirect("workspace:packet", answered[0].pk)
     return _refused(request, form)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cooperation import actions, queries
+from lali.records.cooperation.witnessing import own_witness_key
 from lali.web.workspace.forms import PartnerForm
 from lali.web.workspace.views.outcome import carried_out
 
@@ -34,6 +35,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         "form": form,
         "keeps": request.user.may(Permission.MANAGE_PARTNERS),
         "own_fingerprint": queries.own_fingerprint(),
+        "own_witness_key": own_witness_key(),
     }
     return render(request, "workspace/partners.html", context, status=400 if form.errors else 200)
 

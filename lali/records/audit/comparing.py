@@ -35,7 +35,9 @@ from lali.records.audit.queries import log_verifier, newest_head, nodes_of
 MAX_FILE = 16 * 1024 * 1024
 MOST_HEADS = 100  # in one file
 _FORMS = {"head.txt", "timestamps.json", "witnesses.json", "journal.json"}  # of bundles, folders and packets
-_HEAD = re.compile("[^\n]{1,200}\n(?:0|[1-9][0-9]{0,18})\n[A-Za-z0-9+/]{43}=\n(?:[^\n]+\n){0,8}\n(?:\u2014 [^\n]+\n)+")
+_HEAD = re.compile(
+    "(?m)^[^\n]{1,200}\n(?:0|[1-9][0-9]{0,18})\n[A-Za-z0-9+/]{43}=\n(?:[^\n]+\n){0,8}\n(?:\u2014 [^\n]+\n)+"
+)
 
 
 class Verdict(StrEnum):

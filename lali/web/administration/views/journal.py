@@ -89,13 +89,11 @@ def check(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Compare a head that somebody shows with the journal as it is now, and say whether it only grew since."""
     form = GivenHeadForm(request.POST, request.FILES, prefix="given")
-    if not form.is_valid():
-        messages.error(request, " ".join(said for errors in form.errors.values() for said in errors))
-        return redirect("administration:journal")
+    wrong = "" if form.is_valid() else " ".join(said for errors in form.errors.values() for said in errors)
     try:
-        compared = compare_given_heads(by=request.user, text=form.text)
+        compared = compare_given_heads(by=request.user, text="" if wrong else form.text)
     except (JournalIsTooLong, NoHeadInIt) as why:
-        messages.warning(request, str(why))
+        messages.warning(request, wrong or str(why))
         return redirect("administration:journal")
     for one in compared[:MOST_SAID]:
         say = messages.error if one.verdict.broken else messages.success if one.verdict.holds else messages.warning

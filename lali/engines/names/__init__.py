@@ -15,6 +15,7 @@ text holds; nothing raises. Must never decide that two names are one person: it 
 
 from .folding import folded, words_of
 from .naming import Named, NameList, firms_in, key_of, named_in
+from .placing import Place, placed_words
 from .numbers import GRAM, digit_grams, digits_of
 from .sounding import sounds
 from .spelling import neighbours
@@ -23,6 +24,7 @@ __all__ = [
     "GRAM",
     "NameList",
     "Named",
+    "Place",
     "digit_grams",
     "digits_of",
     "firms_in",
@@ -30,6 +32,7 @@ __all__ = [
     "key_of",
     "named_in",
     "neighbours",
+    "placed_words",
     "sounds",
     "words_of",
 ]

@@ -92,7 +92,7 @@ def words_of(text: str) -> list[str]:
 
 def _pieces(word: str) -> list[str]:
     pieces: list[str] = []
-    for run, kind in _runs(word):
+    for run, kind in runs_of(word):
         if kind == "each":
             pieces.extend(run)
         elif kind == "run on" and len(run) > 1:
@@ -102,7 +102,7 @@ def _pieces(word: str) -> list[str]:
     return pieces
 
 
-def _runs(word: str) -> list[tuple[str, str]]:
+def runs_of(word: str) -> list[tuple[str, str]]:
     """Stretches of one way of writing words, with which it is."""
     runs: list[tuple[str, str]] = []
     start, kind = 0, _kind(word[0])

@@ -8,6 +8,7 @@ accuse a person, never call a text safe, and never believe what an ad says in it
 
 from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
+from .glancing import Glance, glance
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
 
@@ -19,6 +20,7 @@ __all__ = [
     "UNKNOWN",
     "Answered",
     "Entry",
+    "Glance",
     "Lamps",
     "Question",
     "Reading",
@@ -26,6 +28,7 @@ __all__ = [
     "Words",
     "as_record",
     "entries",
+    "glance",
     "is_draft",
     "next_steps",
     "questions",

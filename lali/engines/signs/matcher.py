@@ -152,6 +152,31 @@ class Matcher:
         self._known[key] = known
         return known
 
+    def by_rarest(self) -> Iterable[tuple[int, Sequence[Pattern]]]:
+        """Every pattern, under the slot that is filled most rarely."""
+        return self._by_rarest.items()
+
+    def present(self, plain: Sequence[str], accented: Sequence[str] | None, *, pays: bool) -> int:
+        """Bits of the slots that are filled somewhere: `places(...).present` without the places.
+
+        `pays`: there may be a sum of pay that is far above the usual.
+        """
+        tonal = plain if accented is None else [accented_key(word) for word in accented]
+        present, last = 0, len(plain) - 1
+        for place, word in enumerate(plain):
+            key = word if accented is None else (word, tonal[place])
+            known = self._known.get(key) or self._remember(key)
+            present |= known.bits
+            if place == last:
+                break
+            for phrases, words in ((known.phrases, plain), (known.tonal_phrases, tonal)):
+                for rest, slot in phrases.get(words[place + 1], ()) if phrases else ():
+                    if not rest or tuple(words[place + 2 : place + 2 + len(rest)]) == rest:
+                        present |= 1 << slot
+        if pays:
+            present |= bits_of(slot for one in (self._plain, self._tonal) for slot in one.words.get("#high", ()))
+        return present
+
     def find(self, tokens: Tokens, places: Places) -> list[Found]:
         """Find every pattern; for each, its first spans in reading order."""
         found: list[Found] = []

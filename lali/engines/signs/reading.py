@@ -90,7 +90,7 @@ def read(
     tokens = cut(folded.plain)
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
     standing, spoken_about = _standing(tokens, folded, spoken)
-    signs = (*_signs(standing, tokens, folded, text), *_hidden_contacts(identifiers, spoken))
+    signs = (*_signs(standing, tokens, folded, text), *hidden_contacts(identifiers, spoken))
     signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
@@ -164,7 +164,7 @@ def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found],
     return standing, context.spoken_about(standing)
 
 
-def _hidden_contacts(identifiers: Iterable[Identifier], spoken: str) -> tuple[Sign, ...]:
+def hidden_contacts(identifiers: Iterable[Identifier], spoken: str) -> tuple[Sign, ...]:
     """Numbers written in words, letters or look-alike digits: what people do to slip past a filter."""
     entry = entries()["obfuscated_contact"]
     hidden = [

@@ -12,6 +12,8 @@ from lali.records.cases.models import Case, CaseTip, PersonInCase, Task
 from lali.records.cases.vocabulary import CaseState
 from lali.records.chronology.findable import of_event
 from lali.records.chronology.models import Event
+from lali.records.conversations.findable import of_messages
+from lali.records.conversations.models import Conversation
 from lali.records.elements.findable import of_offences
 from lali.records.elements.models import SuspectedOffence
 from lali.records.entities.models import Mention
@@ -44,6 +46,8 @@ def all_entries() -> Iterator[Entry]:
     yield from map(of_passage, _in_cases(_passages(), "exhibit"))
     yield from of_offences(_in_cases(SuspectedOffence.objects.prefetch_related("proofs")))
     yield from _references(doors, gone)
+    for conversation in _in_cases(Conversation.objects, "exhibit"):
+        yield from of_messages(conversation)
 
 
 def _passages() -> QuerySet[Passage]:

@@ -5,16 +5,18 @@ These journal nothing: the action does. They run in its transaction, so that ind
 
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from lali.records.audit.models import LogState
 from lali.records.search.models import Door, Findable, Posting
 from lali.records.search.terms import SPACE, Entry, terms_of
 
 _BATCH = 2_000  # records written at once when the index is built anew
+_BATCH_BYTES = 8 * 1024 * 1024  # of their terms
+_MANY = 200  # postings that PostgreSQL takes as one stream
 _SLICE = 400_000  # postings that are sorted in memory then
 
 
@@ -29,10 +31,22 @@ def put(*, record: str, door: str, kind: str, **facts: object) -> None:
 @transaction.atomic
 def put_entry(entry: Entry) -> None:
     """Put an entry into the index, in place of what stood there."""
+    _put(entry, keeps=False)
+
+
+@transaction.atomic
+def put_more(entry: Entry) -> None:
+    """Put an entry into the index, beside what stands there under the same record and door: a leaf that grows."""
+    _put(entry, keeps=True)
+
+
+def _put(entry: Entry, *, keeps: bool) -> None:
     LogState.objects.locked()  # first the journal, then the rest, everywhere: no two writers wait for each other
     door, _made = Door.objects.get_or_create(name=entry.door)
     found = Findable.objects.filter(record=entry.record).first()
     terms = terms_of(entry)
+    if keeps and found:
+        terms |= set(_unpacked(found.terms))
     if found is None:
         found = Findable.objects.create(record=entry.record, door=door, kind=entry.kind, terms=_packed(terms))
         _add(_rows(terms, found))
@@ -49,17 +63,36 @@ def put_entry(entry: Entry) -> None:
 def put_new(entries: Iterable[Entry]) -> None:
     """Put many records into the index that are not in it yet: a batch at once."""
     LogState.objects.locked()
-    entries = iter(entries)
-    while batch := list(islice(entries, _BATCH)):
-        names = {entry.door for entry in batch}
+    for batch in _batches(entries):
+        names = {door for _record, door, _kind, _terms in batch}
         doors = dict(Door.objects.filter(name__in=names).values_list("name", "pk"))
         made = Door.objects.bulk_create(Door(name=name) for name in sorted(names - doors.keys()))
         doors |= {door.name: door.pk for door in made}
-        found = Findable.objects.bulk_create(
-            Findable(record=entry.record, door_id=doors[entry.door], kind=entry.kind, terms=_packed(terms_of(entry)))
-            for entry in batch
-        )
+        found = Findable.objects.bulk_create(_findable(batch, doors))
         _add([row for one in found for row in _rows(_unpacked(one.terms), one)])
+
+
+_Packed = tuple[str, str, str, bytes]  # record, door, kind and terms of an entry
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[_Packed]]:
+    """Entries with their terms, so many at once that they fit into memory: a leaf has thousands."""
+    batch: list[_Packed] = []
+    size = 0
+    for entry in entries:
+        packed = _packed(terms_of(entry))
+        batch.append((entry.record, entry.door, entry.kind, packed))
+        size += len(packed)
+        if len(batch) == _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _findable(batch: list[_Packed], doors: dict[str, int]) -> Iterator[Findable]:
+    for record, door, kind, terms in batch:
+        yield Findable(record=record, door_id=doors[door], kind=kind, terms=terms)
 
 
 @transaction.atomic
@@ -67,7 +100,7 @@ def take_out(record: str) -> int:
     """Take a record and its parts (`record/...`) out of the index; nothing of them is left. Returns how many."""
     LogState.objects.locked()
     gone = 0
-    for found in [*Findable.objects.filter(record=record), *Findable.objects.filter(record__startswith=f"{record}/")]:
+    for found in [*Findable.objects.filter(record=record), *_parts_of(record)]:
         _remove(_rows(_unpacked(found.terms), found))
         found.delete()
         gone += 1
@@ -81,7 +114,7 @@ def move_parts(record: str, door: str) -> int:
     Neither door is one whose names are keyed apart: those must be put in anew.
     """
     LogState.objects.locked()
-    parts = list(Findable.objects.filter(record__startswith=f"{record}/").exclude(door__name=door))
+    parts = list(_parts_of(record).exclude(door__name=door))
     to, _made = Door.objects.get_or_create(name=door)
     for found in parts:
         terms = _unpacked(found.terms)
@@ -90,6 +123,13 @@ def move_parts(record: str, door: str) -> int:
         found.save(update_fields=["door"])
         _add(_rows(terms, found))
     return len(parts)
+
+
+def _parts_of(record: str) -> QuerySet[Findable]:
+    """What stands under `record/`, by the order of the names: SQLite walks its index for this, never for LIKE."""
+    if connection.vendor == "sqlite":
+        return Findable.objects.filter(record__gt=f"{record}/", record__lt=f"{record}0")  # 0 comes right after /
+    return Findable.objects.filter(record__startswith=f"{record}/")
 
 
 def door_of(record: str) -> str:
@@ -117,8 +157,7 @@ def build_anew(entries: Iterable[Entry], on_progress: Callable[[int], None] | No
         model.objects.all()._raw_delete(using=connection.alias)  # noqa: SLF001 - nothing hangs on these rows
     doors: dict[str, int] = {}
     done = terms = 0
-    entries = iter(entries)
-    while batch := list(islice(entries, _BATCH)):
+    for batch in _batches(entries):
         terms += _put_new(batch, doors)
         done += len(batch)
         if on_progress:
@@ -127,16 +166,12 @@ def build_anew(entries: Iterable[Entry], on_progress: Callable[[int], None] | No
     return done
 
 
-def _put_new(batch: list[Entry], doors: dict[str, int]) -> int:
+def _put_new(batch: list[_Packed], doors: dict[str, int]) -> int:
     """Put records in without their postings; returns how many terms they have."""
-    new = {entry.door for entry in batch} - doors.keys()
+    new = {door for _record, door, _kind, _terms in batch} - doors.keys()
     doors |= {door.name: door.pk for door in Door.objects.bulk_create(Door(name=name) for name in sorted(new))}
-    said = [(entry, terms_of(entry)) for entry in batch]
-    Findable.objects.bulk_create(
-        Findable(record=entry.record, door_id=doors[entry.door], kind=entry.kind, terms=_packed(terms))
-        for entry, terms in said
-    )
-    return sum(len(terms) for _entry, terms in said)
+    Findable.objects.bulk_create(_findable(batch, doors))
+    return sum(len(terms) // 8 for _record, _door, _kind, terms in batch)
 
 
 def _post_in_order(terms: int) -> None:
@@ -155,7 +190,7 @@ def _post_in_order(terms: int) -> None:
 
 
 def _rows(terms: Iterable[int], found: Findable) -> list[tuple[int, int, int]]:
-    return [(term, found.door_id, found.pk) for term in terms]
+    return [(term, found.door_id, found.pk) for term in sorted(terms)]
 
 
 def _packed(terms: Iterable[int]) -> bytes:
@@ -174,6 +209,11 @@ _DELETE = f"DELETE FROM {_TABLE} WHERE term = %s AND door_number = %s AND findab
 
 def _add(rows: list[tuple[int, int, int]]) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= _MANY:
+            with cursor.copy(f"COPY {_TABLE} (term, door_number, findable_number) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
         cursor.executemany(_INSERT, rows)
 
 

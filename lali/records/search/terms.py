@@ -25,7 +25,7 @@ SHORTEST_SOUND = 3  # letters, of the word and of its code; how what is shorter 
 
 WORD, WORD_SOUND, WORD_NEAR, WORD_PAIR, WORD_PIECE = "word", "word sound", "word near", "word pair", "word piece"
 NAME, NAME_SOUND, NAME_NEAR, NAME_PAIR = "name", "name sound", "name near", "name pair"
-PIECE, WHOLE = "piece", "whole"
+PIECE, WHOLE, INSIDE = "piece", "whole", "inside"
 
 # Names of possible victims are keyed by drawer: enough of them that even a common name stands once or twice in one,
 # few enough that a search can look into all. Another number makes every index unreadable.
@@ -54,7 +54,8 @@ class Entry:
     `title` and `words` are texts that stand in clear in their own table; a title's words are also found mistyped.
     `names` are what is sealed there, or about a person; `numbers` are identifiers as they are written (phones,
     handles, wallets), of which any four digits are found; `documents` and `refs` are found whole. Behind a door whose
-    names are kept apart there stand no texts.
+    names are kept apart there stand no texts. `tokens` (engines/finding) are of a leaf, a piece of a long text such as two
+    thousand messages: it is met by them alone, and whoever met it looks into the text itself.
     """
 
     record: str
@@ -66,6 +67,7 @@ class Entry:
     numbers: Iterable[str] = ()
     documents: Iterable[str] = ()
     refs: Iterable[str] = ()
+    tokens: Iterable[str] = ()
 
 
 def index_key() -> bytes:
@@ -96,6 +98,7 @@ def terms_of(entry: Entry) -> set[int]:
     said |= {*_of_numbers_in(entry.title), *_of_numbers_in(entry.words)}
     named = {*_of_names(entry.names), *_of_numbers(entry.numbers), *_of_wholes(entry.documents, entry.refs)}
     texts = {digest(key, sort, token) for sort, token in said}
+    texts |= {digest(key, INSIDE, token) for token in entry.tokens}
     return texts | {digest(key, sort, token, drawer) for sort, token in named}
 
 

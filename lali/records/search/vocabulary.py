@@ -21,6 +21,8 @@ class FoundKind(TextChoices):
     OFFENCE = "offence", _("Suspected offence")
     TASK = "task", _("Task")
     EVENT = "event", _("Event")
+    CONVERSATION = "conversation", _("Conversation")
+    FILE = "file", _("Words of a file")
 
 
 class How(TextChoices):

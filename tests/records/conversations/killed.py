@@ -41,8 +41,8 @@ def read():
 
     keep, kept = reading.keep, []
 
-    def keep_until_killed(conversation, batch):
-        keep(conversation, batch)
+    def keep_until_killed(conversation, batch, known):
+        keep(conversation, batch, known)
         kept.append(batch)
         if len(kept) == 4:
             print("ready", flush=True)

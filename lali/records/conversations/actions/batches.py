@@ -1,7 +1,7 @@
 """One batch of what a reader gives, with the signs and identifiers in it, and how it is kept."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +9,14 @@ from functools import lru_cache
 from types import TracebackType
 from typing import IO, Self
 
+from django.db.models import QuerySet
+
 from lali.engines import chats
+from lali.engines.finding import tokens_of
 from lali.engines.identifiers import find
-from lali.engines.signs import read
+from lali.engines.signs import glance
+from lali.records.conversations.actions.rows import add_up, insert
+from lali.records.conversations.findable import leaf_of, of_leaf
 from lali.records.conversations.models import (
     LONGEST_NAME,
     LONGEST_VALUE,
@@ -27,14 +32,17 @@ from lali.records.conversations.models import (
     Thread,
 )
 from lali.records.conversations.vocabulary import MessageKind
+from lali.records.search.index import put_more
 
 SHORT = 200  # characters of a text that is worth remembering: greetings come again and again
 WORTH_SHOWING = 256  # bytes of an unread stretch between the records of a structured file
 LINE_BY_LINE = ("whatsapp", "signal", "table")
+AT_ONCE = 500  # keys that are asked for at once
 MOST_SHOWN = 2_000  # stretches of one piece of reading whose beginning is kept
 
 Key = tuple[str, str]  # kind and normalised value of an identifier
-Seen = tuple[tuple[str, ...], tuple[tuple[str, str, str, bool], ...]]  # signs; kind, value, raw, weak
+Told = tuple[str, str, str, bool]  # an identifier: kind, value, raw, weak
+Seen = tuple[tuple[str, ...], tuple[Told, ...], frozenset[str]]  # signs, identifiers, what the text is found by
 
 
 @dataclass(slots=True)
@@ -47,6 +55,7 @@ class Batch:
     found: dict[int, set[Key]] = field(default_factory=dict)
     by_name: dict[int, set[Key]] = field(default_factory=dict)  # in the name of who wrote it
     raw: dict[Key, tuple[str, bool]] = field(default_factory=dict)
+    tokens: dict[int, set[str]] = field(default_factory=dict)  # by leaf: what its messages are found by
 
     @property
     def messages(self) -> list[chats.Message]:
@@ -99,37 +108,48 @@ def taken(parts: list[chats.Message | chats.Stretch], *, country: str, beginning
 
 
 def _look(batch: Batch, message: chats.Message, country: str) -> None:
-    if message.kind in {MessageKind.MESSAGE, MessageKind.MEDIA} and message.text:
-        signs, identifiers = (_read_short if len(message.text) < SHORT else _read)(message.text, country)
+    tokens = batch.tokens.setdefault(leaf_of(message.n), set())
+    if message.text:
+        looks = message.kind in {MessageKind.MESSAGE, MessageKind.MEDIA}
+        signs, identifiers, words = (_read_short if len(message.text) < SHORT else _read)(message.text, country, looks)
+        tokens |= words
         if signs:
             batch.signs[message.n] = signs
         _put(batch, batch.found, message.n, identifiers)
+    if message.attachment:
+        tokens |= tokens_of(clean(message.attachment, LONGEST_VALUE))
     if message.sender:
-        _put(batch, batch.by_name, message.n, _in_name(message.sender, country))
+        identifiers, words = _in_name(message.sender, country)
+        tokens |= words
+        _put(batch, batch.by_name, message.n, identifiers)
 
 
-def _put(batch: Batch, where: dict[int, set[Key]], n: int, identifiers: Iterable[tuple[str, str, str, bool]]) -> None:
+def _put(batch: Batch, where: dict[int, set[Key]], n: int, identifiers: Iterable[Told]) -> None:
     for kind, value, raw, weak in identifiers:
         where.setdefault(n, set()).add((kind, value))
         batch.raw.setdefault((kind, value), (raw, weak))
 
 
-def _read(text: str, country: str) -> Seen:
-    reading = read(text, country=country)
-    signs = tuple(dict.fromkeys(sign.id for sign in reading.signs))
-    return signs, tuple(_told(one) for one in reading.identifiers)
+def _read(text: str, country: str, looks: bool) -> Seen:  # noqa: FBT001 - one value of the key under which it is remembered
+    """What a text shows, where it is looked at (`looks`): no line of the application is."""
+    words = frozenset(tokens_of(clean(text)))
+    if not looks:
+        return (), (), words
+    seen = glance(text, country=country)
+    return seen.signs, tuple(map(_told, seen.identifiers)), words
 
 
 _read_short = lru_cache(maxsize=8_192)(_read)
 
 
 @lru_cache(maxsize=8_192)
-def _in_name(name: str, country: str) -> tuple[tuple[str, str, str, bool], ...]:
+def _in_name(name: str, country: str) -> tuple[tuple[Told, ...], frozenset[str]]:
     """Who is in nobody's list of contacts stands there by number."""
-    return tuple(_told(one) for one in find(name[:LONGEST_NAME], country=country))
+    name = clean(name, LONGEST_NAME)
+    return tuple(_told(one) for one in find(name, country=country)), frozenset(tokens_of(name))
 
 
-def _told(one: object) -> tuple[str, str, str, bool]:
+def _told(one: object) -> Told:
     return one.kind, clean(one.normalised, LONGEST_VALUE), clean(one.raw, LONGEST_VALUE), one.weak
 
 
@@ -140,101 +160,125 @@ def clean(text: str | None, longest: int | None = None) -> str:
 
 # -- keeping, in a transaction ----------------------------------------------------------------------------------------
 
+_PERSON, _STRETCH = ("conversation", "name", "messages"), ("conversation", "after", "file", "start", "end", "beginning")
+_MESSAGE = (
+    "conversation", "n", "thread", "participant", "local_time", "utc", "day", "kind", "text", "attachment", "file",
+    "start", "end", "marks",
+)  # fmt: skip
+_FOUND = ("conversation", "kind", "value", "raw", "weak", "first", "last", "messages")
+MOST_KNOWN = 100_000  # keys of one table that are remembered
 
-def keep(conversation: Conversation, batch: Batch) -> None:
-    """Keep a batch, and how far the reading came with it."""
+
+@dataclass(slots=True)
+class Known:
+    """Keys of rows that this reading has met, so that no batch asks for them again."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    threads: dict[str, int] = field(default_factory=dict)
+    found: dict[Key, int] = field(default_factory=dict)
+
+
+def keep(conversation: Conversation, batch: Batch, known: Known) -> None:
+    """Keep a batch, and how far the reading came with it. It goes into the search index with it."""
     messages = batch.messages
-    people = _rows(Participant, conversation, (one.sender for one in messages))
-    threads = _rows(Thread, conversation, (one.chat for one in messages))
+    people = _rows(Participant, conversation, (one.sender for one in messages), known.people)
+    threads = _rows(Thread, conversation, (one.chat for one in messages), known.threads)
+    stretches = list(_stretches(conversation, batch))
     rows = [_row(conversation, one, people, threads) for one in messages]
-    Message.objects.bulk_create(rows, batch_size=500)
+    insert(Message, _MESSAGE, rows)
     _days(conversation, rows)
-    _stretches(conversation, batch)
-    SignIn.objects.bulk_create(
-        [SignIn(conversation=conversation, sign=sign[:60], n=n) for n, signs in batch.signs.items() for sign in signs]
-    )
-    _identifiers(conversation, batch)
+    insert(Stretch, _STRETCH, stretches)
+    signs = [(conversation.pk, sign[:60], n) for n, signs in batch.signs.items() for sign in signs]
+    insert(SignIn, ("conversation", "sign", "n"), signs)
+    _identifiers(conversation, batch, known.found)
     kinds = Counter(one.kind for one in messages)
     conversation.messages_count += kinds["message"]
     conversation.system_count += kinds["system"]
     conversation.deleted_count += kinds["deleted"]
     conversation.media_count += kinds["media"]
+    conversation.stretches_count += len(stretches)
+    conversation.unread_bytes += sum(row[4] - row[3] for row in stretches)
     conversation.parts_read += len(batch.parts)
     conversation.reached += sum(part.end - part.start for part in batch.parts)
     conversation.save()
+    for leaf, tokens in sorted(batch.tokens.items()):
+        put_more(of_leaf(conversation, leaf, tokens))
 
 
-def _rows(model: type, conversation: Conversation, names: Iterable[str | None]) -> dict[str, int]:
+def _rows(model: type, conversation: Conversation, names: Iterable[str | None], known: dict[str, int]) -> dict[str, int]:
     """Keys of participants or threads by name; those not known yet are made."""
     wanted = {name for one in names if (name := clean(one, LONGEST_NAME))}
-    rows = model.objects.filter(conversation=conversation)
-    known = dict(rows.filter(name__in=wanted).values_list("name", "pk"))
-    if new := sorted(wanted - known.keys()):
-        model.objects.bulk_create([model(conversation=conversation, name=name) for name in new])
-        known = dict(rows.filter(name__in=wanted).values_list("name", "pk"))
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    if unknown := sorted(wanted - known.keys()):
+        rows = model.objects.filter(conversation=conversation)
+        known |= _keys_of(rows, unknown)
+        if new := [name for name in unknown if name not in known]:
+            insert(model, _PERSON, [(conversation.pk, name, 0) for name in new])
+            known |= _keys_of(rows, new)
     return known
 
 
-def _row(conversation: Conversation, one: chats.Message, people: dict[str, int], threads: dict[str, int]) -> Message:
-    return Message(
-        conversation=conversation,
-        n=one.n,
-        thread_id=threads.get(clean(one.chat, LONGEST_NAME)),
-        participant_id=people.get(clean(one.sender, LONGEST_NAME)),
-        local_time=clean(one.local_time, 40),
-        utc=clean(one.utc, 24),
-        day=_day(one.local_time) or _day(one.utc),
-        kind=one.kind,
-        text=clean(one.text),
-        attachment=clean(one.attachment, LONGEST_VALUE),
-        file=one.file,
-        start=one.start,
-        end=one.end,
-        marks=" ".join(one.marks)[:200],
+def _keys_of(rows: QuerySet, names: list[str]) -> dict[str, int]:
+    return {
+        name: pk
+        for at in range(0, len(names), AT_ONCE)
+        for name, pk in rows.filter(name__in=names[at : at + AT_ONCE]).values_list("name", "pk")
+    }
+
+
+def _row(
+    conversation: Conversation, one: chats.Message, people: dict[str, int], threads: dict[str, int]
+) -> tuple[object, ...]:
+    """A message in the order of `_MESSAGE`."""
+    return (
+        conversation.pk,
+        one.n,
+        threads.get(clean(one.chat, LONGEST_NAME)),
+        people.get(clean(one.sender, LONGEST_NAME)),
+        clean(one.local_time, 40),
+        clean(one.utc, 24),
+        _day(one.local_time) or _day(one.utc),
+        one.kind,
+        clean(one.text),
+        clean(one.attachment, LONGEST_VALUE),
+        one.file,
+        one.start,
+        one.end,
+        " ".join(one.marks)[:200],
     )
 
 
-def _day(told: str | None) -> date | None:
+def _day(told: str | None) -> str | None:
+    """The day in ISO 8601; None for what is no day."""
+    return _known_day(told[:10]) if told else None
+
+
+@lru_cache(maxsize=1_024)
+def _known_day(told: str) -> str | None:
     try:
-        return date.fromisoformat(told[:10]) if told else None
+        return date.fromisoformat(told).isoformat()
     except ValueError:
         return None
 
 
-def _days(conversation: Conversation, rows: list[Message]) -> None:
-    numbers: dict[date, list[int]] = defaultdict(list)
-    for one in rows:
-        if one.day:
-            numbers[one.day].append(one.n)
-    known = {one.day: one for one in Day.objects.filter(conversation=conversation, day__in=list(numbers))}
-    new, changed = [], []
-    for day, found in numbers.items():
-        if one := known.get(day):
-            one.first, one.last = min(one.first, *found), max(one.last, *found)
-            one.messages += len(found)
-            changed.append(one)
-        else:
-            new.append(Day(conversation=conversation, day=day, first=min(found), last=max(found), messages=len(found)))
-    Day.objects.bulk_create(new)
-    Day.objects.bulk_update(changed, ["first", "last", "messages"], batch_size=300)
+def _days(conversation: Conversation, rows: list[tuple[object, ...]]) -> None:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if row[6]:
+            numbers[row[6]].append(row[1])
+    told = [(conversation.pk, day, min(found), max(found), len(found)) for day, found in numbers.items()]
+    add_up(Day, ("conversation", "day"), ("conversation", "day", "first", "last", "messages"), told)
 
 
-def _stretches(conversation: Conversation, batch: Batch) -> None:
-    rows, after = [], _last_before(conversation, batch)
+def _stretches(conversation: Conversation, batch: Batch) -> Iterator[tuple[object, ...]]:
+    """Unread stretches in the order of `_STRETCH`."""
+    after = _last_before(conversation, batch)
     for place, part in enumerate(batch.parts):
         if isinstance(part, chats.Message):
             after = part.n
         else:
-            words = batch.beginnings.get(place, "")
-            rows.append(
-                Stretch(
-                    conversation=conversation, after=after, file=part.file, start=part.start, end=part.end,
-                    beginning=words,
-                )
-            )  # fmt: skip
-    Stretch.objects.bulk_create(rows, batch_size=1_000)
-    conversation.stretches_count += len(rows)
-    conversation.unread_bytes += sum(row.size for row in rows)
+            yield conversation.pk, after, part.file, part.start, part.end, batch.beginnings.get(place, "")
 
 
 def _last_before(conversation: Conversation, batch: Batch) -> int:
@@ -242,11 +286,10 @@ def _last_before(conversation: Conversation, batch: Batch) -> int:
     if not batch.parts or isinstance(batch.parts[0], chats.Message) or not conversation.parts_read:
         return 0
     before = Message.objects.filter(conversation=conversation).order_by("-pk").values_list("n", flat=True)
-    ours = {part.n for part in batch.messages}
-    return next((n for n in before[: len(ours) + 1] if n not in ours), 0)
+    return before.first() or 0
 
 
-def _identifiers(conversation: Conversation, batch: Batch) -> None:
+def _identifiers(conversation: Conversation, batch: Batch, known: dict[Key, int]) -> None:
     numbers: dict[Key, set[int]] = defaultdict(set)
     for where in (batch.found, batch.by_name):
         for n, keys in where.items():
@@ -254,32 +297,16 @@ def _identifiers(conversation: Conversation, batch: Batch) -> None:
                 numbers[key].add(n)
     if not numbers:
         return
-    values = sorted({value for _kind, value in numbers})
-    rows = FoundIdentifier.objects.filter(conversation=conversation, value__in=values)
-    known = {(one.kind, one.value): one for one in rows}
-    changed = []
-    for key, found in numbers.items():
-        if one := known.get(key):
-            one.first, one.last = min(one.first, *found), max(one.last, *found)
-            one.messages += len(found)
-            changed.append(one)
-    FoundIdentifier.objects.bulk_update(changed, ["first", "last", "messages"], batch_size=300)
-    new = [
-        FoundIdentifier(
-            conversation=conversation, kind=key[0], value=key[1], raw=batch.raw[key][0], weak=batch.raw[key][1],
-            first=min(found), last=max(found), messages=len(found),
-        )
-        for key, found in numbers.items()
-        if key not in known
-    ]  # fmt: skip
-    if new:
-        FoundIdentifier.objects.bulk_create(new, batch_size=300)
-        known = {(one.kind, one.value): one for one in rows.all()}
-    FoundIn.objects.bulk_create(
-        [
-            FoundIn(conversation=conversation, found=known[key], n=n)
-            for n, keys in batch.found.items()
-            for key in sorted(keys)
-        ],
-        batch_size=1_000,
-    )
+    told = [
+        (conversation.pk, *key, *batch.raw[key], min(found), max(found), len(found)) for key, found in numbers.items()
+    ]
+    add_up(FoundIdentifier, ("conversation", "kind", "value"), _FOUND, told)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    unknown = sorted({value for kind, value in numbers if (kind, value) not in known})
+    rows = FoundIdentifier.objects.filter(conversation=conversation)
+    for at in range(0, len(unknown), AT_ONCE):
+        some = rows.filter(value__in=unknown[at : at + AT_ONCE])
+        known |= {(kind, value): pk for kind, value, pk in some.values_list("kind", "value", "pk")}
+    places = [(conversation.pk, known[key], n) for n, keys in batch.found.items() for key in sorted(keys)]
+    insert(FoundIn, ("conversation", "found", "n"), places)

@@ -25,7 +25,7 @@ from lali.records.cases.actions.writing import touch, writable
 from lali.records.cases.findable import of_identifier
 from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.conversations.access import conversation_in
-from lali.records.conversations.actions.batches import Batch, Beginnings, keep, taken
+from lali.records.conversations.actions.batches import Batch, Beginnings, Known, keep, taken
 from lali.records.conversations.actions.media import keep_files
 from lali.records.conversations.actions.windows import keep_pieces, pieces_in
 from lali.records.conversations.models import Conversation, FoundIdentifier, Message
@@ -34,7 +34,7 @@ from lali.records.entities.actions import note_identifiers
 from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, open_original
 from lali.records.evidence.models import Exhibit
 from lali.records.refusals import Refused
-from lali.records.search.index import put_entry
+from lali.records.search.index import put_entry, take_out
 
 IN_A_BATCH = 1_000
 HELD = timedelta(minutes=2)  # a reading whose process was killed may be taken up after so long
@@ -97,7 +97,8 @@ def _hold(by: Member, ref: str, number: int) -> Conversation:
 
 
 def forget_what_was_read(conversation: Conversation) -> None:
-    """Let all go that was read so far."""
+    """Let all go that was read so far, out of the search index too."""
+    take_out(conversation.subject)
     for rows in (
         "messages",
         "stretchs",
@@ -135,13 +136,13 @@ def _read(by: Member, conversation: Conversation, stream: io.BufferedReader, unt
         return
     conversation.format, conversation.source, conversation.told = opened.format, opened.source, _plain(opened.told)
     conversation.size = sum(one.size for one in opened.originals)
-    parts = islice(opened.parts(), conversation.parts_read, None)
+    parts, known = islice(opened.parts(), conversation.parts_read, None), Known()
     with Beginnings(opened) as beginnings:
         while batch := _next(parts, conversation, beginnings):
             pieces = pieces_in(conversation, batch)
             with transaction.atomic():
                 _still_ours(by, conversation)
-                keep(conversation, batch)
+                keep(conversation, batch, known)
                 keep_pieces(conversation, pieces)
             if until is not None and time.monotonic() > until and len(batch.parts) == IN_A_BATCH:
                 return

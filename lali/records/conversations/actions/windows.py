@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lali.engines import chats
-from lali.engines.signs import Sign, read
+from lali.engines.signs import Sign, glance, read
 from lali.records.conversations.actions.batches import Batch
 from lali.records.conversations.models import Conversation, Message, PieceOfSign, SignIn
 from lali.records.conversations.vocabulary import MessageKind
@@ -155,7 +155,10 @@ def pieces_of(window: tuple[Line, ...], *, country: str) -> list[Piece]:
     Each message is a sentence of its own, so that words of two never make one. Only an offer may be strung over
     several messages, and only where something was found already.
     """
-    apart = read("\n".join(one.text for one in window), country=country)
+    joined = "\n".join(one.text for one in window)
+    if not glance(joined, country=country).signs:  # most windows, and quickly known
+        return []
+    apart = read(joined, country=country)
     if apart.risk == NOTHING or not apart.signs:
         return []
     strung = read(", ".join(one.text for one in window), country=country).signs

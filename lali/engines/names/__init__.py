@@ -15,8 +15,8 @@ text holds; nothing raises. Must never decide that two names are one person: it 
 
 from .folding import folded, words_of
 from .naming import Named, NameList, firms_in, key_of, named_in
-from .placing import Place, placed_words
 from .numbers import GRAM, digit_grams, digits_of
+from .placing import Place, placed_words
 from .sounding import sounds
 from .spelling import neighbours
 

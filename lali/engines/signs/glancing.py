@@ -1,7 +1,7 @@
 """Signs and identifiers of very many messages: the same as `read` gives, without reading what can show none.
 
-A pattern whose steps are not all filled somewhere in a message is not in it, and of most messages of a conversation that
-is known at a glance, before anything is walked. What is left is read as every other message is.
+A pattern whose steps are not all filled somewhere in a message is not in it, and of most messages of a conversation
+that is known at a glance, before anything is walked. What is left is read as every other message is.
 """
 
 import re
@@ -76,7 +76,9 @@ def _words(folded: Folded) -> tuple[list[str], list[str] | None]:
     """The words of a message, and as they are written where its writer types Vietnamese accents."""
     if is_accented_vietnamese(folded.text):
         spans = [one.span() for one in _WORD.finditer(folded.plain)]
-        return [_short(folded.plain[start:end]) for start, end in spans], [folded.text[start:end] for start, end in spans]
+        return [_short(folded.plain[start:end]) for start, end in spans], [
+            folded.text[start:end] for start, end in spans
+        ]
     words = _WORD.findall(folded.plain)
     return (words if "'" not in folded.plain and "’" not in folded.plain else [_short(word) for word in words]), None
 

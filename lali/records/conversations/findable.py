@@ -1,8 +1,7 @@
 """What of a conversation is put into the index: its messages, two thousand in a row to a leaf.
 
-A leaf stands under every word of its messages, of who wrote them and of the files named in them, once: at half a million
-messages a twentieth of what each message by itself would take. Which of its messages meets what was typed is looked up
-in the messages.
+A leaf stands under every word of its messages, of who wrote them and of the files named in them, once: a fifth of what
+each message by itself would take. Which of its messages meets what was typed is looked up in the messages.
 """
 
 from collections.abc import Iterable, Iterator

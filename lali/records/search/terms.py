@@ -54,8 +54,8 @@ class Entry:
     `title` and `words` are texts that stand in clear in their own table; a title's words are also found mistyped.
     `names` are what is sealed there, or about a person; `numbers` are identifiers as they are written (phones,
     handles, wallets), of which any four digits are found; `documents` and `refs` are found whole. Behind a door whose
-    names are kept apart there stand no texts. `tokens` (engines/finding) are of a leaf, a piece of a long text such as two
-    thousand messages: it is met by them alone, and whoever met it looks into the text itself.
+    names are kept apart there stand no texts. `tokens` (engines/finding) are of a leaf, a piece of a long text such as
+    two thousand messages: it is met by them alone, and whoever met it looks into the text itself.
     """
 
     record: str

@@ -39,7 +39,9 @@ def test_what_stands_there_is_met_and_stands_in_the_index(typed):
     assert any(piece.met for piece in excerpt_of(asked, SAID).pieces)
 
 
-@pytest.mark.parametrize("typed", ["pass", "ports", "照护", "0143", '"passport your"', "passport visa", "4100", "งานไม่"])
+@pytest.mark.parametrize(
+    "typed", ["pass", "ports", "照护", "0143", '"passport your"', "passport visa", "4100", "งานไม่"]
+)
 def test_what_does_not_stand_there_is_not_met(typed):
     asked = read_asked(typed)
     assert not (meets(asked, SAID) and typed != "4100")

@@ -32,7 +32,9 @@ def mixed(messages, chance):
 @pytest.fixture(scope="module")
 def corpus():
     folder = Path(__file__).parent / "corpus"
-    return [line for file in sorted(folder.rglob("*.*")) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    return [
+        line for file in sorted(folder.rglob("*.*")) for line in file.read_text(encoding="utf-8").splitlines() if line
+    ]
 
 
 def test_messages_of_every_kind_show_the_same_at_a_glance(corpus):

@@ -12,7 +12,7 @@ from lali.records.conversations.models import Day, FoundIdentifier, FoundIn, Mes
 from lali.records.search.models import Findable, Posting
 from lali.records.search.terms import terms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "letterbox"])
 
 
 def varied_export(messages):
@@ -50,7 +50,8 @@ def check(conversation):
     kept = Day.objects.filter(**own).values_list("day", "first", "last", "messages")
     assert set(kept) == {(day, min(at), max(at), len(at)) for day, at in days.items() if day}
     assert {one.name: one.messages for one in conversation.participants.all()} == {
-        name: sum(one.participant.name == name for one in messages) for name in {one.participant.name for one in messages}
+        name: sum(one.participant.name == name for one in messages)
+        for name in {one.participant.name for one in messages}
     }
     stretches = sum(one.size for one in Stretch.objects.filter(**own))
     assert (conversation.unread_bytes, conversation.accounted) == (stretches, True)
@@ -75,7 +76,7 @@ def test_thousands_of_messages(read_in):
 
 
 def test_what_is_forgotten_leaves_the_index(read_in):
-    from lali.records.conversations.actions.reading import forget_what_was_read  # noqa: PLC0415
+    from lali.records.conversations.actions.reading import forget_what_was_read
 
     conversation = read_in(varied_export(60))
     assert Findable.objects.filter(kind="conversation").exists()

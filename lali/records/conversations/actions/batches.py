@@ -130,7 +130,7 @@ def _put(batch: Batch, where: dict[int, set[Key]], n: int, identifiers: Iterable
         batch.raw.setdefault((kind, value), (raw, weak))
 
 
-def _read(text: str, country: str, looks: bool) -> Seen:  # noqa: FBT001 - one value of the key under which it is remembered
+def _read(text: str, country: str, looks: bool) -> Seen:
     """What a text shows, where it is looked at (`looks`): no line of the application is."""
     words = frozenset(tokens_of(clean(text)))
     if not looks:
@@ -205,7 +205,9 @@ def keep(conversation: Conversation, batch: Batch, known: Known) -> None:
         put_more(of_leaf(conversation, leaf, tokens))
 
 
-def _rows(model: type, conversation: Conversation, names: Iterable[str | None], known: dict[str, int]) -> dict[str, int]:
+def _rows(
+    model: type, conversation: Conversation, names: Iterable[str | None], known: dict[str, int]
+) -> dict[str, int]:
     """Keys of participants or threads by name; those not known yet are made."""
     wanted = {name for one in names if (name := clean(one, LONGEST_NAME))}
     if len(known) > MOST_KNOWN:

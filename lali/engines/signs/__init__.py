@@ -8,7 +8,7 @@ accuse a person, never call a text safe, and never believe what an ad says in it
 
 from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
-from .glancing import Glance, glance
+from .glancing import Glance, glance, read_if_telling
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
 
@@ -34,6 +34,7 @@ __all__ = [
     "questions",
     "questions_back",
     "read",
+    "read_if_telling",
     "sources",
     "unasked",
     "words",

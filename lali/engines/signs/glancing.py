@@ -12,7 +12,7 @@ from lali.engines.identifiers import Folded, Identifier, find, fold
 
 from .catalogue import high_pay
 from .matcher import Matcher
-from .reading import LONGEST_TEXT, hidden_contacts, matcher, read
+from .reading import LONGEST_TEXT, Reading, hidden_contacts, matcher, read
 from .speech import is_accented_vietnamese
 from .vocabulary import bits_of
 
@@ -39,6 +39,17 @@ def glance(text: str, *, country: str = "FJ") -> Glance:
     identifiers = tuple(find(text, country=country, folded=folded))
     hidden = hidden_contacts(identifiers, "unknown")
     return Glance(tuple(dict.fromkeys(sign.id for sign in hidden)), identifiers)
+
+
+def read_if_telling(text: str, *, country: str = "FJ") -> Reading | None:
+    """`read(text)` where it has a sign; None, and quickly, where it has none."""
+    folded = fold(text[:LONGEST_TEXT])
+    if not _outlook().may_show(folded):
+        identifiers = find(text[:LONGEST_TEXT], country=country, folded=folded)
+        if not hidden_contacts(identifiers, "unknown"):
+            return None
+    reading = read(text, country=country)
+    return reading if reading.signs else None
 
 
 @cache

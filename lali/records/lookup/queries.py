@@ -10,6 +10,7 @@ from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.keyring import derived_key, open_words, seal_words
 from lali.records.lookup.doors import doors_of
+from lali.records.lookup.inside import Inside, found_inside
 from lali.records.lookup.shown import Result, shown
 from lali.records.search.queries import find
 from lali.records.search.typed import LONGEST
@@ -20,19 +21,22 @@ FEW = 4  # numbers and references that lead to one record
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search gave, best first. `more`: there is more than is shown."""
+    """What a search gave, best first. `more`: there is more than is shown. `inside`: of conversations and files."""
 
     results: tuple[Result, ...]
     more: bool
+    inside: tuple[Inside, ...] = ()
 
 
 def everything_found(member: Member, words: str) -> Answer:
     """Records that the member may see and that meet `words`. Journalled: who, how much was found; never the words."""
     found = find(words, doors=doors_of(member), limit=MOST + 1)
     results = shown(member, found[:MOST])
+    inside = found_inside(member, words)
     facts = {"words": len(words.split()), "found": len(results), "more": len(found) > MOST}
+    facts["inside"] = sum(len(one.hits) for one in inside)
     record(by=member, verb="search.made", subject=member.journal_name, facts=facts, reading=True)
-    return Answer(tuple(results), len(found) > MOST)
+    return Answer(tuple(results), len(found) > MOST, tuple(inside))
 
 
 def named_record(member: Member, words: str) -> Result | None:

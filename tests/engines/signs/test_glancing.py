@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.messages import made_up
-from lali.engines.signs import glance, read
+from lali.engines.signs import glance, read, read_if_telling
 
 PLAIN = ("ok", "see you there", "hahaha", "Vinaka vakalevu", "Chúc mừng sinh nhật", "काम है", "👍🏽", "", "1800", "護照")
 
@@ -42,7 +42,9 @@ def test_messages_of_every_kind_show_the_same_at_a_glance(corpus):
     messages = [*PLAIN, *made_up(600), *chance.sample(corpus, min(900, len(corpus)))]
     chance.shuffle(messages)
     for text in [*messages, *mixed(messages, chance)]:
-        assert told_at_a_glance(text) == told(read(text)), text
+        reading = read(text)
+        assert told_at_a_glance(text) == told(reading), text
+        assert read_if_telling(text) == (reading if reading.signs else None), text
 
 
 @pytest.mark.slow

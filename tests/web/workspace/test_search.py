@@ -1,10 +1,14 @@
 """The search box, and the page of what was found."""
 
+import io
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lali.records.cases import actions as cases
+from lali.records.conversations.actions import begin_reading, read_on
 from lali.records.elements import actions as elements
 from lali.records.evidence import actions as evidence
 from lali.records.law.actions import load_law
@@ -121,3 +125,24 @@ def test_the_page_asks_as_many_questions_for_one_as_for_many(look, client, lead,
     assert len(many) <= len(few)  # where as many are found exactly as are shown, nothing looser is asked for
     assert "Add a word to find fewer" in page.content.decode()
     assert page.content.decode().count("<tr><th") == 51
+
+
+def test_words_inside_a_conversation_lead_to_the_message(look, lead, full_case, text_of):
+    """The words around are shown with the match marked; nothing typed stands in an address."""
+    export = (
+        "13/10/2026, 09:06 - Golden Lagoon Careers: Hello <b>Mere</b>\n"
+        "13/10/2026, 09:07 - Mere (invented): Where is my PÁSSPORT, kingfisher?\n"
+    )
+    exhibit = evidence.take_in_exhibit(
+        by=lead, ref=full_case.ref, file_name="chat.txt", source=io.BytesIO(export.encode()),
+        acquisition=evidence.Acquisition(title="Chat of Mere"),
+    )  # fmt: skip
+    number = begin_reading(by=lead, ref=full_case.ref, exhibit=exhibit.number).number
+    read_on(by=lead, ref=full_case.ref, number=number)
+    _sent, page = look(lead, "kingfisher passport")
+    html = page.content.decode()
+    assert f'href="/cases/{full_case.ref}/conversations/{number}/?at=2#m2"' in html
+    assert "<mark>PÁSSPORT</mark>, <mark>kingfisher</mark>?" in html
+    assert "Mere (invented)" in text_of(page)
+    assert "kingfisher" not in re.sub('<mark>kingfisher</mark>|value="[^"]*"', "", html)
+    assert "&lt;b&gt;" in look(lead, "hello")[1].content.decode()

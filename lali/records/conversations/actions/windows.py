@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lali.engines import chats
-from lali.engines.signs import Sign, glance, read
+from lali.engines.signs import Sign, read, read_if_telling
 from lali.records.conversations.actions.batches import Batch
 from lali.records.conversations.models import Conversation, Message, PieceOfSign, SignIn
 from lali.records.conversations.vocabulary import MessageKind
@@ -155,11 +155,8 @@ def pieces_of(window: tuple[Line, ...], *, country: str) -> list[Piece]:
     Each message is a sentence of its own, so that words of two never make one. Only an offer may be strung over
     several messages, and only where something was found already.
     """
-    joined = "\n".join(one.text for one in window)
-    if not glance(joined, country=country).signs:  # most windows, and quickly known
-        return []
-    apart = read(joined, country=country)
-    if apart.risk == NOTHING or not apart.signs:
+    apart = read_if_telling("\n".join(one.text for one in window), country=country)
+    if apart is None or apart.risk == NOTHING:
         return []
     strung = read(", ".join(one.text for one in window), country=country).signs
     over_several = [piece for sign in strung if sign.stage == OFFERING and len(piece := _placed(sign, window, 2)) > 1]

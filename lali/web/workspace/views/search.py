@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lali.records.agencies.vocabulary import Permission
+from lali.records.lookup.inside import Hit, Inside
 from lali.records.lookup.queries import everything_found, named_record, opened_search, sealed_search
 from lali.records.lookup.shown import Result
 from lali.records.search.vocabulary import FoundKind
@@ -35,7 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
     words = opened_search(request.user, request.GET.get("for", ""))
     answer = everything_found(request.user, words) if words else None
     rows = _rows(request, answer.results) if answer else []
-    context = {"words": words, "answer": answer, "rows": rows, "kinds": FoundKind.labels}
+    inside = [(one, [(hit, _place_of(one, hit)) for hit in one.hits]) for one in answer.inside] if answer else []
+    context = {"words": words, "answer": answer, "rows": rows, "inside": inside, "kinds": FoundKind.labels}
     return render(request, "workspace/search.html", context)
 
 
@@ -53,6 +55,11 @@ def _asked(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, results: Iterable[Result]) -> list[tuple[Result, str]]:
     return [(result, address_of(result, triages=request.user.may(Permission.TRIAGE))) for result in results]
+
+
+def _place_of(one: Inside, hit: Hit) -> str:
+    """A message in its conversation, with what stands around it."""
+    return f"{reverse('workspace:conversation', args=[one.case_ref, one.number])}?at={hit.n}#m{hit.n}"
 
 
 def address_of(result: Result, *, triages: bool) -> str:

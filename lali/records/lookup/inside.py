@@ -1,0 +1,133 @@
+"""What is found inside conversations and files: which of their messages or pages meet what was typed, with the words.
+
+The index says which leaves have every word somewhere; here the text itself is looked at. Bounded: so many leaves are
+read for one search, the newest first, in turn of each conversation and file, so that none hides another.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
+
+from lali.engines.finding import Asked, Excerpt, excerpt_of, meets, read_asked
+from lali.records.agencies.models import Member
+from lali.records.conversations.findable import IN_A_LEAF
+from lali.records.conversations.models import Conversation, Message
+from lali.records.lookup.doors import doors_of
+from lali.records.search.queries import Leaf, find_leaves
+from lali.records.search.terms import STOP_WORDS
+from lali.records.search.vocabulary import FoundKind
+
+MOST_NAMED = 600  # leaves that the index may name
+MOST_READ = 48  # leaves that are read for one search
+MOST_HITS = 5  # messages or pages shown of one conversation or file
+MOST_WHOLES = 20  # conversations and files that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One message or page that meets everything typed: its number, who and when, the words around."""
+
+    n: int
+    who: str
+    when: str
+    excerpt: Excerpt
+
+
+@dataclass(slots=True)
+class Inside:
+    """A conversation or file in which something was found. `more`: there may be more than is shown."""
+
+    kind: FoundKind
+    case_ref: str
+    number: int
+    ref: str
+    title: str
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+
+
+_Whole = tuple[str, str]  # kind, and the record of the conversation or file
+
+
+def found_inside(member: Member, words: str) -> list[Inside]:
+    """Conversations and files behind doors that are open to the member, with what in them meets `words`."""
+    asked = read_asked(words, common=STOP_WORDS)
+    if not asked.parts:
+        return []
+    leaves = find_leaves(asked.tokens, doors=doors_of(member), limit=MOST_NAMED)
+    return _looked_into(asked, leaves)
+
+
+def _looked_into(asked: Asked, leaves: Sequence[Leaf]) -> list[Inside]:
+    by_whole: dict[_Whole, list[Leaf]] = {}
+    for leaf in leaves:
+        by_whole.setdefault((leaf.kind, leaf.record.rpartition("/")[0]), []).append(leaf)
+    wholes = _wholes(list(by_whole)[:MOST_WHOLES])
+    known = {whole: named for whole, named in by_whole.items() if whole in wholes}
+    read = 0
+    for whole, leaf in _in_turn(known):
+        inside = wholes[whole].shown
+        if len(inside.hits) >= MOST_HITS or read >= MOST_READ:
+            inside.more = True
+            continue
+        read += 1
+        hits = list(wholes[whole].hits(asked, int(leaf.record.rpartition(":")[2])))
+        inside.more |= len(inside.hits) + len(hits) > MOST_HITS
+        inside.hits = sorted([*inside.hits, *hits[: MOST_HITS - len(inside.hits)]], key=lambda hit: hit.n)
+    return [wholes[whole].shown for whole in known if wholes[whole].shown.hits]
+
+
+def _in_turn(leaves: dict[_Whole, list[Leaf]]) -> Iterator[tuple[_Whole, Leaf]]:
+    """The newest leaf of each, then the next of each."""
+    rounds = zip_longest(*([(whole, leaf) for leaf in named] for whole, named in leaves.items()))
+    return (one for one in chain.from_iterable(rounds) if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """A conversation or file that may be shown, and how one of its leaves is looked into."""
+
+    shown: Inside
+    hits: Callable[[Asked, int], Iterable[Hit]]
+
+
+def _wholes(found: Sequence[_Whole]) -> dict[_Whole, _Readable]:
+    """What the records stand for; what is restricted, or not there any more, is left out."""
+    wholes: dict[_Whole, _Readable] = {}
+    for kind, reader in _READERS.items():
+        if records := [record for of_kind, record in found if of_kind == kind]:
+            wholes |= {(kind, record): one for record, one in reader(records).items()}
+    return wholes
+
+
+def _placed(records: Iterable[str]) -> dict[str, set[object]]:
+    """The cases and numbers in records such as `case:FJ-2026-00001/conversation:C-001`."""
+    parts = [record.removeprefix("case:").partition("/") for record in records]
+    return {
+        "case__ref__in": {ref for ref, _slash, _rest in parts},
+        "number__in": {int(rest.rpartition("-")[2]) for _ref, _slash, rest in parts},
+    }
+
+
+def _conversations(records: Sequence[str]) -> dict[str, _Readable]:
+    rows = Conversation.objects.filter(**_placed(records), exhibit__restricted_at__isnull=True)
+    return {
+        one.subject: _Readable(
+            Inside(FoundKind.CONVERSATION, one.case.ref, one.number, one.ref, one.exhibit.called),
+            lambda asked, leaf, one=one: _messages(one, asked, leaf),
+        )
+        for one in rows.select_related("case", "exhibit")
+        if one.subject in records
+    }
+
+
+def _messages(conversation: Conversation, asked: Asked, leaf: int) -> Iterator[Hit]:
+    first = leaf * IN_A_LEAF
+    rows = Message.objects.filter(conversation=conversation, n__gte=first, n__lt=first + IN_A_LEAF).order_by("n")
+    for n, who, when, *said in rows.values_list("n", "participant__name", "local_time", "text", "attachment"):
+        words = "\n".join(filter(None, said))
+        if meets(asked, f"{who}\n{words}" if who else words):
+            yield Hit(n, who or "", when.replace("T", " ")[:16], excerpt_of(asked, words))
+
+
+_READERS: dict[str, Callable[[Sequence[str]], dict[str, _Readable]]] = {FoundKind.CONVERSATION: _conversations}

@@ -1,0 +1,161 @@
+"""Families from texts that differ: candidates, verified pairs, stars, and stars of stars.
+
+Candidates share a rare piece; a pair is verified before it counts; a family is a star around one text, so that no chain
+of neighbours ever reaches from one family to the next. Then the middles of the stars are compared as if each were one
+text: what its copies do not share no longer counts, and what many families share counts for little.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lali.engines.families.likeness import Flags, Shares, add_support, likeness
+from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, spread, starts_of
+from lali.engines.families.rarity import Rarity, Weights, sampled
+
+ALIKE = 0.75  # of either text by weight: from here on two are of one hand
+FARTHEST = 0.5  # likeness to the middle of its family below which a text leaves it again
+ROUNDS = 6
+TRIED = 4  # candidates verified for a text, those with most pieces in common first
+KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
+_MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
+_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+
+
+class Gathering:
+    """Texts on their way into families: each text's middle, and what the copies of a middle have in common."""
+
+    def __init__(self, texts: Pieces) -> None:
+        self.texts = texts
+        self.middles: Places = np.arange(len(texts), dtype=np.int64)
+        self._sizes = np.ones(len(texts), np.int64)
+        self._counted = np.ones(len(texts), np.int64)
+        self._counts = np.zeros(len(texts.pieces), np.uint16)
+
+    def middle_ones(self) -> Places:
+        """The middles, largest family first: that is where a piece leads to."""
+        left = np.flatnonzero(self.middles == np.arange(len(self.texts)))
+        return left[np.lexsort((left, -self._sizes[left]))]
+
+    def kept(self, left: Places) -> Flags:
+        """Whether each piece of these middles belongs to the template: whether enough of the copies have it."""
+        lengths = self.texts.lengths[left]
+        if int(self._counted[left].max(initial=1)) == 1:
+            return np.ones(int(lengths.sum()), np.bool_)
+        counts = self._counts[spread(self.texts.starts[left], lengths)].astype(np.int64)
+        return counts * KEPT >= np.repeat(self._counted[left] - 1, lengths)
+
+    def join(self, members: Places, middles: Places) -> None:
+        """Put middles, with all that is theirs, under other middles."""
+        order = np.lexsort((members, middles))
+        members, middles = members[order], middles[order]
+        self._count(members, middles)
+        np.add.at(self._sizes, middles, self._sizes[members])
+        self.middles[members] = middles
+        self.middles = self.middles[self.middles]
+
+    def _count(self, members: Places, middles: Places) -> None:
+        times = self._counted[members]
+        sums = np.cumsum(times)
+        before = np.searchsorted(middles, middles)
+        within = sums - np.where(before > 0, sums[before - 1], 0) + self._counted[middles]
+        fits = within <= _MOST_COUNTED
+        add_support(self.texts, self._counts, middles[fits], members[fits], times[fits])
+        np.add.at(self._counted, middles[fits], times[fits])
+
+
+def gather(texts: Pieces) -> tuple[Places, Shares]:
+    """The middle text of each text's family, and how like it the text is. The texts differ, and stand by their keys."""
+    gathering = Gathering(texts)
+    for _ in range(ROUNDS):
+        members, middles = _round(gathering)
+        if not len(members):
+            break
+        gathering.join(members, middles)
+    return _checked(texts, gathering.middles)
+
+
+def _round(gathering: Gathering) -> tuple[Places, Places]:
+    """Middles that belong under another, and that other."""
+    left = gathering.middle_ones()
+    own = gathering.texts.chosen(left)
+    rarity = Rarity.of(own)
+    weights = rarity.weights(own) * gathering.kept(left)
+    one, other = candidates(*sampled(own, weights * rarity.met(own.pieces)))
+    score = likeness(own, weights, one, other)
+    alike = score >= ALIKE
+    members, middles = _stars(len(left), one[alike], other[alike], score[alike])
+    return left[members], left[middles]
+
+
+def candidates(pieces: Numbers, owners: Places) -> tuple[Places, Places]:
+    """Pairs worth verifying: each text with the first that has the same sampled piece; at most TRIED for each."""
+    keys = (pieces.astype(np.uint64) << _HALF) | owners.astype(np.uint64)
+    keys.sort()
+    heads, texts = keys >> _HALF, keys & _LOW
+    new = _begins(heads)
+    first = np.repeat(texts[new], np.diff(np.append(np.flatnonzero(new), len(keys))))
+    pairs = (texts << _HALF) | first
+    counted = np.unique_counts(pairs[first != texts])
+    return _likeliest(counted.values, counted.counts)
+
+
+def _likeliest(pairs: Keys, times: Places) -> tuple[Places, Places]:
+    text, first = (pairs >> _HALF).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    order = np.lexsort((first, -times, text))
+    text, first = text[order], first[order]
+    new = _begins(text)
+    begins = np.flatnonzero(new)
+    rank = np.arange(len(text)) - np.repeat(begins, np.diff(np.append(begins, len(text))))
+    return text[rank < TRIED], first[rank < TRIED]
+
+
+def _stars(many: int, one: Places, other: Places, score: Shares) -> tuple[Places, Places]:
+    """Members and their middles: who has most neighbours becomes a middle first; a member goes to the likest middle."""
+    ends, others, scores = np.concatenate([one, other]), np.concatenate([other, one]), np.concatenate([score, score])
+    order = np.lexsort((others, ends))
+    ends, others, scores = ends[order], others[order], scores[order]
+    is_middle = _middles(many, ends, others)
+    use = is_middle[others] & ~is_middle[ends]
+    ends, others, scores = ends[use], others[use], scores[use]
+    order = np.lexsort((others, -scores, ends))
+    ends, others = ends[order], others[order]
+    new = _begins(ends)
+    return ends[new], others[new]
+
+
+def _middles(many: int, ends: Places, others: Places) -> Flags:
+    """Which become middles, no two of them neighbours."""
+    bounds = starts_of(np.bincount(ends, minlength=many))
+    degree = np.diff(bounds)
+    is_middle, is_taken = np.zeros(many, np.bool_), bytearray(many)
+    begins, neighbours = bounds.tolist(), others.tolist()
+    for text in np.argsort(-degree, kind="stable")[: int((degree > 0).sum())].tolist():
+        if not is_taken[text]:
+            is_middle[text] = True
+            for near in neighbours[begins[text] : begins[text + 1]]:
+                is_taken[near] = 1
+    return is_middle
+
+
+def _checked(texts: Pieces, middles: Places) -> tuple[Places, Shares]:
+    """Each text held against the middle it came to, once more: who is too far stands alone."""
+    score = np.ones(len(texts), np.float32)
+    members = np.flatnonzero(middles != np.arange(len(texts)))
+    score[members] = likeness(texts, _plain_weights(texts, middles), members, middles[members])
+    far = members[score[members] < FARTHEST]
+    middles = middles.copy()
+    middles[far], score[far] = far, 1
+    return middles, score
+
+
+def _plain_weights(texts: Pieces, middles: Places) -> Weights:
+    """Weights by how many families, not texts, have a piece."""
+    return Rarity.of(texts.chosen(np.flatnonzero(middles == np.arange(len(texts))))).weights(texts)
+
+
+def _begins(values: NDArray[np.generic]) -> Flags:
+    """Where a value differs from the one before it."""
+    new = np.ones(len(values), np.bool_)
+    new[1:] = values[1:] != values[:-1]
+    return new

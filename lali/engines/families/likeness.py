@@ -1,0 +1,78 @@
+"""How far two texts are one: which share of each finds its counterpart in the other, stretch by stretch.
+
+A slot is short: where two copies of one template differ, what they share is never far. A paragraph that two companies
+share leaves long stretches with nothing in common. So each place of a text counts, by its weight, when enough of the
+stretch around it stands in the other text, wherever it stands there. Whole numbers throughout: the same on any engine.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lali.engines.families.pieces import Pieces, Places, blocks_of, spread, starts_of
+from lali.engines.families.rarity import Weights
+
+STRETCH = 10  # pieces to each side
+ENOUGH = 7  # one part in so many of the weight of a stretch must be shared for its place to count
+LIGHTEST = (
+    38  # what the commonest piece weighs in a stretch, of 255: where all texts are of one hand it is all there is
+)
+Shares = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+_ROOM = 32  # places in a table of marks for each piece: 3 % of strangers are taken for known
+_MOST = 1 << 19  # pieces looked at in one go
+
+
+def likeness(texts: Pieces, weights: Weights, one: Places, other: Places) -> Shares:
+    """Share of the text that has the smaller share in the other, pair by pair: 0 nothing, 1 all."""
+    answer = np.empty(len(one), np.float32)
+    for block in blocks_of(texts.lengths[one] + texts.lengths[other], _MOST):
+        forth = _covered(texts, weights, one[block], other[block])
+        answer[block] = np.minimum(forth, _covered(texts, weights, other[block], one[block]))
+    return answer
+
+
+def found(texts: Pieces, these: Places, those: Places) -> Flags:
+    """Whether each piece of these texts stands in those, pair by pair, one pair after another."""
+    unique, which = np.unique(those, return_inverse=True)
+    lengths = texts.lengths[unique]
+    sizes = np.int64(1) << np.ceil(np.log2(np.maximum(lengths, 1) * _ROOM)).astype(np.int64)
+    begins = starts_of(sizes)
+    masks = (sizes - 1).astype(np.uint32)
+    marks = np.zeros(begins[-1], np.bool_)
+    own = texts.pieces[spread(texts.starts[unique], lengths)]
+    marks[(own & np.repeat(masks, lengths)) + np.repeat(begins[:-1], lengths)] = True
+    lengths = texts.lengths[these]
+    asked = texts.pieces[spread(texts.starts[these], lengths)]
+    return np.asarray(marks[(asked & np.repeat(masks[which], lengths)) + np.repeat(begins[which], lengths)])
+
+
+def add_support(texts: Pieces, counts: NDArray[np.uint16], middles: Places, members: Places, times: Places) -> None:
+    """Add to the counts, which stand beside the pieces, in how many copies each piece of a middle stands."""
+    for block in blocks_of(texts.lengths[middles] + texts.lengths[members], _MOST):
+        lengths = texts.lengths[middles[block]]
+        hits = found(texts, middles[block], members[block]) * np.repeat(times[block], lengths)
+        np.add.at(counts, spread(texts.starts[middles[block]], lengths), hits.astype(np.uint16))
+
+
+def _covered(texts: Pieces, weights: Weights, these: Places, those: Places) -> Shares:
+    """Share by weight of these texts that is near to what they share with those."""
+    lengths = texts.lengths[these]
+    weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
+    apart = spread(starts_of(lengths + STRETCH)[:-1] + STRETCH, lengths)  # no stretch reaches into the next text
+    every, shared = np.zeros((2, int(lengths.sum()) + STRETCH * (len(these) + 2) + 1), np.int32)
+    counted = np.where(weight > 0, np.maximum(weight, LIGHTEST), 0)
+    every[apart + 1] = counted
+    shared[apart + 1] = counted * found(texts, these, those)
+    np.cumsum(every, out=every)
+    np.cumsum(shared, out=shared)
+    low, high = apart - STRETCH, apart + STRETCH + 1
+    near = (shared[high] - shared[low]) * ENOUGH >= every[high] - every[low]
+    bounds = starts_of(lengths)
+    total, covered = _sums(weight, bounds), _sums(weight * near, bounds)
+    return (covered / np.maximum(total, 1)).astype(np.float32)
+
+
+def _sums(values: NDArray[np.int32], bounds: Places) -> Places:
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=sums[1:])
+    return sums[bounds[1:]] - sums[bounds[:-1]]

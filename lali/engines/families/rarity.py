@@ -1,0 +1,88 @@
+"""How rare a piece is among texts that differ: what everybody writes says little about one hand."""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lali.engines.families.pieces import Numbers, Pieces, Places, mixed
+
+PRIOR = 1000  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
+SAMPLED = 24  # pieces of a text by which it is found, on average
+HEAVIEST = 255  # weight of a piece that stands in one text
+Weights = NDArray[np.uint8]
+_FEWEST_BITS, _MOST_BITS = 16, 26
+_DRAWN = 24  # bits of the variate that decides whether a piece is taken
+
+
+class Rarity:
+    """Counts of pieces among distinct texts, by the low bits of their hash."""
+
+    def __init__(self, bits: int = _FEWEST_BITS) -> None:
+        self.counts = np.zeros(1 << bits, np.uint32)
+        self.texts = 0
+
+    @classmethod
+    def of(cls, texts: Pieces) -> Self:
+        """Counts of these texts, in a table that fits them."""
+        rarity = cls(min(max(len(texts.pieces).bit_length() + 1, _FEWEST_BITS), _MOST_BITS))
+        rarity.add(texts)
+        return rarity
+
+    def add(self, texts: Pieces) -> None:
+        """Count more texts."""
+        for block in texts.blocks():
+            pieces = texts.pieces[texts.starts[block.start] : texts.starts[block.stop]]
+            np.add.at(self.counts, self._places(pieces), np.uint32(1))
+        self.texts += len(texts)
+
+    def weights(self, texts: Pieces) -> Weights:
+        """Weight of each piece, from 1 (in every text) to HEAVIEST (in one)."""
+        table = self._table()
+        weights = np.empty(len(texts.pieces), np.uint8)
+        for block in texts.blocks():
+            within = slice(texts.starts[block.start], texts.starts[block.stop])
+            counts = self.counts[self._places(texts.pieces[within])]
+            weights[within] = table[np.minimum(counts, len(table) - 1)]
+        return weights
+
+    def met(self, pieces: Numbers) -> NDArray[np.bool_]:
+        """Whether each piece stands in more than one text: by no other can one text find another."""
+        return np.asarray(self.counts[self._places(pieces)] > 1)
+
+    def _places(self, pieces: Numbers) -> Numbers:
+        return pieces & np.uint32(len(self.counts) - 1)
+
+    def _table(self) -> Weights:
+        """Weight by count; beyond the last, all are as common as that."""
+        counts = np.maximum(np.arange(min(self.texts, 1 << 16) + 2), 1)
+        every = self.texts + PRIOR
+        return np.asarray(np.maximum(HEAVIEST * np.log(every / counts) / np.log(every), 1).astype(np.uint8))
+
+
+def sampled(texts: Pieces, weights: Weights) -> tuple[Numbers, Places]:
+    """About SAMPLED pieces of each text, rare ones rather: like texts have the same ones taken.
+
+    Poisson sampling coordinated by the hash (Cohen and Kaplan, "Leveraging discarded samples", 2009): a piece is taken
+    when an exponential variate drawn from its hash lies below its weight times the text's rate. Returns the pieces and
+    the text of each.
+    """
+    taken = [_sampled(texts, weights, block) for block in texts.blocks()]
+    empty = np.empty(0, np.int64)
+    return (
+        np.concatenate([pieces for pieces, _ in taken] or [empty.astype(np.uint32)]),
+        np.concatenate([owners for _, owners in taken] or [empty]),
+    )
+
+
+def _sampled(texts: Pieces, weights: Weights, block: slice) -> tuple[Numbers, Places]:
+    begin, end = texts.starts[block.start], texts.starts[block.stop]
+    pieces, weight = texts.pieces[begin:end], weights[begin:end]
+    sums = np.zeros(end - begin + 1, np.int64)
+    np.cumsum(weight, out=sums[1:])
+    bounds = texts.starts[block.start : block.stop + 1] - begin
+    totals = np.maximum(sums[bounds[1:]] - sums[bounds[:-1]], 1)
+    rates = np.repeat((SAMPLED / totals).astype(np.float32), np.diff(bounds))
+    drawn = (mixed(pieces.astype(np.uint64)) >> np.uint64(64 - _DRAWN)).astype(np.float32)
+    taken = np.flatnonzero(-np.log((drawn + np.float32(0.5)) / np.float32(1 << _DRAWN)) < weight * rates)
+    return pieces[taken], np.searchsorted(bounds, taken, side="right") - 1 + block.start

@@ -1,0 +1,149 @@
+"""Files of `lali link texts`: CSV as it comes, Parquet with the extra `linkage`; never half a file."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lali.engines.tables import neutral
+from lali.engines.tables.encoding import SAMPLE, guess_encoding
+
+Row = tuple[str, str]
+Answer = tuple[str, str, str, float]
+HEADING = ("id", "family", "template", "score")
+NEEDED = ("id", "text")
+SEPARATORS = ",;\t|"
+LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
+MANY = 10_000  # rows of Parquet at once
+NO_PARQUET = 'Parquet needs an extra that is not installed here: pip install "lali[linkage]". CSV needs nothing.'
+
+
+class FileRefused(Exception):
+    """A file that cannot be read or written, with the reason in one sentence."""
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    """Id and text of each row, streamed; FileRefused with the reason when the file is no such table."""
+    try:
+        yield from _parquet_rows(path) if _is_parquet(path) else _csv_rows(path)
+    except OSError as why:
+        raise FileRefused(f"{path} cannot be read: {why.strerror or why}.") from None
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Callable[[Answer], Any]]:
+    """Write a whole file or none: rows go to a file beside it, which takes its place at the end."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with _parquet_writer(beside) if path.suffix == ".parquet" else _csv_writer(beside) as write:
+            yield write
+        beside.replace(path)
+    except OSError as why:
+        raise FileRefused(f"{path} cannot be written: {why.strerror or why}. Nothing was left half done.") from None
+    finally:
+        if beside.parent.is_dir():
+            beside.unlink(missing_ok=True)
+
+
+def write_csv(file: Any, rows: Iterable[Answer]) -> None:
+    """Heading and rows as CSV."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(HEADING)
+    writer.writerows(map(_cells, rows))
+
+
+def _cells(row: Answer) -> tuple[str, str, str, str]:
+    name, family, template, score = row
+    return name, family, neutral(template), f"{score:.3f}"
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def _csv_rows(path: Path) -> Iterator[Row]:
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+    guess = guess_encoding(sample, whole=len(sample) < SAMPLE)
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=guess.encoding, errors="replace", newline="") as text:
+        heading = text.readline(SAMPLE)
+        separator = max(SEPARATORS, key=heading.count)
+        names = [name.strip().casefold() for name in next(csv.reader([heading], delimiter=separator), [])]
+        name_at, text_at = (_column(path, names, needed) for needed in NEEDED)
+        try:
+            for cells in csv.reader(text, delimiter=separator):
+                if cells:
+                    yield _cell(cells, name_at), _cell(cells, text_at)
+        except csv.Error as why:
+            raise FileRefused(f"{path} is not a CSV file that can be read to its end: {why}.") from None
+
+
+def _column(path: Path, names: list[str], needed: str) -> int:
+    if needed not in names:
+        raise FileRefused(f"{path} has no column {needed}. It needs a heading with the columns id and text.")
+    return names.index(needed)
+
+
+def _cell(cells: list[str], at: int) -> str:
+    return cells[at] if at < len(cells) else ""
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    pyarrow = _arrow()
+    try:
+        file = pyarrow.parquet.ParquetFile(path)
+        for needed in NEEDED:
+            _column(path, file.schema_arrow.names, needed)
+        for batch in file.iter_batches(MANY, columns=list(NEEDED)):
+            names, texts = (batch.column(needed).to_pylist() for needed in NEEDED)
+            yield from zip(map(_said, names), map(_said, texts), strict=True)
+    except pyarrow.ArrowException as why:
+        raise FileRefused(f"{path} is not a Parquet file that can be read: {str(why).splitlines()[0]}") from None
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def _csv_writer(path: Path) -> Iterator[Callable[[Answer], Any]]:
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        write_csv(file, ())
+        writer = csv.writer(file, lineterminator="\n")
+        yield lambda row: writer.writerow(_cells(row))
+
+
+@contextmanager
+def _parquet_writer(path: Path) -> Iterator[Callable[[Answer], Any]]:
+    pyarrow = _arrow()
+    kinds = (pyarrow.string(), pyarrow.string(), pyarrow.string(), pyarrow.float32())
+    schema = pyarrow.schema(list(zip(HEADING, kinds, strict=True)))
+    waiting: list[Answer] = []
+    with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+
+        def flush() -> None:
+            columns = list(zip(*waiting, strict=True)) or [()] * len(HEADING)
+            writer.write_table(pyarrow.table(dict(zip(HEADING, columns, strict=True)), schema=schema))
+            waiting.clear()
+
+        def write(row: Answer) -> None:
+            waiting.append(row)
+            if len(waiting) >= MANY:
+                flush()
+
+        yield write
+        flush()
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow.parquet  # noqa: PLC0415
+    except ImportError:
+        raise FileRefused(NO_PARQUET) from None
+    return pa

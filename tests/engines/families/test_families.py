@@ -1,0 +1,170 @@
+"""Families: what belongs together, what does not, whatever the order, and the template that shows why."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.ads import Maker
+from lali.engines.families import Copies, code_of, fold, template_of
+from lali.engines.families.folding import MOST_WORDS, words_of
+
+AD = (
+    "Waitress wanted in {place}! Pay {pay} a month, room and meals free, we book your ticket and your visa today. "
+    "No experience needed, girls from the islands are welcome. Call {phone} or ask for {name}."
+)
+ABOUT = (
+    "Golden Lagoon Recruitment is a fictional company that has served its guests with warmth since 1987 and believes in "
+    "honest work, in its people and in the beauty of the reef; we give equal chances to everybody who applies with us."
+)
+OTHER_JOBS = (
+    "Night guard for a timber yard near the harbour, eight hours, dogs are there, torch and boots are handed out on Monday",
+    "Nurse with a licence for the clinic of the northern ward, ten beds, one doctor, shifts by roster and a quiet garden",
+    "Diesel mechanic, engines of fishing boats up to twenty metres, own tools, pay by the hour as agreed with the skipper",
+)
+
+
+def ad(place="Dubai", pay="USD 1,800", phone="+679 410 0142", name="Mere"):
+    return AD.format(place=place, pay=pay, phone=phone, name=name)
+
+
+def together(texts):
+    """Which texts are of one family, as pairs of places."""
+    keys = fold(texts).keys.tolist()
+    return {(one, other) for one, other in combinations(range(len(texts)), 2) if keys[one] and keys[one] == keys[other]}
+
+
+def test_copies_that_differ_in_their_slots_are_one_family():
+    texts = [ad(), ad("Bangkok", "FJD 2,500", "4100199", "Ana"), ad("Port Vila", "$900", "678 555 0100", "Rani")]
+    assert together(texts) == {(0, 1), (0, 2), (1, 2)}
+
+
+def test_different_jobs_of_one_company_stay_apart():
+    texts = [f"{ABOUT} {job}" for job in OTHER_JOBS] + [f"{job} {ABOUT}" for job in OTHER_JOBS]
+    assert together(texts) == {(0, 3), (1, 4), (2, 5)}
+
+
+def test_what_is_only_written_otherwise_is_the_same_text():
+    plain = ad()
+    disguised = plain.upper().replace("WANTED", "W\u0410NTED".lower()).replace("VISA", "vi\u200bsa")
+    keys = fold([plain, plain.replace(" ", "  "), plain.replace("0142", "0199"), disguised]).keys.tolist()
+    assert len(set(keys)) == 1
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["नौकरी दुबई में, वेतन 80,000 रुपये, वीज़ा और टिकट मुफ़्त, संपर्क करें 9100000142", "नौकरी दुबई में, वेतन 95,000 रुपये, वीज़ा और टिकट मुफ़्त, संपर्क करें 9100000199"],
+        ["Tuyển 5 bạn nữ phục vụ ở Đài Loan, lương 30 triệu, bao ăn ở, gọi 0900000142", "Tuyển 9 bạn nữ phục vụ ở Ma Cao, lương 45 triệu, bao ăn ở, gọi 0900000199"],
+        ["招聘服务员到曼谷工作,月薪8000元,包吃包住,机票签证全免,微信联系", "招聘服务员到迪拜工作,月薪9000元,包吃包住,机票签证全免,微信联系"],
+        ["รับสมัครพนักงานเสิร์ฟ ทำงานต่างประเทศ เงินเดือน 30000 บาท ฟรีที่พัก ติดต่อไลน์", "รับสมัครพนักงานเสิร์ฟ ทำงานต่างประเทศ เงินเดือน 45000 บาท ฟรีที่พัก ติดต่อไลน์"],
+        ["Wok long Ostrelia, mi pem tiket blong yu, kolem 5550100 naoia, ples i stap blong 6 man", "Wok long Niusilan, mi pem tiket blong yu, kolem 5550199 naoia, ples i stap blong 9 man"],
+    ],
+)  # fmt: skip
+def test_every_script_is_read(texts):
+    assert together([*texts, ad()]) == {(0, 1)}
+
+
+def test_short_texts_are_one_only_when_they_say_the_same():
+    assert together(["call me", "call now", "Call 555", "call 777", "hello there"]) == {(2, 3)}
+
+
+def test_no_words_no_family():
+    families = fold(["", " \t\n", "\x00\x01\u200b", "🌹🌹🌹", "🌹 🌹 🌹", "!!!"])
+    assert families.codes()[:2] == ["", ""]
+    assert families.keys[3] == families.keys[4] != 0
+    assert fold([]).codes() == []
+
+
+def test_a_text_without_end_is_read_up_to_a_bound():
+    assert len(words_of("work " * 1_000_000)) == MOST_WORDS
+    endless = ad() * 3000
+    assert together([endless, endless + " and more", "x" * 3_000_000, ad()]) >= {(0, 1)}
+
+
+def test_one_text_many_times_is_one_family_and_changes_no_other():
+    texts = [ad(), ad("Bangkok"), *OTHER_JOBS]
+    alone, among = fold(texts).keys.tolist(), fold(texts + [texts[0]] * 5000).keys.tolist()
+    assert among[: len(texts)] == alone
+    assert set(among[len(texts) :]) == {alone[0]}
+
+
+def test_what_everybody_shares_chains_nobody():
+    maker = Maker(5)
+    shared = maker.text([maker._sentence() for _ in range(4)])
+    texts = [f"{maker.text(maker._paragraph(6))} {shared}" for _ in range(300)]
+    assert max(Counter(fold(texts).keys.tolist()).values()) <= 2
+
+
+def test_thousands_of_one_hand_are_one_family_though_none_is_like_another():
+    maker = Maker(9)
+    template = maker.template() + maker._paragraph(6)
+    texts = [maker.text(maker.copy(template, 0.1, loose=False)) for _ in range(3000)]
+    assert Counter(fold(texts).keys.tolist()).most_common(1)[0][1] >= 2950
+
+
+def quality(truth, keys):
+    """Precision and recall over pairs."""
+
+    def pairs(values):
+        return sum(many * (many - 1) // 2 for many in Counter(values).values())
+
+    right = pairs(zip(truth, keys, strict=True))
+    return right / pairs(keys), right / pairs(truth)
+
+
+def test_made_up_ads_are_told_apart():
+    truth, texts = zip(*Maker(11).ads(1500), strict=True)
+    precision, recall = quality(truth, fold(texts).keys.tolist())
+    assert precision >= 0.99
+    assert recall >= 0.97
+
+
+SOME = [text for _family, text in Maker(3, words=300).ads(60)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(SOME))
+def test_order_never_changes_families(texts):
+    assert dict(zip(texts, fold(texts).codes(), strict=True)) == dict(zip(SOME, fold(SOME).codes(), strict=True))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(SOME), max_size=30))
+def test_a_copy_never_splits_a_family(again):
+    assert fold(SOME + again).codes()[: len(SOME)] == fold(SOME).codes()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_nothing_raises_whatever_the_texts_hold(texts):
+    families = fold(texts)
+    assert len(families.codes()) == len(texts)
+    assert all(0 <= score <= 1 for score in families.scores)
+    assert isinstance(template_of(texts), str)
+
+
+def test_the_template_shows_what_stays_and_what_changes_by_its_kind():
+    copies = [ad(), ad("Bangkok", "FJD 2,500", "+679 410 0199", "Ana"), ad("Doha", "$900", "410 0111", "Rani")]
+    shown = template_of(copies)
+    assert shown.startswith("Waitress wanted in {place}! Pay {pay} a month, room and meals free")
+    assert shown.endswith("Call {phone} or ask for {name}.")
+
+
+def test_a_template_is_the_same_whatever_the_order_of_copies():
+    texts = [ad(place, phone=f"+679 410 01{number}") for number, place in enumerate(("Doha", "Suva", "Hue"), 10)]
+    found = set()
+    for order in (texts, texts[::-1], [*texts[1:], texts[0], texts[0]]):
+        families, copies = fold(order), Copies()
+        for key, score, text in zip(families.keys.tolist(), families.scores.tolist(), order, strict=True):
+            copies.add(key, score, text)
+        found.add(tuple(copies.templates().items()))
+    assert len(found) == 1
+    assert [len(code_of(key)) for key, _ in found.pop()] == [16]
+
+
+def test_of_one_text_the_template_is_the_text():
+    assert template_of([ad(), ad()]) == ad()
+    assert template_of([]) == ""

@@ -1,0 +1,156 @@
+"""`lali link texts`: files as they come, an answer that is whole or not there."""
+
+import csv
+import json
+import resource
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from tests.project.command_line import LALI, environment, lali
+
+ADS = [
+    ("a1", "Waitress wanted in Dubai! Pay USD 1,800 a month, room free, call +679 410 0142 or ask for Mere today."),
+    ("a2", "Waitress wanted in Doha! Pay USD 2,500 a month, room free, call +679 410 0199 or ask for Ana today."),
+    ("b1", "Night guard for a timber yard near the harbour, torch and boots are handed out on Monday (invented)."),
+    ("e1", ""),
+]
+
+
+def written(path, rows=ADS, heading=("id", "text"), separator=",", encoding="utf-8"):
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows([heading, *rows])
+    return path
+
+
+def answers(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_copies_get_one_family_and_its_template(tmp_path):
+    out = tmp_path / "families.csv"
+    said = lali("link", "texts", written(tmp_path / "ads.csv"), "--out", out)
+    assert said.returncode == 0, said.stderr
+    assert "A person decides." in said.stdout
+    one, two, guard, empty = answers(out)
+    assert list(one) == ["id", "family", "template", "score"]
+    assert one["family"] == two["family"] != guard["family"]
+    assert one["template"].startswith("Waitress wanted in {place}! Pay USD {pay} a month")
+    assert (guard["template"], empty["family"], float(one["score"])) == ("", "empty:e1", pytest.approx(1, abs=0.25))
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_standard_output_is_the_table_or_one_json_object(tmp_path):
+    ads = written(tmp_path / "ads.csv")
+    said = lali("link", "texts", ads)
+    assert [row["id"] for row in csv.DictReader(said.stdout.splitlines())] == ["a1", "a2", "b1", "e1"]
+    told = json.loads(lali("link", "texts", ads, "--json").stdout)
+    assert (told["texts"], told["families"], told["alone"], told["empty"]) == (4, 1, 1, 1)
+    assert [row["id"] for row in told["rows"]] == ["a1", "a2", "b1", "e1"]
+    assert "rows" not in json.loads(lali("link", "texts", ads, "--json", "--out", tmp_path / "o.csv").stdout)
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "heading"),
+    [(";", "utf-8-sig", ("id", "text")), ("\t", "utf-16", ("ID", "Text")), ("|", "cp1252", (" id", "text "))],
+)
+def test_tables_of_other_programs_are_read(tmp_path, separator, encoding, heading):
+    ads = written(tmp_path / "ads.csv", [*ADS, ("f1", "Café à Nouméa")], heading, separator, encoding)
+    said = lali("link", "texts", ads, "--json")
+    assert json.loads(said.stdout)["families"] == 1, said.stderr
+
+
+def test_rows_that_are_odd_are_answered_each(tmp_path):
+    ads = tmp_path / "ads.csv"
+    ads.write_bytes(
+        b"text,more,id\n" + f'"{ADS[0][1]}",,a1\n"{ADS[1][1]}",,a1\n'.encode() + b"\xff\xfe\x00\x01binary,,b\n\nshort\n"
+    )
+    told = json.loads(lali("link", "texts", ads, "--json").stdout)
+    assert [row["id"] for row in told["rows"]] == ["a1", "a1", "b", ""]
+    assert (told["families"], told["ids_that_come_again"]) == (1, 1)
+
+
+def test_a_template_is_no_formula_for_a_spreadsheet(tmp_path):
+    said = lali("link", "texts", written(tmp_path / "a.csv", [("1", "=cmd now or never"), ("2", "=CMD now or never")]))
+    assert "'=cmd now or never" in said.stdout.casefold()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"id,words\n1,a\n", "has no column text"),
+        (b"\x7fELF\x02\x01\x01\x00\x00\x00" * 40, "has no column id"),
+        (b"", "has no column id"),
+        (b"PAR1 but not really", "not a Parquet file"),
+    ],
+)
+def test_what_is_no_such_table_is_refused_and_nothing_is_written(tmp_path, content, reason):
+    (tmp_path / "ads.csv").write_bytes(content)
+    said = lali("link", "texts", tmp_path / "ads.csv", "--out", tmp_path / "out.csv")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert reason in said.stderr
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_files_that_are_not_there_are_named(tmp_path):
+    said = lali("link", "texts", tmp_path / "none.csv", "--json")
+    assert said.returncode == 2
+    assert "none.csv cannot be read" in json.loads(said.stdout)["refused"]
+    said = lali("link", "texts", written(tmp_path / "ads.csv"), "--out", tmp_path / "no" / "out.csv")
+    assert said.returncode == 2
+    assert "cannot be written" in said.stderr
+
+
+def test_a_full_disk_leaves_the_answer_that_was_there(tmp_path):
+    ads = written(tmp_path / "ads.csv", ADS * 400)
+    out = tmp_path / "out.csv"
+    out.write_text("what was there\n")
+    full = (resource.RLIMIT_FSIZE, (20_000, 20_000))
+    said = subprocess.run(
+        [LALI, "link", "texts", ads, "--out", out],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        preexec_fn=lambda: resource.setrlimit(*full),
+    )
+    assert said.returncode == 2, said.stderr
+    assert "cannot be written" in said.stderr
+    assert out.read_text() == "what was there\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ads.csv", "out.csv"]
+
+
+def test_what_a_killed_run_left_does_not_stand_in_the_way(tmp_path):
+    (tmp_path / ".out.csv.part").write_text("id,fam")
+    assert lali("link", "texts", written(tmp_path / "ads.csv"), "--out", tmp_path / "out.csv").returncode == 0
+    assert len(answers(tmp_path / "out.csv")) == 4
+    assert not (tmp_path / ".out.csv.part").exists()
+
+
+def test_parquet_goes_in_and_comes_out(tmp_path):
+    texts = [text for _name, text in ADS]
+    pa.parquet.write_table(pa.table({"text": [*texts, None], "id": [*range(4), 9]}), tmp_path / "ads.parquet")
+    out = tmp_path / "families.parquet"
+    assert lali("link", "texts", tmp_path / "ads.parquet", "--out", out).returncode == 0
+    told = pa.parquet.read_table(out).to_pydict()
+    assert told["id"] == ["0", "1", "2", "3", "9"]
+    assert told["family"][0] == told["family"][1]
+    assert told["family"][3:] == ["empty:3", "empty:9"]
+
+
+def test_without_the_extra_parquet_is_refused_with_the_remedy(tmp_path):
+    (tmp_path / "ads.parquet").write_bytes(b"PAR1")
+    hidden = "import sys; sys.modules['pyarrow'] = None; from lali.project.command import main; sys.exit(main())"
+    said = subprocess.run(
+        [sys.executable, "-c", hidden, "link", "texts", tmp_path / "ads.parquet"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert said.returncode == 2
+    assert 'pip install "lali[linkage]"' in said.stderr

@@ -6,6 +6,7 @@ from types import ModuleType
 
 PARTS = {  # each a module of its own, link_NAME, with add_arguments(parser) and run(chosen)
     "texts": "fold ads and messages of one hand into families, each with its template",
+    "persons": "find the records of one person, with the reasons of every pair",
 }
 
 

@@ -1,0 +1,262 @@
+"""What the columns of a file of persons mean: from their headings, else from what stands in them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lali.engines.names import folded
+
+from .dates import born_of
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    ID = "id"
+    FIRST = "first name"
+    MIDDLE = "middle name"
+    LAST = "last name"
+    FULL = "full name"
+    ALIAS = "other name"
+    BORN = "date of birth"
+    BORN_DAY = "day of birth"
+    BORN_MONTH = "month of birth"
+    BORN_YEAR = "year of birth"
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    DOCUMENT = "document"
+    PHONE = "phone"
+    HANDLE = "handle or e-mail"
+    PLACE = "place"
+    POSTCODE = "postcode"
+    ADDRESS = "address"
+    OCCUPATION = "occupation"
+
+
+NAMES = (Role.FIRST, Role.MIDDLE, Role.LAST, Role.FULL, Role.ALIAS)
+SAID = {  # headings as they are compared: folded, words apart
+    Role.ID: "id|unique id|uid|rec id|record id|row id|person id|ref|reference|no|number|identifiant|ma|ma so|key|index"
+    "|recid|rowid|uuid|guid|case no|record number|record no",
+    Role.FIRST: "first name|first|firstname|given name|given names|given|givenname|forename|forenames|fname|prenom"
+    "|prenoms|christian name|ten|ten goi|nombre|nombres|vorname|first names|fore name|name first|imya|primeiro nome",
+    Role.MIDDLE: "middle name|middle names|middle|middlename|mname|ten dem|ten lot|second name|deuxieme prenom|initials"
+    "|patronymic|father name|fathers name|nom du pere|name middle|middle initial|mi",
+    Role.LAST: "last name|last|lastname|surname|surnames|family name|family|familyname|lname|sname|nom|nom de famille"
+    "|ho|apellido|apellidos|nachname|maiden name|sur name|name last|nom de naissance|sobrenome|familia|second surname",
+    Role.FULL: "full name|fullname|name|names|person name|person|nom complet|nom et prenom|nom prenom|ho ten|ho va ten"
+    "|nem|nama|complete name|name of person|subject name|suspect name|victim name|display name|yaca|naam|naam pura"
+    "|nombre completo|whole name|subject|suspect|victim|worker name|applicant name|customer name|passenger name"
+    "|legal name|account name|holder|name full|person full name|naem|yaca taucoko|client name|member name"
+    "|employee name",
+    Role.ALIAS: "alias|aliases|aka|also known as|known as|nickname|nick name|other name|other names|surnom|bi danh"
+    "|alias name|nick|pseudonym|former name|previous name|nom d usage|street name|preferred name|ten khac"
+    "|alternate name"
+    "|alternative name|a k a|name alias",
+    Role.BORN: "dob|date of birth|birth date|birthdate|born|born on|birthday|d o b|date de naissance|ngay sinh|ne le"
+    "|naissance|birth|fecha de nacimiento|geburtsdatum|birth dt|dateofbirth|date birth|dt of birth|dob date|bdate"
+    "|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento",
+    Role.BORN_DAY: "birth day|dob day|day of birth|day birth|bd|born day|dd|dob d|jour de naissance|dobd",
+    Role.BORN_MONTH: "birth month|dob month|month of birth|bm|born month|mm|dob m|mois de naissance|dobm",
+    Role.BORN_YEAR: "year of birth|birth year|yob|born year|annee de naissance|nam sinh|birthyear|dob year|by|year born"
+    "|dob y|yearofbirth|year birth|doby|born in",
+    Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f",
+    Role.NATIONALITY: "nationality|citizenship|country of citizenship|nationalite|quoc tich|country of birth|nat"
+    "|nationality code|country of origin|citizen|birth country|country|pays|origin|passport country|issuing country"
+    "|ethnicity|nacionalidad|nationalities",
+    Role.DOCUMENT: "passport|passport number|passport no|document|document number|document no|doc no|doc number|doc id"
+    "|id number|id no|id card|national id|nin|ssn|soc sec id|social security number|tin|identity number|nin number"
+    "|passeport|numero de passeport|cccd|cmnd|so cccd|so cmnd|ho chieu|so ho chieu|id document|identity card|licence"
+    "|driver licence|driving licence|voter id|fnpf|numero de document|passport num|document id|national id number|nid"
+    "|travel document|id card number|license|nhs number|nhs no|tax id|national identity|identity document|passportno"
+    "|medicare|drivers license|document num|doc|so giay to|visa no|visa number",
+    Role.PHONE: "phone|phone number|telephone|tel|mobile|mobile number|cell|cell phone|phone no|contact number|msisdn"
+    "|dien thoai|so dien thoai|sdt|whatsapp|telefon|portable|viber|mobile phone|phone1|phone2|contact no|tel no|sim"
+    "|home phone|work phone|fon|contact|numero de telephone|telefono|mobile no|contact phone|phonenumber|phone mobile",
+    Role.HANDLE: "handle|username|user name|user|email|e mail|email address|mail|screen name|account|facebook|telegram"
+    "|instagram|twitter|tiktok|courriel|adresse e mail|online name|social media|skype|profile|login|wechat|zalo"
+    "|emailaddress|account handle|facebook name|social handle|email id|contact email|line id",
+    Role.PLACE: "place|city|town|village|birth place|place of birth|birthplace|suburb|lieu de naissance|ville|lieu"
+    "|noi sinh|location|residence|home town|hometown|locality|koro|district|lieu naissance|que quan|island|province"
+    "|municipality|ples|tinh|thanh pho|gaon|place birth|home village|home island|commune|birth city|town city",
+    Role.POSTCODE: "postcode|post code|zip|zip code|postal code|code postal|postcode fake|pin code|pincode|zipcode|plz"
+    "|postal",
+    Role.ADDRESS: "address|street|address 1|address 2|street address|adresse|dia chi|street number|address line 1"
+    "|address line 2|road|rue|house number|home address|street name and number|addr|address1|address2|line1|line2"
+    "|current address|last known address|residential address",
+    Role.OCCUPATION: "occupation|job|profession|job title|metier|nghe nghiep|work|employment|trade|wok|employer|company"
+    "|role",
+}
+_ROLES = {said: role for role, headings in SAID.items() for said in headings.split("|")}
+_LOOKED_AT = 200  # values by which a column without a telling heading is judged
+_MOST = 0.8  # share of them that must look like it
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOISE_WORDS = "fake text str clean cleaned std raw orig original value field col column the person's persons"
+_NOISE = frozenset(_NOISE_WORDS.split())
+
+
+class ColumnsUnclear(Exception):
+    """The columns do not say enough to compare persons; the sentence says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column plays which role, in the order of the file; what is in no role is not used."""
+
+    roles: tuple[tuple[str, Role], ...]
+    unused: tuple[str, ...]
+
+    def of(self, role: Role) -> list[str]:
+        """The columns in a role."""
+        return [column for column, its in self.roles if its is role]
+
+    def has(self, role: Role) -> bool:
+        """Whether any column plays the role."""
+        return any(its is role for _column, its in self.roles)
+
+    @property
+    def sentence(self) -> str:
+        """What was understood, for people."""
+        said = ", ".join(f"{column} = {role}" for column, role in self.roles) or "nothing"
+        return f"Understood: {said}." + (f" Not used: {', '.join(self.unused)}." if self.unused else "")
+
+
+def understood(
+    headings: Sequence[str],
+    *,
+    samples: Mapping[str, Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+    truth: str | None = None,
+) -> Columns:
+    """The role of each column.
+
+    `samples` holds some values of each column; `chosen` gives columns their roles by hand (a Role's value or name, ""
+    for not used); `truth` is never compared. Raises ColumnsUnclear when a choice names no column or role, or when
+    fewer than two things could be compared.
+    """
+    by_hand = _choices(headings, chosen or {})
+    roles: dict[str, Role] = {}
+    for heading in headings:
+        if heading == truth:
+            continue
+        role = by_hand[heading] if heading in by_hand else _by_heading(heading) or _by_content(samples.get(heading, ()))
+        if role is not None:
+            roles[heading] = role
+    _one_id(roles, headings, samples, by_hand)
+    _name_by_content(roles, headings, samples, by_hand, truth)
+    unused = tuple(heading for heading in headings if heading not in roles and heading != truth)
+    columns = Columns(tuple(roles.items()), unused)
+    _check(columns)
+    return columns
+
+
+def _choices(headings: Sequence[str], chosen: Mapping[str, str]) -> dict[str, Role | None]:
+    named = {folded(role.value): role for role in Role} | {folded(role.name.replace("_", " ")): role for role in Role}
+    choices: dict[str, Role | None] = {}
+    for column, role in chosen.items():
+        if column not in headings:
+            raise ColumnsUnclear(f"There is no column {column}. The file has: {', '.join(headings)}.")
+        said = _words(role)
+        if said and said not in named and said not in _ROLES:
+            raise ColumnsUnclear(f"{role} is no role. Roles are: {', '.join(one.value for one in Role)}.")
+        choices[column] = (named.get(said) or _ROLES.get(said)) if said else None
+    return choices
+
+
+def _words(heading: str) -> str:
+    return folded(_CAMEL.sub(" ", heading))
+
+
+def _by_heading(heading: str) -> Role | None:
+    words = _words(heading)
+    if words in _ROLES:
+        return _ROLES[words]
+    plain = " ".join(word for word in words.split() if word not in _NOISE)
+    if plain in _ROLES:
+        return _ROLES[plain]
+    bare = re.sub(r"\s*\d+$", "", plain)
+    return _ROLES.get(bare) or _ROLES.get(words.replace(" ", "")) or _within(bare)
+
+
+def _within(words: str) -> Role | None:
+    """The role of the longest known heading of two words or more inside a longer heading."""
+    inside = [said for said in _ROLES if " " in said and f" {said} " in f" {words} "]
+    return _ROLES[max(inside, key=len)] if inside else None
+
+
+def _by_content(values: Sequence[str]) -> Role | None:
+    """Dates of birth and e-mail addresses show what they are."""
+    looked = [value for value in values if value][:_LOOKED_AT]
+    if not looked:
+        return None
+    if sum(bool(_EMAIL.fullmatch(value.strip())) for value in looked) >= _MOST * len(looked):
+        return Role.HANDLE
+    born = [born_of(value) for value in looked]
+    if (
+        sum(one is not None and one.day > 0 for one in born) >= _MOST * len(looked)
+        and len(set(looked)) > len(looked) // 5
+    ):
+        years = sorted(one.year for one in born if one is not None)
+        return Role.BORN if years and years[len(years) // 2] < _GROWN else None
+    return None
+
+
+_GROWN = 2012  # a column of dates whose middle is later holds days of something else
+
+
+def _one_id(
+    roles: dict[str, Role],
+    headings: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    by_hand: Mapping[str, Role | None],
+) -> None:
+    """Keep one id: the one given by hand, else the first whose values are all different."""
+    ids = [heading for heading in headings if roles.get(heading) is Role.ID]
+    given = [heading for heading in ids if by_hand.get(heading) is Role.ID]
+    distinct = [heading for heading in ids if _all_different(samples.get(heading, ()))]
+    kept = (given or distinct or ids)[:1]
+    for heading in ids:
+        if heading not in kept:
+            del roles[heading]
+
+
+def _all_different(values: Sequence[str]) -> bool:
+    return len(set(values)) == len(values)
+
+
+def _name_by_content(
+    roles: dict[str, Role],
+    headings: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    by_hand: Mapping[str, Role | None],
+    truth: str | None,
+) -> None:
+    """Where no heading tells a name: the first unused column of two or three words of letters is one."""
+    if any(role in NAMES for role in roles.values()):
+        return
+    for heading in headings:
+        if heading in roles or heading in by_hand or heading == truth:
+            continue
+        looked = [folded(value).split() for value in samples.get(heading, ()) if value][:_LOOKED_AT]
+        if looked and sum(_like_a_name(words) for words in looked) >= _MOST * len(looked):
+            roles[heading] = Role.FULL
+            return
+
+
+def _like_a_name(words: Sequence[str]) -> bool:
+    return 2 <= len(words) <= 4 and all(word.isalpha() for word in words)  # noqa: PLR2004 - words of a name
+
+
+def _check(columns: Columns) -> None:
+    found = {role for _column, role in columns.roles} - {Role.ID}
+    if not found:
+        raise ColumnsUnclear(
+            "No column tells persons apart: give names, a date of birth, documents, phones or handles, or say with "
+            "--columns which is which (--columns 'heading=full name,other=date of birth')."
+        )
+    if len(found) == 1 and not found & {Role.FULL, Role.DOCUMENT, Role.PHONE, Role.HANDLE}:
+        (only,) = found
+        raise ColumnsUnclear(
+            f"Only the {only.value} is known ({columns.sentence}) That is too little to tell persons apart."
+        )

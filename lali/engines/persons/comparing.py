@@ -1,0 +1,299 @@
+"""What is compared, by which degrees of likeness, and what each degree weighs before anything was learnt.
+
+A weight is a power of two: +3 says "eight times as likely of one person as of two". Conditions are plain SQL that
+DuckDB and Spark read alike. `{l}` and `{r}` stand for the two records' columns.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .preparing import SLOTS
+
+_L, _R = ("_l", "_r")
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """One degree of likeness: condition, sentence for people, share among pairs of one person (m), weight.
+
+    `rare_in` is a column whose rarer values weigh more.
+    """
+
+    when: str
+    said: str
+    m: float
+    weight: float
+    rare_in: str | None = None
+
+    @property
+    def u(self) -> float:
+        """The share among pairs of two persons that the weight implies."""
+        return min(0.999, self.m / 2**self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing that is compared; `needs` are columns of which one must hold something in a register."""
+
+    name: str
+    needs: tuple[str, ...]
+    unknown: str
+    degrees: tuple[Degree, ...]
+    is_learnt: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the prepared records that the conditions read."""
+        text = " ".join([self.unknown, *(degree.when for degree in self.degrees)])
+        return tuple(column for column in _ALL if f"{column}_l" in text or f"{column}_r" in text)
+
+
+_ALL = (
+    *(f"w{slot}" for slot in SLOTS),
+    *(f"c{slot}" for slot in SLOTS),
+    "words",
+    "initials",
+    "letters",
+    "born",
+    "year",
+    "month_day",
+    "day_month",
+    "sex",
+    "nation",
+    "place",
+    "job",
+    "post",
+    "post_area",
+    "doc1",
+    "doc2",
+    "tel1",
+    "tel2",
+    "handle1",
+    "handle2",
+    "address",
+    "doc_held",
+    "tel_held",
+    "handle_held",
+)
+
+
+SPELLED_OTHERWISE = 2  # bits that a name loses which is only a form of the other
+
+
+def _in(column: str, columns: str) -> str:
+    return f"{column}_l in ({', '.join(f'{columns}{slot}_r' for slot in SLOTS)})"
+
+
+_SHARED_BITS = " + ".join(
+    f"case when w{slot}_l = 0 then 0 when {_in(f'w{slot}', 'w')} then w{slot}_l % 64 "
+    f"when {_in(f'c{slot}', 'c')} then greatest(c{slot}_l % 64 - {SPELLED_OTHERWISE}, 0) else 0 end"
+    for slot in SLOTS
+)
+_SHARED = " + ".join(f"case when c{slot}_l > 0 and {_in(f'c{slot}', 'c')} then 1 else 0 end" for slot in SLOTS)
+_NOTHING_SHARED = f"({_SHARED}) = 0"
+_ALL_OF_ONE = f"({_SHARED}) >= least(words_l, words_r)"
+_INITIALS_FIT = "((initials_l & letters_r) > 0 or (initials_r & letters_l) > 0)"
+
+
+def _names() -> Aspect:
+    """Names in any order: what they share, weighed by how rare it is, and whether anything contradicts."""
+    bits = f"({_SHARED_BITS})"
+    degrees = [
+        Degree(f"{_NOTHING_SHARED} and {_INITIALS_FIT}", "no name in common, but an initial fits", 0.004, 0),
+        Degree(_NOTHING_SHARED, "no name in common", 0.02, -5.5),
+    ]
+    both = f"least(words_l, words_r) > 1 and {_ALL_OF_ONE}"
+    for least, m in ((27, 0.1), (24, 0.1), (21, 0.1), (18, 0.1), (15, 0.1), (12, 0.06), (9, 0.03), (0, 0.02)):
+        middle = least + 1.5 if least else 6
+        degrees.append(
+            Degree(
+                f"{both} and {bits} >= {least}",
+                f"all names of one are names of the other{_rarity(least)}",
+                m,
+                0.85 * middle,
+            )
+        )
+    for least, m in ((12, 0.03), (9, 0.03), (6, 0.03), (0, 0.02)):
+        degrees.append(
+            Degree(
+                f"{_ALL_OF_ONE} and {bits} >= {least}",
+                f"a single name, and the other has it{_rarity(least)}",
+                m,
+                0.8 * (least + 1.5 if least else 3),
+            )
+        )
+    for least, m in ((24, 0.01), (18, 0.02), (15, 0.02), (12, 0.05), (9, 0.06), (6, 0.05), (3, 0.03), (0, 0.01)):
+        degrees.append(
+            Degree(
+                f"{bits} >= {least}", f"a name in common, others differ{_rarity(least)}", m, 0.85 * (least + 1.5) - 3.5
+            )
+        )
+    return Aspect("names", ("w1",), "words_l = 0 or words_r = 0", tuple(degrees), is_learnt=False)
+
+
+def _rarity(bits: int) -> str:
+    if bits >= 18:  # noqa: PLR2004 - one in 260,000
+        return ", very rare here"
+    if bits >= 12:  # noqa: PLR2004 - one in 4,000
+        return ", rare here"
+    return ", common here" if bits < 6 else ""  # noqa: PLR2004 - one in 64
+
+
+_BIRTH = Aspect(
+    "birth",
+    ("born",),
+    "born_l is null or born_r is null",
+    (
+        Degree("born_l = born_r and month_day_l > 0", "the same day of birth", 0.6, 13),
+        Degree("born_l = born_r", "the same year of birth (no day known)", 0.1, 6),
+        Degree(
+            "year_l = year_r and (month_day_l = 0 or month_day_r = 0)",
+            "the same year of birth (one has no day)",
+            0.05,
+            5,
+        ),
+        Degree(
+            "year_l = year_r and month_day_l = day_month_r", "the same birth with day and month changed about", 0.03, 10
+        ),
+        Degree(
+            "levenshtein(born_l, born_r) <= 1 and month_day_l > 0 and month_day_r > 0",
+            "days of birth that differ in one digit",
+            0.08,
+            6,
+        ),
+        Degree("month_day_l = month_day_r and month_day_l > 0", "the same day and month, another year", 0.02, 4),
+        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, 1),
+        Degree("year_l = year_r", "the same year, another day", 0.03, 0),
+        Degree("abs(year_l - year_r) <= 2", "years of birth one or two apart", 0.02, -2),
+        Degree("levenshtein(born_l, born_r) <= 2", "days of birth that differ in two digits", 0.02, 0),
+        Degree("else", "other days of birth", 0.02, -5.5),
+    ),
+)
+_WHERE = Aspect(
+    "where",
+    ("post", "place"),
+    "(post_l is null or post_r is null) and (place_l is null or place_r is null)",
+    (
+        Degree("post_l = post_r", "the same postcode", 0.4, 9),
+        Degree(
+            "place_l = place_r and post_area_l = post_area_r", "the same place and postcode district", 0.1, 8, "place"
+        ),
+        Degree("place_l = place_r", "the same place", 0.3, 6, "place"),
+        Degree("post_area_l = post_area_r", "the same postcode district", 0.05, 5),
+        Degree("levenshtein(post_l, post_r) <= 1", "postcodes that differ in one sign", 0.02, 4),
+        Degree("levenshtein(place_l, place_r) <= 2 and length(place_l) > 5", "places spelled nearly the same", 0.03, 5),
+        Degree("else", "other places", 0.1, -2.5),
+    ),
+)
+_ADDRESS = Aspect(
+    "address",
+    ("address",),
+    "address_l is null or address_r is null",
+    (
+        Degree("address_l = address_r", "the same address", 0.5, 11),
+        Degree("levenshtein(address_l, address_r) <= 3", "addresses spelled nearly the same", 0.2, 9),
+        Degree("levenshtein(address_l, address_r) * 3 <= length(address_l)", "addresses much alike", 0.1, 6),
+        Degree("else", "other addresses", 0.2, -2),
+    ),
+)
+_JOB = Aspect(
+    "job",
+    ("job",),
+    "job_l is null or job_r is null",
+    (
+        Degree("job_l = job_r", "the same occupation", 0.8, 3.5, "job"),
+        Degree("else", "other occupations", 0.2, -2),
+    ),
+)
+_SEX = Aspect(
+    "sex",
+    ("sex",),
+    "sex_l is null or sex_r is null",
+    (Degree("sex_l = sex_r", "the same sex", 0.95, 0.7), Degree("else", "another sex", 0.05, -3)),
+)
+_NATION = Aspect(
+    "nationality",
+    ("nation",),
+    "nation_l is null or nation_r is null",
+    (
+        Degree("nation_l = nation_r", "the same nationality", 0.9, 1.5, "nation"),
+        Degree("else", "another nationality", 0.1, -2),
+    ),
+)
+FEW = 12  # records that one person's phone, document or handle stands in; more share an agency's
+
+
+def _number(name: str, said: str, *, same: float, shared: float, near: float, other: float, m_other: float) -> Aspect:
+    pairs = [(f"{name}{one}_l", f"{name}{two}_r") for one in (1, 2) for two in (1, 2)]
+    equal = " or ".join(f"{one} = {two}" for one, two in pairs)
+    alike = f"levenshtein({name}1_l, {name}1_r) <= 1"
+    return Aspect(
+        said.split(maxsplit=1)[0],
+        (f"{name}1",),
+        f"{name}1_l is null or {name}1_r is null",
+        (
+            Degree(f"({equal}) and {name}_held_l <= {FEW}", f"the same {said}", 0.6, same),
+            Degree(equal, f"the same {said}, which many share", 0.1, shared),
+            Degree(alike, f"{said}s that differ in one sign", 0.05, near),
+            Degree("else", f"other {said}s", m_other, other),
+        ),
+    )
+
+
+ASPECTS: tuple[Aspect, ...] = (
+    _names(),
+    _BIRTH,
+    _WHERE,
+    _ADDRESS,
+    _JOB,
+    _SEX,
+    _NATION,
+    _number("doc", "document number", same=18, shared=6, near=10, other=-1.5, m_other=0.35),
+    _number("tel", "phone", same=13, shared=3, near=2.5, other=-0.7, m_other=0.5),
+    _number("handle", "handle or e-mail", same=15, shared=3, near=9, other=-0.7, m_other=0.5),
+)
+
+
+def aspects_of(have: set[str]) -> list[Aspect]:
+    """The aspects that a register with these columns can be compared by."""
+    return [aspect for aspect in ASPECTS if have & set(aspect.needs)]
+
+
+def settled(aspects: Sequence[Aspect], *, prior: float) -> dict[str, Any]:
+    """Splink's settings with the weights above."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "nr",
+        "probability_two_random_records_match": prior,
+        "blocking_rules_to_generate_predictions": [],
+        "comparisons": [_comparison(aspect) for aspect in aspects],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": True,
+    }
+
+
+def _comparison(aspect: Aspect) -> dict[str, object]:
+    levels: list[dict[str, object]] = [
+        {"sql_condition": aspect.unknown, "label_for_charts": "not known of both", "is_null_level": True}
+    ]
+    for degree in aspect.degrees:
+        last = degree is aspect.degrees[-1]
+        level: dict[str, object] = {
+            "sql_condition": "ELSE" if last else degree.when,
+            "label_for_charts": degree.said,
+            "m_probability": degree.m,
+            "u_probability": degree.u,
+        }
+        if not aspect.is_learnt:
+            level |= {"fix_m_probability": True, "fix_u_probability": True}
+        if degree.rare_in:
+            level |= {"tf_adjustment_column": degree.rare_in, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": 0.0001}
+        levels.append(level)
+    return {"output_column_name": aspect.name, "comparison_levels": levels, "comparison_description": aspect.name}
+
+
+def probability(weight: float) -> float:
+    """The probability that a match weight says."""
+    return 1 / (1 + 2.0 ** -max(-60.0, min(60.0, weight))) if math.isfinite(weight) else 0.0

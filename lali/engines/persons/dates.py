@@ -1,0 +1,134 @@
+"""Days of birth as people write them: in any order, in words, or only a year."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lali.engines.names import folded
+
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "jan january janvier janv januari thang1",
+            "feb february fevrier fev februari",
+            "mar march mars maas",
+            "apr april avril avr epril",
+            "may mai me",
+            "jun june juin",
+            "jul july juillet juil",
+            "aug august aout ogas",
+            "sep sept september septembre",
+            "oct october octobre oktoba",
+            "nov november novembre",
+            "dec december decembre disemba",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_APART = re.compile(r"[^\w]+")
+_CENTURY = 30  # two digits up to here are of this century
+_EARLIEST, _LATEST = 1500, 2100
+_EXCEL = re.compile(r"\d{5}(?:\.0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A birth as written: a year, and month and day where they were given (0 where not); they may be impossible."""
+
+    year: int
+    month: int
+    day: int
+
+    @property
+    def digits(self) -> str:
+        """Eight digits, YYYYMMDD."""
+        return f"{self.year:04d}{self.month:02d}{self.day:02d}"
+
+
+@lru_cache(maxsize=200_000)
+def born_of(text: str) -> Born | None:
+    """The birth that `text` tells, or None.
+
+    Read are 1990-05-03, 19900503, 3/5/1990 (day first, unless only the other order is possible), 3 May 1990, May 1990,
+    1990, 1990-05-03 00:00:00. What has no year, or more digits than a date, is none.
+    """
+    parts = _APART.split(folded(text.split("T", maxsplit=1)[0] if text[:4].isdigit() else text).strip())
+    parts = [
+        part
+        for part in parts
+        if part and not re.fullmatch(r"of|le|ngay|thang|nam|circa|c|about|abt|born|ne|year", part)
+    ]
+    parts = [re.sub(r"(?<=\d)(st|nd|rd|th|er|e)$", "", part) for part in parts]
+    numbers = [int(part) if part.isdecimal() else None for part in parts]
+    if not parts or len(parts) > 7:  # noqa: PLR2004 - a date and a time
+        return None
+    if len(parts) == 1:
+        return _one(parts[0])
+    month = next((_MONTHS[part] for part in parts if part in _MONTHS), 0)
+    if month:
+        return _in_words(
+            [one for one in numbers if one is not None], [part for part in parts if part.isdecimal()], month
+        )
+    if any(one is None for one in numbers[:3]):
+        return None
+    return _in_numbers(parts[:3])
+
+
+def _one(part: str) -> Born | None:
+    if not part.isdecimal():
+        return _run_together(part)
+    if len(part) == 8:  # noqa: PLR2004 - YYYYMMDD or DDMMYYYY
+        if _is_year(int(part[:4])):
+            return Born(int(part[:4]), int(part[4:6]), int(part[6:]))
+        return Born(int(part[4:]), int(part[2:4]), int(part[:2])) if _is_year(int(part[4:])) else None
+    if len(part) == 6 and _is_year(int(part[:4])):  # noqa: PLR2004 - YYYYMM
+        return Born(int(part[:4]), int(part[4:]), 0)
+    return Born(int(part), 0, 0) if len(part) == 4 and _is_year(int(part)) else None  # noqa: PLR2004 - YYYY
+
+
+def _run_together(part: str) -> Born | None:
+    """03may1990."""
+    match = re.fullmatch(r"(\d{1,2})([a-z]{3,9})(\d{2,4})", part)
+    if not match or match[2] not in _MONTHS:
+        return None
+    return Born(_full(match[3]), _MONTHS[match[2]], int(match[1]))
+
+
+def _in_words(numbers: list[int], written: list[str], month: int) -> Born | None:
+    years = [one for one in numbers if _is_year(one)]
+    days = [one for one in numbers if 0 < one <= 31]  # noqa: PLR2004
+    if years:
+        return Born(years[0], month, days[0] if days else 0)
+    if len(written) >= 2 and len(written[-1]) == 2:  # noqa: PLR2004 - 3 May 90
+        return Born(_full(written[-1]), month, numbers[0])
+    return None
+
+
+def _in_numbers(parts: list[str]) -> Born | None:
+    numbers = [int(part) for part in parts]
+    if len(parts) == 2:  # noqa: PLR2004 - a year and a month
+        year = next((one for one in numbers if _is_year(one)), None)
+        if year is None:
+            return None
+        month = numbers[0] if numbers[1] == year else numbers[1]
+        return Born(year, month, 0) if month <= 12 else None  # noqa: PLR2004
+    if len(parts[0]) == 4:  # noqa: PLR2004 - the year first
+        return Born(numbers[0], numbers[1] % 100, numbers[2] % 100) if _is_year(numbers[0]) else None
+    year = _full(parts[2])
+    first, second = numbers[0] % 100, numbers[1] % 100
+    if not _is_year(year):
+        return None
+    return Born(year, first, second) if second > 12 >= first else Born(year, second, first)  # noqa: PLR2004
+
+
+def _full(written: str) -> int:
+    year = int(written)
+    if len(written) > 2:  # noqa: PLR2004
+        return year
+    return year + (2000 if year <= _CENTURY else 1900)
+
+
+def _is_year(number: int) -> bool:
+    return _EARLIEST <= number <= _LATEST

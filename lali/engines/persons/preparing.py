@@ -1,0 +1,259 @@
+"""Rows of a file made ready to be compared: numbers and short texts that any SQL engine compares by equality.
+
+Whatever needs Python (folding, scripts, sounds, dates in words) happens here, once a distinct value, on Arrow columns.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lali.engines.names import digits_of, folded
+
+from .columns import Columns, Role
+from .dates import born_of
+from .tokens import MOST_WORDS, Words, words
+
+SLOTS = tuple(range(1, MOST_WORDS + 1))
+SHORTEST_NUMBER = 5  # letters or digits of a document or phone that tell persons apart
+PHONE_END = 8  # last digits of a phone: with or without the country
+_NOTHING = (
+    "n a|na|none|nil|null|nan|unknown|not known|unk|inconnu|khong|khong ro|not stated|not available|missing"
+    "|tbc|tba|x|xx|xxx|nk|not given|undefined"
+)
+_NONE = frozenset(_NOTHING.split("|"))
+_SEXES = {
+    "m": "m",
+    "male": "m",
+    "man": "m",
+    "homme": "m",
+    "masculin": "m",
+    "nam": "m",
+    "boy": "m",
+    "h": "m",
+    "f": "f",
+    "female": "f",
+    "woman": "f",
+    "femme": "f",
+    "feminin": "f",
+    "nu": "f",
+    "girl": "f",
+    "w": "f",
+    "masculino": "m",
+    "femenino": "f",
+    "mr": "m",
+    "mrs": "f",
+    "ms": "f",
+}
+_PLUS_TAG = re.compile(r"\+[^@]*(?=@)")
+
+Value = str | int | None
+
+
+def prepared(table: pa.Table, columns: Columns) -> pa.Table:
+    """The comparable columns of `table` (all its columns texts or null), one row a record, numbered by `nr`.
+
+    Rows keep their order; a caller that wants the same answer for any order sorts first.
+    """
+    made: dict[str, pa.Array] = {"nr": pa.array(range(table.num_rows), pa.int32())}
+    made |= _names(table, columns)
+    made |= _births(table, columns)
+    made["sex"] = _each(table, columns, Role.SEX, _sex)
+    made["nation"] = _each(table, columns, Role.NATIONALITY, plain)
+    made["place"] = _each(table, columns, Role.PLACE, plain)
+    made["job"] = _each(table, columns, Role.OCCUPATION, plain)
+    made["post"] = _each(table, columns, Role.POSTCODE, _joined)
+    made["post_area"] = _mapped(made["post"], _area)
+    for role, name, read in (
+        (Role.DOCUMENT, "doc", _document),
+        (Role.PHONE, "tel", _phone),
+        (Role.HANDLE, "handle", _handle),
+    ):
+        for place, values in enumerate(_two(table, columns, role, read), 1):
+            made[f"{name}{place}"] = values
+    made |= _address(table, columns)
+    return pa.table(made)
+
+
+def plain(text: str) -> str | None:
+    """A text as it is compared; None for what says that nothing is known."""
+    said = folded(text)
+    return None if not said or said in _NONE else said
+
+
+def _joined(text: str) -> str | None:
+    said = plain(text)
+    return said.replace(" ", "") if said else None
+
+
+def _sex(text: str) -> str | None:
+    return _SEXES.get(folded(text))
+
+
+def _document(text: str) -> str | None:
+    said = _joined(text)
+    return said if said and len(said) >= SHORTEST_NUMBER and len(set(said)) > 1 else None
+
+
+def _phone(text: str) -> str | None:
+    digits = digits_of(re.split(r"[/;,|]| or | ext", text)[0])
+    return digits[-PHONE_END:] if len(digits) >= SHORTEST_NUMBER and len(set(digits)) > 1 else None
+
+
+def _handle(text: str) -> str | None:
+    said = _PLUS_TAG.sub("", text.strip().casefold().removeprefix("mailto:").lstrip("@"))
+    said = re.sub(r"^https?://(www\.|m\.)?[\w.]+/", "", said).rstrip("/")
+    return said if len(said) > 2 and folded(said) not in _NONE else None  # noqa: PLR2004 - letters
+
+
+def _area(post: str) -> str | None:
+    """The first part of a postcode: what stands before the last three of a British one, or the first two digits."""
+    if post.isdecimal():
+        return post[:2]
+    return post[:-3] if len(post) > 4 else post  # noqa: PLR2004 - "ts5 7hb" is ts5
+
+
+def _distinct(values: pa.ChunkedArray | pa.Array, read: Callable[[str], Value], kind: pa.DataType) -> pa.Array:
+    """`read` of each text, done once for each distinct one."""
+    coded = pc.dictionary_encode(values)
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    meant = pa.array([None if text is None else read(text) for text in coded.dictionary.to_pylist()], kind)
+    return meant.take(coded.indices) if len(meant) else pa.nulls(len(coded), kind)
+
+
+def _mapped(values: pa.Array, read: Callable[[str], Value], kind: pa.DataType | None = None) -> pa.Array:
+    return _distinct(values, read, kind or pa.string())
+
+
+def _each(table: pa.Table, columns: Columns, role: Role, read: Callable[[str], Value]) -> pa.Array:
+    """The first value of any column in the role."""
+    found = [_mapped(table[column], read) for column in columns.of(role)]
+    return pc.coalesce(*found) if found else pa.nulls(table.num_rows, pa.string())
+
+
+def _two(table: pa.Table, columns: Columns, role: Role, read: Callable[[str], Value]) -> list[pa.Array]:
+    """The first two columns in a role, each as it is."""
+    found = [_mapped(table[column], read) for column in columns.of(role)[:2]]
+    return found + [pa.nulls(table.num_rows, pa.string())] * (2 - len(found))
+
+
+def _births(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
+    """The year, the day within it (0 where only a year is sure: none given, or 1 January), all eight digits."""
+    digits = _each(table, columns, Role.BORN, lambda text: born.digits if (born := born_of(text)) else None)
+    years = _each(
+        table, columns, Role.BORN_YEAR, lambda text: f"{born.year:04d}0000" if (born := born_of(text)) else None
+    )
+    if columns.has(Role.BORN_YEAR) and columns.has(Role.BORN_MONTH):
+        years = _put_together(table, columns, years)
+    digits = pc.coalesce(digits, years)
+    coded = pc.dictionary_encode(digits)
+    return {
+        "born": digits,
+        "year": _mapped(coded, lambda text: int(text[:4]), pa.int32()),
+        "month_day": _mapped(coded, _month_day, pa.int32()),
+        "day_month": _mapped(coded, lambda text: _month_day(text[:4] + text[6:8] + text[4:6]), pa.int32()),
+    }
+
+
+def _month_day(digits: str) -> int:
+    return 0 if digits[4:] in {"0000", "0101"} else int(digits[4:])
+
+
+def _put_together(table: pa.Table, columns: Columns, years: pa.Array) -> pa.Array:
+    two = lambda text: f"{int(digits_of(text) or 0) % 100:02d}"  # noqa: E731 - one line, used twice
+    months = pc.coalesce(_each(table, columns, Role.BORN_MONTH, two), "00")
+    days = pc.coalesce(_each(table, columns, Role.BORN_DAY, two), "00")
+    return pc.binary_join_element_wise(pc.utf8_slice_codeunits(years, 0, 4), months, days, "")
+
+
+def _address(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
+    """All that tells where somebody lives, as one text."""
+    found = [pc.coalesce(_mapped(table[column], plain), "") for column in columns.of(Role.ADDRESS)]
+    if not found:
+        return {"address": pa.nulls(table.num_rows, pa.string())}
+    joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(*found, " "))
+    return {"address": pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)}
+
+
+def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
+    """The words of names: the rarest MOST_WORDS as numbers (w1...), their classes (c1...), how many; initials apart.
+
+    A number times 64 plus the bits that sharing it is worth: both in one column.
+    """
+    main = _words_of(table, columns, (Role.FULL, Role.FIRST, Role.MIDDLE, Role.LAST))
+    aliases = _words_of(table, columns, (Role.ALIAS,))
+    register = Words(chain(main, aliases), table.num_rows)
+    rows = [_slots(one, other, register) for one, other in zip(main, aliases, strict=True)]
+    turned: Sequence[Sequence[int]] = list(zip(*rows, strict=True)) if rows else [()] * (2 * MOST_WORDS + 3)
+    names = [f"w{slot}" for slot in SLOTS] + [f"c{slot}" for slot in SLOTS] + ["words", "initials", "letters"]
+    return {name: pa.array(values, pa.int32()) for name, values in zip(names, turned, strict=True)}
+
+
+_EMPTY = (0,) * (2 * MOST_WORDS + 3)
+
+
+def _slots(main: tuple[str, ...], alias: tuple[str, ...], register: Words) -> tuple[int, ...]:
+    if not main and not alias:
+        return _EMPTY
+    long = [word for word in main if len(word) > 1]
+    known = [register[word] for word in long or main]
+    if len(known) > 1:
+        known = list({word.its_class: word for word in known}.values())
+        known.sort(key=lambda word: (-word.class_bits, word.number))
+    known = known[:MOST_WORDS]
+    counted = len(known)
+    for word in alias:
+        if len(word) > 1 and len(known) < MOST_WORDS:
+            other = register[word]
+            if all(other.its_class != one.its_class for one in known):
+                known.append(other)
+    missing = (0,) * (MOST_WORDS - len(known))
+    alone = _letters(word for word in main if len(word) == 1) if long else 0
+    return (
+        *(word.number * 64 + word.bits for word in known),
+        *missing,
+        *(word.its_class * 64 + word.class_bits for word in known),
+        *missing,
+        counted or len(known),
+        alone,
+        _letters(main),
+    )
+
+
+def _letters(its: object) -> int:
+    """First letters as a set of bits."""
+    bits = 0
+    for word in its:  # type: ignore[attr-defined]
+        place = ord(word[0]) - 97
+        if 0 <= place < 26:  # noqa: PLR2004 - letters of the alphabet
+            bits |= 1 << place
+    return bits
+
+
+def _words_of(table: pa.Table, columns: Columns, roles: tuple[Role, ...]) -> list[tuple[str, ...]]:
+    """The words of each row's names in these roles, each once, in order."""
+    parts: list[list[tuple[str, ...]]] = []
+    for role in roles:
+        for column in columns.of(role):
+            coded = pc.dictionary_encode(table[column])
+            coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+            meant = [_known_words(text) for text in coded.dictionary.to_pylist()]
+            meant.append(())
+            none = len(meant) - 1
+            parts.append([meant[index] for index in pc.fill_null(coded.indices, none).to_pylist()])
+    if not parts:
+        return [()] * table.num_rows
+    if len(parts) == 1:
+        return parts[0]
+    return [tuple(dict.fromkeys(chain.from_iterable(its))) for its in zip(*parts, strict=True)]
+
+
+def _known_words(text: str | None) -> tuple[str, ...]:
+    return words(text) if text and plain(text) else ()
+
+
+def shown(table: pa.Table, columns: Columns, row: int) -> Mapping[str, str]:
+    """What a row holds in the columns that were compared."""
+    return {column: value for column, _role in columns.roles if (value := table[column][row].as_py())}

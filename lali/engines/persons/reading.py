@@ -1,0 +1,171 @@
+"""A CSV or Parquet file of persons, every value a text, whatever its columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .columns import Columns, Role, understood
+
+SAMPLED = 2_000  # rows by which columns are understood
+_PARQUET = b"PAR1"
+_HEAD = 65_536
+_LONGEST_LINE = 4_000_000
+_TEXT = pa.string()
+
+
+class FileUnreadable(Exception):
+    """The file is not a table of persons; the sentence says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The records of a file, sorted by id (without ids: by all they hold), so that the order of rows says nothing."""
+
+    table: pa.Table
+    columns: Columns
+    ids: pa.Array
+    truth: pa.Array | None
+
+
+def read_register(
+    path: Path,
+    *,
+    con: duckdb.DuckDBPyConnection,
+    chosen: Mapping[str, str] | None = None,
+    truth: str | None = None,
+) -> Register:
+    """Read a file (.csv, .tsv or .parquet by what stands in it).
+
+    Raises FileUnreadable, and ColumnsUnclear when the columns do not say enough.
+    """
+    table = _table(path, con)
+    if not table.num_rows:
+        raise FileUnreadable(f"{path.name} holds no records.")
+    if truth is not None and truth not in table.column_names:
+        raise FileUnreadable(
+            f"There is no column {truth} for the truth. The file has: {', '.join(table.column_names)}."
+        )
+    persons = _truth_of(table[truth]) if truth is not None else None
+    inside = persons is not None and truth is not None and not persons.equals(table[truth].combine_chunks())
+    head = table.slice(0, SAMPLED)
+    samples = {name: [value for value in head[name].to_pylist() if value] for name in table.column_names}
+    columns = understood(table.column_names, samples=samples, chosen=chosen, truth=None if inside else truth)
+    return _sorted(table, columns, persons)
+
+
+def _truth_of(column: pa.ChunkedArray) -> pa.Array:
+    """Who each record is; where the truth stands inside a record's name (rec-12-org, rec-12-dup-0), that part of it."""
+    values = column.combine_chunks()
+    named = pc.extract_regex(values, r"^(?P<who>.+)-(?P<copy>org|dup-?\d+)$")
+    return named.field("who") if named.null_count == 0 and len(values) else values
+
+
+def _sorted(table: pa.Table, columns: Columns, truth: pa.Array | None) -> Register:
+    id_columns = columns.of(Role.ID)
+    if truth is not None:
+        table = table.append_column("\ue000truth", truth)
+    keys = id_columns or [name for name in table.column_names if name != "\ue000truth"]
+    table = table.sort_by([(name, "ascending") for name in keys])
+    ids = (
+        table[id_columns[0]].combine_chunks() if id_columns else pa.array(map(str, range(1, table.num_rows + 1)), _TEXT)
+    )
+    if id_columns:
+        _refuse_bad_ids(id_columns[0], ids)
+    truth = table["\ue000truth"].combine_chunks() if truth is not None else None
+    return Register(table.drop_columns(["\ue000truth"]) if truth is not None else table, columns, ids, truth)
+
+
+def _refuse_bad_ids(column: str, ids: pa.Array) -> None:
+    if ids.null_count:
+        raise FileUnreadable(
+            f"{ids.null_count:,} records have no {column}. Give each one, or say --columns '{column}='."
+        )
+    twice = pc.value_counts(ids)
+    several = twice.filter(pc.greater(twice.field("counts"), 1))
+    if len(several):
+        shown = ", ".join(several.field("values").to_pylist()[:3])
+        raise FileUnreadable(
+            f"{len(several):,} values of {column} stand in more than one record (such as {shown}). "
+            f"An id is of one record; give each its own, or say --columns '{column}=' to number the rows."
+        )
+
+
+def _table(path: Path, con: duckdb.DuckDBPyConnection) -> pa.Table:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as why:
+        raise FileUnreadable(f"{path} cannot be read: {why.strerror}.") from None
+    if not head.strip():
+        raise FileUnreadable(f"{path.name} is empty.")
+    try:
+        table = _from_parquet(path, con) if head[:4] == _PARQUET else _from_csv(path, head, con)
+    except (duckdb.Error, pa.ArrowException, UnicodeError) as why:
+        raise FileUnreadable(f"{path.name} cannot be read as CSV or Parquet: {_first_line(why)}") from None
+    return _trimmed(table, path)
+
+
+def _first_line(why: Exception) -> str:
+    said = str(why).strip().splitlines()
+    return said[0][:200] if said else type(why).__name__
+
+
+def _from_parquet(path: Path, con: duckdb.DuckDBPyConnection) -> pa.Table:
+    kinds = con.execute("describe select * from read_parquet(?)", [str(path)]).fetchall()
+    wanted = ", ".join(f"{_as_text(name, kind)} as {_quoted(name)}" for name, kind, *_rest in kinds)
+    return con.sql(f"select {wanted} from read_parquet(?)", params=[str(path)]).to_arrow_table()  # noqa: S608
+
+
+def _as_text(name: str, kind: str) -> str:
+    column = _quoted(name)
+    if kind.endswith("[]"):
+        return f"array_to_string({column}, ' ')"
+    if kind in {"DOUBLE", "FLOAT"}:  # a phone that went through a spreadsheet: 6794100101.0
+        whole = f"cast(cast({column} as hugeint) as varchar)"
+        return f"case when {column} = floor({column}) then {whole} else cast({column} as varchar) end"
+    if kind == "BLOB":
+        raise FileUnreadable(f"The column {name} holds bytes, not text.")
+    return f"cast({column} as varchar)"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _from_csv(path: Path, head: bytes, con: duckdb.DuckDBPyConnection) -> pa.Table:
+    encoding = _encoding(path, head)
+    return con.sql(
+        "select * from read_csv(?, all_varchar=true, header=true, sample_size=20000, null_padding=true, "  # noqa: S608
+        f"strict_mode=false, max_line_size={_LONGEST_LINE}, parallel=false, encoding=?)",
+        params=[str(path), encoding],
+    ).to_arrow_table()
+
+
+def _encoding(path: Path, head: bytes) -> str:
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    if b"\0" in head:
+        raise FileUnreadable(f"{path.name} is no table: it holds bytes that are no text.")
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def _trimmed(table: pa.Table, path: Path) -> pa.Table:
+    names = [str(name).strip() for name in table.column_names]
+    if len(set(names)) < len(names):
+        raise FileUnreadable(f"{path.name} has two columns of one name: {', '.join(names)}.")
+    return pa.table({name: _blank_as_null(table[place]) for place, name in enumerate(names)})
+
+
+def _blank_as_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    text = pc.utf8_trim_whitespace(column.cast(_TEXT))
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, _TEXT), text)

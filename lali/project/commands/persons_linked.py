@@ -1,0 +1,226 @@
+"""The work of `lali link persons`: read, link, judge, write, say."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
+from pyarrow import parquet
+
+from lali.engines.persons import (
+    ColumnsUnclear,
+    FileUnreadable,
+    Judged,
+    Linkage,
+    Pair,
+    explained,
+    judged,
+    link,
+    read_register,
+)
+from lali.project.commands.speaking import refuse, visible
+
+PATIENCE = 2.0  # seconds before progress is told
+MEMORY = "1200MB"  # that the comparisons may use before they go to disk
+TABLES, PAIRS = frozenset({".csv", ".parquet"}), frozenset({".csv", ".parquet", ".jsonl"})
+NO_ROOM = "There was no room to finish: {}. Free some space, or name another folder in TMPDIR, and run it again."
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Link the records of one file."""
+    try:
+        _check_out(chosen.out, TABLES, "--out")
+        _check_out(chosen.pairs, PAIRS, "--pairs")
+        columns = _columns(chosen.columns)
+        if not chosen.file.is_file():
+            return refuse(f"There is no file {chosen.file}.", as_json=chosen.json)
+        with tempfile.TemporaryDirectory(prefix="lali-link-") as spill, _connected(Path(spill)) as con:
+            return _linked(chosen, columns, con)
+    except (ColumnsUnclear, FileUnreadable) as why:
+        return refuse(str(why), as_json=chosen.json)
+    except (duckdb.OutOfMemoryException, duckdb.IOException, OSError, MemoryError) as why:
+        return refuse(NO_ROOM.format(str(why).splitlines()[0] if str(why) else type(why).__name__), as_json=chosen.json)
+
+
+def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.DuckDBPyConnection) -> int:
+    said = _progress()
+    register = read_register(chosen.file, con=con, chosen=columns, truth=chosen.truth)
+    if not chosen.json:
+        print(register.columns.sentence)
+    linkage = link(register, con=con, on_step=said)
+    if chosen.out:
+        said("writing")
+        _write(chosen.out, lambda path: _table(linkage.persons, path))
+    if chosen.pairs:
+        _write(chosen.pairs, lambda path: _pairs(linkage, path, con))
+    shown = list(explained(linkage, _shown(linkage, max(0, chosen.show)), con=con))
+    truth = judged(linkage.person, register.truth.to_pylist(), linkage.compared_true) if register.truth else None
+    record = _record(linkage, shown, truth, chosen)
+    print(json.dumps(record, ensure_ascii=False) if chosen.json else "\n".join(_for_people(record)))
+    return 0
+
+
+def _check_out(path: Path | None, endings: frozenset[str], option: str) -> None:
+    if path is None:
+        return
+    if path.suffix.lower() not in endings:
+        raise FileUnreadable(f"{option} must end in {' or '.join(sorted(endings))}; {path.name} does not.")
+    if not path.parent.is_dir():
+        raise FileUnreadable(f"There is no folder {path.parent} for {option}.")
+
+
+def _columns(written: str) -> dict[str, str]:
+    """`COLUMN=ROLE,...`."""
+    chosen: dict[str, str] = {}
+    for entry in filter(None, (one.strip() for one in written.split(","))):
+        column, equals, role = entry.partition("=")
+        if not equals:
+            raise ColumnsUnclear(f"--columns takes COLUMN=ROLE, apart by commas; {entry} has no =.")
+        chosen[column.strip()] = role.strip()
+    return chosen
+
+
+@contextmanager
+def _connected(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = duckdb.connect(config={"temp_directory": str(spill), "memory_limit": MEMORY})
+    con.execute("set enable_progress_bar = false")
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _progress() -> Callable[[str], None]:
+    """Tell the steps on standard error, once it takes long."""
+    started = time.monotonic()
+
+    def say(step: str) -> None:
+        passed = time.monotonic() - started
+        if passed >= PATIENCE:
+            print(f"{passed:5.0f} s  {step}", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _write(path: Path, fill: Callable[[Path], None]) -> None:
+    """Whole or not at all: written beside its place, then put there."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        fill(beside)
+        beside.chmod(0o600)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _table(table: pa.Table, path: Path) -> None:
+    if path.suffix.lower() == ".parquet":
+        parquet.write_table(table, path)
+    else:
+        arrow_csv.write_csv(table, path, arrow_csv.WriteOptions(quoting_style="needed"))
+
+
+def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None:
+    """Every pair inside a person, and every other that is more likely than not."""
+    proposed = _proposed(linkage)
+    if path.suffix.lower() == ".jsonl":
+        with path.open("w", encoding="utf-8") as file:
+            for batch in proposed.to_batches(max_chunksize=20_000):
+                for pair in explained(linkage, pa.Table.from_batches([batch]), con=con):
+                    file.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
+        return
+    ids = linkage.register.ids
+    weight = proposed["match_weight"]
+    _table(
+        pa.table(
+            {
+                "id_l": ids.take(proposed["nr_l"].combine_chunks()),
+                "id_r": ids.take(proposed["nr_r"].combine_chunks()),
+                "probability": pc.round(pc.divide(1.0, pc.add(1.0, pc.power(2.0, pc.negate(weight)))), 6),
+                "weight": pc.round(weight, 4),
+            }
+        ),
+        path,
+    )
+
+
+def _proposed(linkage: Linkage) -> pa.Table:
+    person = pa.array(linkage.person, pa.int64())
+    one, other = (person.take(linkage.pairs[name].combine_chunks()) for name in ("nr_l", "nr_r"))
+    return linkage.pairs.filter(pc.or_(pc.equal(one, other), pc.greater_equal(linkage.pairs["match_weight"], 0.0)))
+
+
+def _shown(linkage: Linkage, most: int) -> pa.Table:
+    """The pairs inside persons that are least sure: those that a person should look at first."""
+    inside = _proposed(linkage)
+    order = pc.sort_indices(
+        inside, sort_keys=[("match_weight", "ascending"), ("nr_l", "ascending"), ("nr_r", "ascending")]
+    )
+    return inside.take(order[:most])
+
+
+def _record(linkage: Linkage, shown: list[Pair], truth: Judged | None, chosen: argparse.Namespace) -> dict[str, object]:
+    sizes = Counter(linkage.person)
+    return {
+        "records": len(linkage.person),
+        "persons": len(sizes),
+        "with_several_records": sum(size > 1 for size in sizes.values()),
+        "largest": max(sizes.values(), default=0),
+        "pairs_compared": linkage.compared,
+        "pairs_proposed": _proposed(linkage).num_rows,
+        "prior": linkage.prior,
+        "columns": {column: role.value for column, role in linkage.register.columns.roles},
+        "unused": list(linkage.register.columns.unused),
+        "out": str(chosen.out) if chosen.out else None,
+        "pairs_out": str(chosen.pairs) if chosen.pairs else None,
+        "truth": _truth(truth) if truth else None,
+        "pairs": [asdict(pair) for pair in shown],
+    }
+
+
+def _truth(truth: Judged) -> dict[str, object]:
+    return {
+        "precision": round(truth.precision, 4),
+        "recall": round(truth.recall, 4),
+        "f1": round(truth.f1, 4),
+        "blocking_recall": round(truth.blocking_recall, 4),
+        "true_pairs": truth.true,
+        "found_pairs": truth.found,
+        "right_pairs": truth.right,
+    }
+
+
+def _for_people(record: dict) -> Iterator[str]:
+    yield (
+        f"{record['records']:,} records are {record['persons']:,} persons, {record['with_several_records']:,} of them "
+        f"in several records (at most {record['largest']:,}). {record['pairs_compared']:,} pairs were compared."
+    )
+    if truth := record["truth"]:
+        yield (
+            f"By the truth: precision {truth['precision']:.3f}, recall {truth['recall']:.3f}, F1 {truth['f1']:.3f} "
+            f"over all {truth['true_pairs']:,} true pairs; {truth['blocking_recall']:.3f} of them were compared."
+        )
+    if record["pairs"]:
+        yield "\nThe pairs that are least sure, with what speaks for one person (+) and against (-), in powers of two:"
+    for pair in record["pairs"]:
+        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['probability']:.0%}")
+        yield from (f"    {part['weight']:+6.1f}  {part['said']}" for part in pair["parts"])
+    written = [path for path in (record["out"], record["pairs_out"]) if path]
+    yield (
+        "\n"
+        + (f"Written: {', '.join(written)}. " if written else "Say --out FILE to keep the persons. ")
+        + ("A link is a proposal; a person decides.")
+    )

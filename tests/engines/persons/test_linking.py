@@ -1,0 +1,112 @@
+import random
+
+import duckdb
+import pytest
+
+from lali.engines.persons import FileUnreadable, explained, judged, link, read_register
+
+from .registers import HEADER, rows, written
+
+
+@pytest.fixture
+def con():
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    yield connection
+    connection.close()
+
+
+def linked(path, con, **kwargs):
+    return link(read_register(path, con=con, truth="who", **kwargs), con=con)
+
+
+def groups(linkage):
+    found = {}
+    for one, person in zip(linkage.persons["id"].to_pylist(), linkage.persons["person"].to_pylist(), strict=True):
+        found.setdefault(person, set()).add(one)
+    return {frozenset(its) for its in found.values()}
+
+
+def test_persons_are_found_however_they_are_written(tmp_path, con):
+    linkage = linked(written(tmp_path / "a.csv", rows(150)), con)
+    by_truth = judged(linkage.person, linkage.register.truth.to_pylist(), linkage.compared_true)
+    assert by_truth.f1 > 0.97
+    assert by_truth.blocking_recall > 0.97
+    assert set(linkage.persons.column_names) == {"id", "person", "score"}
+
+
+def test_the_order_of_rows_says_nothing(tmp_path, con):
+    records = rows(60)
+    first = groups(linked(written(tmp_path / "a.csv", records), con))
+    random.Random(3).shuffle(records)
+    assert groups(linked(written(tmp_path / "b.csv", records), con)) == first
+
+
+def test_the_waterfall_adds_up(tmp_path, con):
+    linkage = linked(written(tmp_path / "a.csv", rows(40)), con)
+    pairs = list(explained(linkage, linkage.pairs, con=con))
+    assert pairs
+    for pair in pairs:
+        assert pair.parts[0].aspect == "start"
+        assert sum(part.weight for part in pair.parts) == pytest.approx(pair.weight, abs=0.02)
+        assert 0 <= pair.probability <= 1
+
+
+def test_what_an_agency_shares_ties_nobody(tmp_path, con):
+    records = [
+        [number, first, last, born, "+679 4100101", who]
+        for number, first, last, born, _phone, who in rows(40, copies=1)
+    ]
+    linkage = linked(written(tmp_path / "a.csv", records), con)
+    assert len(groups(linkage)) > 35
+
+
+def test_a_copy_is_of_the_same_person(tmp_path, con):
+    records = [
+        ["1", "Sera", "Vakalala", "1990-05-03", "", "p"],
+        ["2", "Sera", "Vakalala", "1990-05-03", "", "p"],
+        *rows(30),
+    ]
+    assert any({"1", "2"} <= its for its in groups(linked(written(tmp_path / "a.csv", records), con)))
+
+
+def test_one_record_and_equal_records(tmp_path, con):
+    assert len(groups(linked(written(tmp_path / "a.csv", rows(1, copies=1)), con))) == 1
+    same = [[str(number), "Sera", "Vakalala", "1990-05-03", "", "p"] for number in range(30)]
+    assert len(linked(written(tmp_path / "b.csv", same), con).person) == 30
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04\x00\x00\x00", "no text"),
+        (b"PAR1 broken", "cannot be read"),
+        (b"id,name\n", "no records"),
+        (b"id,name,who\n1,Sera V,a\n1,Anil P,b\n", "more than one record"),
+        (b"id,name,who\n,Sera V,a\n1,Anil P,b\n", "have no id"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, con, content, said):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(FileUnreadable, match=said):
+        read_register(path, con=con)
+
+
+def test_other_encodings_and_separators_are_read(tmp_path, con):
+    path = tmp_path / "a.csv"
+    path.write_bytes("id;prénom;nom\n1;Élise;Ngata\n2;Élise;Ngata\n".encode("latin-1"))
+    assert read_register(path, con=con).table["prénom"].to_pylist() == ["Élise", "Élise"]
+
+
+def test_a_truth_inside_the_names_of_records(tmp_path, con):
+    path = tmp_path / "a.csv"
+    path.write_text("rec_id,name\nrec-1-org,Sera Vakalala\nrec-1-dup-0,Sera Vakala\nrec-2-org,Anil Prasad\n")
+    register = read_register(path, con=con, truth="rec_id")
+    assert sorted(register.truth.to_pylist()) == ["rec-1", "rec-1", "rec-2"]
+
+
+def test_a_truth_that_is_no_column_is_refused(tmp_path, con):
+    with pytest.raises(FileUnreadable, match="no column nobody"):
+        read_register(written(tmp_path / "a.csv", rows(2), HEADER), con=con, truth="nobody")

@@ -1,0 +1,89 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from lali.project.command import main
+
+PEOPLE = """id,name,dob,who
+1,Sera Vakalala,1990-05-03,a
+2,VAKALALA Sera,03/05/1990,a
+3,Anil Prasad,1988,b
+4,Prasad Anil Kumar,1988-02-11,b
+5,Mere Bulewa,1979-10-30,c
+"""
+
+
+@pytest.fixture
+def people(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE)
+    return path
+
+
+def test_persons_pairs_and_judgement(people, tmp_path, capsys):
+    out, pairs = tmp_path / "persons.csv", tmp_path / "pairs.jsonl"
+    assert (
+        main(["link", "persons", str(people), "--truth", "who", "--out", str(out), "--pairs", str(pairs), "--json"])
+        == 0
+    )
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["truth"]["recall"] == 1.0
+    assert answer["columns"] == {"id": "id", "name": "full name", "dob": "date of birth"}
+    assert out.read_text().splitlines()[0].replace('"', "") == "id,person,score"
+    told = [json.loads(line) for line in pairs.read_text().splitlines()]
+    assert any(pair["one"] == "1" and pair["other"] == "2" and pair["parts"] for pair in told)
+
+
+def test_for_people_it_says_what_was_understood_and_why(people, capsys):
+    assert main(["link", "persons", str(people)]) == 0
+    said = capsys.readouterr().out
+    assert "dob = date of birth" in said
+    assert "the same day of birth" in said
+    assert "a person decides" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--truth", "nobody"], "no column nobody"),
+        (["--columns", "name"], "has no ="),
+        (["--columns", "dob=shoe size"], "no role"),
+        (["--out", "x.txt"], "must end in"),
+        (["--out", "nowhere/x.csv"], "no folder"),
+    ],
+)
+def test_refusals_have_a_sentence_and_leave_nothing(people, tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    assert main(["link", "persons", str(people), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+
+
+def test_no_file_is_refused(tmp_path, capsys):
+    assert main(["link", "persons", str(tmp_path / "none.csv"), "--json"]) == 2
+    assert "no file" in json.loads(capsys.readouterr().out)["refused"]
+
+
+def test_no_room_is_said(people, monkeypatch, capsys):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lali.project.commands.persons_linked._write", full)
+    assert main(["link", "persons", str(people), "--out", str(people.parent / "o.csv")]) == 2
+    assert "no room" in capsys.readouterr().err
+
+
+def test_a_killed_run_leaves_no_half_output(people, tmp_path):
+    out = tmp_path / "persons.csv"
+    code = (
+        "import os, lali.project.commands.persons_linked as it\n"
+        "it._table = lambda table, path: (path.write_text('half'), os.kill(os.getpid(), 9))\n"
+        "from lali.project.command import main\n"
+        f"main(['link', 'persons', {str(people)!r}, '--out', {str(out)!r}])\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], env=os.environ, capture_output=True, check=False)
+    assert ended.returncode == -9
+    assert not out.exists()

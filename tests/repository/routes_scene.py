@@ -134,6 +134,10 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
         by=lead, ref=case.ref, file_name=f"{CANARY}.png", source=io.BytesIO(_PIXEL + CANARY.encode()),
         acquisition=evidence.Acquisition(title=CANARY, acquired_by=CANARY, acquired_how=CANARY), restricted=True,
     )  # fmt: skip
+    known = evidence.add_known_list(
+        by=who["supervisor"], text=io.StringIO("0" * 64), sha256="0" * 64,
+        about=evidence.About("Invented list", "harmless", "Nobody (fictional)"),
+    )  # fmt: skip
     opening = evidence.ask_opening(
         by=who["contributor"], ref=case.ref, number=shut.number, purpose="view", why="Why", minutes=5, session="there"
     )
@@ -212,6 +216,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},
+            "administration:known_end": {"number": known.pk},
             **persons.arguments,
             **board.arguments,
             **notices.arguments,

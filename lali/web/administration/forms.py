@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lali.records.agencies.queries import JournalFilter, journal_name_at
 from lali.records.agencies.vocabulary import GIVEN_ROLES
 from lali.records.audit.vocabulary import NODE, PUBLIC, VERBS
+from lali.records.evidence.vocabulary import KnownKind
 from lali.records.tips.queries import tip_in_journal
 
 A_SUBJECT = re.compile(r"[a-z][a-z-]*(:[A-Za-z0-9-]+)?(/[a-z-]+:[A-Za-z0-9-]+)*")
@@ -178,3 +179,25 @@ class GivenHeadForm(forms.Form):
         """What was given, as text."""
         file = self.cleaned_data.get("file")
         return file.read().decode(errors="replace") if file else self.cleaned_data["head"]
+
+
+class KnownListForm(forms.Form):
+    """A list of digests of known files: the file itself, and what must be known of it."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Lines of digests, CSV, NSRL or VICS JSON (its categories 1 and 2). Digests only: never pictures."),
+    )
+    name = forms.CharField(label=_("What the list is called"), max_length=120)
+    source = forms.CharField(label=_("From whom you have it"), max_length=200)
+    terms = forms.CharField(
+        label=_("Licence or terms"), max_length=300, help_text=_("On which terms you may use it, and what they forbid.")
+    )
+    of_day = forms.DateField(
+        label=_("Day of the list"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=A_DAY_OF_OURS,
+    )
+    kind = forms.ChoiceField(label=_("What it says of its files"), widget=forms.RadioSelect, choices=KnownKind)
+    pdq = forms.BooleanField(label=_("Digests of 64 digits without a heading are PDQ, not SHA-256"), required=False)

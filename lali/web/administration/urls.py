@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lali.web.administration.views import entrance, journal, members
+from lali.web.administration.views import entrance, journal, known, members
 
 app_name = "administration"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="check"),
     path("journal/compare/", journal.compare, name="compare"),
+    path("known/", known.lists, name="known"),
+    path("known/add/", known.add, name="known_add"),
+    path("known/<int:number>/end/", known.end, name="known_end"),
     path("language/", entrance.language, name="language"),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
     path("new-password/<str:token>/", entrance.new_password, name="new_password"),

@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("administration:members", _("Members"), Part.NODE, (Permission.INVITE,), keepers=True),
     Entry("configuration:overview", _("Configuration"), Part.NODE, (Permission.CONFIGURE,), keepers=True),
     Entry("administration:journal", _("Journal"), Part.NODE, (Permission.READ_JOURNAL,), keepers=True),
+    Entry("administration:known", _("Known files"), Part.NODE, (Permission.KEEP_KNOWN,)),
     Entry("programme:campaigns", _("Campaigns"), Part.REFERENCE, _CAMPAIGNS, keepers=True),
     Entry("programme:words", pgettext_lazy("entry of the navigation", "Words"), Part.REFERENCE, _WORDS, keepers=True),
     Entry("workspace:search", _("Search"), Part.DAILY, _FINDS),

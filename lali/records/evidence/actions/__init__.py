@@ -69,9 +69,11 @@ from lali.records.evidence.actions.known import (
     NoListOfDigests,
     SourceIsMissing,
     add_known_list,
+    adding_known_list,
     end_known_list,
     match_exhibit,
     match_exhibits,
+    matching_exhibits,
 )
 from lali.records.evidence.actions.opening import (
     ExhibitIsGone,
@@ -157,6 +159,7 @@ __all__ = [
     "WhyIsNeeded",
     "accept_hand_over",
     "add_known_list",
+    "adding_known_list",
     "announce_intake",
     "ask_opening",
     "begin_intake",
@@ -183,6 +186,7 @@ __all__ = [
     "look_at_exhibit",
     "match_exhibit",
     "match_exhibits",
+    "matching_exhibits",
     "move_exhibit",
     "note_copied",
     "open_original",

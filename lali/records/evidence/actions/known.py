@@ -75,12 +75,35 @@ def add_known_list(
 
     Afterwards call `match_exhibits`: what was sealed before is found too.
     """
+    adding = adding_known_list(by=by, text=text, sha256=sha256, about=about, long_is=long_is, categories=categories)
+    for known in adding:
+        on_progress(known.digests)
+    return known
+
+
+def adding_known_list(
+    *,
+    by: Member,
+    text: TextIO,
+    sha256: str,
+    about: About,
+    long_is: HashKind = HashKind.SHA256,
+    categories: Iterable[int] = (1, 2),
+) -> Iterator[KnownList]:
+    """Take in a list as `add_known_list` does, step by step: gives the list after each step, whole after the last.
+
+    Who may not is refused at once; whoever stops in between leaves nothing behind.
+    """
     require(by, Permission.KEEP_KNOWN)
     if not (about.name.strip() and about.source.strip()):
         raise SourceIsMissing
+    return _adding(by, digests_in(text, long_is=long_is, categories=[*categories]), sha256, about)
+
+
+def _adding(by: Member, found: Iterator[list[Digest]], sha256: str, about: About) -> Iterator[KnownList]:
     try:
         with transaction.atomic():
-            return _added(by, digests_in(text, long_is=long_is, categories=[*categories]), sha256, about, on_progress)
+            yield from _added(by, found, sha256, about)
     except (ListRefused, UnicodeDecodeError) as why:
         raise NoListOfDigests(str(why) if isinstance(why, ListRefused) else _NOT_TEXT) from why
 
@@ -88,9 +111,7 @@ def add_known_list(
 _NOT_TEXT = _("This file is no text in UTF-8, so no list of digests.")
 
 
-def _added(
-    by: Member, found: Iterator[list[Digest]], sha256: str, about: About, on_progress: Callable[[int], None]
-) -> KnownList:
+def _added(by: Member, found: Iterator[list[Digest]], sha256: str, about: About) -> Iterator[KnownList]:
     known = KnownList.objects.create(
         name=about.name.strip()[:120],
         kind=about.kind,
@@ -105,13 +126,13 @@ def _added(
         _keep(known, digests)
         known.digests += len(digests)
         known.passed_over += sum(not line for line in batch)
-        on_progress(known.digests)
+        yield known
     if not known.digests:
         raise ListRefused(str(_("No line of it holds a digest: MD5, SHA-1, SHA-256 or PDQ in hexadecimal digits.")))
     known.save(update_fields=["digests", "passed_over"])
     facts = {"kind": str(about.kind), "digests": known.digests, "sha256": sha256}
     record(by=by, verb="known.added", subject=f"known:{known.pk}", facts=facts)
-    return known
+    yield known
 
 
 def _keep(known: KnownList, digests: set[Digest]) -> None:
@@ -199,11 +220,17 @@ def match_after_commit(exhibit: Exhibit) -> None:
 
 def match_exhibits(*, by: object, all_again: bool = False, on_progress: Callable[[int], None] = lambda _: None) -> int:
     """Look for exhibits that were not looked for yet, or (after a new list) for all again. Returns how many match."""
+    matched = 0
+    for done, found in enumerate(matching_exhibits(by=by, all_again=all_again), 1):
+        matched += found
+        on_progress(done)
+    return matched
+
+
+def matching_exhibits(*, by: object, all_again: bool = False) -> Iterator[bool]:
+    """Look for exhibits as `match_exhibits` does, one by one: tells of each whether a list that restricts names it."""
     wanted = Exhibit.objects.filter(destroyed_at__isnull=True).select_related("case", "sealed_by").order_by("pk")
     if not all_again:
         wanted = wanted.filter(known_to__isnull=True)
-    matched = 0
-    for done, exhibit in enumerate(wanted.iterator(chunk_size=100), 1):
-        matched += any(one.kind == KnownKind.RESTRICTED for one in match_exhibit(by=by, exhibit=exhibit))
-        on_progress(done)
-    return matched
+    for exhibit in wanted.iterator(chunk_size=100):
+        yield any(one.kind == KnownKind.RESTRICTED for one in match_exhibit(by=by, exhibit=exhibit))

@@ -12,7 +12,7 @@ from lali.records.evidence.queries.exhibits import (
     sealed_without_exhibit,
 )
 from lali.records.evidence.queries.intake import intakes_cut_off, left_of_no_intake, unfinished_intakes
-from lali.records.evidence.queries.known import known_lists, lists_naming
+from lali.records.evidence.queries.known import KnownListShown, known_lists, lists_naming, lists_shown
 from lali.records.evidence.queries.passages import PassageShown, Source, passages_of, sources_in
 from lali.records.evidence.queries.restricted import RestrictedShown, openings_for, openings_that_wait, restricted_shown
 from lali.records.evidence.queries.statements import (
@@ -24,6 +24,7 @@ from lali.records.evidence.queries.statements import (
 
 __all__ = [
     "EvidenceCounts",
+    "KnownListShown",
     "PassageShown",
     "RestrictedShown",
     "Source",
@@ -39,6 +40,7 @@ __all__ = [
     "known_lists",
     "left_of_no_intake",
     "lists_naming",
+    "lists_shown",
     "openings_for",
     "openings_that_wait",
     "passages_of",

@@ -343,7 +343,14 @@ NOT_DONE_HERE = {
     ),
     *("seal_exhibit", "is_whole", "add_partner"),
     *("stamp_heads", "check_oldest", "match_exhibit", "match_exhibits", "remind_of_hand_overs"),  # no words go in
-    *("add_known_list", "adding_known_list", "end_known_list", "matching_exhibits", "compare_stated", "enter_destruction"),  # tests/records/evidence
+    *(
+        "add_known_list",
+        "adding_known_list",
+        "end_known_list",
+        "matching_exhibits",
+        "compare_stated",
+        "enter_destruction",
+    ),  # tests/records/evidence
     *("announce_intake", "finish_intake", "go_on_intake", "take_in_piece"),  # as take_in_exhibit; test_intakes
     *("look_at_exhibit", "open_to_view", "picture_of_exhibit", "play_exhibit", "take_out_part"),  # test_viewing
     "open_original",  # a door: who comes through it writes for what

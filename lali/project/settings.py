@@ -168,6 +168,7 @@ else:
         "lali.records.imports",
         "lali.records.evidence",
         "lali.records.conversations",
+        "lali.records.contents",
         "lali.records.chronology",
         "lali.records.elements",
         "lali.records.links",

@@ -20,12 +20,14 @@ from typing import IO, Protocol
 
 from lali.engines.viewing.described import Seen, seen_from
 from lali.engines.viewing.reading import MEMBERS_ON_A_PAGE, PIECE
+from lali.engines.viewing.wording import PageWords, page_from
 
 SECONDS = 15  # somebody waits for the page: for all steps of one order together
 SECONDS_TO_TAKE = 300  # for a large part that is taken in
 MEMORY = 1_024 * 1024 * 1024
 MOST_READ = 4 * 1024**3  # bytes of the original that one look may ask for
 MOST_SEEN = 16 * 1024 * 1024
+MOST_WORDS = 64 * 1024 * 1024
 MOST_PICTURE = 32 * 1024 * 1024
 MOST_TAKEN = 16 * 1024**3
 MOST_INSIDE = 64 * 1024 * 1024  # a file inside a file, to look into it
@@ -79,6 +81,22 @@ def look(original: Original, *, name: str = "", where: Where | None = None, unti
         return seen_from(answer)
     except ValueError:
         raise CannotLook("damaged") from None
+
+
+def words_in(original: Original, *, name: str = "", until: float, most: int) -> Iterator[PageWords]:
+    """Give the words of at most so many pages, as they come. Raises `CannotLook`, in the middle too.
+
+    A file without words, such as a picture, gives no page.
+    """
+    order = {"job": "words", "name": name, "part": 0, "page": 1, "pages": most}
+    rest = b""
+    for piece in _asked(original, order, MOST_WORDS, until):
+        *lines, rest = (rest + piece).split(b"\n")
+        for one in lines:
+            try:
+                yield page_from(one)
+            except ValueError:
+                raise CannotLook("damaged") from None
 
 
 def picture(original: Original, *, where: Where | None = None, wide: int = 1600) -> bytes:

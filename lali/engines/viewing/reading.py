@@ -46,6 +46,7 @@ class Order:
     page: int = 1
     wide: int = 1600
     member: int = 0
+    pages: int = 0
     found: Recognised = Recognised("other", Kind.UNKNOWN, "")
 
     def first(self, on_a_page: int) -> int:

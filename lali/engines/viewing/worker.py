@@ -21,6 +21,7 @@ from lali.engines.viewing import zips
 from lali.engines.viewing.described import Kind, Seen
 from lali.engines.viewing.reading import PIECE, Cannot, Order
 from lali.engines.viewing.recognising import HEAD, recognise
+from lali.engines.viewing.wording import words_of_pages
 
 # Who reads which family.
 READERS = {
@@ -169,6 +170,8 @@ def _carried_out(reader: ModuleType, file: BinaryIO, order: Order) -> Iterable[b
     if order.job == "look":
         seen: Seen = reader.look(file, order)
         return [seen.as_json()]
+    if order.job == "words":
+        return words_of_pages(reader, file, order)
     if order.job == "picture":
         if not hasattr(reader, "picture"):
             raise Cannot("no_picture")

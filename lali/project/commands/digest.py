@@ -14,6 +14,7 @@ from lali.project.node import NodeIsMissing, read_node
 from lali.project.stamping import asker
 
 READS_FOR = 120  # seconds for readings of exports that were stopped: the next round goes on
+WORDS_FOR = 60  # seconds in which the words of new exhibits are read for the search
 READ_BACK_AFTER = timedelta(days=30)  # every exhibit is read back as often, a little in each round
 READ_BACK_FOR = 20.0  # seconds
 DIGESTS_FROM = 6  # o'clock, where the node is: before that nobody gets the daily message
@@ -41,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         return _round(home, chosen)
 
 
-def _round(home: Path, chosen: argparse.Namespace) -> int:
+def _round(home: Path, chosen: argparse.Namespace) -> int:  # noqa: PLR0915 - one line for each thing that is due
     from lali.project.installation import enter_node  # noqa: PLC0415 - help must not wait for Django
 
     enter_node(home)
@@ -53,6 +54,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.cases.actions import remind_of_work  # noqa: PLC0415
     from lali.records.channels.actions import forget_silent  # noqa: PLC0415
+    from lali.records.contents.actions import read_words_of_exhibits  # noqa: PLC0415
     from lali.records.conversations.actions import go_on_with_readings  # noqa: PLC0415
     from lali.records.evidence.actions import check_oldest, match_exhibits, remind_of_hand_overs  # noqa: PLC0415
     from lali.records.evidence.queries import known_lists  # noqa: PLC0415
@@ -91,6 +93,9 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:
         due = members_to_mail(now.date(), digests=chosen.daily or now.hour >= DIGESTS_FROM)
         mailed = mail_notices(by=NODE, to=due, today=now.date())
         told |= {"letters": mailed.members, "notices": mailed.notices, "failed": mailed.failed}
+    words = read_words_of_exhibits(by=NODE, seconds=WORDS_FOR)
+    if words.count or words.waiting:
+        told |= {"files_read": words.count, "files_waiting": words.waiting}
     go_on_with_readings(by=NODE, seconds=READS_FOR)  # last: it takes longest
     _say(told, as_json=chosen.json)
     return 2 if told.get("failed") or checked.broken else 0
@@ -105,6 +110,8 @@ def _say(told: dict[str, object], *, as_json: bool) -> None:
         print(f"{told['stamped']} heads of the journal were stamped, {told['stamps_waiting']} wait.")
         if told["stamps_said"]:
             print(f"The time-stamping authority: {told['stamps_said']}")
+    if "files_read" in told:
+        print(f"The words of {told['files_read']} files were read for the search, {told['files_waiting']} wait.")
     for broken in told.get("broken", ()):
         print(f"{broken} is not what was sealed. Do not use it; keep the disk.")
     if not told["mail"]:

@@ -184,6 +184,7 @@ VERBS = {
     "exhibit.opened": _("allowed a colleague to open a restricted exhibit"),
     "exhibit.printed": _("printed a paper about an exhibit"),
     "exhibit.read": _("read an exhibit's record"),
+    "exhibit.words_read": _("read the words of an exhibit, so that a search finds them"),
     "exhibit.read_back": _("read an exhibit back and compared it with what was sealed"),
     "exhibit.received": _("received an exhibit from another node"),
     "exhibit.restricted": _("restricted an exhibit"),

@@ -10,8 +10,12 @@ from itertools import chain, zip_longest
 
 from lali.engines.finding import Asked, Excerpt, excerpt_of, meets, read_asked
 from lali.records.agencies.models import Member
+from lali.records.contents.findable import record_of
+from lali.records.contents.models import FileWords, WordsPage
 from lali.records.conversations.findable import IN_A_LEAF
 from lali.records.conversations.models import Conversation, Message
+from lali.records.conversations.vocabulary import ReadingState
+from lali.records.evidence.models import Exhibit
 from lali.records.lookup.doors import doors_of
 from lali.records.search.queries import Leaf, find_leaves
 from lali.records.search.terms import STOP_WORDS
@@ -25,9 +29,10 @@ MOST_WHOLES = 20  # conversations and files that are shown
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One message or page that meets everything typed: its number, who and when, the words around."""
+    """One message, or page of a part of a file, that meets everything typed: who and when, the words around."""
 
     n: int
+    part: int
     who: str
     when: str
     excerpt: Excerpt
@@ -73,7 +78,7 @@ def _looked_into(asked: Asked, leaves: Sequence[Leaf]) -> list[Inside]:
         read += 1
         hits = list(wholes[whole].hits(asked, int(leaf.record.rpartition(":")[2])))
         inside.more |= len(inside.hits) + len(hits) > MOST_HITS
-        inside.hits = sorted([*inside.hits, *hits[: MOST_HITS - len(inside.hits)]], key=lambda hit: hit.n)
+        inside.hits = sorted([*inside.hits, *hits[: MOST_HITS - len(inside.hits)]], key=lambda hit: (hit.part, hit.n))
     return [wholes[whole].shown for whole in known if wholes[whole].shown.hits]
 
 
@@ -105,7 +110,7 @@ def _placed(records: Iterable[str]) -> dict[str, set[object]]:
     parts = [record.removeprefix("case:").partition("/") for record in records]
     return {
         "case__ref__in": {ref for ref, _slash, _rest in parts},
-        "number__in": {int(rest.rpartition("-")[2]) for _ref, _slash, rest in parts},
+        "number__in": {int(rest.partition("/")[0].rpartition("-")[2]) for _ref, _slash, rest in parts},
     }
 
 
@@ -127,7 +132,31 @@ def _messages(conversation: Conversation, asked: Asked, leaf: int) -> Iterator[H
     for n, who, when, *said in rows.values_list("n", "participant__name", "local_time", "text", "attachment"):
         words = "\n".join(filter(None, said))
         if meets(asked, f"{who}\n{words}" if who else words):
-            yield Hit(n, who or "", when.replace("T", " ")[:16], excerpt_of(asked, words))
+            yield Hit(n, 0, who or "", when.replace("T", " ")[:16], excerpt_of(asked, words))
 
 
-_READERS: dict[str, Callable[[Sequence[str]], dict[str, _Readable]]] = {FoundKind.CONVERSATION: _conversations}
+def _files(records: Sequence[str]) -> dict[str, _Readable]:
+    """Files whose words were read; not those whose messages are found as a conversation."""
+    rows = Exhibit.objects.filter(**_placed(records), restricted_at__isnull=True, words__isnull=False)
+    rows = rows.exclude(pk__in=Conversation.objects.filter(state=ReadingState.READ).values("exhibit"))
+    return {
+        record_of(one): _Readable(
+            Inside(FoundKind.FILE, one.case.ref, one.number, one.ref, one.called),
+            lambda asked, leaf, one=one: _pages(one.words, asked, leaf),
+        )
+        for one in rows.select_related("case", "words")
+        if record_of(one) in records
+    }
+
+
+def _pages(words: FileWords, asked: Asked, leaf: int) -> Iterator[Hit]:
+    for page in WordsPage.objects.filter(words=words, number=leaf):
+        text = page.text()
+        if meets(asked, text):
+            yield Hit(page.page, page.part, "", "", excerpt_of(asked, text))
+
+
+_READERS: dict[str, Callable[[Sequence[str]], dict[str, _Readable]]] = {
+    FoundKind.CONVERSATION: _conversations,
+    FoundKind.FILE: _files,
+}

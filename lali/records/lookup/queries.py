@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
+from lali.records.contents.queries import NotRead, not_read_for
 from lali.records.keyring import derived_key, open_words, seal_words
 from lali.records.lookup.doors import doors_of
 from lali.records.lookup.inside import Inside, found_inside
@@ -21,11 +22,15 @@ FEW = 4  # numbers and references that lead to one record
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search gave, best first. `more`: there is more than is shown. `inside`: of conversations and files."""
+    """What a search gave, best first. `more`: there is more than is shown. `inside`: of conversations and files.
+
+    `not_read`: files that the search cannot see inside of.
+    """
 
     results: tuple[Result, ...]
     more: bool
     inside: tuple[Inside, ...] = ()
+    not_read: NotRead | None = None
 
 
 def everything_found(member: Member, words: str) -> Answer:
@@ -36,7 +41,7 @@ def everything_found(member: Member, words: str) -> Answer:
     facts = {"words": len(words.split()), "found": len(results), "more": len(found) > MOST}
     facts["inside"] = sum(len(one.hits) for one in inside)
     record(by=member, verb="search.made", subject=member.journal_name, facts=facts, reading=True)
-    return Answer(tuple(results), len(found) > MOST, tuple(inside))
+    return Answer(tuple(results), len(found) > MOST, tuple(inside), not_read_for(member))
 
 
 def named_record(member: Member, words: str) -> Result | None:

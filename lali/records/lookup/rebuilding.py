@@ -12,6 +12,8 @@ from lali.records.cases.models import Case, CaseTip, PersonInCase, Task
 from lali.records.cases.vocabulary import CaseState
 from lali.records.chronology.findable import of_event
 from lali.records.chronology.models import Event
+from lali.records.contents.findable import of_words
+from lali.records.contents.models import FileWords
 from lali.records.conversations.findable import of_messages
 from lali.records.conversations.models import Conversation
 from lali.records.elements.findable import of_offences
@@ -48,6 +50,9 @@ def all_entries() -> Iterator[Entry]:
     yield from _references(doors, gone)
     for conversation in _in_cases(Conversation.objects, "exhibit"):
         yield from of_messages(conversation)
+    kept = FileWords.objects.exclude(exhibit__case__state=CaseState.DISPOSED).select_related("exhibit__case")
+    for words in kept.order_by("pk").iterator(chunk_size=_BATCH):
+        yield from of_words(words)
 
 
 def _passages() -> QuerySet[Passage]:

@@ -171,7 +171,7 @@ def test_the_journal_says_that_somebody_searched_and_not_what_for(lead, full):
     everything_found(lead, "Cakobau turtle")
     entry = Entry.objects.first()
     assert (entry.verb, entry.by, entry.reading) == ("search.made", lead.journal_name, True)
-    assert entry.facts == {"words": 2, "found": 0, "more": False}
+    assert entry.facts == {"words": 2, "found": 0, "more": False, "inside": 0}
     assert "cakobau" not in entry.line.lower()
 
 

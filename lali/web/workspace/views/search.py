@@ -1,6 +1,7 @@
 """The search box of every page, and what it finds."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -58,7 +59,11 @@ def _rows(request: HttpRequest, results: Iterable[Result]) -> list[tuple[Result,
 
 
 def _place_of(one: Inside, hit: Hit) -> str:
-    """A message in its conversation, with what stands around it."""
+    """A message in its conversation, with what follows it; a page of a file as the viewer shows it."""
+    if one.kind == FoundKind.FILE:
+        place = {name: number for name, number in (("part", hit.part), ("page", hit.n)) if number != (name == "page")}
+        asked = f"?{urlencode(place)}" if place else ""
+        return f"{reverse('workspace:exhibit_look', args=[one.case_ref, one.number])}{asked}"
     return f"{reverse('workspace:conversation', args=[one.case_ref, one.number])}?at={hit.n}#m{hit.n}"
 
 

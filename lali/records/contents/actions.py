@@ -8,17 +8,16 @@ from django.db.models import QuerySet
 
 from lali.engines.custody import NotInStore, SealBroken, Unsealed
 from lali.engines.viewing import CannotLook, PageWords, by_when, words_in
-from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import CaseState
-from lali.records.contents.findable import of_page, record_of
+from lali.records.contents.findable import of_page
 from lali.records.contents.models import FileWords, WordsPage
 from lali.records.contents.vocabulary import WordsState
 from lali.records.evidence.models import Exhibit
 from lali.records.evidence.storage import exhibit_store
 from lali.records.keyring import keys
-from lali.records.search.index import put_entry, take_out
+from lali.records.search.index import put_entry
 
 SECONDS_A_FILE = 60
 MOST_PAGES = 500
@@ -103,10 +102,3 @@ def _state(pages: list[PageWords], why: str) -> WordsState:
     if pages:
         return WordsState.PARTLY if why else WordsState.READ
     return WordsState.FAILED if why and why not in {"not_read", "no_such_part"} else WordsState.NONE
-
-
-def forget_words(_by: Member, exhibit: Exhibit) -> dict[str, str]:
-    """Forget the words of an exhibit that is restricted: nothing of them is put under seal, they can be read again."""
-    FileWords.objects.filter(exhibit=exhibit).delete()
-    take_out(record_of(exhibit))
-    return {}

@@ -11,7 +11,7 @@ class ContentsConfig(AppConfig):
 
     def ready(self) -> None:
         """The words of an exhibit are forgotten when it is restricted; once that is lifted it is read again."""
-        from lali.records.contents.actions import forget_words  # noqa: PLC0415
+        from lali.records.contents.forgetting import forget_words  # noqa: PLC0415
         from lali.records.evidence.actions.restricting import FORGET  # noqa: PLC0415
 
         FORGET.append(forget_words)

@@ -93,8 +93,11 @@ def test_two_exports_side_by_side(export):
     ]  # fmt: skip
     assert told["rows"][1]["right_message"]["text"] == "good work\nno fees at all"
     said = lali("chat", "compare", left, right)
-    assert "1 same, 1 differs, 0 left, 1 right" in said.stdout
-    assert "Mere is called \ufffdMe on the right: 1 messages with the same words" in said.stdout
+    assert "1 the same, 1 different, 0 only on the left, 1 only on the right" in said.stdout
+    assert "Mere is called \ufffdMe on the right: 1 message in the same words" in said.stdout
+    assert "Only on the right: the export on the left ends earlier" in said.stdout
+    assert "good work / no fees at all" in said.stdout
+    assert "WhatsApp" in said.stdout
     assert "\x1b" not in said.stdout
     assert lali("chat", "compare", left, export(OPEN, "open.txt")).returncode == 3
     assert lali("chat", "compare", left, export("", "empty.txt")).returncode == 2

@@ -122,7 +122,8 @@ class _Docx:
 
     def _title_page(self) -> None:
         document = self.document
-        self._put(self._paragraph(document.kind, "Subtitle") + self._paragraph(document.title, "Title"))
+        over = self._paragraph(document.kind, "Subtitle") if document.kind != document.title else ""
+        self._put(over + self._paragraph(document.title, "Title"))
         self._block(Facts(document.facts))
         if document.notice:
             self._put(self._paragraph(document.notice, "Intense Quote"))

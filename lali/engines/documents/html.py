@@ -74,9 +74,10 @@ class _Pages:
                 seen.add(page.anchor)
                 lines.append(f'<li><a href="{name}">{escape(page.title)}</a></li>')
         notice = f'<p class="notice">{_text(document.notice)}</p>' if document.notice else ""
+        over = f'<p class="kind">{escape(document.kind)}</p>' if document.kind != document.title else ""
         others = "".join(f'<li><a href="{escape(name)}">{escape(words)}</a></li>' for name, words in files)
         return (
-            f'<p class="kind">{escape(document.kind)}</p><h1>{escape(document.title)}</h1>'
+            f"{over}<h1>{escape(document.title)}</h1>"
             f"{self._block(Facts(document.facts))}{notice}<nav><h2>{escape(document.words.contents)}</h2>"
             f"<ol>{''.join(lines)}</ol></nav>{f'<ul>{others}</ul>' if others else ''}"
         )

@@ -209,7 +209,8 @@ class _Writer:
         self.print(LEFT, 12.5, self._cut(f"{document.number} · {document.kind}", WIDTH * 0.6), "", 8, SOFT)
         self._print_right(12.5, document.classification, "B", 8, OCHRE)
         self.fill(LINE, LEFT, PAGE_HEIGHT - 18, WIDTH, 0.2)
-        self.print(LEFT, PAGE_HEIGHT - 16, self._cut(f"{document.number} · {document.title}", WIDTH * 0.7), "", 8, SOFT)
+        below = f"{document.number} · {document.title}" if document.kind != document.title else document.number
+        self.print(LEFT, PAGE_HEIGHT - 16, self._cut(below, WIDTH * 0.7), "", 8, SOFT)
         page_of = document.words.page_of.format(page=number, pages=self.known.pages or "000")
         self._print_right(PAGE_HEIGHT - 16, page_of, "", 8, SOFT)
         self.y = TOP
@@ -284,7 +285,8 @@ class _Writer:
         self.new_page()
         self.y = 42
         self._woven(LEFT, self.y - 9, WIDTH)
-        for text, style, size, colour in ((document.kind, "B", 12, SEA), (document.title, "B", 22, INK)):
+        over = [(document.kind, "B", 12, SEA)] if document.kind != document.title else []
+        for text, style, size, colour in (*over, (document.title, "B", 22, INK)):
             self._paragraph(text, style, size, colour)
             self.y += 2
         self.y += 4

@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from lali.engines.chats import READER_VERSION, ChatRefused, Conversation, Message, read
+from lali.engines.chats.names import application
 from lali.project.commands import chat_compare
 from lali.project.commands.speaking import refuse, visible
 
@@ -119,7 +120,8 @@ def _for_people(conversation: Conversation) -> None:
         else:
             unread += part.end - part.start
     source = conversation.source
-    _say(f"{source['member'] or source['file'] or 'Several conversations'}: {source['format'] or 'choose one'}")
+    read_as = application(source["format"]) if source["format"] else "choose one"
+    _say(f"{source['member'] or source['file'] or 'Several conversations'}: {read_as}")
     _say(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")
     _say(f"  {sum(kinds.values()):,} messages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()))
     if first:

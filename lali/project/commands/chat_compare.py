@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from lali.engines.chats import READER_VERSION, ChatRefused, Conversation, Message, read
 from lali.engines.chats.compare import Comparison, Row, compare
+from lali.engines.chats.names import application
 from lali.project.commands.speaking import refuse, visible
 
 NEEDS_ANSWER = 3
@@ -84,29 +86,32 @@ def _told(message: Message | None) -> dict[str, Any] | None:
     return message._asdict() if message else None
 
 
+HOW = {
+    "text": "other words",
+    "time": "another time",
+    "sender": "another sender",
+    "attachment": "another file",
+    "deleted_left": "deleted on the left",
+    "deleted_right": "deleted on the right",
+}
+KINDS = {"same": "the same", "differs": "different", "left": "only on the left", "right": "only on the right"}
+OTHER = {"left": "right", "right": "left"}
+
+
 def _for_people(found: Comparison, left: Conversation, right: Conversation) -> None:
     for side, conversation in zip(SIDES, (left, right), strict=True):
-        print(visible(f"{side}: {conversation.source['member'] or conversation.source['file']}, {conversation.format}"))
-    print("  " + ", ".join(f"{count:,} {kind}" for kind, count in found.counts.items()))
-    for shift in found.shifts:
-        print(
-            f"  from left {shift.left:,} on the right clock is {shift.seconds:+,} seconds ahead: "
-            f"{shift.messages:,} messages"
-        )
-    for one in found.names:
-        against = f", {one.others:,} against" if one.others else ""
-        print(
-            visible(
-                f"  {one.left} is called {one.right} on the right: {one.same:,} messages with the same words{against}"
-            )
-        )
+        name = conversation.source["member"] or conversation.source["file"]
+        print(visible(f"On the {side}: {name}, {application(conversation.format)}"))
+    print("  " + ", ".join(f"{count:,} {KINDS[kind]}" for kind, count in found.counts.items()))
+    for line in _about_clocks_and_names(found):
+        print(visible(line))
     if found.is_bounded:
         print("  The sides differ so much that not all was looked at: some rows could be one.")
     shown = 0
     for row, one, other in _with_messages(found, left, right):
         if row.kind != "same" and shown < MOST_SHOWN:
             shown += 1
-            print(f"{row.kind} {' '.join(row.how)}")
+            print(_what(row))
             for side, message in zip(SIDES, (one, other), strict=True):
                 if message:
                     print(visible(f"  {side} {message.n:,}: {_line(message)}"))
@@ -114,6 +119,39 @@ def _for_people(found: Comparison, left: Conversation, right: Conversation) -> N
         print(f"and {more:,} more that are not the same; --json gives all")
 
 
+def _about_clocks_and_names(found: Comparison) -> Iterator[str]:
+    """Only what is not the same on both sides."""
+    for shift in found.shifts:
+        if shift.seconds:
+            yield (
+                f"  From message {shift.left:,} on the left, the clock on the right is {shift.seconds:+,} seconds "
+                f"ahead: {_messages(shift.messages)}"
+            )
+    for one in found.names:
+        if one.left != one.right:
+            against = f"; {_messages(one.others)} under another name" if one.others else ""
+            yield f"  {one.left} is called {one.right} on the right: {_messages(one.same)} in the same words{against}"
+
+
+def _messages(count: int) -> str:
+    return f"{count:,} message" if count == 1 else f"{count:,} messages"
+
+
+def _what(row: Row) -> str:
+    """What a row is, in words: what differs, or on which side only it stands and why."""
+    if row.kind == "differs":
+        return "Different: " + ", ".join(HOW.get(how, how) for how in row.how)
+    other = OTHER[row.kind]
+    if "before" in row.how:
+        return f"Only on the {row.kind}: the export on the {other} begins later"
+    if "after" in row.how:
+        return f"Only on the {row.kind}: the export on the {other} ends earlier"
+    return f"Only on the {row.kind}, missing on the {other}"
+
+
 def _line(message: Message) -> str:
-    text = f"{message.local_time or message.utc or 'no time'} {message.sender}: {message.text}"
+    """One line of a message: a break is a stroke, and what nobody sees anyhow is left out."""
+    text = " / ".join(" ".join(line.split()) for line in message.text.splitlines() if line.strip())
+    text = f"{message.local_time or message.utc or 'no time'} {message.sender}: {text}"
+    text = "".join(one for one in text if unicodedata.category(one) != "Cf")
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -40,6 +40,14 @@ def _cited(cite: Cite, decided: Decided) -> _Cited:
     return _Cited(f"{one.ref if one else cite.ref} ({_why_absent(one)})", (), "–")
 
 
+def _in_one(cited: _Cited) -> str:
+    """Number and place, the words in quotation marks, a note in brackets: each can be told from the next."""
+    place, quote, note = cited.told or ("", "", "")
+    said = ", ".join(filter(None, (cited.ref, place)))
+    said += ": " + _("“%s”") % quote if quote else ""
+    return said + (f" ({note})" if note else "")
+
+
 def said_from(locator: str, decided: Decided) -> str:
     """Where it is from, with a word beside what the brief left out."""
 
@@ -90,6 +98,6 @@ def _element_rows(element: ElementOnBoard, decided: Decided, shield: ShieldOf) -
     for cite, way in cites:
         source = f"event:{cite.number}" if cite.kind == "event" else cite.ref
         cited = _cited(cite, decided)
-        said = " ".join(part for part in (way, cited.ref, *cited.told) if part)
+        said = " ".join(filter(None, (way, _in_one(cited))))
         yield Row([*head, shield(source, cite.source_ref).text(said), cited.page])
         head = ["", ""]

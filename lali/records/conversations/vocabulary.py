@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.chats import names
+
 
 class ReadingState(TextChoices):
     """How far an export has come."""
@@ -31,23 +33,7 @@ class DateOrder(TextChoices):
     YMD = "ymd", _("year, month, day")
 
 
-APPLICATIONS = {  # by the reader's format: as the applications write themselves
-    "cellebrite": "Cellebrite UFDR",
-    "google_chat": "Google Chat",
-    "imessage_text": "iMessage",
-    "line": "LINE",
-    "messenger_or_instagram": "Messenger / Instagram",
-    "messenger_or_instagram_html": "Messenger / Instagram (HTML)",
-    "signal": "Signal",
-    "sms_backup": "SMS Backup & Restore",
-    "table": _("Table"),
-    "telegram": "Telegram",
-    "telegram_html": "Telegram (HTML)",
-    "tiktok": "TikTok",
-    "tiktok_text": "TikTok",
-    "viber": "Viber",
-    "whatsapp": "WhatsApp",
-}
+APPLICATIONS = names.APPLICATIONS | {"table": _("Table")}  # by the reader's format
 
 MARKS = {  # what a person should look at, as docs/chats.md has it
     "edited": _("The application says that this message was edited."),

@@ -38,6 +38,12 @@ def test_it_says_which_page_of_how_many(read, made):
         assert "FJ-2026-00012/B-001" in words_of(page)
 
 
+def test_a_title_that_says_what_it_is_stands_there_once():
+    short = replace(paper(), kind="Report of custody", title="Report of custody", sections=(), is_short=True)
+    first = words_of(PdfReader(io.BytesIO(as_pdf(short).data)).pages[0])
+    assert first.count("Report of custody") == 2  # the title, and the line at the head of each page
+
+
 def test_page_numbers_in_the_index_are_the_true_ones(read, made):
     index = " ".join(words_of(page) for page in read.pages[2:4])
     for name in ("E-001", "E-017", "E-040"):

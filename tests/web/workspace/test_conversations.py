@@ -62,6 +62,14 @@ def test_an_exhibit_is_read_from_its_page(go, export, text_of):
     assert "It was read before: C-001" in text_of(go("conversation_new", exhibit.number))
 
 
+def test_reading_is_offered_where_a_file_may_be_a_chat(go, export, text_of):
+    for name, offered in (("chat.txt", True), ("export.zip", True), ("no ending", True), ("song.mp3", False),
+                          ("paper.PDF", False), ("photo.jpeg", False)):  # fmt: skip
+        text = text_of(go("exhibit", export(name=name).number))
+        assert ("Read as a conversation" in text) is offered, name
+        assert "It has no title yet." in text
+
+
 def test_stating_something_about_dates_wants_a_reason(go, export, text_of):
     exhibit = export()
     response = go("conversation_new", exhibit.number, post={"zone": "Pacific/Fiji"})

@@ -127,6 +127,11 @@ class Deadline(models.Model):
         """The first line of the note: of a clock that a template set going, what must have happened."""
         return self.note.partition("\n")[0]
 
+    @property
+    def is_called_by_note(self) -> bool:
+        """Whether its note says better what it is than its kind, which is none of those we have words for."""
+        return self.kind == DeadlineKind.OTHER and bool(self.first_words.strip())
+
     def state_at(self, now: datetime) -> DeadlineState:
         """Where it stands; computed, never kept."""
         if self.met_at:

@@ -12,6 +12,7 @@ from lali.records.conversations.queries.compared import SideBySide, TooLongToCom
 from lali.records.conversations.queries.conversations import (
     Overview,
     conversations_of,
+    may_be_chat,
     overview_of,
     read_conversation,
     readings_of,
@@ -47,6 +48,7 @@ __all__ = [
     "citations_by_passage",
     "conversations_of",
     "evidence_in_words",
+    "may_be_chat",
     "mentions_of",
     "other_readings",
     "overview_of",

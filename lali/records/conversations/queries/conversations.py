@@ -1,5 +1,6 @@
 """Conversations as a whole: lists, one with what can be chosen in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,11 @@ from lali.records.conversations.models import (
 )
 from lali.records.conversations.vocabulary import ReadingState
 
+NO_CHATS = re.compile(  # files that hold no conversation in a format that is read here
+    r"\.(?:mp3|m4a|aac|ogg|opus|wav|flac|amr|mp4|mov|avi|mkv|webm|3gp|jpe?g|png|gif|bmp|tiff?|webp|heic|heif|svg|pdf|"
+    r"docx?|pptx?|xlsx?|ods|odt|odp|eml|msg|mbox|vcf|ics|exe|apk|dll|e01|dd|img|iso|warc|wacz|7z|rar)$",
+    re.IGNORECASE,
+)
 MOST_OFFERED = 200  # persons, threads and identifiers among which a filter lets choose
 
 
@@ -46,6 +52,11 @@ def conversations_of(case: Case) -> QuerySet[Conversation]:
         .select_related("exhibit", "begun_by")
         .order_by("number")
     )
+
+
+def may_be_chat(file_name: str) -> bool:
+    """Whether a file of this name may be the export of a conversation, so that reading it is offered."""
+    return not NO_CHATS.search(file_name.strip())
 
 
 def readings_of(case: Case, exhibit: int) -> QuerySet[Conversation]:

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lali.records.cases.queries import may_write, read_case
+from lali.records.conversations.queries import may_be_chat
 from lali.records.evidence import actions
 from lali.records.evidence.queries import derived_of, read_exhibit, under_way_of
 from lali.records.evidence.standing import standing_after
@@ -88,6 +89,7 @@ def exhibit_page(
         "stands": stands,
         "deeds": deeds_for(request.user, case, found, stands, tried),
         "derived": derived_of(found),
+        "may_be_chat": not found.is_physical and may_be_chat(found.file_name),
         "form": form or AcquisitionForm(initial=initial),
         "now": timezone.now(),
         "restrict_form": RestrictForm(prefix="restrict"),

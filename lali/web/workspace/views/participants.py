@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lali.records.cases.queries import persons_of
 from lali.records.conversations import actions, queries
+from lali.records.conversations.vocabulary import DateOrder
 from lali.web.workspace.forms import ReasonForm
 from lali.web.workspace.forms.conversations import IdentifyForm, TakeBackForm
 from lali.web.workspace.views.outcome import carried_out
@@ -92,4 +93,5 @@ def take_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _named(conversation: object) -> str:
     order = conversation.date_order or conversation.told.get("date_order") or ""
-    return ", ".join(filter(None, (conversation.ref, order, conversation.zone)))
+    named = str(DateOrder(order).label) if order in DateOrder.values else ""
+    return " · ".join(filter(None, (conversation.ref, named, conversation.zone)))

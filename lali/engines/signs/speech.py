@@ -1,12 +1,13 @@
-"""Guesses which language a message is written in, from everyday words and a few letters.
+"""Which of the six languages of the signs a message is written in, and whether a sentence may be in one.
 
-Own word lists of the commonest small words; each word votes for the languages it belongs to, rarer ones more. Six
-languages and "unknown"; a mixed message gets the language that most of its words speak. Where Vietnamese is typed
-with its accents, the accents decide.
+The engine `language` says so. Where it is unsure, own word lists of the commonest small words vote: each word for the
+languages it belongs to, rarer ones more. Where Vietnamese is typed with its accents, the accents decide.
 """
 
 import re
 from collections.abc import Collection, Sequence
+
+from lali.engines.language import identify
 
 _WORDS = {
     "en": """
@@ -85,6 +86,7 @@ _ENOUGH_ACCENTS = 2
 _LEAST_SHARE = 0.15  # of the words must speak for a language, or it stays unknown
 _FEW, _HEARD_IN_FEW = 8, 0.6  # in so few words, so much is enough
 _MOST_WORDS = 2_000  # more words do not make the guess better
+_SURELY_OTHER = 0.75  # so sure must it be that the language is none of the six, or the small words vote
 
 
 def everyday() -> Collection[str]:
@@ -101,6 +103,11 @@ def language_of(words: Sequence[str], text: str) -> str:
     """Language code of a message from its unaccented words and its folded text, or "unknown"."""
     if is_accented_vietnamese(text):
         return "vi"
+    found = identify(text)
+    if found.language in _WORDS:
+        return found.language
+    if found.confidence >= _SURELY_OTHER:
+        return "unknown"
     words = words[:_MOST_WORDS]
     votes = dict.fromkeys(_WORDS, 0.0)
     for word in words:

@@ -328,6 +328,7 @@ def _file_under(reporter):
 NOT_DONE_HERE = {
     *("record", "record_listing", "name_addressee", "receive_report", "send_question", "show_state", "mark_collected"),
     *("show_states", "publish_log_key", "tell_of_reports"),  # no words of anybody go in
+    *("shut_file", "lift_file"),  # a place and a digest
     *("keep_countersigned",),  # the name of a partner, its key, a moment
     *(
         "note_identifiers",

@@ -212,7 +212,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
                 f"workspace:disposal{what}": {"number": disposal.pk}
                 for what in ("", "_file", "_carry_out", "_withdraw")
             },
-            **{f"workspace:tip_file{what}": {"place": 1} for what in ("", "_copy", "_exhibit")},
+            **{f"workspace:tip_file{what}": {"place": 1} for what in ("", "_copy", "_exhibit", "_restrict", "_lift")},
             "workspace:offer_decide": {"number": offer.pk},
             "workspace:offer_withdraw": {"ref": other.ref},
             "administration:unit_end": {"pk": empty_unit.pk},

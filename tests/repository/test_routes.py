@@ -106,6 +106,8 @@ MATRIX = {
     "POST workspace:tip_ask": TRIAGES,
     "GET workspace:tip_file": TRIAGES,
     "POST workspace:tip_file_copy": TRIAGES,
+    "POST workspace:tip_file_restrict": TRIAGES,
+    "POST workspace:tip_file_lift": "...|..|..",  # of a file that is restricted; in the scene none is
     "POST workspace:tip_file_exhibit": "...|..|..",  # of a case that took the tip; in the scene none has
     "GET workspace:cases": EVERYBODY,  # one's own; for most an empty list
     "GET workspace:case_new": EVERYBODY,  # an empty form

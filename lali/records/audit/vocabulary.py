@@ -346,6 +346,8 @@ VERBS = {
     "tip.closed": _("closed a tip"),
     "tip.copies_closed": _("closed tips that stood under another"),
     "tip.file_copied": _("copied out a file that came with a tip"),
+    "tip.file_lifted": _("lifted the restriction of a file that came with a tip"),
+    "tip.file_shut": _("restricted a file that came with a tip"),
     "tip.file_seen": _("looked at a file that came with a tip"),
     "tip.letter_kept": _("kept a letter with its tip"),
     "tip.link_judged": _("judged a proposed link of the tip"),

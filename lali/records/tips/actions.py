@@ -1,5 +1,6 @@
 """Everything that happens to a tip."""
 
+import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +34,7 @@ from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.findable import put_tip
 from lali.records.tips.folding import Rows, is_repeat
-from lali.records.tips.models import Tip, TipLetter
+from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, CopyReason, Risk, TipSource, TipState
 
 LIKE_PER_PAGE = 200  # of what is folded, read and decided on together
@@ -50,6 +52,20 @@ class NothingToSay(Refused):
     """An empty text."""
 
     sentence = _("Please write something first.")
+
+
+class FileIsShut(Refused):
+    """A restricted file of a tip is neither looked at nor copied out."""
+
+    sentence = _(
+        "This file is restricted: it can only be sealed as a restricted exhibit of the case that takes the tip."
+    )
+
+
+class NeedsAnother(Refused):
+    """Who restricted a file does not lift that alone."""
+
+    sentence = _("You restricted this file. Somebody else must lift it.")
 
 
 class NoWayBack(Refused):
@@ -248,9 +264,54 @@ def ask_reporter(*, by: Member, number: int, words: str) -> Tip:
 
 
 @transaction.atomic
+def shut_file(*, by: Member, number: int, place: int) -> ShutFile:
+    """Restrict a file of a tip: from now on it is a number, a size and a SHA-256 to everybody, its name with it.
+
+    For what may show a child or an intimate image. Nobody need look at it first; its bytes stay where they are.
+    """
+    tip = tip_for(by, number)
+    data = _bytes_of(tip, place)[1]
+    shut, made = ShutFile.objects.standing().get_or_create(
+        tip=tip,
+        place=place,
+        defaults={
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size": len(data),
+            "shut_at": timezone.now(),
+            "shut_by": by,
+        },
+    )
+    if made:
+        record(by=by, verb="tip.file_shut", subject=tip.subject, facts={"place": place, "sha256": shut.sha256})
+    return shut
+
+
+@transaction.atomic
+def lift_file(*, by: Member, number: int, place: int) -> ShutFile:
+    """Take the restriction of a file of a tip back: somebody else than who set it (NeedsAnother)."""
+    tip = tip_for(by, number)
+    shut = get_object_or_404(ShutFile.objects.standing().select_for_update(), tip=tip, place=place)
+    if shut.shut_by_id == by.pk:
+        raise NeedsAnother
+    shut.lifted_at, shut.lifted_by = timezone.now(), by
+    shut.save(update_fields=["lifted_at", "lifted_by"])
+    record(by=by, verb="tip.file_lifted", subject=tip.subject, facts={"place": place, "sha256": shut.sha256})
+    return shut
+
+
+@transaction.atomic
 def copy_file(*, by: Member, number: int, place: int, reason: CopyReason) -> tuple[str, bytes]:
     """Copy a file of a tip out as it was sent, for a reason: its name and its bytes. Http404 where there is none."""
     tip = tip_for(by, number)
+    if reason != CopyReason.EVIDENCE and tip.shut_files.standing().filter(place=place).exists():
+        raise FileIsShut
+    name, data = _bytes_of(tip, place)
+    record(by=by, verb="tip.file_copied", subject=tip.subject, facts={"place": place, "reason": str(reason)})
+    return name, data
+
+
+def _bytes_of(tip: Tip, place: int) -> tuple[str, bytes]:
+    """Name and bytes of a file as it was sent, or of the clean copy where that came alone; Http404."""
     named = {one.place: one for one in files_of(tip.report_number, key=keys().letter)} if tip.report_number else {}
     file = named.get(place)
     if file is None:
@@ -258,7 +319,6 @@ def copy_file(*, by: Member, number: int, place: int, reason: CopyReason) -> tup
     data = file_of(tip.report_number, place, is_copy=not file.has_original, key=keys().letter)
     if data is None:
         raise Http404
-    record(by=by, verb="tip.file_copied", subject=tip.subject, facts={"place": place, "reason": str(reason)})
     return file.name, data
 
 

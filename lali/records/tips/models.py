@@ -187,3 +187,60 @@ class TipLetter(models.Model):
         ordering = ["pk"]
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+
+
+class ShutFileQuerySet(models.QuerySet):
+    """Files that are shut now."""
+
+    def standing(self) -> "ShutFileQuerySet":
+        """Those that nobody opened again."""
+        return self.filter(lifted_at__isnull=True)
+
+
+class ShutFile(models.Model):
+    """A file of a tip that may show a child or an intimate image: a number, a size and a digest, nothing else of it.
+
+    One person shuts it at once; another takes that back. Its bytes stay sealed in the letterbox as they were.
+    """
+
+    tip = models.ForeignKey(Tip, on_delete=models.PROTECT, related_name="shut_files", verbose_name=_("tip"))
+    place = models.PositiveSmallIntegerField(_("place"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.BigIntegerField(_("size"))
+    shut_at = models.DateTimeField(_("restricted"))
+    shut_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("restricted by")
+    )
+    lifted_at = models.DateTimeField(_("restriction lifted"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lifted by"),
+    )
+
+    objects = ShutFileQuerySet.as_manager()
+
+    CLASSIFIED = dict.fromkeys(
+        ["tip", "place", "sha256", "size", "shut_at", "shut_by", "lifted_at", "lifted_by"], INTERNAL
+    )
+
+    class Meta:
+        ordering = ["place", "pk"]
+        verbose_name = _("restricted file of a tip")
+        verbose_name_plural = _("restricted files of tips")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tip", "place"], condition=models.Q(lifted_at__isnull=True), name="tips_shut_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | (
+                    models.Q(lifted_at__isnull=False, lifted_by__isnull=False)
+                    & ~models.Q(lifted_by=models.F("shut_by"))
+                ),
+                name="tips_lifted_by_another",
+            ),
+        ]

@@ -15,7 +15,7 @@ from lali.records.letterbox.queries import EnclosedFile, file_of, files_of
 from lali.records.letterbox.vocabulary import ReportState
 from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.folding import is_repeat
-from lali.records.tips.models import Tip, TipQuerySet
+from lali.records.tips.models import ShutFile, Tip, TipQuerySet
 from lali.records.tips.vocabulary import TipState
 
 DRAWN = 5
@@ -108,16 +108,33 @@ def _left_under(member: Member, tip: Tip) -> TipQuerySet:
     return tips_for(member).filter(like=tip, state=TipState.NEW)
 
 
-def files_with(tip: Tip) -> list[EnclosedFile]:
-    """The files that came with a tip that a member reads."""
-    return files_of(tip.report_number, key=keys().letter) if tip.report_number else []
+@dataclass(frozen=True, slots=True)
+class FileOfTip:
+    """A file as the page of its tip shows it. Where it is restricted, `shut` says by whom, and `file` says nothing."""
+
+    place: int
+    file: EnclosedFile | None
+    shut: ShutFile | None
+
+
+def files_with(tip: Tip) -> list[FileOfTip]:
+    """The files that came with a tip that a member reads; of restricted ones no name, no kind."""
+    shut = {one.place: one for one in tip.shut_files.standing().select_related("shut_by")}
+    files = files_of(tip.report_number, key=keys().letter) if tip.report_number else []
+    return [FileOfTip(one.place, None if one.place in shut else one, shut.get(one.place)) for one in files]
+
+
+def is_shut(member: Member, number: int, place: int) -> bool:
+    """Tell whether a file of a tip that the member may see is restricted; Http404 for another tip."""
+    return tip_for(member, number).shut_files.standing().filter(place=place).exists()
 
 
 def clean_copy(member: Member, number: int, place: int) -> bytes:
-    """The clean copy of a file of a tip, to look at; Http404 where there is none. Journalled."""
+    """The clean copy of a file of a tip, to look at; Http404 where there is none or it is restricted. Journalled."""
     tip = tip_for(member, number)
+    shut = tip.shut_files.standing().filter(place=place).exists()
     data = file_of(tip.report_number, place, is_copy=True, key=keys().letter) if tip.report_number else None
-    if data is None:
+    if data is None or shut:
         raise Http404
     record(by=member, verb="tip.file_seen", subject=tip.subject, facts={"place": place}, reading=True)
     return data

@@ -78,7 +78,7 @@ from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
 from lali.records.links.models import Attribution, CaseLink, IdentifierNote
 from lali.records.retention.models import LegalHold
-from lali.records.tips.models import Tip, TipLetter
+from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.transfers import settling
 from lali.records.transfers.models import ArrivedCase, CaseArchive
 from lali.records.transfers.values import read_plain
@@ -339,6 +339,7 @@ NOT_CARRIED = {
     KnownTo: "what lists of this node said of an exhibit; the lists of the other node say it there",
     NamesakePutAside: "compares with members of the node of origin; there are others here",
     CaseLink: "speaks of another case, which does not go along",
+    ShutFile: "speaks of files in the letterbox of the node of origin, which do not go along",
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",
     PersonToken: "keyed with the node's key; made anew",
     Watch: "a member's own, on their node",

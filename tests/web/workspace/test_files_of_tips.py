@@ -1,5 +1,7 @@
 """Files that came with a tip: copied out, made an exhibit, and what is said when they are not."""
 
+from hashlib import sha256
+
 import pytest
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
@@ -92,3 +94,42 @@ def test_a_file_that_may_show_a_child_is_restricted_from_the_first_moment(open_p
     assert "This may show a child or an intimate image" in open_page(lead, "/tips/1/").content.decode()
     open_page(lead, "/tips/1/files/1/exhibit/", {"restricted": "on"})
     assert Exhibit.objects.get().restricted_at
+
+
+class TestRestrictedBeforeItIsAnExhibit:
+    def test_nobody_sees_more_of_it_than_a_digest(self, open_page, lead, colleague, tip_with_file):
+        assert "a.txt" in open_page(lead, "/tips/1/").content.decode()
+        open_page(lead, "/tips/1/files/1/restrict/", {})
+        for by in (lead, colleague):
+            page = open_page(by, "/tips/1/").content.decode()
+            assert sha256(b"a file").hexdigest() in page
+            assert "a.txt" not in page
+            assert "/tips/1/files/1/copy/" not in page
+            assert open_page(by, "/tips/1/files/1/").status_code == 404
+            answer = open_page(by, "/tips/1/files/1/copy/", {"reason": "other"})
+            assert b"a file" not in b"".join(answer) or answer.status_code != 200
+        assert not Entry.objects.filter(verb__in=["tip.file_copied", "tip.file_seen"]).exists()
+        assert Entry.objects.get(verb="tip.file_shut").facts["sha256"] == sha256(b"a file").hexdigest()
+
+    def test_it_becomes_a_restricted_exhibit_without_a_tick(self, open_page, lead, tip_with_file):
+        open_page(lead, "/tips/1/files/1/restrict/", {})
+        cases.open_case_from_tip(by=lead, number=1, version=1, title="A file", kind="other")
+        assert open_page(lead, "/tips/1/files/1/exhibit/", {}).status_code == 302
+        assert Exhibit.objects.get().restricted_at
+
+    def test_another_person_lifts_it(self, open_page, lead, colleague, tip_with_file):
+        open_page(lead, "/tips/1/files/1/restrict/", {})
+        open_page(lead, "/tips/1/files/1/restrict/", {})  # twice is once
+        open_page(lead, "/tips/1/files/1/lift/", {})
+        assert "a.txt" not in open_page(lead, "/tips/1/").content.decode()
+        open_page(colleague, "/tips/1/files/1/lift/", {})
+        assert "a.txt" in open_page(lead, "/tips/1/").content.decode()
+        assert Entry.objects.get(verb="tip.file_lifted").by == colleague.journal_name
+        assert open_page(colleague, "/tips/1/files/1/lift/", {}).status_code == 404
+        open_page(lead, "/tips/1/files/1/restrict/", {})
+        assert "a.txt" not in open_page(lead, "/tips/1/").content.decode()
+
+    def test_of_a_tip_or_a_file_that_is_not_there(self, open_page, lead, auditor, tip_with_file):
+        assert open_page(lead, "/tips/1/files/7/restrict/", {}).status_code == 404
+        assert open_page(lead, "/tips/9/files/1/restrict/", {}).status_code == 404
+        assert open_page(auditor, "/tips/1/files/1/restrict/", {}).status_code == 404

@@ -1,5 +1,6 @@
 """Triage: the queue, one tip, what becomes of it."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
 from lali.records.imports.queries import references_of_tip
 from lali.records.links.queries import identifiers_beside
+from lali.records.refusals import Refused
 from lali.records.tips import actions
 from lali.records.tips.queries import (
     clean_copy,
@@ -238,6 +240,25 @@ def copy(request: HttpRequest, number: int, place: int) -> HttpResponse:
         name, data = handed
         return download([data], name, len(data))
     return _tip_page(request, number, refused=(place, form))
+
+
+@require_http_methods(["POST"])
+def restrict_file(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """Restrict a file of a tip: from now on a number and a digest, for everybody."""
+    actions.shut_file(by=request.user, number=number, place=place)
+    messages.success(request, _("The file is restricted. Nobody sees it here any more; its SHA-256 stays."))
+    return redirect("workspace:tip", number)
+
+
+@require_http_methods(["POST"])
+def lift_file(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """Lift the restriction of a file of a tip, as somebody else than who set it."""
+    try:
+        actions.lift_file(by=request.user, number=number, place=place)
+        messages.success(request, _("The restriction of the file is lifted."))
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect("workspace:tip", number)
 
 
 @require_http_methods(["POST"])

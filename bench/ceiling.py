@@ -115,6 +115,10 @@ def _pages(one: Served, who: dict[str, str], count: int) -> dict[str, list[Asked
         "task board": [Asked("/work/", "Generated task", cookies=lead)],
         "search": [Asked(address, sees, cookies=lead) for address, sees in _searches(one, lead)],
         "identifier page": [Asked(f"/identifiers/{number}/", "FJ-", cookies=lead) for number in identifiers],
+        "network around a case": [Asked(f"/cases/{ref}/network/", ref, cookies=lead) for ref in refs],
+        "network around an identifier": [
+            Asked(f"/identifiers/{number}/network/", "FJ-", cookies=lead) for number in identifiers
+        ],
         "journal of a case": [Asked(f"/cases/{ref}/journal/", ref, cookies=lead) for ref in refs],
         "journal page": [Asked("/administration/journal/", "</main>", cookies=auditor)],
         "supervisor's board": [Asked("/board/", "</main>", cookies=supervisor)],

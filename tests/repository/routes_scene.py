@@ -325,6 +325,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:watch": {"watch-reason": "He rang twice"},
             "workspace:tag": {"tag-words": "rings at night"},
             "workspace:identifier_owner": _OWNER,
+            **{f"workspace:{name}network": {"form": "svg"} for name in ("", "case_", "person_", "identifier_")},
             "workspace:identifier_note": {"note-words": "Rang at night"},
             "workspace:attribution_withdraw": {"reason-reason": "Another man"},
             "workspace:mention_remove": {"reason": "Typed by mistake"},

@@ -143,6 +143,14 @@ MATRIX = {
     "POST workspace:link_judge": CONTRIBUTES,
     "POST workspace:link_judgement_back": CONTRIBUTES,
     "GET workspace:identifiers": EVERYBODY,  # of one's own cases
+    "GET workspace:network": EVERYBODY,  # of one's own cases; for most empty
+    "POST workspace:network": EVERYBODY,
+    "GET workspace:case_network": TEAM,
+    "POST workspace:case_network": TEAM,
+    "GET workspace:person_network": TEAM,
+    "POST workspace:person_network": TEAM,
+    "GET workspace:identifier_network": TEAM,  # whoever sees a record that mentions it
+    "POST workspace:identifier_network": TEAM,
     "GET workspace:watches": EVERYBODY,  # one's own
     "POST workspace:watches": ASKS_ROLE,
     "POST workspace:watch_end": "..+|..|..",  # one's own: in the scene the lead watches
@@ -448,6 +456,9 @@ READING = {
     "workspace:person_describe",
     "workspace:identifier",
     "workspace:case_identifiers",
+    "workspace:case_network",
+    "workspace:person_network",
+    "workspace:identifier_network",
     "workspace:identifier_owner",
     "workspace:mention_remove",
     "workspace:case_timeline",

@@ -51,6 +51,13 @@ def entries_about(subject: str) -> QuerySet[Entry]:
     return Entry.objects.about(subject)
 
 
+def last_reading(*, by: object, verb: str, subject: str, before: datetime) -> datetime | None:
+    """When somebody last read something before a moment; None when never."""
+    read = Entry.objects.filter(record=subject.partition("/")[0], subject=subject, verb=verb, at__lt=before)
+    own = read.filter(by=getattr(by, "journal_name", by))
+    return own.order_by("-index").values_list("at", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a journal as it is shown: an entry, or the newest of several identical readings.

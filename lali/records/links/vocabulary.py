@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from lali.records.entities.vocabulary import Confidence
 
-__all__ = ["BasisKind", "Confidence", "Credibility", "Reliability", "Verdict"]
+__all__ = ["BasisKind", "Confidence", "Credibility", "Reliability", "Thing", "Tied", "Verdict"]
 
 
 class Reliability(TextChoices):
@@ -44,3 +44,35 @@ class Verdict(TextChoices):
     TOGETHER = "together", pgettext_lazy("two records", "They belong together")
     APART = "apart", pgettext_lazy("two records", "They have nothing to do with each other")
     UNSURE = "unsure", pgettext_lazy("two records", "It cannot be said yet")
+
+
+class Tied(TextChoices):
+    """How two things in the network are tied, read from the first to the second."""
+
+    STANDS_IN = "stands_in", _("stands in")
+    PART_OF = "part_of", _("is part of")
+    IN_CASE = "in_case", _("is a person of")
+    USED_BY = "used_by", _("is used by")
+    RELATED = "related", _("has to do with")
+    SAME = "same", _("may be the same person as")
+    LINKED = "linked", _("was linked with")
+    HIDDEN = "hidden", _("also stands elsewhere")
+
+
+class Thing(TextChoices):
+    """What stands in the network."""
+
+    CASE = "case", _("Case")
+    TIP = "tip", _("Tip")
+    CONVERSATION = "conversation", _("Conversation")
+    PACKET = "packet", _("Packet received")
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    PHONE = "phone", _("Phone")
+    ACCOUNT = "account", _("Account")
+    MAIL = "mail", _("E-mail")
+    WEB = "web", _("Web address")
+    MONEY = "money", _("Wallet or bank account")
+    PAPER = "paper", _("Passport number")
+    PILE = "pile", _("Identifiers")
+    ELSEWHERE = "elsewhere", _("Elsewhere: ask your supervisor")

@@ -87,6 +87,7 @@ ENTRIES = (
     Entry("workspace:notices", _("Notices"), Part.DAILY, count=waiting_notices),
     Entry("workspace:identifiers", _("Identifiers"), Part.CASEWORK, _JOINS),
     Entry("workspace:possible_links", _("Possible links"), Part.CASEWORK, (*_JOINS, Permission.TRIAGE)),
+    Entry("workspace:network", _("Network"), Part.CASEWORK, _JOINS),
     Entry("workspace:packets", _("Packets"), Part.CASEWORK, _JOINS),
     Entry("workspace:archives", _("Archives"), Part.CASEWORK, _JOINS),
     Entry("workspace:openings", _("Restricted exhibits"), Part.CASEWORK, _JOINS),

@@ -11,6 +11,7 @@ from lali.records.links.actions.attributions import (
 )
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
 from lali.records.links.actions.judging import AlreadyTakenBack, judge_proposal, take_judgement_back
+from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
 
@@ -29,6 +30,7 @@ __all__ = [
     "propose_links",
     "tag_seen",
     "take_judgement_back",
+    "take_network_out",
     "unlink_cases",
     "untag_seen",
     "watch_seen",

@@ -14,6 +14,13 @@ from lali.records.links.queries.identifiers import (
     read_identifier,
     watches_shown,
 )
+from lali.records.links.queries.network import (
+    NetworkShown,
+    case_network,
+    identifier_network,
+    person_network,
+    whole_network,
+)
 from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
 
 __all__ = [
@@ -23,9 +30,12 @@ __all__ = [
     "IdentifierShown",
     "Listed",
     "MentionShown",
+    "NetworkShown",
     "ProposalShown",
     "Queue",
+    "case_network",
     "hints_for",
+    "identifier_network",
     "identifiers_beside",
     "identifiers_in",
     "identifiers_seen",
@@ -34,8 +44,10 @@ __all__ = [
     "mention_in",
     "only_watches",
     "owner_choices",
+    "person_network",
     "proposals_for",
     "read_identifier",
     "waiting_links",
     "watches_shown",
+    "whole_network",
 ]

@@ -22,6 +22,7 @@ from lali.web.workspace.forms.identifiers import (
     WatchTypedForm,
 )
 from lali.web.workspace.forms.links import LinksFilterForm, VerdictForm
+from lali.web.workspace.forms.network import NetworkFilterForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import (
     ActsForm,
@@ -123,6 +124,7 @@ __all__ = [
     "MomentField",
     "NamesakeForm",
     "NamesakeWallForm",
+    "NetworkFilterForm",
     "NewBriefForm",
     "NewCaseForm",
     "NewCaseFromTipForm",

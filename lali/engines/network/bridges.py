@@ -1,0 +1,61 @@
+"""Bridges: what ties records that nobody has linked. The first thing to look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from .graph import RECORDS, Graph, Kind, TieKind
+
+WEAK = 0.4  # what a weak identifier counts beside one that is sure
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """An identifier or a person that stands in several records: cases, and tips and packets that are in no case.
+
+    `unlinked` pairs of them were not linked by a member; `cases` of them are cases.
+    """
+
+    key: str
+    records: tuple[str, ...]
+    cases: int
+    unlinked: tuple[tuple[str, str], ...]
+    weight: float
+
+
+MOST_PAIRS = 40  # looked at of one bridge; what stands in more records is common anyway
+
+
+def bridges(graph: Graph, *, most: int = 10) -> list[Bridge]:
+    """What stands in several records, those first that tie unlinked cases and stand in few records.
+
+    A tip or a conversation of a case counts as that case. What is common ties nothing.
+    """
+    whole_of = _whole_of(graph)
+    linked = {tie.ends() for tie in graph.ties if tie.kind == TieKind.LINKED}
+    found = []
+    for key, node in graph.nodes.items():
+        if node.kind in RECORDS or node.kind == Kind.ELSEWHERE or graph.is_common(key):
+            continue
+        records = sorted({whole_of[other] for other in graph.neighbours[key] if other in whole_of})
+        if len(records) > 1:
+            cases = sum(graph.nodes[one].kind == Kind.CASE for one in records)
+            pairs = tuple(pair for pair in combinations(records[:MOST_PAIRS], 2) if pair not in linked)
+            weight = graph.damping(key) * (WEAK if node.weak else 1.0)
+            found.append(Bridge(key, tuple(records), cases, pairs, weight))
+    return sorted(found, key=_order)[:most]
+
+
+def _order(bridge: Bridge) -> tuple[bool, int, float, int, str]:
+    return (not bridge.unlinked, -min(bridge.cases, 2), -bridge.weight, -len(bridge.unlinked), bridge.key)
+
+
+def _whole_of(graph: Graph) -> Mapping[str, str]:
+    """For each record the case that it is part of, or the record itself."""
+    records = {key: key for key, node in graph.nodes.items() if node.kind in RECORDS}
+    parts = [pair for tie in graph.ties if tie.kind == TieKind.PART_OF for pair in (tie.ends(), tie.ends()[::-1])]
+    return records | {
+        part: whole
+        for part, whole in parts
+        if graph.nodes[whole].kind == Kind.CASE and graph.nodes[part].kind != Kind.CASE
+    }

@@ -1,0 +1,372 @@
+"""Gathering what lies around a start, a step at a time, through the doors of the records."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from lali.engines.network import COMMON, Graph, Kind, Node, Tie, TieKind
+from lali.records.agencies.models import Member
+from lali.records.agencies.vocabulary import Permission
+from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case, CaseTip, PersonInCase, PersonRelation
+from lali.records.cases.queries import PersonShown, Proposal, proposals_for, shut_roots
+from lali.records.conversations.models import Conversation, FoundIdentifier
+from lali.records.entities.models import Identifier, Mention, Person
+from lali.records.entities.vocabulary import IdentifierKind, PersonKind
+from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mentions_seen
+from lali.records.links.models import Attribution, CaseLink
+from lali.records.links.vocabulary import Confidence, Thing, Tied
+from lali.records.tips.models import Tip
+
+MOST_NODES = 1_500  # of a picture; what comes after is left out, and the page says so
+MOST_MENTIONS = 3_000  # read in one step
+MOST_PROPOSED = 60  # persons of a case among whom it is asked whether two may be one
+LARGEST = 2**63 - 1
+SHOWN_OF_PASSPORT = 3
+NOTHING = timedelta(microseconds=1)
+
+I = IdentifierKind  # noqa: E741 - a table follows
+KIND_OF = {
+    **dict.fromkeys([I.PHONE, I.WHATSAPP, I.VIBER], Kind.PHONE),
+    **dict.fromkeys([I.TELEGRAM, I.FACEBOOK, I.TIKTOK, I.INSTAGRAM], Kind.ACCOUNT),
+    I.EMAIL: Kind.MAIL,
+    **dict.fromkeys([I.URL, I.DOMAIN], Kind.WEB),
+    **dict.fromkeys([I.BITCOIN, I.ETHEREUM, I.TRON, I.IBAN, I.BANK_ACCOUNT], Kind.MONEY),
+    I.PASSPORT: Kind.PAPER,
+}
+SURE = {Confidence.LOW: 0.4, Confidence.MODERATE: 0.7, Confidence.HIGH: 1.0}
+WEAK, PERSON_TIE, PROPOSED = 0.4, 0.9, 0.5  # strength of ties
+
+
+def keys_of(key: str) -> tuple[str, str] | None:
+    """What a node's key says: a word and a number or reference; None for what is no key of a record."""
+    word, _colon, rest = key.partition(":")
+    if word == "case":
+        return (word, rest) if rest and len(rest) <= 20 else None  # noqa: PLR2004 - as long as a reference is
+    known = word in {"identifier", "person", "tip", "conversation"}
+    return (word, rest) if known and rest.isascii() and rest.isdecimal() and int(rest) <= LARGEST else None
+
+
+def day_of(moment: datetime) -> date:
+    """The day at this node of a moment."""
+    return timezone.localtime(moment).date()
+
+
+class Gathering:
+    """Nodes and ties that one member may see, as far as they were reached."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.walled = behind_walls(member)
+        self.nodes: dict[str, Node] = {}
+        self.ties: list[Tie] = []
+        self.homes: dict[str, tuple[str, ...]] = {}
+        self.titles: dict[str, str] = {}
+        self.common: set[str] = set()
+        self.cut = False
+        self._moments: dict[str, datetime] = {}  # when a node was first known, and when the newest of its ties
+        self._newest: dict[str, datetime] = {}
+        self._persons: dict[int, str] = {}  # the key under which all records of one person stand
+        self._reached: set[str] = set()
+        self._triages = member.may(Permission.TRIAGE)
+
+    # -- steps -------------------------------------------------------------------------------------------------------
+
+    def reach(self, starts: Iterable[str], steps: int, *, opened: Iterable[str] = ()) -> None:
+        """Go out from the starts so many steps; from those in `opened` one more, common or not."""
+        further = frozenset(opened)
+        frontier = list(starts)
+        self._name(frontier)
+        for _step in range(steps):
+            known = set(self.nodes)
+            self._step([key for key in frontier if key in self.nodes], further)
+            frontier = sorted(set(self.nodes) - known)
+        while pending := sorted(further & self.nodes.keys() - self._reached):
+            self._step(pending, further)
+
+    def _step(self, keys: Collection[str], opened: frozenset[str]) -> None:
+        """Add what is tied to these nodes, once for each."""
+        by_word: dict[str, list[str]] = {}
+        for key in sorted(set(keys) - self._reached):
+            if parts := keys_of(key):
+                by_word.setdefault(parts[0], []).append(parts[1])
+        self._reached |= set(keys)
+        walks: dict[str, Callable[[list[str]], None]] = {
+            "case": self._of_cases,
+            "tip": self._of_tips,
+            "conversation": self._of_conversations,
+            "identifier": lambda numbers: self._of_identifiers(numbers, opened),
+            "person": self._of_persons,
+        }
+        for word, walk in walks.items():
+            if word in by_word:
+                walk(by_word[word])
+
+    def _name(self, keys: Iterable[str]) -> None:
+        """Put the starts on the picture themselves, where the member may see them."""
+        parts = [part for part in map(keys_of, keys) if part]
+        self._add_cases([rest for word, rest in parts if word == "case"])
+        numbers = [int(rest) for word, rest in parts if word == "identifier"]
+        self._add_identifiers(Identifier.objects.filter(pk__in=numbers))
+        persons = [rest for word, rest in parts if word == "person"]
+        for person in Person.objects.filter(pk__in=persons):
+            self._person(person)
+        self._of_persons(persons)
+
+    def _person(self, person: Person) -> str:
+        """The key under which a person stands: the number of the first record that was seen, never of one elsewhere."""
+        return self._persons.setdefault(person.root_id, f"person:{person.pk}")
+
+    def _of_cases(self, refs: list[str]) -> None:
+        refs = [ref for ref in refs if f"case:{ref}" in self.nodes]  # each came through the door
+        cases = Case.objects.filter(ref__in=refs)
+        self._add_mentions(Mention.objects.standing().filter(record__in=[f"{CASE}{ref}" for ref in refs]))
+        self._add_places(PersonInCase.objects.standing().filter(case__in=cases))
+        for place in CaseTip.objects.filter(case__in=cases).select_related("tip", "case").order_by("-pk")[:MOST_NODES]:
+            self._add_tip(place.tip)
+            self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
+        read = Conversation.objects.filter(case__in=cases, exhibit__restricted_at__isnull=True)
+        for conversation in read.select_related("case").order_by("-pk")[:MOST_NODES]:
+            self._add_conversation(conversation)
+        self._add_attributions(Attribution.objects.filter(case__in=cases))
+        self._add_relations(PersonRelation.objects.filter(case__in=cases))
+        links = CaseLink.objects.standing().filter(Q(first__in=cases) | Q(second__in=cases))
+        ends = {pk for pair in links.values_list("first", "second") for pk in pair}
+        self._add_cases(cases_for(self.member).filter(pk__in=ends).values_list("ref", flat=True))
+
+    def _of_identifiers(self, numbers: list[str], opened: frozenset[str]) -> None:
+        """Records that mention them. Through common ones nothing is followed unless the reader opened them."""
+        standing = Mention.objects.standing().filter(identifier__in=numbers).exclude(record__in=self.walled)
+        times = dict(standing.order_by().values_list("identifier").annotate(times=Count("pk")))
+        for number, records in times.items():
+            key = f"identifier:{number}"
+            if records >= COMMON:
+                self._replace(key, stands_in=records)
+                self.common |= set() if key in opened else {key}
+        followed = [number for number in times if f"identifier:{number}" not in self.common]
+        seen = mentions_seen(self.member, self.walled).filter(identifier__in=followed)
+        told = dict(seen.order_by().values_list("identifier").annotate(times=Count("pk")))
+        self._add_mentions(seen)
+        for number in followed:
+            if hidden := times[number] - told.get(number, 0):
+                self._add_hidden(f"identifier:{number}", hidden)
+        self._add_attributions(Attribution.objects.filter(identifier__in=followed, case__in=cases_for(self.member)))
+        found = FoundIdentifier.objects.filter(noted__in=followed, conversation__case__in=cases_for(self.member))
+        self._add_found(found)
+
+    def _of_persons(self, roots: list[str]) -> None:
+        together = Person.objects.together([int(root) for root in roots]).values("pk")
+        own = cases_for(self.member)
+        self._add_places(PersonInCase.objects.standing().filter(person__in=together, case__in=own))
+        self._add_attributions(Attribution.objects.filter(person__in=together, case__in=own))
+        either = Q(one__in=together) | Q(other__in=together)
+        self._add_relations(PersonRelation.objects.filter(either, case__in=own))
+
+    def _of_tips(self, numbers: list[str]) -> None:
+        seen = [number for number in numbers if f"tip:{number}" in self.nodes]
+        self._add_mentions(Mention.objects.standing().filter(record__in=[f"{TIP}{number}" for number in seen]))
+
+    def _of_conversations(self, numbers: list[str]) -> None:
+        seen = [number for number in numbers if f"conversation:{number}" in self.nodes]
+        self._add_found(FoundIdentifier.objects.filter(conversation__in=seen, noted__isnull=False))
+
+    # -- what is added -----------------------------------------------------------------------------------------------
+
+    def _put(self, node: Node, at: datetime | None) -> bool:
+        """Whether the node stands on the picture now; the earliest moment it was known counts."""
+        if node.key not in self.nodes:
+            if len(self.nodes) >= MOST_NODES:
+                self.cut = True
+                return False
+            self.nodes[node.key] = node
+        if at is not None and (node.key not in self._moments or at < self._moments[node.key]):
+            self._moments[node.key] = at
+        return True
+
+    def _replace(self, key: str, *, stands_in: int) -> None:
+        if node := self.nodes.get(key):
+            self.nodes[key] = Node(node.key, node.kind, node.label, node.sort, node.word, None, stands_in, node.weak)
+
+    def _tie(
+        self,
+        one: str,
+        other: str,
+        kind: TieKind,
+        at: datetime | None,
+        rests_on: str,
+        *,
+        strength: float = 1.0,
+        word: object = "",
+        likely: bool = False,
+    ) -> None:
+        words = str(word or Tied(kind).label)
+        day = day_of(at) if at else None
+        self.ties.append(Tie(one, other, kind, day, strength, likely, words, rests_on))
+        if at and at > self._newest.get(one, at - NOTHING):
+            self._newest[one] = at
+
+    def _add_cases(self, refs: Iterable[str]) -> None:
+        wanted = [ref for ref in dict.fromkeys(refs) if f"case:{ref}" not in self.nodes]
+        for case in cases_for(self.member).filter(ref__in=wanted) if wanted else ():
+            if self._put(Node(case.subject, Kind.CASE, case.ref, word=str(Thing.CASE.label)), case.opened_at):
+                self.homes[case.subject] = ("case", case.ref)
+                self.titles[case.subject] = case.title
+
+    def _add_tip(self, tip: Tip) -> None:
+        drawn = self._put(Node(tip.subject, Kind.TIP, tip.ref, word=str(Thing.TIP.label)), tip.received_at)
+        if drawn and self._triages and tip.agency_id == self.member.agency_id:
+            self.homes[tip.subject] = ("tip", str(tip.number))
+
+    def _add_conversation(self, conversation: Conversation) -> None:
+        key, ref = f"conversation:{conversation.pk}", conversation.case.ref
+        label = f"{ref} {conversation.ref}"
+        if self._put(Node(key, Kind.CONVERSATION, label, word=str(Thing.CONVERSATION.label)), conversation.begun_at):
+            self.homes[key] = ("conversation", ref, str(conversation.number))
+            self._tie(key, conversation.case.subject, TieKind.PART_OF, conversation.begun_at, ref)
+
+    def _add_identifiers(self, identifiers: Iterable[Identifier]) -> None:
+        for one in identifiers:
+            kind = KIND_OF.get(one.kind, Kind.PAPER)
+            masked = one.kind == IdentifierKind.PASSPORT
+            label = f"…{one.value[-SHOWN_OF_PASSPORT:]}" if masked else one.value
+            node = Node(one.subject, kind, label, one.kind, str(one.get_kind_display()), weak=one.weak)
+            if self._put(node, None):
+                self.homes[one.subject] = ("identifier", str(one.pk))
+
+    def _add_mentions(self, mentions: QuerySet[Mention]) -> None:
+        """Identifiers, the records they stand in, and the ties; whoever calls has asked whether these may be seen."""
+        rows = list(mentions.select_related("identifier").order_by("-pk")[: MOST_MENTIONS + 1])
+        self.cut |= len(rows) > MOST_MENTIONS
+        rows = rows[:MOST_MENTIONS]
+        self._add_cases(row.record.removeprefix(CASE) for row in rows if row.record.startswith(CASE))
+        tips = [row.record.removeprefix(TIP) for row in rows if row.record.startswith(TIP)]
+        for tip in Tip.objects.filter(pk__in=tips):
+            self._add_tip(tip)
+        for row in rows:
+            if row.record.startswith(RECEIVED):
+                self._add_packet(row)
+            self._add_identifiers([row.identifier])
+            strength = WEAK if row.identifier.weak else 1.0
+            resting = self.nodes[row.record].label if row.record in self.nodes else ""
+            self._tie(row.identifier.subject, row.record, TieKind.STANDS_IN, row.at, resting, strength=strength)
+            self._known(row.identifier.subject, row.at)
+
+    def _add_packet(self, row: Mention) -> None:
+        ref = row.record.removeprefix(RECEIVED)
+        if self._put(Node(row.record, Kind.PACKET, ref, word=str(Thing.PACKET.label)), row.at):
+            self.homes[row.record] = ("received", ref.removeprefix("R-").lstrip("0") or "0")
+
+    def _known(self, key: str, at: datetime) -> None:
+        if key in self.nodes and (key not in self._moments or at < self._moments[key]):
+            self._moments[key] = at
+
+    def _add_found(self, found: QuerySet[FoundIdentifier]) -> None:
+        readable = found.filter(conversation__exhibit__restricted_at__isnull=True)
+        for one in readable.select_related("conversation__case", "noted").order_by("-pk")[:MOST_MENTIONS]:
+            self._add_cases([one.conversation.case.ref])
+            self._add_conversation(one.conversation)
+            self._add_identifiers([one.noted])
+            key, at = f"conversation:{one.conversation_id}", one.conversation.begun_at
+            resting = f"{one.conversation.case.ref} {one.conversation.ref} · {one.first}"
+            strength = WEAK if one.weak else 1.0
+            self._tie(one.noted.subject, key, TieKind.STANDS_IN, at, resting, strength=strength)
+            self._known(one.noted.subject, at)
+
+    def _add_hidden(self, key: str, number: int) -> None:
+        """A number beside an identifier, and nothing else: neither which records, nor whether two share one."""
+        beside = f"elsewhere:{key}"
+        if key in self.nodes and self._put(
+            Node(beside, Kind.ELSEWHERE, f"+{number}", word=str(Thing.ELSEWHERE.label)), None
+        ):
+            self.ties.append(Tie(key, beside, TieKind.HIDDEN, None, 1.0, likely=False, word=str(Tied.HIDDEN.label)))
+
+    # -- persons -----------------------------------------------------------------------------------------------------
+
+    def _add_places(self, places: QuerySet[PersonInCase]) -> None:
+        rows = list(places.select_related("person", "case").order_by("-pk")[:MOST_NODES])
+        self._add_cases(row.case.ref for row in rows)
+        self._add_persons([(row.person, row.case, row.since) for row in rows])
+        for row in rows:
+            key = self._person(row.person)
+            self._tie(key, row.case.subject, TieKind.IN_CASE, row.since, row.case.ref, strength=PERSON_TIE)
+
+    def _add_persons(self, rows: Collection[tuple[Person, Case, datetime]]) -> None:
+        """Persons of cases that were opened: by name where nobody among their records may be a victim."""
+        new = {person.root_id for person, _case, _at in rows if self._person(person) not in self.nodes}
+        shut = shut_roots(new) if new else set()
+        for person, case, at in rows:
+            key = self._person(person)
+            if key not in self.nodes:
+                organisation = person.kind == PersonKind.ORGANISATION
+                kind, thing = (Kind.ORGANISATION, Thing.ORGANISATION) if organisation else (Kind.PERSON, Thing.PERSON)
+                name = "" if person.root_id in shut else person.opened_facts().main_name
+                if not self._put(Node(key, kind, name or person.code_name, word=str(thing.label)), at):
+                    continue
+                self.homes[key] = ("person", case.ref, str(person.pk))
+            self._known(key, at)
+
+    def _add_attributions(self, attributions: QuerySet[Attribution]) -> None:
+        """Whose an identifier is said to be. An owner only in words is not drawn: the words may name a victim."""
+        standing = attributions.filter(withdrawn_at__isnull=True, person__isnull=False)
+        for one in standing.select_related("identifier", "person", "case").order_by("-pk")[:MOST_NODES]:
+            key = self._person(one.person)
+            self._add_identifiers([one.identifier])
+            resting = f"{one.case.ref} · {one.reliability}{one.credibility}"
+            strength = SURE.get(one.confidence, PROPOSED)
+            self._tie(one.identifier.subject, key, TieKind.USED_BY, one.made_at, resting, strength=strength)
+            self._known(one.identifier.subject, one.made_at)
+
+    def _add_relations(self, relations: QuerySet[PersonRelation]) -> None:
+        standing = relations.filter(taken_back_at__isnull=True)
+        for one in standing.select_related("one", "other", "case").order_by("-pk")[:MOST_NODES]:
+            ends = (self._person(one.one), self._person(one.other))
+            word = one.get_kind_display()
+            self._tie(*ends, TieKind.RELATED, one.noted_at, one.case.ref, strength=PERSON_TIE, word=word)
+
+    def add_proposals(self, case: Case, persons: list[PersonShown]) -> None:
+        """Persons of the case and others of the member's cases who may be one: proposed, not judged."""
+        if not persons or len(persons) > MOST_PROPOSED:
+            return
+        proposed: list[Proposal] = proposals_for(self.member, case, persons)
+        numbers = {number for one in proposed for number in (one.person.id, one.other_id)}
+        records = Person.objects.in_bulk(numbers)
+        for one in proposed:
+            person, other = (records[number] for number in (one.person.id, one.other_id))
+            key = self._person(other)
+            if one.other_case and key not in self.nodes:
+                self._add_cases([one.other_case.ref])
+                thing = Thing.PERSON if other.kind == PersonKind.PERSON else Thing.ORGANISATION
+                node = Node(key, Kind(thing.value), other.code_name, word=str(thing.label))
+                if not self._put(node, one.other_case.opened_at):
+                    continue
+                self.homes[key] = ("person", one.other_case.ref, str(other.pk))
+                place = one.other_case
+                self._tie(key, place.subject, TieKind.IN_CASE, None, place.ref, strength=PERSON_TIE)
+            self._tie(self._person(person), key, TieKind.SAME, None, case.ref, strength=PROPOSED, likely=True)
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Add the ties among what was reached: links of cases, and which tip is part of which case."""
+        refs = [key.removeprefix(CASE) for key in self.nodes if key.startswith(CASE)]
+        links = CaseLink.objects.standing().filter(first__ref__in=refs, second__ref__in=refs)
+        for link in links.select_related("first", "second"):
+            self._tie(link.first.subject, link.second.subject, TieKind.LINKED, link.linked_at, link.first.ref)
+        tips = [key.removeprefix(TIP) for key in self.nodes if key.startswith(TIP)]
+        places = CaseTip.objects.filter(tip__in=tips, case__ref__in=refs).select_related("case", "tip")
+        for place in places:
+            self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
+
+    def graph(self, since: datetime | None) -> Graph:
+        """The graph; what was noted after `since` is marked new."""
+        nodes = []
+        for key, node in self.nodes.items():
+            at = self._moments.get(key)
+            new = bool(since and max(filter(None, (at, self._newest.get(key))), default=since) > since)
+            day = day_of(at) if at else None
+            nodes.append(
+                Node(key, node.kind, node.label, node.sort, node.word, day, node.stands_in, node.weak, is_new=new)
+            )
+        return Graph.of(nodes, self.ties)

@@ -1,0 +1,104 @@
+"""The network on screen: the picture with its links, the table that says the same, ways, filters, files to take out."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from lali.records.audit.models import Entry
+from lali.records.cases.actions import add_identifier, open_case
+
+NETWORK = "/network/"
+
+
+@pytest.fixture
+def other(lead, full_case):
+    """A second case of the same lead with the same phone as the first."""
+    other = open_case(by=lead, title="Second matter")
+    for case in (full_case, other):
+        add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    return other
+
+
+def whole(response):
+    return response.content.decode()
+
+
+def test_the_phone_that_ties_two_cases_is_told_first(open_page, text_of, lead, full_case, other):
+    page = open_page(lead, NETWORK)
+    said = text_of(page)
+    assert "Look at this first" in said
+    assert f"Phone +6794100142 ties 2 records: {full_case.ref}, {other.ref}. Nobody has linked them." in said
+    assert whole(page).count('class="net-spot ') == len(page.context["page"].drawn.nodes)
+    assert "Press a thing in the picture" in said
+
+
+def test_around_a_case_an_identifier_and_a_person(open_page, text_of, lead, full_case, other):
+    phone = f"{reverse('workspace:identifier', args=[number_of(lead, open_page)])}network/"
+    person = re.search(r"/persons/\d+/", whole(open_page(lead, f"/cases/{full_case.ref}/persons/")))[0]
+    for address in (f"/cases/{other.ref}/network/", phone, f"/cases/{full_case.ref}{person}network/"):
+        assert full_case.ref in text_of(open_page(lead, address))
+
+
+def number_of(lead, open_page):
+    return int(re.search(r"/identifiers/(\d+)/", whole(open_page(lead, "/identifiers/")))[1])
+
+
+def test_a_node_says_what_it_is_tied_to_and_a_way_cites_its_steps(open_page, text_of, lead, full_case, other):
+    address = f"{NETWORK}?at=case:{other.ref}"
+    said = text_of(open_page(lead, address))
+    assert "Second matter" in said
+    assert "Begin a way here" in said
+    begun = text_of(open_page(lead, f"{NETWORK}?from=case:{other.ref}&at=case:{full_case.ref}"))
+    assert "Show the way to here" in begun
+    way = open_page(lead, f"{NETWORK}?from=case:{other.ref}&to=case:{full_case.ref}")
+    assert "Who connects these two" in text_of(way)
+    assert "net-way" in whole(way)
+    assert f"stands in ({other.ref}" in text_of(way)
+    none = open_page(lead, f"{NETWORK}?from=case:{other.ref}&to=case:{full_case.ref}&kind=case")
+    assert "No way between them" in text_of(none)
+
+
+def test_filters_hide_and_open(open_page, text_of, lead, full_case, other):
+    phones = open_page(lead, f"{NETWORK}?kind=phone&kind=case").context["page"]
+    assert {node.kind for node in phones.graph.nodes.values()} == {"phone", "case"}
+    past = open_page(lead, f"{NETWORK}?by=2001-01-01").context["page"]
+    assert not past.graph.nodes
+    hidden = open_page(lead, f"{NETWORK}?hide=case:{other.ref}")
+    assert f"case:{other.ref}" not in hidden.context["page"].graph.nodes
+    assert "show it again" in text_of(hidden)
+    sure = open_page(lead, f"{NETWORK}?ties=sure").context["page"]
+    assert all(tie.strength >= 0.5 for tie in sure.graph.ties)
+
+
+@pytest.mark.parametrize(
+    "asked", ["at=%00", "at=x&from=y&to=z", "open=case:", "kind=nonsense", "by=yesterday", "zoom=9", "page=x", "hide="]
+)
+def test_addresses_that_mean_nothing_show_the_page(open_page, lead, other, asked):
+    assert open_page(lead, f"{NETWORK}?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "graphml"])
+def test_a_file_says_for_whom_and_that_all_is_invented(open_page, lead, other, form):
+    response = open_page(lead, f"{NETWORK}?kind=phone&kind=case", post={"form": form})
+    assert response["Content-Disposition"] == f'attachment; filename="network-of-my-cases.{form}"'
+    made = response.content
+    if form == "png":
+        assert made.startswith(b"\x89PNG")
+    else:
+        for words in ("FICTIONAL", lead.name, "Case, Phone", "not findings about a person", "+6794100142"):
+            assert words in made.decode()
+        assert "Second matter" not in made.decode()  # a title may name somebody
+    entry = Entry.objects.get(verb="network.exported")
+    assert (entry.by, entry.facts["form"]) == (lead.journal_name, form)
+
+
+def test_a_form_that_is_none(open_page, lead, other):
+    assert open_page(lead, NETWORK, post={"form": "exe"}).status_code == 400
+    assert not Entry.objects.filter(verb="network.exported").exists()
+
+
+def test_who_has_no_case_is_told_what_will_be_here(open_page, text_of, colleague, other):
+    said = text_of(open_page(colleague, NETWORK))
+    assert "Second matter" not in said
+    assert other.ref not in said

@@ -1,8 +1,8 @@
 """Families: texts of one hand among many, folded together, and the template they were made from.
 
-`fold` takes texts and gives each its family; `template_of` shows what stays among copies and what changes (a phone, a
-pay, a place). Two texts are of one family when each finds its counterpart in the other stretch by stretch, rare words
-counting more; a paragraph that many share ties nothing together.
+`fold` takes texts and gives each its family; `Index` takes one more at a time; `template_of` shows what stays among
+copies and what changes (a phone, a pay, a place). Two texts are of one family when each finds its counterpart in the
+other stretch by stretch, rare words counting more; a paragraph that many share ties nothing together.
 
 Promises: the order of texts and how often one comes change no family; a family has a middle text, and every text in it
 is like that one; nothing raises, whatever a text holds; time grows in line with the number of texts. Must never say who
@@ -10,6 +10,7 @@ wrote a text: a family is a proposal, and a person decides.
 """
 
 from lali.engines.families.fold import Families, code_of, fold
+from lali.engines.families.index import Index
 from lali.engines.families.template import Copies, template_of
 
-__all__ = ["Copies", "Families", "code_of", "fold", "template_of"]
+__all__ = ["Copies", "Families", "Index", "code_of", "fold", "template_of"]

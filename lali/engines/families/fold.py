@@ -32,12 +32,9 @@ def code_of(key: int) -> str:
 
 def fold(texts: Iterable[str]) -> Families:
     """Fold texts of one hand into families. Their order does not matter, nor how often one comes."""
-    seen, keys = _read(texts)
-    unique, first = np.unique(seen.keys, return_index=True)
-    distinct = seen.chosen(first)
-    del seen, first
-    middles, scores = gather(distinct)
-    return _told(keys, unique, middles, scores)
+    distinct, keys = read(texts)
+    gathered = gather(distinct)
+    return _told(keys, distinct.keys, gathered.middles, gathered.scores)
 
 
 def _told(keys: Keys, unique: Keys, middles: Places, scores: Shares) -> Families:
@@ -51,8 +48,8 @@ def _told(keys: Keys, unique: Keys, middles: Places, scores: Shares) -> Families
     )
 
 
-def _read(texts: Iterable[str]) -> tuple[Pieces, Keys]:
-    """Pieces of the texts that differ, and the key of each text that came."""
+def read(texts: Iterable[str]) -> tuple[Pieces, Keys]:
+    """Pieces of the texts that differ, by their keys, and the key of each text that came."""
     parts, keys, known = [], [np.empty(0, np.uint64)], {0}
     for some in _batches(texts):
         part = pieces_of(some)
@@ -60,7 +57,9 @@ def _read(texts: Iterable[str]) -> tuple[Pieces, Keys]:
         new = {key: place for place, key in enumerate(part.keys.tolist()) if key not in known}
         known.update(new)
         parts.append(part.chosen(np.fromiter(new.values(), np.int64, len(new))))
-    return joined(parts), np.concatenate(keys)
+    seen = joined(parts)
+    parts.clear()
+    return seen.chosen(np.argsort(seen.keys)), np.concatenate(keys)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -23,56 +23,67 @@ _HALF = np.uint64(32)
 
 
 class Gathering:
-    """Texts on their way into families: each text's middle, and what the copies of a middle have in common."""
+    """Texts on their way into families.
+
+    `middles` is the middle text of each text's family and `scores` how like it the text is; `counts` stand beside the
+    pieces and say in how many of the `counted` copies each piece of a middle stands.
+    """
 
     def __init__(self, texts: Pieces) -> None:
         self.texts = texts
         self.middles: Places = np.arange(len(texts), dtype=np.int64)
-        self._sizes = np.ones(len(texts), np.int64)
-        self._counted = np.ones(len(texts), np.int64)
-        self._counts = np.zeros(len(texts.pieces), np.uint16)
+        self.scores: Shares = np.ones(len(texts), np.float32)
+        self.counted = np.ones(len(texts), np.int64)
+        self.counts = np.zeros(len(texts.pieces), np.uint16)
+        self.sizes = np.ones(len(texts), np.int64)
 
     def middle_ones(self) -> Places:
         """The middles, largest family first: that is where a piece leads to."""
         left = np.flatnonzero(self.middles == np.arange(len(self.texts)))
-        return left[np.lexsort((left, -self._sizes[left]))]
+        return left[np.lexsort((left, -self.sizes[left]))]
 
     def kept(self, left: Places) -> Flags:
         """Whether each piece of these middles belongs to the template: whether enough of the copies have it."""
         lengths = self.texts.lengths[left]
-        if int(self._counted[left].max(initial=1)) == 1:
+        if int(self.counted[left].max(initial=1)) == 1:
             return np.ones(int(lengths.sum()), np.bool_)
-        counts = self._counts[spread(self.texts.starts[left], lengths)].astype(np.int64)
-        return counts * KEPT >= np.repeat(self._counted[left] - 1, lengths)
+        counts = self.counts[spread(self.texts.starts[left], lengths)].astype(np.int64)
+        return counts * KEPT >= np.repeat(self.counted[left] - 1, lengths)
 
     def join(self, members: Places, middles: Places) -> None:
         """Put middles, with all that is theirs, under other middles."""
         order = np.lexsort((members, middles))
         members, middles = members[order], middles[order]
         self._count(members, middles)
-        np.add.at(self._sizes, middles, self._sizes[members])
+        np.add.at(self.sizes, middles, self.sizes[members])
         self.middles[members] = middles
         self.middles = self.middles[self.middles]
 
     def _count(self, members: Places, middles: Places) -> None:
-        times = self._counted[members]
+        times = self.counted[members]
         sums = np.cumsum(times)
         before = np.searchsorted(middles, middles)
-        within = sums - np.where(before > 0, sums[before - 1], 0) + self._counted[middles]
+        within = sums - np.where(before > 0, sums[before - 1], 0) + self.counted[middles]
         fits = within <= _MOST_COUNTED
-        add_support(self.texts, self._counts, middles[fits], members[fits], times[fits])
-        np.add.at(self._counted, middles[fits], times[fits])
+        add_support(self.texts, self.counts, middles[fits], members[fits], times[fits])
+        np.add.at(self.counted, middles[fits], times[fits])
 
 
-def gather(texts: Pieces) -> tuple[Places, Shares]:
-    """The middle text of each text's family, and how like it the text is. The texts differ, and stand by their keys."""
+def gather(texts: Pieces) -> Gathering:
+    """Bring texts into families. The texts differ, and stand by their keys."""
     gathering = Gathering(texts)
+    settle(gathering)
+    _check(gathering)
+    return gathering
+
+
+def settle(gathering: Gathering) -> None:
+    """Bring middles under middles until nothing moves."""
     for _ in range(ROUNDS):
         members, middles = _round(gathering)
         if not len(members):
             break
         gathering.join(members, middles)
-    return _checked(texts, gathering.middles)
 
 
 def _round(gathering: Gathering) -> tuple[Places, Places]:
@@ -138,15 +149,13 @@ def _middles(many: int, ends: Places, others: Places) -> Flags:
     return is_middle
 
 
-def _checked(texts: Pieces, middles: Places) -> tuple[Places, Shares]:
-    """Each text held against the middle it came to, once more: who is too far stands alone."""
-    score = np.ones(len(texts), np.float32)
+def _check(gathering: Gathering) -> None:
+    """Hold each text against the middle it came to, once more: who is too far stands alone."""
+    texts, middles, score = gathering.texts, gathering.middles, gathering.scores
     members = np.flatnonzero(middles != np.arange(len(texts)))
     score[members] = likeness(texts, _plain_weights(texts, middles), members, middles[members])
     far = members[score[members] < FARTHEST]
-    middles = middles.copy()
     middles[far], score[far] = far, 1
-    return middles, score
 
 
 def _plain_weights(texts: Pieces, middles: Places) -> Weights:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lali.engines.families.pieces import Pieces, Places, blocks_of, spread, starts_of
 from lali.engines.families.rarity import Weights
 
-STRETCH = 10  # pieces to each side
+STRETCH = 8  # pieces to each side
 ENOUGH = 7  # one part in so many of the weight of a stretch must be shared for its place to count
 LIGHTEST = (
     38  # what the commonest piece weighs in a stretch, of 255: where all texts are of one hand it is all there is

@@ -12,6 +12,7 @@ SAMPLED = 24  # pieces of a text by which it is found, on average
 HEAVIEST = 255  # weight of a piece that stands in one text
 Weights = NDArray[np.uint8]
 _FEWEST_BITS, _MOST_BITS = 16, 26
+_NEW_TABLE = 50  # one part in so many more texts
 _DRAWN = 24  # bits of the variate that decides whether a piece is taken
 
 
@@ -21,6 +22,7 @@ class Rarity:
     def __init__(self, bits: int = _FEWEST_BITS) -> None:
         self.counts = np.zeros(1 << bits, np.uint32)
         self.texts = 0
+        self._table_at, self._table = -1, np.empty(0, np.uint8)
 
     @classmethod
     def of(cls, texts: Pieces) -> Self:
@@ -38,7 +40,7 @@ class Rarity:
 
     def weights(self, texts: Pieces) -> Weights:
         """Weight of each piece, from 1 (in every text) to HEAVIEST (in one)."""
-        table = self._table()
+        table = self._weight_by_count()
         weights = np.empty(len(texts.pieces), np.uint8)
         for block in texts.blocks():
             within = slice(texts.starts[block.start], texts.starts[block.stop])
@@ -53,11 +55,14 @@ class Rarity:
     def _places(self, pieces: Numbers) -> Numbers:
         return pieces & np.uint32(len(self.counts) - 1)
 
-    def _table(self) -> Weights:
-        """Weight by count; beyond the last, all are as common as that."""
-        counts = np.maximum(np.arange(min(self.texts, 1 << 16) + 2), 1)
-        every = self.texts + PRIOR
-        return np.asarray(np.maximum(HEAVIEST * np.log(every / counts) / np.log(every), 1).astype(np.uint8))
+    def _weight_by_count(self) -> Weights:
+        """Weight by count; beyond the last, all are as common as that. Made anew when the texts have become more."""
+        if self._table_at < 0 or self.texts > self._table_at + self._table_at // _NEW_TABLE:
+            counts = np.maximum(np.arange(min(self.texts, 1 << 16) + 2), 1)
+            every = self.texts + PRIOR
+            self._table = np.maximum(HEAVIEST * np.log(every / counts) / np.log(every), 1).astype(np.uint8)
+            self._table_at = self.texts
+        return self._table
 
 
 def sampled(texts: Pieces, weights: Weights) -> tuple[Numbers, Places]:

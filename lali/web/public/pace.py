@@ -2,7 +2,8 @@
 
 The moment travels in the form, signed, so that nothing of the visitor need be kept. Whoever is too quick is asked to
 press once more, and loses nothing: this slows a machine down and punishes nobody. There is no upper limit, since a
-person may be called away for a day.
+person may be called away for a day. Whoever added a file is never too quick: the page on which it was looked at gives
+the form anew, and choosing and sending a file took longer than this asks for.
 """
 
 import time

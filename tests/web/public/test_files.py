@@ -345,3 +345,19 @@ def agency_lead(agency):
     return enrol_member(
         by="node", agency=agency, email="f@nobody.example", name="Nobody (invented)", role="investigator", password="x"
     )
+
+
+def test_who_added_a_file_is_never_too_quick(letterbox, words, monkeypatch):
+    """The page on which a file was looked at gives the form anew: Send may follow at once."""
+    monkeypatch.setattr("lali.web.public.pace.QUICKEST", 600)
+    send_file(letterbox, words, photograph())
+    letterbox.post(WHERE, {"code": words, "go": "choose", "place": "1", "keep": "clean"})
+    answer = go(letterbox, "send", here=7, code=words, **ANSWERS)
+    assert "Please press Send once more." not in said(answer)
+    assert Report.objects.count() == 1
+
+
+def test_a_field_that_people_do_not_see_counts_with_a_file_too(letterbox, words):
+    send_file(letterbox, words, photograph())
+    answer = go(letterbox, "send", here=7, code=words, homepage="https://spam.example", **ANSWERS)
+    assert "Please press Send once more." in said(answer)

@@ -379,7 +379,8 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
             kept = _with_words(request, visit)
             if not all(form(visit.typed).is_valid() for form in STEPS):
                 return _show_answers(request, kept)
-            if request.POST.get("homepage") or too_quick(request.POST.get("opened", "")):
+            hurried = not kept.files and too_quick(request.POST.get("opened", ""))  # adding a file took its time
+            if request.POST.get("homepage") or hurried:
                 return _show_answers(request, kept, quick=True)
             _deliver(_told(request, visit.typed), keys)
     except Refused as refusal:

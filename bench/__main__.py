@@ -16,7 +16,20 @@ from pathlib import Path
 from bench.figures import Figure, keep, load, measured, table
 
 PARTS = (
-    *("check", "custody", "evidence", "packets", "brief", "node", "search", "web", "public", "ceiling", "iris", "chats"),
+    *(
+        "check",
+        "custody",
+        "evidence",
+        "packets",
+        "brief",
+        "node",
+        "search",
+        "web",
+        "public",
+        "ceiling",
+        "iris",
+        "chats",
+    ),
     *("known", "conversations", "network"),
 )
 OUTPUT = Path("bench-output")

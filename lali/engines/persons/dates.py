@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lali.engines.names import folded
 
@@ -47,7 +46,6 @@ class Born:
         return f"{self.year:04d}{self.month:02d}{self.day:02d}"
 
 
-@lru_cache(maxsize=200_000)
 def born_of(text: str) -> Born | None:
     """The birth that `text` tells, or None.
 

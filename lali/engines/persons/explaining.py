@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from .comparing import Aspect, probability
 from .linking import Linkage, Pair, Part
+from .training import both_sides, degree_sql
 
 START = "before anything is compared"
 
@@ -16,7 +17,7 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
 
     `con` is the connection that linked: the prepared records are still there.
     """
-    con.register("asked_pairs", pa.table({"nr_l": pairs["nr_l"], "nr_r": pairs["nr_r"]}))
+    con.register("asked_pairs", pa.table({"join_key_l": pairs["nr_l"], "join_key_r": pairs["nr_r"]}))
     degrees = _degrees(linkage.aspects, con)
     con.unregister("asked_pairs")
     ids = linkage.register.ids
@@ -37,19 +38,9 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
 
 def _degrees(aspects: Sequence[Aspect], con: duckdb.DuckDBPyConnection) -> dict[tuple[int, int], tuple[int, ...]]:
     """For each asked pair, the place of the degree seen in each aspect (-1: not known of both)."""
-    read = sorted({column for aspect in aspects for column in aspect.columns})
-    both = ", ".join(f"{side}.{column} as {column}_{side}" for side in ("l", "r") for column in read)
-    seen = ", ".join(_case(aspect) for aspect in aspects)
-    rows = con.execute(
-        f"select nr_l, nr_r, {seen} from (select nr_l, nr_r, {both} from asked_pairs "  # noqa: S608
-        "join prepared l on l.nr = nr_l join prepared r on r.nr = nr_r)"
-    ).fetchall()
+    seen = ", ".join(degree_sql(aspect) for aspect in aspects)
+    rows = con.execute(f"select join_key_l, join_key_r, {seen} from {both_sides(aspects, 'asked_pairs')}").fetchall()  # noqa: S608
     return {(row[0], row[1]): tuple(row[2:]) for row in rows}
-
-
-def _case(aspect: Aspect) -> str:
-    said = [f"when {degree.when} then {place}" for place, degree in enumerate(aspect.degrees[:-1])]
-    return f"case when {aspect.unknown} then -1 {' '.join(said)} else {len(aspect.degrees) - 1} end"
 
 
 def _part(aspect: Aspect, place: int, row: dict[str, float]) -> Part | None:

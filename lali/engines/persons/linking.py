@@ -16,6 +16,7 @@ from .clustering import APART, gathered
 from .comparing import Aspect, aspects_of, probability, settled
 from .preparing import prepared
 from .reading import Register
+from .training import trained
 
 NUMBERS = ("doc", "tel", "handle")
 LOWEST = -16.0  # weight, before the prior is known, below which a pair is not looked at again
@@ -81,6 +82,8 @@ def link(register: Register, *, con: duckdb.DuckDBPyConnection, on_step: OnStep 
     on_step("choosing what to compare")
     candidates(con, records, have)
     compared = _count(con, "pairs")
+    on_step("learning what each likeness weighs here")
+    aspects = trained(con, aspects, records)
     on_step(f"comparing {compared:,} pairs")
     pairs = _weighed(con, aspects, records) if compared else _no_pairs()
     on_step("gathering persons")

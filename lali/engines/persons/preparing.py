@@ -4,7 +4,8 @@ Whatever needs Python (folding, scripts, sounds, dates in words) happens here, o
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 import pyarrow as pa
@@ -185,10 +186,11 @@ def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     main = _words_of(table, columns, (Role.FULL, Role.FIRST, Role.MIDDLE, Role.LAST))
     aliases = _words_of(table, columns, (Role.ALIAS,))
     register = Words(chain(main, aliases), table.num_rows)
-    rows = [_slots(one, other, register) for one, other in zip(main, aliases, strict=True)]
-    turned: Sequence[Sequence[int]] = list(zip(*rows, strict=True)) if rows else [()] * (2 * MOST_WORDS + 3)
+    flat = array("i")
+    for one, other in zip(main, aliases, strict=True):
+        flat.extend(_slots(one, other, register))
     names = [f"w{slot}" for slot in SLOTS] + [f"c{slot}" for slot in SLOTS] + ["words", "initials", "letters"]
-    return {name: pa.array(values, pa.int32()) for name, values in zip(names, turned, strict=True)}
+    return {name: pa.array(flat[place :: len(names)], pa.int32()) for place, name in enumerate(names)}
 
 
 _EMPTY = (0,) * (2 * MOST_WORDS + 3)
@@ -201,8 +203,8 @@ def _slots(main: tuple[str, ...], alias: tuple[str, ...], register: Words) -> tu
     known = [register[word] for word in long or main]
     if len(known) > 1:
         known = list({word.its_class: word for word in known}.values())
-        known.sort(key=lambda word: (-word.class_bits, word.number))
-    known = known[:MOST_WORDS]
+        known.sort(key=lambda word: (-(word.its_class % 64), word.its))
+        known = known[:MOST_WORDS]
     counted = len(known)
     for word in alias:
         if len(word) > 1 and len(known) < MOST_WORDS:
@@ -212,9 +214,9 @@ def _slots(main: tuple[str, ...], alias: tuple[str, ...], register: Words) -> tu
     missing = (0,) * (MOST_WORDS - len(known))
     alone = _letters(word for word in main if len(word) == 1) if long else 0
     return (
-        *(word.number * 64 + word.bits for word in known),
+        *(word.its for word in known),
         *missing,
-        *(word.its_class * 64 + word.class_bits for word in known),
+        *(word.its_class for word in known),
         *missing,
         counted or len(known),
         alone,
@@ -222,10 +224,10 @@ def _slots(main: tuple[str, ...], alias: tuple[str, ...], register: Words) -> tu
     )
 
 
-def _letters(its: object) -> int:
+def _letters(its: Iterable[str]) -> int:
     """First letters as a set of bits."""
     bits = 0
-    for word in its:  # type: ignore[attr-defined]
+    for word in its:
         place = ord(word[0]) - 97
         if 0 <= place < 26:  # noqa: PLR2004 - letters of the alphabet
             bits |= 1 << place

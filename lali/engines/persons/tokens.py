@@ -9,7 +9,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
@@ -29,15 +28,12 @@ _ADDED, _NAMES = 300, 1000  # records added to a register, and the equally frequ
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of names: its number, its class's number, and how many bits agreeing in each is worth (0 to 40)."""
+    """A word of names and its class, each as a number times 64 plus the bits that sharing it is worth (1 to 40)."""
 
-    number: int
+    its: int
     its_class: int
-    bits: int
-    class_bits: int
 
 
-@lru_cache(maxsize=500_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in order, in Latin letters, without titles (unless nothing else is there)."""
     parts = folded(name).split() if name.isascii() else [one for word in words_of(name) for one in _latin(word)]
@@ -54,23 +50,28 @@ def classes(counts: Mapping[str, int]) -> dict[str, str]:
     heads: dict[str, str] = {}
     by_form: dict[str, str] = {}
     for word in sorted(counts, key=lambda one: (-counts[one], one)):
-        heads[word] = head = _head(word, counts, by_form)
+        spoken = sounds(word) if len(word) >= SOUND_FROM and word.isalpha() else ()
+        forms = neighbours(word) if len(word) >= SHORTEST_SLIP else ()
+        heads[word] = head = _head(word, spoken, forms, counts, by_form)
         if head == word:
-            for form in _forms(word):
+            for code in spoken:
+                by_form.setdefault(f"~{code}", word)
+            for form in forms:
                 by_form.setdefault(form, word)
     return {word: HEADS.get(head, head) for word, head in heads.items()}
 
 
-def _head(word: str, counts: Mapping[str, int], by_form: Mapping[str, str]) -> str:
+def _head(
+    word: str, spoken: Sequence[str], forms: Sequence[str], counts: Mapping[str, int], by_form: Mapping[str, str]
+) -> str:
     if len(word) == _INITIAL or word in HEADS or not word.isalpha():
         return word
-    if len(word) >= SOUND_FROM:
-        for code in sounds(word):
-            head = by_form.get(f"~{code}")
-            if head is not None and _may_sound(word, head):
-                return head
+    for code in spoken:
+        head = by_form.get(f"~{code}")
+        if head is not None and _may_sound(word, head):
+            return head
     best = word
-    for form in neighbours(word):
+    for form in forms:
         head = by_form.get(form)
         if head is not None and _is_slip(word, head, counts) and (best == word or counts[head] > counts[best]):
             best = head
@@ -93,13 +94,6 @@ def _is_slip(word: str, head: str, counts: Mapping[str, int]) -> bool:
     return counts[word] <= RARE_TO_FREQUENT and len(word) > SHORTEST_SLIP + 1
 
 
-def _forms(word: str) -> Iterable[str]:
-    if len(word) >= SOUND_FROM and word.isalpha():
-        yield from (f"~{code}" for code in sounds(word))
-    if len(word) >= SHORTEST_SLIP:
-        yield from neighbours(word)
-
-
 class Words:
     """The words of all names of a register, numbered, classed and weighed by how rare they are."""
 
@@ -116,12 +110,10 @@ class Words:
         class_numbers = {head: number for number, head in enumerate(sorted(in_class), 1)}
         self._words = {
             word: Word(
-                numbers[word],
-                class_numbers[heads[word]],
-                _bits(counts[word], records),
-                _bits(in_class[heads[word]], records),
+                numbers[word] * 64 + _bits(count, records),
+                class_numbers[heads[word]] * 64 + _bits(in_class[heads[word]], records),
             )
-            for word in counts
+            for word, count in counts.items()
         }
 
     def __getitem__(self, word: str) -> Word:

@@ -22,9 +22,17 @@ from lali.records.cases.actions import open_case
 from lali.records.conversations.actions import begin_reading, read_on
 from lali.records.conversations.models import Conversation, FoundIdentifier, Participant, SignIn
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
+from lali.records.lookup.queries import sealed_search
 
 TEXTS, NEW = 3_000, 50  # texts that come again, and how seldom one is new
 ROUNDS = 30
+SEARCHED = {
+    "a word of one message": ["499950", "499900", "250000"],
+    "a word of many messages": ["passport"],
+    "two words of many": ["passport salary"],
+    "a word of none": ["zyzzyva"],
+    "two words never together": ["parcel passport"],
+}
 NAME = "half a million.txt"
 
 
@@ -33,7 +41,8 @@ def main(count: str) -> None:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     lead = Member.objects.get(email=TEAM[0])
     one, seconds = _read(lead, int(count))
-    pages = {page: _timed(lead, one, queries) for page, queries in _pages(one).items()}
+    pages = {page: _timed(lead, f"{_address(one)}{{}}", queries) for page, queries in _pages(one).items()}
+    pages |= {f"search box, {what}": _timed(lead, "{}", _searches(lead, typed)) for what, typed in SEARCHED.items()}
     print(json.dumps({"messages": one.total, "seconds": seconds, "pages": pages}))
 
 
@@ -71,6 +80,7 @@ def _pages(one: Conversation) -> dict[str, list[str]]:
     return {
         "first page": [""],
         "page in the middle": [f"?after={n}" for n in numbers],
+        "page at the end": [f"?after={total - 30}", f"?before={total}"],
         "page before": [f"?before={n}" for n in numbers],
         "a day": [f"?on={day}"],
         "one person": [f"?person={chance.choice(people)}&after={n}" for n in numbers],
@@ -78,19 +88,29 @@ def _pages(one: Conversation) -> dict[str, list[str]]:
         "one identifier": [f"?identifier={chance.choice(found[:50])}" for _ in numbers],
         "deleted messages": [f"?kind=deleted&after={n}" for n in numbers],
         "from a day on": [f"?since={day}"],
+        "the messages of a day": [f"?since={day}&until={day}"],
+        "a word that stands in many": [f"?words=passport&after={n}" for n in numbers],
         "words that stand nowhere": [f"?words=zyzzyva&after={n}" for n in numbers],
         "words and a person": [f"?words=passport&person={chance.choice(people)}&after={n}" for n in numbers],
     }
 
 
-def _timed(lead: Member, one: Conversation, queries: list[str]) -> tuple[float, float]:
+def _address(one: Conversation) -> str:
+    return f"/cases/{one.case.ref}/conversations/{one.number}/"
+
+
+def _searches(lead: Member, typed: list[str]) -> list[str]:
+    """The addresses to which the search box leads for what was typed."""
+    return [f"/search/?for={sealed_search(lead, words)}" for words in typed]
+
+
+def _timed(lead: Member, address: str, queries: list[str]) -> tuple[float, float]:
     client = Client()
     client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = f"/cases/{one.case.ref}/conversations/{one.number}/"
     processor, clock = [], []
     for number in range(ROUNDS + 1):
         began, used = time.perf_counter(), time.process_time()
-        response = client.get(address + queries[number % len(queries)], secure=True)
+        response = client.get(address.format(queries[number % len(queries)]), secure=True)
         if response.status_code != 200:
             raise RuntimeError(f"{queries[number % len(queries)]} answered {response.status_code}")
         clock.append((time.perf_counter() - began) * 1000)

@@ -22,7 +22,7 @@ from lali.records.search.terms import STOP_WORDS
 from lali.records.search.vocabulary import FoundKind
 
 MOST_NAMED = 600  # leaves that the index may name
-MOST_READ = 48  # leaves that are read for one search
+MOST_READ = 24  # leaves that are read for one search
 MOST_HITS = 5  # messages or pages shown of one conversation or file
 MOST_WHOLES = 20  # conversations and files that are shown
 

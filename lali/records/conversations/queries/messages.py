@@ -135,8 +135,10 @@ def page_of(conversation: Conversation, asked: Asked) -> Page:
 
 
 def _bounds(conversation: Conversation) -> tuple[int, int]:
-    ends = Message.objects.filter(conversation=conversation).aggregate(low=Min("n"), high=Max("n"))
-    return ends["low"] or 0, ends["high"] or 0
+    """The first and the last number, each by a question of its own: both at once would walk the whole index."""
+    rows = Message.objects.filter(conversation=conversation)
+    low, high = rows.aggregate(low=Min("n"))["low"], rows.aggregate(high=Max("n"))["high"]
+    return low or 0, high or 0
 
 
 def _start(conversation: Conversation, asked: Asked, low: int, high: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet, Subquery
 from django.http import Http404
 
 from lali.engines.signs import Reading, read
@@ -135,9 +135,10 @@ def page_of(conversation: Conversation, asked: Asked) -> Page:
 
 
 def _bounds(conversation: Conversation) -> tuple[int, int]:
-    """The first and the last number, each by a question of its own: both at once would walk the whole index."""
-    rows = Message.objects.filter(conversation=conversation)
-    low, high = rows.aggregate(low=Min("n"))["low"], rows.aggregate(high=Max("n"))["high"]
+    """The first and the last number, each found by itself: asked for as least and most, SQLite walks the whole index."""
+    rows = Message.objects.filter(conversation=conversation).values("n")
+    first, last = Subquery(rows.order_by("n")[:1]), Subquery(rows.order_by("-n")[:1])
+    low, high = Conversation.objects.values_list(first, last).get(pk=conversation.pk)
     return low or 0, high or 0
 
 

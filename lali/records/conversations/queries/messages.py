@@ -135,7 +135,7 @@ def page_of(conversation: Conversation, asked: Asked) -> Page:
 
 
 def _bounds(conversation: Conversation) -> tuple[int, int]:
-    """The first and the last number, each found by itself: asked for as least and most, SQLite walks the whole index."""
+    """The first and the last number, each found by itself: for both at once SQLite walks the whole index."""
     rows = Message.objects.filter(conversation=conversation).values("n")
     first, last = Subquery(rows.order_by("n")[:1]), Subquery(rows.order_by("-n")[:1])
     low, high = Conversation.objects.values_list(first, last).get(pk=conversation.pk)

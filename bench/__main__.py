@@ -1,7 +1,7 @@
 """`make bench`: every part, one after another, each in a process of its own; a table, and JSON in bench-output/.
 
     python -m bench [PART ...]      parts: check custody evidence packets brief node search web public ceiling iris chats
-                                    known conversations network
+                                    known conversations network families
     LALI_BENCH_DATA=FOLDER          also reads real messages (.tsv with the text last, .csv with a column `text`)
 
 Exit code 1 when a budget is not kept.
@@ -30,7 +30,7 @@ PARTS = (
         "iris",
         "chats",
     ),
-    *("known", "conversations", "network"),
+    *("known", "conversations", "network", "families"),
 )
 OUTPUT = Path("bench-output")
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lali.engines.families.likeness import Flags, Shares, add_support, likeness
-from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, spread, starts_of
+from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
 from lali.engines.families.rarity import Rarity, Weights, sampled
 
 ALIKE = 0.75  # of either text by weight: from here on two are of one hand
@@ -45,10 +45,13 @@ class Gathering:
     def kept(self, left: Places) -> Flags:
         """Whether each piece of these middles belongs to the template: whether enough of the copies have it."""
         lengths = self.texts.lengths[left]
-        if int(self.counted[left].max(initial=1)) == 1:
-            return np.ones(int(lengths.sum()), np.bool_)
-        counts = self.counts[spread(self.texts.starts[left], lengths)].astype(np.int64)
-        return counts * KEPT >= np.repeat(self.counted[left] - 1, lengths)
+        kept = np.empty(int(lengths.sum()), np.bool_)
+        bounds = starts_of(lengths)
+        for block in blocks_of(lengths):
+            places = spread(self.texts.starts[left[block]], lengths[block])
+            least = np.repeat(self.counted[left[block]] - 1, lengths[block])
+            kept[bounds[block.start] : bounds[block.stop]] = self.counts[places].astype(np.int64) * KEPT >= least
+        return kept
 
     def join(self, members: Places, middles: Places) -> None:
         """Put middles, with all that is theirs, under other middles."""
@@ -89,20 +92,25 @@ def settle(gathering: Gathering) -> None:
 def _round(gathering: Gathering) -> tuple[Places, Places]:
     """Middles that belong under another, and that other."""
     left = gathering.middle_ones()
-    own = gathering.texts.chosen(left)
+    own = gathering.texts if len(left) == len(gathering.texts) else gathering.texts.chosen(left)
     rarity = Rarity.of(own)
-    weights = rarity.weights(own) * gathering.kept(left)
-    one, other = candidates(*sampled(own, weights * rarity.met(own.pieces)))
+    weights = rarity.weights(own)
+    if len(left) < len(gathering.texts):
+        weights *= gathering.kept(left)
+    one, other = candidates(sampled(own, weights, rarity))
+    del rarity
     score = likeness(own, weights, one, other)
     alike = score >= ALIKE
     members, middles = _stars(len(left), one[alike], other[alike], score[alike])
     return left[members], left[middles]
 
 
-def candidates(pieces: Numbers, owners: Places) -> tuple[Places, Places]:
-    """Pairs worth verifying: each text with the first that has the same sampled piece; at most TRIED for each."""
-    keys = (pieces.astype(np.uint64) << _HALF) | owners.astype(np.uint64)
-    keys.sort()
+def candidates(keys: Keys) -> tuple[Places, Places]:
+    """Pairs worth verifying: each text with the first that has the same sampled piece; at most TRIED for each.
+
+    Takes pieces with the numbers of texts, as `sampled` gives them.
+    """
+    keys = np.sort(keys)
     heads, texts = keys >> _HALF, keys & _LOW
     new = _begins(heads)
     first = np.repeat(texts[new], np.diff(np.append(np.flatnonzero(new), len(keys))))

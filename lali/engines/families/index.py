@@ -132,7 +132,7 @@ class Index:
         self._under.extend(np.arange(len(middles)))
         self._counts.extend(gathered.counts[spread(gathered.texts.starts[middles], own.lengths)])
         kept = self._kept(np.arange(len(middles)))
-        self._postings = Postings.of(*sampled(own, self._rarity.weights(own) * kept))
+        self._postings = Postings(np.sort(sampled(own, self._rarity.weights(own) * kept)))
 
     def _placed(self, new: Pieces) -> int:
         """The middle of the family of a text that nobody wrote before."""
@@ -205,7 +205,7 @@ class Index:
         self._keys.extend(new.keys)
         self._copies.extend([1])
         self._under.extend([place])
-        self._postings.add(sampled(new, self._rarity.weights(new))[0], place)
+        self._postings.add((sampled(new, self._rarity.weights(new)) >> np.uint64(32)).astype(np.uint32), place)
         return place
 
     def _middle(self, place: int) -> int:

@@ -1,6 +1,6 @@
 """Which middles have a piece: one sorted array, and a small dictionary of what came since it was sorted."""
 
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,17 +13,12 @@ _HALF = np.uint64(32)
 
 
 class Postings:
-    """Middles by piece."""
+    """Middles by piece: entries are a piece and the number of a middle, 32 bits each, sorted."""
 
     def __init__(self, entries: Keys | NDArray[Any] | None = None) -> None:
         self._sorted: Keys = np.empty(0, np.uint64) if entries is None else entries
         self._new: dict[int, list[int]] = {}
         self._many_new = 0
-
-    @classmethod
-    def of(cls, pieces: Numbers, owners: Places) -> Self:
-        """Of pieces and the middle that each belongs to."""
-        return cls(np.unique((pieces.astype(np.uint64) << _HALF) | owners.astype(np.uint64)))
 
     def all(self) -> Keys:
         """Every entry, sorted."""

@@ -5,7 +5,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from lali.engines.families.pieces import Numbers, Pieces, Places, mixed
+from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, mixed
 
 PRIOR = 1000  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
 SAMPLED = 24  # pieces of a text by which it is found, on average
@@ -65,29 +65,30 @@ class Rarity:
         return self._table
 
 
-def sampled(texts: Pieces, weights: Weights) -> tuple[Numbers, Places]:
+def sampled(texts: Pieces, weights: Weights, met: Rarity | None = None) -> Keys:
     """About SAMPLED pieces of each text, rare ones rather: like texts have the same ones taken.
 
     Poisson sampling coordinated by the hash (Cohen and Kaplan, "Leveraging discarded samples", 2009): a piece is taken
-    when an exponential variate drawn from its hash lies below its weight times the text's rate. Returns the pieces and
-    the text of each.
+    when an exponential variate drawn from its hash lies below its weight times the text's rate. Given `met`, pieces
+    that stand in one text only are passed over. Returns piece and number of the text, 32 bits each.
     """
-    taken = [_sampled(texts, weights, block) for block in texts.blocks()]
-    empty = np.empty(0, np.int64)
-    return (
-        np.concatenate([pieces for pieces, _ in taken] or [empty.astype(np.uint32)]),
-        np.concatenate([owners for _, owners in taken] or [empty]),
-    )
+    taken = [np.empty(0, np.uint64)]
+    for block in texts.blocks():
+        begin, end = texts.starts[block.start], texts.starts[block.stop]
+        pieces, weight = texts.pieces[begin:end], weights[begin:end]
+        if met is not None:
+            weight = weight * met.met(pieces)
+        places = _taken(pieces, weight, texts.starts[block.start : block.stop + 1] - begin)
+        owners = np.searchsorted(texts.starts, places + begin, side="right") - 1
+        taken.append((pieces[places].astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64))
+    return np.concatenate(taken)
 
 
-def _sampled(texts: Pieces, weights: Weights, block: slice) -> tuple[Numbers, Places]:
-    begin, end = texts.starts[block.start], texts.starts[block.stop]
-    pieces, weight = texts.pieces[begin:end], weights[begin:end]
-    sums = np.zeros(end - begin + 1, np.int64)
+def _taken(pieces: Numbers, weight: Weights, bounds: Places) -> Places:
+    """Which pieces of some texts are taken."""
+    sums = np.zeros(len(pieces) + 1, np.int64)
     np.cumsum(weight, out=sums[1:])
-    bounds = texts.starts[block.start : block.stop + 1] - begin
     totals = np.maximum(sums[bounds[1:]] - sums[bounds[:-1]], 1)
     rates = np.repeat((SAMPLED / totals).astype(np.float32), np.diff(bounds))
     drawn = (mixed(pieces.astype(np.uint64)) >> np.uint64(64 - _DRAWN)).astype(np.float32)
-    taken = np.flatnonzero(-np.log((drawn + np.float32(0.5)) / np.float32(1 << _DRAWN)) < weight * rates)
-    return pieces[taken], np.searchsorted(bounds, taken, side="right") - 1 + block.start
+    return np.flatnonzero(-np.log((drawn + np.float32(0.5)) / np.float32(1 << _DRAWN)) < weight * rates)

@@ -8,3 +8,11 @@ class ElementsConfig(AppConfig):
 
     name = "lali.records.elements"
     label = "elements"
+
+    def ready(self) -> None:
+        """Say what is forgotten of an exhibit that is restricted."""
+        from lali.records.elements.forgetting import forget_notes, give_back_notes  # noqa: PLC0415
+        from lali.records.evidence.actions.restricting import FORGET, GIVE_BACK  # noqa: PLC0415
+
+        FORGET.append(forget_notes)
+        GIVE_BACK.append(give_back_notes)

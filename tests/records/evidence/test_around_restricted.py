@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,11 +11,14 @@ from django.http import Http404
 from lali.records.cases.access import case_for
 from lali.records.cases.actions import put_on_team
 from lali.records.cases.queries import changes_in, journal_of
+from lali.records.elements import forgetting
+from lali.records.elements.models import Proof
 from lali.records.evidence import actions
 from lali.records.evidence.actions import Acquisition
 from lali.records.evidence.actions.custody import say_made_from
-from lali.records.evidence.models import Exhibit
-from lali.records.evidence.queries import passages_of
+from lali.records.evidence.actions.restricting import note
+from lali.records.evidence.models import CustodyEvent, Exhibit, RestrictedOpening, Restriction
+from lali.records.evidence.queries import passages_of, restricted_shown
 from lali.records.evidence.vocabulary import CustodyKind, Purpose
 from lali.records.lookup.queries import everything_found
 
@@ -165,3 +169,55 @@ class TestOpening:
         put_on_team(by=lead, ref=case.ref, member=writer, level="read")
         with pytest.raises((PermissionDenied, Http404)):
             actions.copy_out(by=writer, ref=case.ref, number=opened.number, session="s")
+
+
+class TestWordsOfCustodyAndPurposes:
+    """What people typed beside a restricted exhibit is under seal too, and comes back."""
+
+    def rows(self):
+        tables = (CustodyEvent, Restriction, RestrictedOpening, Proof, Exhibit)
+        return "\n".join(str(row) for table in tables for row in table.objects.values_list())
+
+    def test_notes_of_custody_and_why_it_was_restricted(self, take, case, lead, writer, lift):
+        exhibit = take()
+        exhibit.custody.update(note=f"{CANARY} before")
+        actions.restrict_exhibit(by=writer, ref=case.ref, number=exhibit.number, why=f"{CANARY} why")
+        exhibit.refresh_from_db()
+        note(lead, exhibit, CustodyKind.CHECKED, facts={}, words=f"{CANARY} after")
+        asked = actions.ask_opening(
+            by=writer,
+            ref=case.ref,
+            number=exhibit.number,
+            purpose=Purpose.VIEW,
+            why=f"{CANARY} x",
+            minutes=5,
+            session="s",
+        )
+        assert CANARY not in self.rows()
+        assert asked.said == f"{CANARY} x"
+        shown = restricted_shown(lead, case_for(lead, case.ref), exhibit, "s")
+        assert (shown.why, set(shown.noted)) == (f"{CANARY} why", {f"{CANARY} before", f"{CANARY} after"})
+        other = restricted_shown(writer, case_for(writer, case.ref), exhibit, "s")
+        assert (other.why, other.noted, other.details) == ("", (), None)
+        lift(exhibit)
+        assert set(exhibit.custody.exclude(note="").values_list("note", flat=True)) == {
+            f"{CANARY} before", f"{CANARY} after",
+        }  # fmt: skip
+        assert exhibit.restrictions.get().why == f"{CANARY} why"
+
+    def test_notes_beside_proofs(self, take, restrict, lift, monkeypatch, case, lead):
+        exhibit = take()
+        rows = [SimpleNamespace(note=f"{CANARY} note", withdrawn_why="", save=lambda **_: None)]
+
+        class Rows(list):
+            def update(self, **values):
+                for row in self:
+                    vars(row).update(values)
+
+        monkeypatch.setattr(forgetting, "_resting_on", lambda _exhibit: Rows(rows))
+        restrict(exhibit)
+        assert rows[0].note == ""
+        assert CANARY not in self.rows()
+        lift(exhibit)
+        assert rows[0].note == f"{CANARY} note"
+        forgetting.give_back_notes(exhibit, {"proofs": "no JSON"})

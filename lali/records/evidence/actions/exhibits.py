@@ -30,6 +30,7 @@ from lali.records.cases.vocabulary import CaseState, Level
 from lali.records.changes import changed_values
 from lali.records.evidence.access import exhibit_for
 from lali.records.evidence.actions.opening import IsRestricted, SealIsBroken, in_pieces, open_original
+from lali.records.evidence.actions.restricting import enter_event
 from lali.records.evidence.findable import of_exhibit
 from lali.records.evidence.models import CustodyEvent, Exhibit
 from lali.records.evidence.stated import stated_is_ours
@@ -273,4 +274,4 @@ def _custody(
     **stands: object,
 ) -> CustodyEvent:
     entry = record(by=by, verb=f"exhibit.{kind}", subject=exhibit.subject, facts=facts, keep_head=True)
-    return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=note, entry_index=entry.index, **stands)
+    return enter_event(exhibit, kind=kind, at=entry.at, by=by, note=note, entry_index=entry.index, **stands)

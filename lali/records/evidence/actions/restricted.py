@@ -94,13 +94,15 @@ def ask_opening(
     if not others:
         raise NoSecondPerson
     exhibit.openings.waiting().filter(asked_by=by).update(ended_at=timezone.now(), ended_by=by)
-    opening = exhibit.openings.create(
+    opening = RestrictedOpening(
+        exhibit=exhibit,
         purpose=purpose,
-        why=why.strip()[:300],
         minutes=max(1, min(minutes, MOST_MINUTES)),
         session=mark_of(session),
         asked_by=by,
     )
+    opening.seal_why(why.strip()[:300])
+    opening.save()
     facts = {"opening": opening.pk, "purpose": str(purpose), "minutes": opening.minutes}
     record(by=by, verb="restricted.asked", subject=exhibit.subject, facts=facts)
     notify(by=by, members=others, kind=NoticeKind.OPENING_WAITS, subject=exhibit.subject)

@@ -11,6 +11,7 @@ from lali.records.audit.actions import record
 from lali.records.classified import PERSONAL, VICTIM
 from lali.records.evidence.findable import of_exhibit, of_passage
 from lali.records.evidence.models import CustodyEvent, Exhibit, Restriction
+from lali.records.evidence.models.restricted import WHY
 from lali.records.evidence.vocabulary import Basis, CustodyKind
 from lali.records.search.index import put_entry, take_out
 
@@ -72,10 +73,11 @@ def _following(exhibit: Exhibit) -> list[Exhibit]:
 
 def _restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str, facts: dict[str, object]) -> Restriction:
     details = {name: getattr(exhibit, name) for name in WITHHELD} | _words_of_passages(exhibit)
+    details |= _words_of_custody(exhibit) | ({WHY: why.strip()[:300]} if why.strip() else {})
     for forget in FORGET:
         details |= forget(by, exhibit)
     event = note(by, exhibit, CustodyKind.RESTRICTED, facts=facts)
-    restriction = Restriction(exhibit=exhibit, basis=basis, why=why.strip()[:300], set_at=event.at, set_by=by)
+    restriction = Restriction(exhibit=exhibit, basis=basis, set_at=event.at, set_by=by)
     restriction.seal(details)
     restriction.save()
     _write(exhibit, dict.fromkeys(WITHHELD, "") | {"file_name": PLAIN_NAME, "restricted_at": event.at}, PLAIN_NAME)
@@ -94,6 +96,12 @@ def unrestrict(by: Member, exhibit: Exhibit, facts: dict[str, object]) -> None:
         if passage.ref in details:
             passage.locator, passage.quote, passage.note = _three_words(details[passage.ref])
             passage.save(update_fields=["locator", "quote", "note"])
+    for event in exhibit.custody.all():
+        if words := details.get(_name_of(event)):
+            event.note = words[:300]
+            event.save(update_fields=["note"])
+    restriction.why = details.get(WHY, restriction.why)[:300]
+    restriction.save(update_fields=["why"])
     for give_back in GIVE_BACK:
         give_back(exhibit, details)
     _write(exhibit, own | {"restricted_at": None}, own["file_name"])
@@ -113,6 +121,30 @@ def _words_of_passages(exhibit: Exhibit) -> dict[str, str]:
     rows = list(exhibit.passages.all())
     exhibit.passages.update(locator=PLAIN_NAME, quote="", note="")
     return {one.ref: json.dumps([one.locator, one.quote, one.note]) for one in rows}
+
+
+def _words_of_custody(exhibit: Exhibit) -> dict[str, str]:
+    """What was noted at each point of its chain of custody; the chain says it no more."""
+    rows = list(exhibit.custody.exclude(note=""))
+    exhibit.custody.update(note="")
+    return {_name_of(one): one.note for one in rows}
+
+
+def _name_of(event: CustodyEvent) -> str:
+    """How the note of a custody event is called under seal: the same at every node the exhibit comes to."""
+    return f"custody {event.entry_index} {event.at.timestamp():.0f}"
+
+
+def enter_event(exhibit: Exhibit, *, note: str = "", **facts: object) -> CustodyEvent:
+    """Write a point of the chain of custody; what is noted about a restricted exhibit goes under seal."""
+    restriction = (
+        exhibit.restrictions.filter(lifted_at__isnull=True).first() if exhibit.restricted_at and note else None
+    )
+    event = exhibit.custody.create(note="" if restriction else note, **facts)
+    if restriction:
+        restriction.seal(restriction.details() | {_name_of(event): note})
+        restriction.save(update_fields=["sealed_details"])
+    return event
 
 
 def _write(exhibit: Exhibit, words: dict[str, object], file_name: str) -> None:
@@ -135,4 +167,4 @@ def _write(exhibit: Exhibit, words: dict[str, object], file_name: str) -> None:
 def note(by: Member, exhibit: Exhibit, kind: CustodyKind, *, facts: dict[str, object], words: str = "") -> CustodyEvent:
     """One point more in the chain of custody, and in the journal."""
     entry = record(by=by, verb=f"exhibit.{kind}", subject=exhibit.subject, facts=facts, keep_head=True)
-    return exhibit.custody.create(kind=kind, at=entry.at, by=by, note=words[:300], entry_index=entry.index)
+    return enter_event(exhibit, kind=kind, at=entry.at, by=by, note=words[:300], entry_index=entry.index)

@@ -15,6 +15,8 @@ from lali.records.evidence.models.exhibits import Exhibit
 from lali.records.evidence.vocabulary import Basis, Purpose
 from lali.records.keyring import open_words, seal_words
 
+WHY = "why it was restricted"  # the name of those words under seal
+ABOUT_OPENING = "lali/restricted-opening"
 MEMBER = settings.AUTH_USER_MODEL
 ABOUT = "lali/restricted-exhibit"  # bound into the sealing of what an exhibit is called
 
@@ -96,7 +98,8 @@ class RestrictedOpening(models.Model):
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="openings", verbose_name=_("exhibit"))
     purpose = models.CharField(_("what for"), max_length=12, choices=Purpose)
-    why = models.CharField(_("why"), max_length=300)
+    why = models.CharField(_("why"), max_length=300, blank=True)
+    sealed_why = models.BinaryField(_("why, sealed"), default=bytes)
     minutes = models.PositiveIntegerField(_("minutes"))
     session = models.CharField(_("digest of the session"), max_length=64, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
@@ -117,7 +120,7 @@ class RestrictedOpening(models.Model):
     CLASSIFIED = {
         **dict.fromkeys(["exhibit", "purpose", "minutes", "session", "asked_at", "asked_by", "decided_at"], INTERNAL),
         **dict.fromkeys(["decided_by", "allowed", "ends_at", "ended_at", "ended_by"], INTERNAL),
-        "why": VICTIM,
+        **dict.fromkeys(["why", "sealed_why"], VICTIM),
     }
 
     class Meta:
@@ -135,6 +138,17 @@ class RestrictedOpening(models.Model):
                 name="evidence_opening_by_two",
             ),
         ]
+
+    def seal_why(self, why: str) -> None:
+        """Put what the asker wrote under the key of the case."""
+        self.sealed_why = seal_words(why, key=self.exhibit.case.key(), about=ABOUT_OPENING)
+
+    @property
+    def said(self) -> str:
+        """Why it was asked for: for the asker, and for who decides. Openings of earlier releases keep it as typed."""
+        if not self.sealed_why:
+            return self.why
+        return open_words(self.sealed_why, key=self.exhibit.case.key(), about=ABOUT_OPENING)
 
     @property
     def is_waiting(self) -> bool:

@@ -9,18 +9,25 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.evidence.access import mark_of, openings_to_decide
 from lali.records.evidence.models import Exhibit, RestrictedOpening, Restriction
+from lali.records.evidence.models.restricted import WHY
 
 MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class RestrictedShown:
-    """A restricted exhibit as its page may show it. `details` (name of the file, title, how acquired) is a lead's."""
+    """A restricted exhibit as its page may show it.
+
+    `details` (name of the file, title, how acquired), `why` it was restricted and what was `noted` in custody are a
+    lead's.
+    """
 
     restriction: Restriction
     details: dict[str, str] | None
     openings: list[RestrictedOpening]
     mine: RestrictedOpening | None  # what runs or waits for the member in this session
+    why: str = ""
+    noted: tuple[str, ...] = ()
 
 
 def restricted_shown(member: Member, case: Case, exhibit: Exhibit, session: str) -> RestrictedShown | None:
@@ -33,7 +40,11 @@ def restricted_shown(member: Member, case: Case, exhibit: Exhibit, session: str)
     openings = list((rows if leads else rows.filter(asked_by=member))[:MOST_SHOWN])
     own = (one for one in openings if one.asked_by_id == member.pk and one.session == mark_of(session))
     mine = next((one for one in own if one.is_running or one.is_waiting), None)
-    return RestrictedShown(restriction, restriction.details() if leads else None, openings, mine)
+    if not leads:
+        return RestrictedShown(restriction, None, openings, mine)
+    details = restriction.details()
+    noted = tuple(words for name, words in details.items() if name.startswith("custody "))
+    return RestrictedShown(restriction, details, openings, mine, details.get(WHY, restriction.why), noted)
 
 
 def openings_for(member: Member) -> QuerySet[RestrictedOpening]:

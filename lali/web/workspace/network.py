@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from lali.engines.network import (
     IDENTIFIERS,
+    RECORDS,
     SHAPES,
     Bridge,
     Graph,
@@ -325,7 +326,7 @@ class Page:
         if bridge:
             said.append(self._bridge_words(bridge))
         standing = self.stands.get(node.key)
-        if standing and standing.joins > 1:
+        if standing and standing.joins > 1 and node.kind not in RECORDS:
             words = ngettext(
                 "Connects %(n)d group that otherwise would not meet.",
                 "Connects %(n)d groups that otherwise would not meet.",

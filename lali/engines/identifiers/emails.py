@@ -16,7 +16,7 @@ _EMAIL = re.compile(
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _MAILTO = "mailto:"
 _SPELT_AT = frozenset({"at", "arobase", "cong"})
-_SPELT_DOT = frozenset({"dot", "point", "cham"})
+SPELT_DOTS = frozenset({"dot", "point", "cham"})
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -8,12 +8,12 @@ from functools import partial
 from .bank_accounts import find_bank_accounts, normalise_bank_account
 from .disguises import read_leetspeak
 from .documents import find_passports, normalise_passport
-from .emails import find_emails, normalise_email
+from .emails import SPELT_DOTS, find_emails, normalise_email
 from .folding import Folded, fold, unaccented
-from .handles import find_bare_handles, find_told_handles, normalise_account
+from .handles import PLATFORM_NAMES, find_bare_handles, find_told_handles, normalise_account
 from .links import canonical_url, find_links, normalise_domain
 from .money import find_ibans, find_wallets, normalise_iban, normalise_wallet
-from .number_words import find_spoken_phones
+from .number_words import NUMBER_WORDS, find_spoken_phones
 from .phones import find_phones, normalise_phone
 from .vocabulary import KINDS, Found, Identifier, Seen
 
@@ -31,6 +31,9 @@ _FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
     find_bare_handles,
 )
 _WORDS = re.compile(r"[a-z]+")
+_MARKS = re.compile(r"[\d@\[({<:/]|\.[^\W_]")  # a number, an @, something bracketed, a path, a dot inside a word
+_LEAST_WALLET = 26  # characters without a blank
+_TELLING = NUMBER_WORDS | PLATFORM_NAMES | SPELT_DOTS | {"tik"}
 _BLANK = "\n"  # ends every pattern, as the end of a line does
 
 
@@ -44,6 +47,8 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
     """
     folded = folded or fold(text)
     seen = _seen(folded, country.upper())
+    if _is_quiet(seen):
+        return []
     found: list[Found] = []
     for finder in _FINDERS:
         new = list(finder(seen))
@@ -51,6 +56,15 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
             found.extend(new)
             seen = _blanked(seen, new)
     return [_identifier(text, folded, one) for one in sorted(found, key=lambda one: one.start)]
+
+
+def _is_quiet(seen: Seen) -> bool:
+    """Say whether nothing in the text can begin an identifier: most messages, and they need no finder."""
+    return (
+        seen.words.isdisjoint(_TELLING)
+        and not _MARKS.search(seen.text)
+        and max(map(len, seen.text.split()), default=0) < _LEAST_WALLET
+    )
 
 
 def _seen(folded: Folded, country: str) -> Seen:

@@ -14,7 +14,7 @@ _PLATFORMS = {
     "instagram": "instagram", "insta": "instagram", "ig": "instagram",
     "tiktok": "tiktok", "viber": "viber",
 }  # fmt: skip
-_NAMES = frozenset(_PLATFORMS)
+PLATFORM_NAMES = frozenset(_PLATFORMS)
 _TOLD = re.compile(
     rf"(?<!\w)(?P<platform>{'|'.join(sorted(_PLATFORMS, key=len, reverse=True))}|tik tok)(?!\w)"
     r"(?: ?(?:id|user ?name|user|handle|account|acc|name|page|channel|group|profile|kenh|nhom|tai khoan|compte|chaine|"
@@ -40,7 +40,7 @@ def find_told_handles(seen: Seen) -> Iterator[Found]:
 
     Without @ a handle stands after a sign such as a colon and is no common word; it is weak when it looks like a word.
     """
-    if seen.words.isdisjoint(_NAMES) and "tik" not in seen.words:
+    if seen.words.isdisjoint(PLATFORM_NAMES) and "tik" not in seen.words:
         return
     for told in _TOLD.finditer(seen.read):
         written = seen.plain[slice(*told.span("handle"))]
@@ -67,7 +67,7 @@ def find_bare_handles(seen: Seen) -> Iterator[Found]:
     """
     if "@" not in seen.text:
         return
-    named = {_PLATFORMS[word] for word in seen.words & _NAMES}
+    named = {_PLATFORMS[word] for word in seen.words & PLATFORM_NAMES}
     first = named.pop() if len(named) == 1 else "telegram"
     for bare in _BARE.finditer(seen.plain):
         for kind in (first, "telegram", "instagram"):

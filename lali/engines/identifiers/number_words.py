@@ -21,7 +21,7 @@ _SPELT = (
 )
 _VALUE = {word: str(value) for value, words in enumerate(_SPELT) for word in words}
 _TIMES = {"double": 2, "triple": 3}
-_WORDS = frozenset(_VALUE)
+NUMBER_WORDS = frozenset(_VALUE)
 _PART = rf"(?:(?:double|triple)[ \-]{{1,2}})?(?:{'|'.join(sorted(_VALUE, key=len, reverse=True))}|\d{{1,4}})"
 _SPOKEN = re.compile(rf"(?<![\w+])(\+|plus )?{_PART}(?:[ ,.\-/\n]{{1,3}}{_PART}){{3,16}}(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
@@ -30,7 +30,7 @@ _LEAST_WORDS = 3  # "call 999 0001 or two" is digits with a word behind
 
 def find_spoken_phones(seen: Seen) -> Iterator[Found]:
     """Find phones spelt in words, or in words and digits."""
-    if seen.words.isdisjoint(_WORDS):
+    if seen.words.isdisjoint(NUMBER_WORDS):
         return
     for run in _SPOKEN.finditer(seen.plain):
         phone = _spoken(seen, run)

@@ -9,11 +9,13 @@ accuse a person, never call a text safe, and never believe what an ad says in it
 from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
 from .glancing import Glance, glance, read_if_telling
+from .judging import KINDS, Judgement, Word, judge, judged_record
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
 
 __all__ = [
     "ANSWERS",
+    "KINDS",
     "LANGUAGES",
     "MOST_ASKED",
     "RISKS",
@@ -21,15 +23,19 @@ __all__ = [
     "Answered",
     "Entry",
     "Glance",
+    "Judgement",
     "Lamps",
     "Question",
     "Reading",
     "Sign",
+    "Word",
     "Words",
     "as_record",
     "entries",
     "glance",
     "is_draft",
+    "judge",
+    "judged_record",
     "next_steps",
     "questions",
     "questions_back",

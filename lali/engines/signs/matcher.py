@@ -57,10 +57,11 @@ Phrases = Mapping[str, Sequence[tuple[Entry, int]]]  # by second word: the words
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a word fills: its slots, the same as bits, and the phrases it begins."""
+    """What a word fills: its slots, the same as bits, those that are some pattern's rarest, and phrases it begins."""
 
     slots: frozenset[int]
     bits: int
+    rarest: frozenset[int]
     phrases: Phrases
     tonal_phrases: Phrases
 
@@ -88,8 +89,7 @@ class Matcher:
         self._tonal_plain = Vocabulary(plain_key)
         self._tonal = Vocabulary(accented_key)
         self._known: dict[str | tuple[str, str], Known] = {}
-        self._anchors = 0
-        self._by_rarest: dict[int, list[Pattern]] = defaultdict(list)
+        self._by_rarest: dict[int, list[tuple[int, Pattern]]] = defaultdict(list)
         self.size = 0
         for target, language, line in lines:
             for steps in steps_of(line):
@@ -102,8 +102,7 @@ class Matcher:
         slots = tuple(self.slot(step.written, language) for step in steps)
         pattern = Pattern(target, language, slots, tuple(step.gap for step in steps), bits_of(slots))
         rarest = min(slots, key=self._sizes.__getitem__)
-        self._by_rarest[rarest].append(pattern)
-        self._anchors |= 1 << rarest
+        self._by_rarest[rarest].append((pattern.needed, pattern))
         self.size += 1
 
     def slot(self, written: str, language: str) -> int:
@@ -123,30 +122,39 @@ class Matcher:
 
     def places(self, plain: Sequence[str], accented: Sequence[str] | None, high_pay: Sequence[Place]) -> Places:
         """Give the places of every slot. `accented` is None where the writer types no Vietnamese accents."""
-        tonal = plain if accented is None else [accented_key(word) for word in accented]
-        by_word: list[frozenset[int]] = []
+        keys: Sequence[str | tuple[str, str]] = plain
+        tonal = plain
+        if accented is not None:
+            tonal = [accented_key(word) for word in accented]
+            keys = list(zip(plain, tonal, strict=True))
+        remembered = self._known.get
+        known = [remembered(key) or self._remember(key) for key in keys]
         longer: dict[int, list[Place]] = defaultdict(list)
         present = 0
-        for place, word in enumerate(plain):
-            key = word if accented is None else (word, tonal[place])
-            known = self._known.get(key) or self._remember(key)
-            by_word.append(known.slots)
-            present |= known.bits
-            if known.phrases:
-                _note_phrases(known.phrases, plain, place, longer)
-            if known.tonal_phrases:
-                _note_phrases(known.tonal_phrases, tonal, place, longer)
+        for place, one in enumerate(known):
+            present |= one.bits
+            if one.phrases:
+                _note_phrases(one.phrases, plain, place, longer)
+            if one.tonal_phrases:
+                _note_phrases(one.tonal_phrases, tonal, place, longer)
         for vocabulary in (self._plain, self._tonal):
             for slot in vocabulary.words.get("#high", ()) if high_pay else ():
                 longer[slot] = list(high_pay)
-        return Places(by_word, longer, present)
+        rarest = set().union(*[one.rarest for one in known], self._by_rarest.keys() & longer.keys())
+        return Places([one.slots for one in known], longer, present, sorted(rarest))
 
     def _remember(self, key: str | tuple[str, str]) -> Known:
         """Work out once what a word fills, for messages repeat their words."""
         word, tonal = (key, key) if isinstance(key, str) else key
         vocabulary = self._tonal_plain if isinstance(key, str) else self._tonal
         slots = frozenset(self._plain.slots(word) | vocabulary.slots(tonal))
-        known = Known(slots, bits_of(slots), self._plain.phrases.get(word, {}), vocabulary.phrases.get(tonal, {}))
+        known = Known(
+            slots,
+            bits_of(slots),
+            slots & self._by_rarest.keys(),
+            self._plain.phrases.get(word, {}),
+            vocabulary.phrases.get(tonal, {}),
+        )
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = known
@@ -181,12 +189,9 @@ class Matcher:
         """Find every pattern; for each, its first spans in reading order."""
         found: list[Found] = []
         present = places.present
-        anchors = present & self._anchors
-        while anchors:
-            lowest = anchors & -anchors
-            anchors ^= lowest
-            for pattern in self._by_rarest[lowest.bit_length() - 1]:
-                if pattern.needed & present == pattern.needed:
+        for slot in places.rarest:
+            for needed, pattern in self._by_rarest[slot]:
+                if needed & present == needed:
                     found += walk(pattern, places, tokens.sentences)
         return found
 

@@ -76,6 +76,17 @@ def matcher() -> Matcher:
     return Matcher(lines, {one.code: one.sets for one in spoken})
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading with what it was read from, for whoever goes on from there: the text cut into words, and its frame."""
+
+    reading: Reading
+    text: str
+    folded: Folded
+    tokens: Tokens
+    spoken_about: bool
+
+
 def read(
     text: str, *, country: str = "FJ", lang: str | None = None, answers: Mapping[str, str] | None = None
 ) -> Reading:
@@ -84,6 +95,13 @@ def read(
     `country` (ISO 3166-1 alpha-2) completes phone numbers; `lang` names the text's language where it is known, else
     it is guessed. Only the first million characters are read. Never raises, whatever the text holds.
     """
+    return read_closely(text, country=country, lang=lang, answers=answers).reading
+
+
+def read_closely(
+    text: str, *, country: str = "FJ", lang: str | None = None, answers: Mapping[str, str] | None = None
+) -> Read:
+    """Read as `read` does, and give beside it the words it was read from."""
     text = text[:LONGEST_TEXT]
     folded = fold(text)
     identifiers = tuple(find(text, country=country, folded=folded))
@@ -91,7 +109,23 @@ def read(
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
     standing, spoken_about = _standing(tokens, folded, spoken)
     signs = (*_signs(standing, tokens, folded, text), *hidden_contacts(identifiers, spoken))
-    signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
+    if identifiers:
+        signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
+    reading = _weighed(spoken, signs, identifiers, spoken_about=spoken_about, answers=answers)
+    return Read(reading, text, folded, tokens, spoken_about)
+
+
+def _weighed(
+    spoken: str,
+    signs: tuple[Sign, ...],
+    identifiers: tuple[Identifier, ...],
+    *,
+    spoken_about: bool,
+    answers: Mapping[str, str] | None,
+) -> Reading:
+    """Weigh what stands by the rules."""
+    if not signs and not answers:
+        return Reading(spoken, "none", _NOTHING, _DARK, (), identifiers)
     catalogue = entries()
     found = [catalogue[sign.id] for sign in signs]
     said = answered(answers or {})
@@ -107,6 +141,10 @@ def read(
         identifiers=identifiers,
         answered=said,
     )
+
+
+_NOTHING = rules.score_of("none", 0)
+_DARK = Lamps(act=False, means=False, purpose=False)
 
 
 def _lamps(signs: Iterable[Entry]) -> Lamps:

@@ -16,6 +16,9 @@ _PIECE = re.compile(
     r"|(?P<pause>[,:()\u2022\-–—|/*✅✔☑➡👉🔥]+)"
     r"|(?P<quote>[\"“”«»„]|(?<!\S)['‘](?=\S)|(?<=[\w.!?,])['’](?!\w))"
 )
+_KEPT = (_WORD, _NUMBER, _MARK)
+_UNQUOTED: frozenset[int] = frozenset()
+_WORD, _NUMBER, _MARK, _STOP, _QUOTE = (_PIECE.groupindex[name] for name in ("word", "number", "mark", "stop", "quote"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,23 @@ def cut(text: str) -> Tokens:
     quotes: list[int] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text):
-        kind = piece.lastgroup
-        if kind == "stop":
-            sentence += 1
-            clause += 1
-        elif kind == "pause":
-            clause += 1
-        elif kind == "quote":
-            quotes.append(len(words))
-        else:
-            word = piece.group()
-            words.append(word.replace("'", "").replace("’", "") if kind == "word" else word)
-            starts.append(piece.start())
-            ends.append(piece.end())
+        kind = piece.lastindex
+        if kind in _KEPT:
+            word = piece[0]
+            if kind == _WORD and ("'" in word or "’" in word):
+                word = word.replace("'", "").replace("’", "")
+            start, end = piece.span()
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
             sentences.append(sentence)
             clauses.append(clause)
-    return Tokens(words, starts, ends, sentences, clauses, _between(quotes))
+        elif kind == _QUOTE:
+            quotes.append(len(words))
+        else:
+            sentence += kind == _STOP
+            clause += 1
+    return Tokens(words, starts, ends, sentences, clauses, _between(quotes) if quotes else _UNQUOTED)
 
 
 def _between(quotes: list[int]) -> frozenset[int]:

@@ -82,13 +82,19 @@ class Places:
     `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
     """
 
-    __slots__ = ("_by_word", "_found", "_longer", "present")
+    __slots__ = ("_by_word", "_found", "_longer", "present", "rarest")
 
-    def __init__(self, by_word: list[frozenset[int]], longer: dict[int, list[Place]], present: int) -> None:
-        """Take the slots each word fills, the places of phrases and sums of pay, and the bits of the former."""
+    def __init__(
+        self, by_word: list[frozenset[int]], longer: dict[int, list[Place]], present: int, rarest: list[int]
+    ) -> None:
+        """Take the slots each word fills, the places of phrases and sums of pay, the bits of the former, and `rarest`.
+
+        These are the slots filled that are some pattern's rarest: only such patterns need to be tried.
+        """
         self._by_word = by_word
         self._longer = longer
         self._found: dict[int, list[Place]] = {}
+        self.rarest = rarest
         self.present = present | bits_of(longer)
 
     def __getitem__(self, slot: int) -> list[Place]:

@@ -5,8 +5,11 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from lali.engines.signs import LANGUAGES, as_record, next_steps, read
+from lali.engines.identifiers import find
+from lali.engines.signs import LANGUAGES, judge, judged_record, next_steps
+from lali.engines.signs.model import FORM, WRITTEN, Extras, of_ad
 from lali.project.commands.speaking import refuse
 
 LONGEST = 100_000  # characters; no message is longer, and what follows is not read
@@ -26,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--country", default="FJ", help="country of the reader, for phone numbers (default FJ)")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the explanations")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument(
+        "--verified", metavar="FILE", help="phones, addresses, links that a register confirmed, one a line"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -33,8 +39,9 @@ def run(chosen: argparse.Namespace) -> int:
     country = chosen.country.upper()
     sys.stdout.reconfigure(errors="replace")  # half a character in a text must not end the reading of the others
     try:
+        verified = _verified(chosen.verified, country)
         if chosen.jsonl:
-            return _many(chosen.jsonl, country, chosen.lang)
+            return _many(chosen.jsonl, country, chosen.lang, verified)
         text = _text_of(chosen.file)
     except OSError as why:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
@@ -42,7 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
         return refuse("There is no text to check.", as_json=chosen.json)
     if len(text) > LONGEST:
         print(f"Only the first {LONGEST:,} characters are read.", file=sys.stderr)
-    record = as_record(read(text[:LONGEST], country=country), lang=chosen.lang)
+    record = judged_record(judge(text[:LONGEST], country=country, verified=verified), lang=chosen.lang)
     print(json.dumps(record, ensure_ascii=False) if chosen.json else _for_people(record, chosen.lang))
     return 0
 
@@ -57,31 +64,55 @@ def _text_of(name: str) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _many(name: str, country: str, lang: str) -> int:
+def _verified(name: str | None, country: str) -> frozenset[str]:
+    """Identifiers of a register that was asked, in the form in which texts are compared with them."""
+    if name is None:
+        return frozenset()
+    return frozenset(one.normalised for one in find(_text_of(name), country=country))
+
+
+def _many(name: str, country: str, lang: str, verified: frozenset[str]) -> int:
     source = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below
     refused = 0
+    write, encode = sys.stdout.write, json.JSONEncoder(ensure_ascii=False).encode
     with source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
-            answer = _one_line(line, country, lang)
+            answer = _one_line(line, country, lang, verified)
             refused += "error" in answer
-            print(json.dumps(answer if "id" in answer else {"line": number} | answer, ensure_ascii=False))
+            write(encode(answer if "id" in answer else {"line": number} | answer) + "\n")
     return 2 if refused else 0
 
 
-def _one_line(line: bytes, country: str, lang: str) -> dict[str, object]:
+def _one_line(line: bytes, country: str, lang: str, verified: frozenset[str]) -> dict[str, object]:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
         return {"error": "This line is not JSON."}
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        return {"error": "This line has no text."} | (
-            {"id": asked["id"]} if isinstance(asked, dict) and "id" in asked else {}
-        )
+    if not isinstance(asked, dict):
+        return {"error": "This line has no text."}
+    text, form = _asked(asked)
+    if text is None:
+        return {"error": "This line has no text."} | ({"id": asked["id"]} if "id" in asked else {})
     hint = asked.get("lang")
-    reading = read(asked["text"][:LONGEST], country=country, lang=hint if hint in LANGUAGES else None)
-    return {"id": asked.get("id")} | as_record(reading, lang=lang)
+    judgement = judge(
+        text[:LONGEST], country=country, lang=hint if hint in LANGUAGES else None, form=form, verified=verified
+    )
+    return {"id": asked.get("id")} | judged_record(judgement, lang=lang)
+
+
+def _asked(asked: dict[str, Any]) -> tuple[str | None, Extras | None]:
+    """Text of a line, and the form where it is a job ad in the columns that job boards export."""
+    text = asked.get("text")
+    if isinstance(text, str):
+        return text, None
+    if not any(isinstance(asked.get(name), str) for name in ("title", "description")):
+        return None, None
+    ad = {name: "" if value is None else str(value) for name, value in asked.items()}
+    written = "\n".join(ad[name] for name in WRITTEN if ad.get(name, "").strip())
+    has_form = any(name in ad for name in FORM)
+    return written, of_ad(ad) if has_form else None
 
 
 def _for_people(record: dict, lang: str) -> str:
@@ -90,10 +121,15 @@ def _for_people(record: dict, lang: str) -> str:
 
 def _lines(record: dict, lang: str) -> Iterator[str]:
     yield FEW_SIGNS if record["risk"] == "none" and record["signs"] else RISKS[record["risk"]]
+    if record["kind"] != "none":
+        yield record["meaning"]
     lamps = record["lamps"]
     yield "Lamps: " + ", ".join(f"{name} {'lit' if lamps[name] else 'unlit'}" for name in ("act", "means", "purpose"))
     for sign in record["signs"]:
         yield f'\n  {sign["label"]}: "{sign["text"]}"\n    {sign["why"]}'
+    if record["model"]["weighed"]:
+        words = ", ".join(f'"{one["text"]}"' for one in record["model"]["weighed"])
+        yield f"\n  Worded like messages that were lures or frauds: {words}"
     if record["identifiers"]:
         yield "\nIdentifiers:"
         for found in record["identifiers"]:

@@ -1,0 +1,191 @@
+"""How the model of the signs is trained: texts to rows of buckets, rows to weights, weights to probabilities.
+
+Needs numpy, scipy and scikit-learn, which Lali itself does not. `bench.train_signs` makes the model file with it,
+`bench.detection` measures it on texts that were kept apart.
+"""
+
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log, sqrt
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.svm import LinearSVC
+
+from lali.engines.identifiers import find, fold
+from lali.engines.signs import read
+from lali.engines.signs.model.pieces import (
+    BUCKETS,
+    MOST_WORDS,
+    PAIR_NORM,
+    PARTS_NORM,
+    Extras,
+    extra_bucket,
+    extras_of,
+    of_ad,
+    pair_bucket,
+    part_buckets,
+    shape,
+    word_bucket,
+)
+from lali.engines.signs.model.scoring import EXTRA_WEIGHT
+from lali.engines.signs.tokens import cut
+
+FOLDS = 5
+_NEAR = 0.4  # share of common triples of words from which two messages are one family
+_INSIDE = 0.6  # the same, of the shorter one
+_COMMON = 200  # a triple in so many messages ties nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a training set: its words and extras, whether it is what is asked for, and its family."""
+
+    words: Sequence[str]
+    extras: Extras
+    label: int
+    family: str
+    language: str = "en"
+    weight: float = 1.0
+
+
+def message(text: str, label: int, family: str, language: str = "en", weight: float = 1.0) -> Text:
+    """A message as `lali check` reads it."""
+    folded = fold(text)
+    kinds = {str(one.kind) for one in find(text, folded=folded)}
+    signs = {sign.id for sign in read(text).signs}
+    return Text(cut(folded.plain).words, extras_of(text, kinds, signs), label, family, language, weight)
+
+
+@cache
+def _of_word(word: str) -> tuple[np.ndarray, np.ndarray]:
+    parts = part_buckets(word)
+    values = np.full(len(parts) + 1, 1 / sqrt(len(parts) or 1))
+    values[0] = 1.0
+    return np.array([word_bucket(word), *parts], dtype=np.int32), values
+
+
+@cache
+def _of_pair(first: str, second: str) -> int:
+    return pair_bucket(first, second)
+
+
+def row(text: Text) -> tuple[np.ndarray, np.ndarray]:
+    """Buckets of a text and how much stands in each: what `scoring.score` multiplies with the weights."""
+    raw = text.words[:MOST_WORDS]
+    alone, pairs = set(raw), set(pairwise(raw))
+    length = sqrt(len(alone) * PARTS_NORM + len(pairs) * PAIR_NORM) or 1.0
+    found = [_of_word(shape(word)) for word in sorted(alone)]
+    twos = [_of_pair(shape(one), shape(other)) for one, other in sorted(pairs)]
+    beside = [extra_bucket(extra) for extra in sorted(text.extras)]
+    buckets = [*(one[0] for one in found), np.array([*twos, *beside], dtype=np.int32)]
+    values = [
+        *(one[1] / length for one in found),
+        np.full(len(twos), 1 / length),
+        np.full(len(beside), EXTRA_WEIGHT),
+    ]
+    return np.concatenate(buckets), np.concatenate(values)
+
+
+def rows(texts: Iterable[Text]) -> csr_matrix:
+    """One row a text."""
+    made = [row(text) for text in texts]
+    ends = np.cumsum([0, *(len(one[0]) for one in made)])
+    matrix = csr_matrix(
+        (np.concatenate([one[1] for one in made]), np.concatenate([one[0] for one in made]), ends),
+        shape=(len(made), BUCKETS),
+    )
+    matrix.sum_duplicates()
+    return matrix
+
+
+def fitted(matrix: csr_matrix, labels: np.ndarray, weights: np.ndarray, strength: float) -> LinearSVC:
+    """Fit one head. The same rows give the same weights."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = LinearSVC(C=strength, random_state=0, max_iter=300, tol=1e-3)
+        return model.fit(matrix, labels, sample_weight=weights)
+
+
+def labels_of(texts: Sequence[Text]) -> np.ndarray:
+    """Labels, weights apart."""
+    return np.array([text.label for text in texts])
+
+
+def out_of_fold(
+    texts: Sequence[Text], strength: float, *, seed: int = 0, matrix: csr_matrix | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give for each text the sum of weights by a model that never saw its family, and the fold it was in."""
+    matrix = rows(texts) if matrix is None else matrix
+    labels, weights = labels_of(texts), np.array([text.weight for text in texts])
+    families = [text.family for text in texts]
+    sums, folds = np.zeros(len(texts)), np.zeros(len(texts), dtype=int)
+    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed).split(matrix, labels, families)
+    for number, (seen, unseen) in enumerate(split):
+        sums[unseen] = fitted(matrix[seen], labels[seen], weights[seen], strength).decision_function(matrix[unseen])
+        folds[unseen] = number
+    return sums, folds
+
+
+def platt(sums: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Slope and offset that turn sums into probabilities, from sums of texts that were kept apart."""
+    model = LogisticRegression(C=1e6, solver="lbfgs").fit(sums.reshape(-1, 1), labels, sample_weight=weights)
+    return round(float(model.coef_[0, 0]), 5), round(float(model.intercept_[0]), 5)
+
+
+def at_false_alarms(chances: np.ndarray, labels: np.ndarray, share: float) -> float:
+    """Give the lowest probability at which no more than `share` of the harmless texts are reached."""
+    harmless = np.sort(chances[labels == 0])[::-1]
+    return float(harmless[min(int(share * len(harmless)), len(harmless) - 1)]) + 1e-4
+
+
+def families_of(texts: Sequence[Sequence[str]]) -> list[str]:
+    """Near-copies of messages get one name: they share triples of words, whatever numbers stand in them."""
+    shingles = [_triples([shape(word)[:1] if word[0].isdigit() else word for word in words]) for words in texts]
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    parent = list(range(len(texts)))
+
+    def head(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for number, own in enumerate(shingles):
+        common: Counter[int] = Counter()
+        for triple in own:
+            common.update(holders[triple])
+            if len(holders[triple]) < _COMMON:
+                holders[triple].append(number)
+        for other, count in common.items():
+            theirs = shingles[other]
+            if count >= _NEAR * len(own | theirs) or count >= _INSIDE * min(len(own), len(theirs)):
+                parent[head(number)] = head(other)
+    return [str(head(number)) for number in range(len(texts))]
+
+
+def _triples(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
+
+
+def ad_extras(ad: Mapping[str, str]) -> Extras:
+    """Extras of a job ad with its form."""
+    return of_ad(ad)
+
+
+def average_precision(chances: np.ndarray, labels: np.ndarray) -> float:
+    """Area under the curve of precision and recall."""
+    from sklearn.metrics import average_precision_score  # noqa: PLC0415 - slow to load, and only some need it
+
+    return float(average_precision_score(labels, chances))
+
+
+def logit(chance: float) -> float:
+    """Log-odds."""
+    return log(chance / (1 - chance))

@@ -1,0 +1,62 @@
+"""The sets the model of the signs is trained and measured on, as texts with labels and families."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.signs_learning import Text, families_of, message
+from lali.engines.identifiers import fold
+from lali.engines.signs.model.pieces import extras_of, of_ad
+from lali.engines.signs.tokens import cut
+
+LURES = Path("datasets/lures")
+_DAMAGED = re.compile(r"€[™“”˜œ¢¦„]?|„¢|[ÂâÃ]")
+_HIDDEN = re.compile(r"#(URL|EMAIL|PHONE)_[0-9a-f]{20,}#")
+_GLUED = re.compile(r"(?<=[a-z.:;!?)])(?=[A-Z])")
+WRITTEN = ("title", "company_profile", "description", "requirements", "benefits")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV, damaged letters kept readable."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def mended(text: str) -> str:
+    """Take out what tells the source of a row and not its honesty: letters damaged on the way, hidden addresses."""
+    text = _HIDDEN.sub(lambda found: f" {found[1].lower()}here ", text)
+    return _GLUED.sub(" ", _DAMAGED.sub(" ", text))
+
+
+def ads(data: Path, columns: Sequence[str] = WRITTEN, *, form: bool = True) -> list[Text]:
+    """Job ads with fraud marked; `form` adds what the form of the ad tells."""
+    return list(_ads(data, columns, form=form))
+
+
+def _ads(data: Path, columns: Sequence[str], *, form: bool) -> Iterator[Text]:
+    for ad in rows_of(data / "job_ads" / "emscad_partial_dev.csv"):
+        text = "\n".join(mended(ad[name]) for name in columns if ad[name])
+        words = cut(fold(text).plain).words
+        extras = of_ad(ad) if form else extras_of(text, (), ())
+        yield Text(words, extras, int(ad["fraudulent"]), ad["group"])
+
+
+def messages(data: Path) -> tuple[list[Text], list[str], list[str]]:
+    """Short messages: as texts (label 1 for smishing), their kinds (ham, spam, smishing), and as they are written."""
+    read = rows_of(data / "sms" / "smishing_dev.csv")
+    written = [one["TEXT"] for one in read]
+    kinds = [one["label"].strip().lower() for one in read]
+    families = families_of([cut(fold(one).plain).words for one in written])
+    texts = [
+        message(text, int(kind == "smishing"), f"sms{family}")
+        for text, kind, family in zip(written, kinds, families, strict=True)
+    ]
+    return texts, kinds, written
+
+
+def lures(folder: Path = LURES) -> list[dict[str, str]]:
+    """The open lure set, if it is there: one record a text."""
+    found = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    return [one for one in found if one.get("text")]

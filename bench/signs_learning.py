@@ -18,8 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
-from lali.engines.identifiers import find, fold
-from lali.engines.signs import read
+from lali.engines.signs.judging import message_extras
 from lali.engines.signs.model.pieces import (
     BUCKETS,
     MOST_WORDS,
@@ -27,7 +26,6 @@ from lali.engines.signs.model.pieces import (
     PARTS_NORM,
     Extras,
     extra_bucket,
-    extras_of,
     of_ad,
     pair_bucket,
     part_buckets,
@@ -35,7 +33,7 @@ from lali.engines.signs.model.pieces import (
     word_bucket,
 )
 from lali.engines.signs.model.scoring import EXTRA_WEIGHT
-from lali.engines.signs.tokens import cut
+from lali.engines.signs.reading import read_closely
 
 FOLDS = 5
 _NEAR = 0.4  # share of common triples of words from which two messages are one family
@@ -57,10 +55,8 @@ class Text:
 
 def message(text: str, label: int, family: str, language: str = "en", weight: float = 1.0) -> Text:
     """A message as `lali check` reads it."""
-    folded = fold(text)
-    kinds = {str(one.kind) for one in find(text, folded=folded)}
-    signs = {sign.id for sign in read(text).signs}
-    return Text(cut(folded.plain).words, extras_of(text, kinds, signs), label, family, language, weight)
+    read = read_closely(text)
+    return Text(read.tokens.words, message_extras(read), label, family, language, weight)
 
 
 @cache

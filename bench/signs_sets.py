@@ -11,6 +11,7 @@ from lali.engines.identifiers import fold
 from lali.engines.signs.model.pieces import extras_of, of_ad
 from lali.engines.signs.tokens import cut
 
+CORPUS = Path("tests/engines/signs/corpus")
 LURES = Path("datasets/lures")
 _DAMAGED = re.compile(r"€[™“”˜œ¢¦„]?|„¢|[ÂâÃ]")
 _HIDDEN = re.compile(r"#(URL|EMAIL|PHONE)_[0-9a-f]{20,}#")
@@ -39,7 +40,7 @@ def _ads(data: Path, columns: Sequence[str], *, form: bool) -> Iterator[Text]:
     for ad in rows_of(data / "job_ads" / "emscad_partial_dev.csv"):
         text = "\n".join(mended(ad[name]) for name in columns if ad[name])
         words = cut(fold(text).plain).words
-        extras = of_ad(ad) if form else extras_of(text, (), ())
+        extras = of_ad(ad) if form else extras_of(text)
         yield Text(words, extras, int(ad["fraudulent"]), ad["group"])
 
 
@@ -54,6 +55,17 @@ def messages(data: Path) -> tuple[list[Text], list[str], list[str]]:
         for text, kind, family in zip(written, kinds, families, strict=True)
     ]
     return texts, kinds, written
+
+
+def noted(folder: Path = CORPUS) -> list[tuple[str, str, int]]:
+    """The messages in the tests of the rules, with their language and 1 where they must be at least *likely*."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            wanted, bar, text = line.partition(" | ")
+            if bar and not line.startswith("#"):
+                found.append((path.stem[:3].strip("-."), text, int(wanted.startswith(">="))))
+    return found
 
 
 def lures(folder: Path = LURES) -> list[dict[str, str]]:

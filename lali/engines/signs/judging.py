@@ -75,11 +75,18 @@ def judge(
     """
     read = read_closely(text, country=country, lang=lang)
     reading = read.reading
-    kinds = {str(one.kind) for one in reading.identifiers}
-    extras = form if form is not None else extras_of(text, kinds, {sign.id for sign in reading.signs})
+    extras = message_extras(read) if form is None else form
     scores = score(read.tokens.words, extras, as_ad=None if form is None else 1.0)
     known = bool(verified) and any(one.normalised in verified for one in reading.identifiers)
     return _judged(read, scores, known=known)
+
+
+def message_extras(read: Read) -> Extras:
+    """What the model is told of a message beside its words."""
+    kinds = {str(one.kind) for one in read.reading.identifiers}
+    signs = {sign.id for sign in read.reading.signs}
+    frames = {*read.frames, "about"} if read.spoken_about else read.frames
+    return extras_of(read.text, kinds=kinds, signs=signs, frames=frames, concepts=read.concepts)
 
 
 def _judged(read: Read, scores: Scores, *, known: bool) -> Judgement:

@@ -23,6 +23,12 @@ from .vocabulary import Place, Places, Vocabulary, accented_key, bits_of, plain_
 MOST_PLACES = 1_000  # places of one slot that are looked at: a megabyte of one repeated word stays cheap
 MOST_SPANS = 8  # spans of one pattern that are kept
 _REMEMBERED = 50_000
+# Sets that every language has under the same name: what is spoken of, whatever the language.
+CONCEPTS = (
+    *("boss", "took", "papers", "phones", "family", "tell", "child", "abroad_place", "job_word", "online_job", "free"),
+    *("ticket", "room", "fee", "pay", "scheme", "chat_app", "girl", "kin", "nude", "picture", "publish", "audience"),
+    *("beat", "crime", "me"),
+)
 _CONTEXT_SETS = ("{negators}", "{negators_after}", "{me}")  # every language has these; context.py reads their places
 
 _EVERYDAY = 50  # an everyday word makes its step as common as this many rare ones
@@ -62,6 +68,7 @@ class Known:
     slots: frozenset[int]
     bits: int
     rarest: frozenset[int]
+    concepts: frozenset[str]
     phrases: Phrases
     tonal_phrases: Phrases
 
@@ -97,6 +104,10 @@ class Matcher:
         for language in sets:
             for named in _CONTEXT_SETS:
                 self.slot(named, language)
+        named_so = {
+            name: [self.slot(f"{{{name}}}", code) for code in sets if name in sets[code]] for name in sorted(CONCEPTS)
+        }
+        self._concepts = {slot: name for name, slots in named_so.items() for slot in slots}
 
     def _add(self, target: str, language: str, steps: tuple[Step, ...]) -> None:
         slots = tuple(self.slot(step.written, language) for step in steps)
@@ -141,7 +152,9 @@ class Matcher:
             for slot in vocabulary.words.get("#high", ()) if high_pay else ():
                 longer[slot] = list(high_pay)
         rarest = set().union(*[one.rarest for one in known], self._by_rarest.keys() & longer.keys())
-        return Places([one.slots for one in known], longer, present, sorted(rarest))
+        concepts: set[str] = set().union(*[one.concepts for one in known])
+        concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
+        return Places([one.slots for one in known], longer, present, sorted(rarest), concepts)
 
     def _remember(self, key: str | tuple[str, str]) -> Known:
         """Work out once what a word fills, for messages repeat their words."""
@@ -152,6 +165,7 @@ class Matcher:
             slots,
             bits_of(slots),
             slots & self._by_rarest.keys(),
+            frozenset([self._concepts[slot] for slot in slots & self._concepts.keys()]),
             self._plain.phrases.get(word, {}),
             vocabulary.phrases.get(tonal, {}),
         )
@@ -162,7 +176,7 @@ class Matcher:
 
     def by_rarest(self) -> Iterable[tuple[int, Sequence[Pattern]]]:
         """Every pattern, under the slot that is filled most rarely."""
-        return self._by_rarest.items()
+        return ((slot, [pattern for _, pattern in found]) for slot, found in self._by_rarest.items())
 
     def present(self, plain: Sequence[str], accented: Sequence[str] | None, *, pays: bool) -> int:
         """Bits of the slots that are filled somewhere: `places(...).present` without the places.

@@ -17,6 +17,7 @@ from .matcher import Found, Matcher
 from .pay import high_sums
 from .speech import is_accented_vietnamese, is_heard, language_of
 from .tokens import Tokens, cut
+from .vocabulary import Places
 from .words import words
 
 LONGEST_TEXT = 1_000_000  # characters; what follows is not read
@@ -78,13 +79,19 @@ def matcher() -> Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading with what it was read from, for whoever goes on from there: the text cut into words, and its frame."""
+    """A reading with what it was read from: the text cut into words, and its frames (offer, contact, warning, ...).
+
+    `spoken_about` says that the text only speaks about lures; `concepts` names what is spoken of in any language: the
+    sets of words that all language files have (fee, papers, ticket, ...).
+    """
 
     reading: Reading
     text: str
     folded: Folded
     tokens: Tokens
     spoken_about: bool
+    frames: frozenset[str]
+    concepts: frozenset[str]
 
 
 def read(
@@ -107,12 +114,13 @@ def read_closely(
     identifiers = tuple(find(text, country=country, folded=folded))
     tokens = cut(folded.plain)
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
-    standing, spoken_about = _standing(tokens, folded, spoken)
+    places = _places(tokens, folded)
+    standing, frames, spoken_about = _standing(tokens, places, spoken)
     signs = (*_signs(standing, tokens, folded, text), *hidden_contacts(identifiers, spoken))
     if identifiers:
         signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
     reading = _weighed(spoken, signs, identifiers, spoken_about=spoken_about, answers=answers)
-    return Read(reading, text, folded, tokens, spoken_about)
+    return Read(reading, text, folded, tokens, spoken_about, frames, frozenset(places.concepts))
 
 
 def _weighed(
@@ -187,19 +195,26 @@ def _sign_record(sign: Sign, lang: str) -> dict[str, Any]:
     }
 
 
-def _standing(tokens: Tokens, folded: Folded, spoken: str) -> tuple[list[Found], bool]:
-    """Signs that stand in their context, and whether the text only speaks about lures."""
-    if not tokens.words:
-        return [], False
-    accented = _accented(folded, tokens)
+def _places(tokens: Tokens, folded: Folded) -> Places:
+    """Where the words of the text fill the steps of patterns."""
     sums = high_sums(tokens.words, tokens.sentences, high_pay())
-    places = matcher().places(tokens.words, accented, sums)
+    return matcher().places(tokens.words, _accented(folded, tokens), sums)
+
+
+def _standing(tokens: Tokens, places: Places, spoken: str) -> tuple[list[Found], frozenset[str], bool]:
+    """Signs that stand in their context, the frames of the text, and whether it only speaks about lures."""
     found = _heard(matcher().find(tokens, places), tokens, spoken)
+    if not found:
+        return [], _UNFRAMED, False
+    frames = frozenset([one.target for one in found if one.is_frame])
     if all(one.is_frame for one in found):
-        return [], False
+        return [], frames, False
     context = Context(tokens, found, matcher(), places, spoken)
     standing = [one for one in found if not one.is_frame and context.stands(one, entries()[one.target])]
-    return standing, context.spoken_about(standing)
+    return standing, frames, context.spoken_about(standing)
+
+
+_UNFRAMED: frozenset[str] = frozenset()
 
 
 def hidden_contacts(identifiers: Iterable[Identifier], spoken: str) -> tuple[Sign, ...]:

@@ -16,9 +16,9 @@ _PIECE = re.compile(
     r"|(?P<pause>[,:()\u2022\-–—|/*✅✔☑➡👉🔥]+)"
     r"|(?P<quote>[\"“”«»„]|(?<!\S)['‘](?=\S)|(?<=[\w.!?,])['’](?!\w))"
 )
-_KEPT = (_WORD, _NUMBER, _MARK)
 _UNQUOTED: frozenset[int] = frozenset()
 _WORD, _NUMBER, _MARK, _STOP, _QUOTE = (_PIECE.groupindex[name] for name in ("word", "number", "mark", "stop", "quote"))
+_KEPT = (_WORD, _NUMBER, _MARK)
 
 
 @dataclass(frozen=True, slots=True)

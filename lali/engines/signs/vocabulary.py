@@ -82,19 +82,26 @@ class Places:
     `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
     """
 
-    __slots__ = ("_by_word", "_found", "_longer", "present", "rarest")
+    __slots__ = ("_by_word", "_found", "_longer", "concepts", "present", "rarest")
 
     def __init__(
-        self, by_word: list[frozenset[int]], longer: dict[int, list[Place]], present: int, rarest: list[int]
+        self,
+        by_word: list[frozenset[int]],
+        longer: dict[int, list[Place]],
+        present: int,
+        rarest: list[int],
+        concepts: set[str],
     ) -> None:
-        """Take the slots each word fills, the places of phrases and sums of pay, the bits of the former, and `rarest`.
+        """Take the slots each word fills, the places of phrases and sums of pay, and the bits of the former.
 
-        These are the slots filled that are some pattern's rarest: only such patterns need to be tried.
+        `rarest` are the slots filled that are some pattern's rarest: only such patterns need to be tried. `concepts`
+        are the names of the sets that every language has and that some word here belongs to.
         """
         self._by_word = by_word
         self._longer = longer
         self._found: dict[int, list[Place]] = {}
         self.rarest = rarest
+        self.concepts = concepts
         self.present = present | bits_of(longer)
 
     def __getitem__(self, slot: int) -> list[Place]:

@@ -6,7 +6,9 @@ known by how many signs it has, never by its value: numbers name people. Buckets
 `BITS` bits: no list of words is kept, so none can leak out of the model file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from zlib import crc32
 
 BITS = 18
@@ -15,6 +17,7 @@ MASK = BUCKETS - 1
 SHORTEST_PART, LONGEST_PART = 2, 5  # letters
 LONGEST_WORD = 40  # letters of a word that are looked at
 MOST_WORDS = 4_000  # words of a text that are looked at
+MOST_CONCEPTS = 14
 PARTS_NORM, PAIR_NORM = 2.0, 1.0  # squared length of a word with its parts, and of a pair
 _LENGTHS = (20, 40, 80, 120, 160, 240, 400, 1_000, 3_000)  # characters: the bounds of the bins
 _SHARES = (0.01, 0.05, 0.1, 0.15, 0.25)
@@ -52,22 +55,33 @@ def extra_bucket(extra: str) -> int:
     return crc32(b"x" + extra.encode("utf-8", "replace")) & MASK
 
 
-def extras_of(text: str, kinds: Iterable[str], signs: Iterable[str]) -> Extras:
-    """What a message holds beside words: kinds of identifiers, signs that rules found, length, share of digits."""
+def extras_of(
+    text: str,
+    *,
+    kinds: Iterable[str] = (),
+    signs: Iterable[str] = (),
+    frames: Iterable[str] = (),
+    concepts: Iterable[str] = (),
+) -> Extras:
+    """What a message holds beside words: its length, its share of digits, and what the rules and finders saw in it.
+
+    `kinds` of identifiers, `signs` and `frames` by rule, and `concepts`, what is spoken of in any language, alone and
+    two by two: by these a lure in one language teaches something about the same lure in another.
+    """
     size = len(text)
     digits = size - len(text.translate(_WITHOUT_DIGITS))
+    spoken_of = sorted(concepts)[:MOST_CONCEPTS]
     return frozenset(
         (
-            *(f"kind={kind}" for kind in kinds),
-            *(f"sign={sign}" for sign in signs),
-            f"size={_bin(size, _LENGTHS)}",
-            f"digits={_bin(digits / (size or 1), _SHARES)}",
+            *[f"kind={kind}" for kind in kinds],
+            *[f"sign={sign}" for sign in signs],
+            *[f"frame={frame}" for frame in frames],
+            *spoken_of,
+            *map("+".join, combinations(spoken_of, 2)),
+            f"size={bisect_right(_LENGTHS, size)}",
+            f"digits={bisect_right(_SHARES, digits / (size or 1))}",
         )
     )
-
-
-def _bin(value: float, bounds: Sequence[float]) -> int:
-    return sum(value >= bound for bound in bounds)
 
 
 _WITHOUT_DIGITS = dict.fromkeys(range(ord("0"), ord("9") + 1))

@@ -21,13 +21,13 @@ from bench.signs_learning import (
     platt,
     rows,
 )
-from bench.signs_sets import WRITTEN, ads, lures, messages
+from bench.signs_sets import WRITTEN, ads, lures, messages, noted
 from lali.engines.signs.model.weights import Head, written
 
 OUT = Path("lali/engines/signs/model/weights.bin")
 STRENGTHS = {"lure": 2.0, "scam": 2.0, "ad": 2.0}
 LIKELY, WATCH = 0.015, 0.05  # share of harmless texts of the folds at or above; a little below what is promised
-ORDINARY = 0.5  # weight of an ordinary SMS among the harmless texts of the lure head
+ORDINARY = 0.2  # weight of an ordinary SMS among the harmless texts of the lure head
 LURE, SCAM = "lure", "scam_not_trafficking"
 
 
@@ -59,12 +59,16 @@ def _open_set(*, held_out: bool) -> Iterator[dict[str, str]]:
 
 
 def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
-    """Lures of the open set against all else that is not a call for help: frauds, harmless texts, ordinary messages."""
+    """Lures of the open set against all else but calls for help: frauds, harmless texts, ordinary messages.
+
+    The messages by which the rules are tested are among them, in both classes.
+    """
     texts = [
         message(one["text"], int(one["label"] == LURE), one["family"], one["language"])
         for one in _open_set(held_out=held_out)
         if one["label"] != "help_plea"
     ]
+    texts += [message(text, label, f"noted{at}", code) for at, (code, text, label) in enumerate(noted())]
     ordinary, kinds, _ = messages(data)
     return texts + [
         Text(one.words, one.extras, 0, one.family, "sms", ORDINARY)

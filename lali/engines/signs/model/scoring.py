@@ -4,9 +4,9 @@ What every word and every pair of neighbours weighs is worked out once and remem
 sums of all heads travel in one integer, one field of bits a head, so that a text is summed by a single pass in C.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
 
@@ -29,7 +29,7 @@ _FINE = 256  # parts of a step that are kept
 _REMEMBERED = 200_000
 _SHORT, _LONG = 60, 140  # words: what is shorter is read as a message, what is longer as an ad, between as both
 _LEAST = 0.04  # of the log-odds: what weighs less explains nothing
-EXTRA_WEIGHT = 0.2  # of one extra beside a text of length one
+EXTRA_WEIGHT = 0.3  # of one extra beside a text of length one
 
 Piece = str | tuple[str, str]
 
@@ -38,7 +38,8 @@ Piece = str | tuple[str, str]
 class Scores:
     """Calibrated probabilities that a text resembles lures (`lure`) and frauds (`fraud`) of the training.
 
-    `as_ad` says in 0..1 how far it was read as a job ad; `words` are the words looked at.
+    `as_ad` says in 0..1 how far it was read as a job ad. The others are the probabilities from which a lure counts for
+    *watch* and for *likely*, and a fraud for *watch*.
     """
 
     lure: float
@@ -99,10 +100,20 @@ def _remembered() -> Remembered:
     return Remembered(weights())
 
 
+def extra_of(read: Weights) -> Callable[[str], int]:
+    """Give a function that says what an extra weighs, all heads in one integer, and remembers it."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def weight(extra: str) -> int:
+        bucket = extra_bucket(extra)
+        return _packed(steps[bucket] for steps in read.steps)
+
+    return weight
+
+
 @cache
-def _extra(extra: str) -> int:
-    bucket = extra_bucket(extra)
-    return _packed(steps[bucket] for steps in weights().steps)
+def _extras() -> Callable[[str], int]:
+    return extra_of(weights())
 
 
 def _pieces(words: Sequence[str]) -> tuple[set[Piece], float]:
@@ -118,7 +129,7 @@ def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -
     read = weights()
     pieces, length = _pieces(words)
     summed = sum(map(_remembered().__getitem__, pieces))
-    beside = sum(map(_extra, extras))
+    beside = sum(map(_extras(), extras))
     count = len(read.heads)
     share = 1 / (_FINE * length) if length else 0.0
     steps = [

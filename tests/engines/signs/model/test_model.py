@@ -1,0 +1,110 @@
+"""The model beside the rules: the same numbers everywhere, words that weighed by their place, bounded work."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lali.engines.signs import judge, judged_record, read
+from lali.engines.signs.model import of_ad, score, weighed, weights
+from lali.engines.signs.model.pieces import BUCKETS, extras_of, pair_bucket, part_buckets, shape, word_bucket
+from lali.engines.signs.model.weights import Head, WeightsError, parse, written
+
+LURE = "Customer service in Bangkok, no experience, they pay ticket and room, bring passport, do not tell your family"
+
+
+def test_a_number_is_known_by_its_length_only():
+    assert shape("6794100142") == shape("6794100199") == "#10"
+    assert shape("a" * 100) == "a" * 40
+
+
+def test_pieces_fall_into_buckets_and_word_and_pair_are_told_apart():
+    assert word_bucket("fee") != pair_bucket("fee", "")
+    assert part_buckets("fee") == sorted(set(part_buckets("fee")))
+    assert all(0 <= one < BUCKETS for one in part_buckets("pasipote"))
+
+
+def test_the_file_is_read_as_it_was_written_and_a_damaged_one_is_refused():
+    known = weights()
+    again = written(known.heads, known.steps)
+    assert parse(again).heads == known.heads
+    assert all(list(a) == list(b) for a, b in zip(parse(again).steps, known.steps, strict=True))
+    for damaged in (b"", b"{}\n", again[:-1], again.replace(b'"version": 1', b'"version": 9', 1), b"\x00" * 50):
+        with pytest.raises(WeightsError):
+            parse(damaged)
+
+
+def test_the_file_is_small_and_says_what_it_is():
+    known = weights()
+    assert [head.name for head in known.heads] == ["lure", "scam", "ad"]
+    assert all(0 < head.watch <= head.likely <= 1.001 for head in known.heads)
+    assert 3 * BUCKETS < 1_500_000
+
+
+def test_a_text_without_words_has_a_low_probability():
+    for text in ("", "   ", "!!! 🔥🔥", "\n"):
+        judged = judge(text)
+        assert judged.kind == "none"
+        assert judged.weighed == ()
+
+
+def test_a_sum_in_one_integer_is_the_sum_of_each_head():
+    words = LURE.lower().replace(",", "").split()
+    known = weights()
+    whole = score(words, frozenset())
+    alone = {one: [steps[word_bucket(one)] for steps in known.steps] for one in words}
+    assert len(alone["passport"]) == 3
+    assert whole == score(list(words), frozenset())
+    assert 0 <= whole.lure <= 1
+
+
+def test_words_that_weighed_are_told_by_their_place():
+    text = "🔥 " + LURE
+    judged = judge(text)
+    assert judged.weighed
+    for one in judged.weighed:
+        assert text[one.start : one.end] == one.text
+        assert one.weight > 0
+    spans = sorted((one.start, one.end) for one in judged.weighed)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+def test_nothing_weighs_in_an_empty_text():
+    assert weighed([], of="lure", as_ad=0.0) == ()
+
+
+def test_the_form_of_an_ad_tells_what_is_empty_and_not_where_the_work_is():
+    ad = {"title": "Clerk", "description": "Type", "has_company_logo": "1", "location": "Suva"}
+    extras = of_ad(ad)
+    assert "has_company_logo=True" in extras
+    assert "size_company_profile=0" in extras
+    assert extras == of_ad(ad | {"location": ""})
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_judged_and_never_below_its_rules(text):
+    judged, reading = judge(text), read(text)
+    order = ["none", "watch", "likely", "urgent"]
+    assert order.index(judged.risk) >= order.index(reading.risk)
+    assert judged.score >= reading.score
+    assert (judged.risk == "urgent") == (reading.risk == "urgent")
+    json.dumps(judged_record(judged, lang="en"))
+
+
+def test_a_very_long_text_takes_bounded_work():
+    judged = judge(LURE + " word" * 150_000)
+    assert 0 <= judged.lure <= 1
+
+
+def test_extras_are_bounded_whatever_is_spoken_of():
+    assert len(extras_of("x", concepts=[f"c{number}" for number in range(500)])) < 120
+
+
+def test_a_head_of_extreme_sums_stays_within_bounds():
+    head = replace(weights().heads[0], slope=1.0)
+    assert isinstance(head, Head)
+    assert 0 < head.probability(-1e12) < 0.01
+    assert 0.99 < head.probability(1e12) < 1

@@ -1,0 +1,60 @@
+"""Rules and model together: nothing is lowered, help comes first, only a register makes a notice known."""
+
+import pytest
+
+from lali.engines.signs import KINDS, LANGUAGES, judge, judged_record, read
+from lali.engines.signs.rules import BANDS
+
+LURE = (
+    "Customer service in Bangkok, USD 1800 a month, no experience. We pay ticket and room. Processing fee USD 200 "
+    "first. Telegram @goldenlagoon_hr. Do not tell your family."
+)
+SCAM = "Your parcel is held at customs. Pay the release fee of $2.99 now: http://parcel-fee.example/pay or it goes back"
+PLEA = "please help me they locked us in and took our passports, we cannot leave"
+
+
+def test_a_lure_a_fraud_a_call_for_help_and_everyday_talk_are_told_apart():
+    assert judge(LURE).kind == "lure"
+    assert judge(SCAM).kind == "scam"
+    assert judge(PLEA).kind == "help"
+    assert judge("Mum, I am home at six, put the rice on please").kind == "none"
+
+
+def test_a_call_for_help_is_left_as_the_rules_read_it():
+    judged, reading = judge(PLEA), read(PLEA)
+    assert (judged.risk, judged.score) == (reading.risk, reading.score) == ("urgent", reading.score)
+
+
+def test_a_fraud_is_no_lure_and_reaches_watch_at_most():
+    judged = judge(SCAM)
+    assert judged.risk == "watch"
+    assert "not (yet) trafficking" in judged_record(judged, lang="en")["meaning"]
+
+
+def test_the_score_lies_in_the_band_of_the_risk():
+    for text in (LURE, SCAM, PLEA, "see you tomorrow", ""):
+        judged = judge(text)
+        low, high = BANDS[judged.risk]
+        assert low <= judged.score <= high
+
+
+def test_only_what_a_register_confirmed_makes_a_sender_known():
+    text = "Work in New Zealand, RSE picking, call +679 410 0142. We are licensed and verified."
+    claimed, confirmed = judge(text), judge(text, verified={"+6794100142"})
+    assert not claimed.verified
+    assert confirmed.verified
+    assert confirmed.risk == read(text).risk
+    assert judge(text, verified={"+6794100143"}) == claimed
+
+
+def test_rules_speak_about_a_verified_sender_as_about_all_others():
+    assert judge(PLEA + " +679 410 0142", verified={"+6794100142"}).kind == "help"
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, "xx"])
+def test_the_record_holds_all_of_the_reading_and_what_the_model_adds(lang):
+    record = judged_record(judge(LURE), lang=lang)
+    assert {"language", "risk", "score", "lamps", "signs", "identifiers", "kind", "meaning", "model"} <= record.keys()
+    assert record["meaning"] == KINDS[record["kind"]]
+    assert record["model"].keys() == {"lure", "fraud", "weighed"}
+    assert all(one.keys() == {"text", "start", "end", "weight"} for one in record["model"]["weighed"])

@@ -11,6 +11,9 @@ from lali.engines.identifiers import fold
 from lali.engines.signs.model.pieces import extras_of, of_ad
 from lali.engines.signs.tokens import cut
 
+_SITE = re.compile(r"\.example\b", re.IGNORECASE)
+_HANDLE = re.compile(r"[_.]?example", re.IGNORECASE)
+_ENDINGS = ("com", "net", "info", "top", "com", "org")
 CORPUS = Path("tests/engines/signs/corpus")
 LURES = Path("datasets/lures")
 _DAMAGED = re.compile(r"€[™“”˜œ¢¦„]?|„¢|[ÂâÃ]")
@@ -71,4 +74,10 @@ def noted(folder: Path = CORPUS) -> list[tuple[str, str, int]]:
 def lures(folder: Path = LURES) -> list[dict[str, str]]:
     """The open lure set, if it is there: one record a text."""
     found = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    return [one for one in found if one.get("text")]
+    return [one | {"text": as_in_the_field(one["text"])} for one in found if one.get("text")]
+
+
+def as_in_the_field(text: str) -> str:
+    """Write invented sites and handles as real ones look: a model must not learn what shows that they are invented."""
+    text = _SITE.sub(lambda found: f".{_ENDINGS[len(found.string[: found.start()]) % len(_ENDINGS)]}", text)
+    return _HANDLE.sub("", text)

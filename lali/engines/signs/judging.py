@@ -28,7 +28,7 @@ KINDS = {
     "none": "No lure and no fraud was recognised. That does not prove it is honest.",
 }
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
-_HELP_FIRST = _HELD | {"plea_help", "passport_taken", "debt_bond"}
+_HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
 _SURE = 0.5  # of a fraud: its own scores are calibrated, so more likely than not
 
 

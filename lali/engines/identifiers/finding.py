@@ -31,7 +31,8 @@ _FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
     find_bare_handles,
 )
 _WORDS = re.compile(r"[a-z]+")
-_MARKS = re.compile(r"[\d@\[({<:/]|\.[^\W_]")  # a number, an @, something bracketed, a path, a dot inside a word
+# A number, an @, a dot inside a word, a scheme, or a dot, an @ or their names in brackets.
+_MARKS = re.compile(r"[\d@]|\.[^\W_]|://|\[:\]|[\[({<]\s?[.@a-zA-Z]")
 _LEAST_WALLET = 26  # characters without a blank
 _TELLING = NUMBER_WORDS | PLATFORM_NAMES | SPELT_DOTS | {"tik"}
 _BLANK = "\n"  # ends every pattern, as the end of a line does

@@ -76,7 +76,8 @@ def judge(
     read = read_closely(text, country=country, lang=lang)
     reading = read.reading
     extras = message_extras(read) if form is None else form
-    scores = score(read.tokens.words, extras, as_ad=None if form is None else 1.0)
+    speaks_of_work = None if ":offer" in read.frames else 0.0
+    scores = score(read.tokens.words, extras, as_ad=speaks_of_work if form is None else 1.0)
     known = bool(verified) and any(one.normalised in verified for one in reading.identifiers)
     return _judged(read, scores, known=known)
 
@@ -146,7 +147,7 @@ def _kind(read: Read, scores: Scores, *, known: bool) -> str:
 
 def _words(read: Read, scores: Scores) -> tuple[Word, ...]:
     """Words behind the probability that matters more, by their place in the text as it was given."""
-    if scores.lure < scores.lure_watch and scores.fraud < min(scores.fraud_watch, _SURE):
+    if scores.lure < scores.lure_watch and scores.fraud < _SURE:
         return ()
     of = "lure" if scores.lure >= scores.fraud else "fraud"
     tokens, folded, text = read.tokens, read.folded, read.text

@@ -125,7 +125,10 @@ def _pieces(words: Sequence[str]) -> tuple[set[Piece], float]:
 
 
 def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -> Scores:
-    """Score a text by its words (folded, unaccented) and extras. `as_ad`: 1 where it is known to be a job ad."""
+    """Score a text by its words (folded, unaccented) and extras.
+
+    `as_ad`: 1 where it is known to be a job ad, 0 where it is none; else its length tells.
+    """
     read = weights()
     pieces, length = _pieces(words)
     summed = sum(map(_remembered().__getitem__, pieces))

@@ -66,22 +66,22 @@ def _rows(wanted: Sequence[str], words: Sequence[str]) -> Iterator[int]:
 
 def excerpt_of(asked: Asked, text: str, *, around: int = AROUND) -> Excerpt:
     """The words around the first match with all matches in it marked; the beginning where no place can be shown."""
-    start, spans = _marked(asked, text)
+    spans = _marked(asked, text)
     first, last = spans[0] if spans else (0, 0)
     begin, end = max(0, first - around), min(len(text), last + around)
     begin, end = _at_gap(text, begin, first), _at_gap(text, end, last)
-    return Excerpt(tuple(_pieces(text, begin, end, spans)), begin > 0, end < len(text) or start > begin)
+    return Excerpt(tuple(_pieces(text, begin, end, spans)), begin > 0, end < len(text))
 
 
-def _marked(asked: Asked, text: str) -> tuple[int, list[Span]]:
-    """All spans that were met in the part of the text that is looked through; where that part begins."""
+def _marked(asked: Asked, text: str) -> list[Span]:
+    """All spans that were met in the part of the text that is looked through."""
     start = 0
     if len(text) > MOST_MARKED:
         low = text.lower()
         places = [place for part in asked.parts for word in part.words if (place := low.find(word)) >= 0]
         start = max(0, min(places, default=0) - _BEFORE) if len(low) == len(text) else 0
     shown = text[start : start + MOST_MARKED]
-    return start, [(one + start, two + start) for one, two in _together(_spans(asked, shown))]
+    return [(one + start, two + start) for one, two in _together(_spans(asked, shown))]
 
 
 def _spans(asked: Asked, text: str) -> Iterator[Span]:

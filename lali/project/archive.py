@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -34,8 +34,16 @@ class BackupRefused(Exception):
     """The backup was not made or not opened; the sentence says why."""
 
 
-def back_up(home: Path, target: Path, passphrase: str, on_progress: Callable[[int], None] | None = None) -> int:
+def back_up(
+    home: Path,
+    target: Path,
+    passphrase: str,
+    on_progress: Callable[[int], None] | None = None,
+    beside: Mapping[str, bytes] | None = None,
+) -> int:
     """Write a sealed backup of the node in `home` to `target` (which must not exist). Returns the number of files.
+
+    `beside` are texts that go along, by name: the list of a bucket, whose own bytes do not.
 
     The file appears under its name only when whole. Needs free room in `home` for two copies while it works.
     """
@@ -45,6 +53,9 @@ def back_up(home: Path, target: Path, passphrase: str, on_progress: Callable[[in
         room = Path(name)
         files = {found.relative_to(home).as_posix(): found for found in _plain_files(home)}
         files |= {copied.name: copied for copied in _databases(home, room)}
+        for other, text in (beside or {}).items():
+            (room / other).write_bytes(text)
+            files[other] = room / other
         _pack(files, room / "node.tar", on_progress)
         _seal(room, passphrase)
         _put_together(room, target)

@@ -60,6 +60,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "check",
         help="read kept exhibits back and compare them, those first that were not checked for longest",
     )
+    check.add_argument(
+        "--list",
+        type=Path,
+        metavar="FILE",
+        help="list of the bucket out of a backup (default: the restored node's own)",
+    )
     check.add_argument("--minutes", type=float, default=0, help="stop after so long; 0: check all")
     for place in (add, watch):
         place.add_argument("--as", dest="email", required=True, help="e-mail of the member who takes them in")
@@ -283,11 +289,35 @@ def _check(chosen: argparse.Namespace) -> int:
     from lali.records.audit.vocabulary import NODE  # noqa: PLC0415
     from lali.records.evidence.actions import check_oldest  # noqa: PLC0415
 
+    listed = _compared_with_list(chosen)
     checked = check_oldest(by=NODE, seconds=chosen.minutes * 60 or None)
+    bad = bool(checked.broken) or (listed is not None and not listed["as_listed"])
     if chosen.json:
-        print(json.dumps({"ok": not checked.broken, "checked": checked.count, "broken": checked.broken}))
+        told = {"ok": not bad, "checked": checked.count, "broken": checked.broken}
+        print(json.dumps(told | ({"bucket": listed} if listed else {})))
     else:
+        for line in (listed or {}).get("said", ()):
+            print(line)
         print(f"{checked.count} exhibits were read back; {len(checked.broken)} are not what was sealed.")
         for ref in checked.broken:
             print(f"{ref} is not what was sealed. Do not use it; keep the disk, and tell who leads the case.")
-    return 2 if checked.broken else 0
+    return 2 if bad else 0
+
+
+def _compared_with_list(chosen: argparse.Namespace) -> dict[str, Any] | None:
+    """The bucket against the list that came with a backup; None where there is no such list."""
+    from lali.records.evidence.listing import LIST, NotAList, compare_list  # noqa: PLC0415
+    from lali.records.evidence.storage import StoreIsAway  # noqa: PLC0415
+
+    path = chosen.list or chosen.home.absolute() / LIST
+    if not path.is_file():
+        return None
+    try:
+        found = compare_list(path.read_text(encoding="utf-8", errors="replace"))
+    except (NotAList, StoreIsAway) as why:
+        return {"as_listed": False, "said": [f"The list {path} was not compared: {why}"]}
+    said = [f"{found.listed} objects stood in {found.bucket} when the list was made."]
+    said += [f"gone: {name}" for name in found.gone] + [f"of another size: {name}" for name in found.changed]
+    said += ["All of them stand there, as long as they were."] if found.holds else []
+    facts = {"as_listed": found.holds, "listed": found.listed, "gone": found.gone, "changed": found.changed}
+    return facts | {"said": said}

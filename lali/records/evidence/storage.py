@@ -39,9 +39,12 @@ class SentBytesChanged(Exception):
 
 def exhibit_store() -> Store:
     """The node's write-once store."""
-    if settings.EXHIBITS:
-        return Store(settings.EXHIBIT_FOLDER, _bucket(settings.EXHIBITS, settings.S3_ENDPOINT, *settings.S3_KEYS))
-    return Store(settings.EXHIBIT_FOLDER)
+    return Store(settings.EXHIBIT_FOLDER, exhibit_bucket())
+
+
+def exhibit_bucket() -> "Bucket | None":
+    """The bucket that is the home of the node's exhibits; None where they are kept on the disk."""
+    return _bucket(settings.EXHIBITS, settings.S3_ENDPOINT, *settings.S3_KEYS) if settings.EXHIBITS else None
 
 
 @lru_cache(maxsize=4)
@@ -115,11 +118,18 @@ class Bucket:
 
     def addresses(self) -> Iterator[str]:
         """Give every address, in order."""
+        for address, _size in self.sizes():
+            yield address
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Give every address with the bytes that stand under it, in order."""
         import obstore  # noqa: PLC0415
 
         with _reached():
-            listed = [one["path"].replace("/", "") for some in obstore.list(self._store) for one in some]
-        yield from sorted(one for one in listed if len(one) == len("ab") * 32)
+            listed = [
+                (one["path"].replace("/", ""), int(one["size"])) for some in obstore.list(self._store) for one in some
+            ]
+        yield from sorted(one for one in listed if len(one[0]) == len("ab") * 32)
 
     def _digest(self, address: str) -> str:
         digest = blake3()

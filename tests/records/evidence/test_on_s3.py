@@ -17,7 +17,8 @@ import pytest
 
 from lali.engines.custody import NotInStore, Unsealed
 from lali.records.evidence.actions import check_exhibit, copy_out, destroy_exhibits, is_whole
-from lali.records.evidence.storage import PART, SentBytesChanged, StoreIsAway, exhibit_store
+from lali.records.evidence.listing import NotAList, bucket_list, compare_list
+from lali.records.evidence.storage import PART, SentBytesChanged, StoreIsAway, exhibit_bucket, exhibit_store
 from lali.records.keyring import keys
 
 pytestmark = pytest.mark.slow
@@ -135,3 +136,28 @@ def test_a_store_that_is_away_is_no_broken_exhibit(bucket, take_in, settings):
     settings.S3_ENDPOINT = f"http://127.0.0.1:{free_port()}"
     with pytest.raises(StoreIsAway):
         is_whole(exhibit)
+
+
+def test_a_list_of_the_bucket_says_later_what_is_gone_and_what_has_another_size(bucket, take_in, big):
+    import obstore
+
+    first, second, third = take_in(b"bula"), take_in(big), take_in(b"vinaka")
+    listed = bucket_list().decode()
+    assert f"{first.address}\t" in listed
+    assert f"\t{second.sha256}\t{second.blake3}\n" in listed
+    assert first.file_name not in listed
+    assert compare_list(listed).holds
+    home = exhibit_bucket()._store
+    obstore.delete(home, f"{first.address[:2]}/{first.address[2:]}")
+    obstore.put(home, f"{third.address[:2]}/{third.address[2:]}", b"longer than it was, or shorter")
+    found = compare_list(listed)
+    assert (found.gone, found.changed, found.holds) == ((first.address,), (third.address,), False)
+    for text in ("", "lali bucket 9\ts3://x", listed + "a line\n"):
+        with pytest.raises(NotAList):
+            compare_list(text)
+
+
+def test_on_a_disk_there_is_no_list(exhibits):
+    assert bucket_list() == b""
+    with pytest.raises(NotAList):
+        compare_list("lali bucket 1\ts3://x\n")

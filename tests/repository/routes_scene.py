@@ -30,7 +30,7 @@ from lali.records.imports.actions import apply_import, preview_import
 from lali.records.letterbox.actions import enclose, keep_draft, receive_report
 from lali.records.links import actions as links
 from lali.records.links.actions import link_cases
-from lali.records.links.models import Proposal
+from lali.records.links.models import FamilyText, Proposal
 from lali.records.notices.actions import notify
 from lali.records.notices.models import Notice
 from lali.records.retention.actions import propose_disposal, set_hold
@@ -78,6 +78,14 @@ def _judged_pair(lead, case, third):
     return links.judge_proposal(by=lead, number=pair.pk, verdict="unsure", reason="Two men answer it")
 
 
+def _folded(lead):
+    """A tip that was folded into a family, by its number there."""
+    words = "Customer service in Bangkok, 1800 USD a month, no experience needed, ticket and visa paid, leave this week"
+    tip = receive_tip(by=lead, agency=lead.agency, text=words, source=TipSource.PHONE)
+    links.fold_texts(by="node")
+    return FamilyText.objects.get(tip=tip).pk
+
+
 def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there is
     """Everything by its action, as members do it."""
 
@@ -99,6 +107,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     persons = _persons(lead, case)
     phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
     judgement = _judged_pair(lead, case, third)
+    folded = _folded(lead)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
@@ -228,6 +237,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_resume": {"deadline": stopped.pk},
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
+            "workspace:family": {"text": folded},
             **{
                 f"workspace:{route}": {"proposal": judgement.proposal_id, "judgement": judgement.pk}
                 for route in ("link_judge", "link_judgement_back")

@@ -139,6 +139,8 @@ MATRIX = {
     "POST workspace:person_erase": LEADS,
     "POST workspace:person_wall": LEADS,
     "POST workspace:namesake_aside": LEADS,
+    "GET workspace:families": EVERYBODY,  # of records one may open
+    "GET workspace:family": TRIAGES,
     "GET workspace:possible_links": EVERYBODY,  # of records one may open; for most an empty list
     "POST workspace:link_judge": CONTRIBUTES,
     "POST workspace:link_judgement_back": CONTRIBUTES,

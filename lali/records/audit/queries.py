@@ -88,6 +88,12 @@ def all_entries() -> QuerySet[Entry]:
     return Entry.objects.all()
 
 
+def last_seen(by: str, what: str) -> datetime | None:
+    """When somebody (as the journal names them) last saw the list `what`; None when they never did."""
+    seen = Entry.objects.filter(record=what, by=by, verb="list.read").order_by("-index")
+    return seen.values_list("at", flat=True).first()
+
+
 def newest_head() -> str:
     """The newest signed head of the log, empty before the first entry."""
     return LogState.objects.filter(pk=1).values_list("head", flat=True).first() or ""

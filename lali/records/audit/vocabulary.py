@@ -258,6 +258,7 @@ VERBS = {
     "letterbox.key_published": _("put the key of receipts where the public site finds it"),
     "letterbox.opened": _("opened the letterbox"),
     "link.proposed": _("proposed links between records"),
+    "link.texts_folded": _("folded texts that say nearly the same"),
     "list.read": _("saw a list"),
     "member.came": _("entered somebody of another node by name"),
     "member.ended": _("ended a membership"),

@@ -12,7 +12,7 @@ from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case, CaseTip, Wall
 from lali.records.entities.models import Identifier, Mention
 from lali.records.entities.models.identifiers import MentionQuerySet
-from lali.records.links.models import Proposal
+from lali.records.links.models import FamilyText, Proposal
 from lali.records.links.models.proposals import ProposalQuerySet
 from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
@@ -103,3 +103,18 @@ def proposal_for(member: Member, number: int) -> Proposal:
     """One proposed link; Http404 unless the member may open both of its records."""
     ends = ("one_case", "one_tip", "other_case", "other_tip")
     return get_object_or_404(proposals_seen(member).select_related(*ends), pk=number)
+
+
+def family_texts_seen(member: Member) -> QuerySet[FamilyText]:
+    """Folded texts that the member may open: tips for triage, and what stands in their cases and is not restricted."""
+    cases = cases_for(member).order_by().values("pk")
+    seen = Q(tip__case_place__case__in=cases)
+    seen |= Q(conversation__case__in=cases, conversation__exhibit__restricted_at__isnull=True)
+    if member.is_active and member.may(Permission.TRIAGE):
+        seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
+    return FamilyText.objects.filter(seen).exclude(family="")
+
+
+def family_text_for(member: Member, number: int) -> FamilyText:
+    """One folded text; Http404 unless the member may open the record that it stands in."""
+    return get_object_or_404(family_texts_seen(member), pk=number)

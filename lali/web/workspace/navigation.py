@@ -88,6 +88,7 @@ ENTRIES = (
     Entry("workspace:identifiers", _("Identifiers"), Part.CASEWORK, _JOINS),
     Entry("workspace:possible_links", _("Possible links"), Part.CASEWORK, (*_JOINS, Permission.TRIAGE)),
     Entry("workspace:network", _("Network"), Part.CASEWORK, _JOINS),
+    Entry("workspace:families", _("Families of texts"), Part.CASEWORK, (*_JOINS, Permission.TRIAGE)),
     Entry("workspace:packets", _("Packets"), Part.CASEWORK, _JOINS),
     Entry("workspace:archives", _("Archives"), Part.CASEWORK, _JOINS),
     Entry("workspace:openings", _("Restricted exhibits"), Part.CASEWORK, _JOINS),

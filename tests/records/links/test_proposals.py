@@ -16,6 +16,7 @@ from lali.records.links.actions import (
     AlreadyTakenBack,
     ReasonNeeded,
     judge_proposal,
+    pairs,
     propose_links,
     proposing,
     take_judgement_back,
@@ -65,7 +66,7 @@ def test_what_stands_in_many_records_says_less_and_in_very_many_nothing(case_wit
         case_with(PHONE)
     propose_links(by="node")
     assert {round(one.strength, 3) for one in Proposal.objects.all()} == {0.333}
-    monkeypatch.setattr(proposing, "MOST_RECORDS", 4)
+    monkeypatch.setattr(pairs, "MOST_RECORDS", 4)
     case_with(PHONE)
     propose_links(by="node")
     assert not Basis.objects.exists()

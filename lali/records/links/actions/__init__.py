@@ -10,6 +10,7 @@ from lali.records.links.actions.attributions import (
     withdraw_attribution,
 )
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
+from lali.records.links.actions.families import fold_texts
 from lali.records.links.actions.judging import AlreadyTakenBack, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
@@ -24,6 +25,7 @@ __all__ = [
     "SameCase",
     "UntilBeforeFrom",
     "attribute_identifier",
+    "fold_texts",
     "judge_proposal",
     "link_cases",
     "note_on_identifier",

@@ -83,19 +83,25 @@ class Basis(models.Model):
     identifier = models.ForeignKey(
         Identifier, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("identifier")
     )
+    family = models.CharField(_("family"), max_length=16, blank=True)
     weight = models.FloatField(_("weight"))
     at = models.DateTimeField(_("since"), default=timezone.now)
 
-    CLASSIFIED = {"identifier": PERSONAL} | dict.fromkeys(["proposal", "kind", "weight", "at"], INTERNAL)
+    CLASSIFIED = {"identifier": PERSONAL} | dict.fromkeys(["proposal", "kind", "family", "weight", "at"], INTERNAL)
 
     class Meta:
         ordering = ["-weight", "pk"]
         verbose_name = _("basis of a proposed link")
         verbose_name_plural = _("bases of proposed links")
+        indexes = [models.Index(fields=["family"], name="links_bases_by_family")]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "identifier"], name="links_basis_once"),
+            models.UniqueConstraint(
+                fields=["proposal", "family"], condition=~models.Q(family=""), name="links_family_basis_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(kind=BasisKind.IDENTIFIER, identifier__isnull=False),
+                condition=models.Q(kind=BasisKind.IDENTIFIER, identifier__isnull=False, family="")
+                | (models.Q(kind=BasisKind.FAMILY, identifier__isnull=True) & ~models.Q(family="")),
                 name="links_basis_is_one_thing",
             ),
         ]
@@ -139,13 +145,15 @@ class LinkJudgement(models.Model):
 
 
 class Proposed(models.Model):
-    """How far mentions, and tips put into cases, were looked at for proposals. One row."""
+    """How far mentions, tips put into cases, and texts of tips and messages were looked at for proposals. One row."""
 
     mentions = models.BigIntegerField(_("mentions"), default=0)
     places = models.BigIntegerField(_("tips in cases"), default=0)
     removals_at = models.DateTimeField(_("removals until"), null=True, blank=True)
+    tips = models.BigIntegerField(_("tips"), default=0)
+    messages = models.BigIntegerField(_("messages"), default=0)
 
-    CLASSIFIED = dict.fromkeys(["mentions", "places", "removals_at"], INTERNAL)
+    CLASSIFIED = dict.fromkeys(["mentions", "places", "removals_at", "tips", "messages"], INTERNAL)
 
     class Meta:
         verbose_name = _("how far proposals came")

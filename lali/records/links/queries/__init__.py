@@ -1,5 +1,6 @@
 """What of a record stands elsewhere, and what is known of an identifier: told so that nothing leaks."""
 
+from lali.records.links.queries.families import FamilyLine, FamilyShown, TextShown, families_for, family_of
 from lali.records.links.queries.hints import MOST_NAMED, Hint, Hints, hints_for, links_of
 from lali.records.links.queries.identifiers import (
     IdentifierShown,
@@ -25,6 +26,8 @@ from lali.records.links.queries.proposals import ProposalShown, Queue, judged_ap
 
 __all__ = [
     "MOST_NAMED",
+    "FamilyLine",
+    "FamilyShown",
     "Hint",
     "Hints",
     "IdentifierShown",
@@ -33,7 +36,10 @@ __all__ = [
     "NetworkShown",
     "ProposalShown",
     "Queue",
+    "TextShown",
     "case_network",
+    "families_for",
+    "family_of",
     "hints_for",
     "identifier_network",
     "identifiers_beside",

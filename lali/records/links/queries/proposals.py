@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for, places_of
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier
-from lali.records.links.access import proposals_half_seen, proposals_seen
+from lali.records.links.access import family_texts_seen, proposals_half_seen, proposals_seen
 from lali.records.links.models import Basis, LinkJudgement, Proposal
 from lali.records.tips.models import Tip
 
@@ -37,6 +37,7 @@ class ProposalShown:
     proposal: Proposal
     ends: tuple[RecordShown, RecordShown]
     identifiers: tuple[Identifier, ...]
+    families: tuple[int, ...]  # of nearly the same words: a text of each, by which its page is found
     more: int  # further things that speak for it
     judgements: tuple[LinkJudgement, ...]
     writes: bool
@@ -100,6 +101,7 @@ def _of(case: Case) -> Q:
 
 def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
     bases = _bases(proposals)
+    texts = _texts(member, (basis for some in bases.values() for basis in some))
     judgements = defaultdict(list)
     said = LinkJudgement.objects.filter(proposal__in=proposals).select_related("by", "undone_by")
     for one in said.order_by("-at", "-pk"):
@@ -107,10 +109,17 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
     mine = _contributed(member, proposals)
     for one in proposals:
         ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
-        found = bases[one.pk]
+        found = [basis.identifier for basis in bases[one.pk] if basis.identifier]
+        families = tuple(texts[basis.family] for basis in bases[one.pk] if basis.family in texts)
         writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
         yield ProposalShown(
-            one, ends, tuple(found[:MOST_BASES]), max(0, len(found) - MOST_BASES), tuple(judgements[one.pk]), writes
+            one,
+            ends,
+            tuple(found[:MOST_BASES]),
+            families,
+            max(0, len(found) - MOST_BASES),
+            tuple(judgements[one.pk]),
+            writes,
         )
 
 
@@ -120,12 +129,19 @@ def _end(case: Case | None, tip: Tip | None) -> RecordShown:
     return RecordShown("tip", str(tip.number), tip.ref)
 
 
-def _bases(proposals: list[Proposal]) -> dict[int, list[Identifier]]:
+def _bases(proposals: list[Proposal]) -> dict[int, list[Basis]]:
     found = defaultdict(list)
     bases: QuerySet[Basis] = Basis.objects.filter(proposal__in=proposals).select_related("identifier")
     for basis in bases:
-        found[basis.proposal_id].append(basis.identifier)
+        found[basis.proposal_id].append(basis)
     return found
+
+
+def _texts(member: Member, bases: Iterable[Basis]) -> dict[str, int]:
+    """Of each family that speaks for a pair a text that the member may open."""
+    families = {basis.family for basis in bases if basis.family}
+    seen = family_texts_seen(member).filter(family__in=families).order_by()
+    return dict(seen.values("family").annotate(text=Min("pk")).values_list("family", "text"))
 
 
 def _contributed(member: Member, proposals: list[Proposal]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext_lazy
 
 from lali.records.agencies.vocabulary import Permission
 from lali.records.cases.vocabulary import CaseKind, CaseState, DeadlineKind, DeadlineState, Level
@@ -34,6 +35,17 @@ register = template.Library()
 register.filter(language_word)
 register.filter(people.age_words)
 register.filter(as_configured)
+SLOT = re.compile(r"\{(phone|pay|link|mail|number|place|name|slot)\}")
+SLOTS = {
+    "phone": pgettext_lazy("what changes in a text", "phone"),
+    "pay": pgettext_lazy("what changes in a text", "pay"),
+    "link": pgettext_lazy("what changes in a text", "link"),
+    "mail": pgettext_lazy("what changes in a text", "e-mail"),
+    "number": pgettext_lazy("what changes in a text", "number"),
+    "place": pgettext_lazy("what changes in a text", "place"),
+    "name": pgettext_lazy("what changes in a text", "name"),
+    "slot": pgettext_lazy("what changes in a text", "other words"),
+}
 ROLE_KINDS = {"victim": "attention", "suspect": "info"}
 RISK_KINDS = {"urgent": "danger", "likely": "attention", "watch": "info"}
 STATE_KINDS = {
@@ -74,6 +86,21 @@ def navigation(context: template.Context) -> Navigation:
     """The places that the reader may go to, from the page they are on."""
     request = context["request"]
     return navigation_of(request.user, request.path)
+
+
+@register.simple_tag
+def template_words(words: str, longest: int = 0) -> SafeString:
+    """A template of a family: what stays as it is, each slot as a box with what stands there in words.
+
+    {% template_words family.template 240 %}
+    """
+    pieces = SLOT.split(words[:longest] if longest else words)
+    shown = [
+        format_html('<span class="slot">{}</span>', SLOTS.get(piece, piece)) if place % 2 else piece
+        for place, piece in enumerate(pieces)
+    ]
+    cut = "…" if longest and len(words) > longest else ""
+    return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in shown)), cut)
 
 
 @register.filter

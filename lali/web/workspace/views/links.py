@@ -21,6 +21,7 @@ NOTED_JUST_NOW = 200  # mentions looked at before the page is shown; `lali diges
 def possible_links(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement, strongest first; or what was judged. What was noted just now is looked at first."""
     actions.propose_links(by=NODE, most=NOTED_JUST_NOW)
+    actions.fold_texts(by=NODE)
     return _page(request)
 
 

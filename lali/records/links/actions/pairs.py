@@ -1,0 +1,100 @@
+"""Pairs of records, and what speaks for each: brought up to date with what stands in which records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from django.db.models import Sum
+
+from lali.records.cases.models import Case, CaseTip
+from lali.records.cases.vocabulary import CaseState
+from lali.records.links.access import CASE, TIP
+from lali.records.links.models import Basis, Proposal
+from lali.records.links.vocabulary import BasisKind
+from lali.records.tips.models import Tip
+
+MOST_RECORDS = 30  # what stands in more ties nobody: an agency's own number, a notice that everybody passes on
+
+Key = int | str
+"""What two records share: the number of an identifier, or the code of a family."""
+
+FIELD = {BasisKind.IDENTIFIER: "identifier_id", BasisKind.FAMILY: "family"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class End:
+    """A case, or a tip that is in none."""
+
+    subject: str
+    case: int | None
+    tip: int | None
+
+
+def weight_of(records: int) -> float:
+    """How much it says that two records share what stands in so many: 1 for the two alone, 1/2 for three..."""
+    return 1 / (records - 1)
+
+
+def ends_of(records: Iterable[str]) -> dict[str, End]:
+    """The ends that records (as mentions write them) are: a tip in a case is the case; what was disposed of is none."""
+    refs = [one.removeprefix(CASE) for one in records if one.startswith(CASE)]
+    tips = [int(one.removeprefix(TIP)) for one in records if one.startswith(TIP)]
+    kept = Case.objects.exclude(state=CaseState.DISPOSED)
+    cases = kept.filter(ref__in=refs).values_list("ref", "pk")
+    ends = {f"{CASE}{ref}": End(f"{CASE}{ref}", pk, None) for ref, pk in cases}
+    placed = CaseTip.objects.filter(tip__in=tips, case__in=kept).values_list("tip", "case", "case__ref")
+    ends |= {f"{TIP}{tip}": End(f"{CASE}{ref}", case, None) for tip, case, ref in placed}
+    loose = Tip.objects.filter(pk__in=tips, case_place__isnull=True).values_list("pk", flat=True)
+    return ends | {f"{TIP}{tip}": End(f"{TIP}{tip}", None, tip) for tip in loose}
+
+
+def settle(kind: BasisKind, shared: Mapping[Key, set[End]], now: datetime) -> int:
+    """Let exactly the pairs that share each of these things rest on it; give how many proposals are new.
+
+    A thing that stands in too many records, or in one only, ties nothing.
+    """
+    field = FIELD[kind]
+    wanted = {
+        (one.subject, other.subject, key): (one, other, weight_of(len(found)))
+        for key, found in shared.items()
+        if len(found) <= MOST_RECORDS
+        for one, other in combinations(sorted(found), 2)
+    }
+    bases = Basis.objects.filter(kind=kind, **{f"{field}__in": list(shared)}).select_related("proposal")
+    standing = {(one.proposal.one, one.proposal.other, getattr(one, field)): one for one in bases}
+    touched = {basis.proposal_id for basis in standing.values()}
+    Basis.objects.filter(pk__in=[basis.pk for key, basis in standing.items() if key not in wanted]).delete()
+    made = 0
+    for names, (one, other, weight) in wanted.items():
+        known = standing.get(names)
+        if known is None:
+            proposal, is_new = _proposal(one, other)
+            made += is_new
+            proposal.bases.create(kind=kind, weight=weight, at=now, **{field: names[-1]})
+            Proposal.objects.filter(pk=proposal.pk).update(renewed_at=now)
+            touched.add(proposal.pk)
+        elif known.weight != weight:
+            Basis.objects.filter(pk=known.pk).update(weight=weight)
+    _weigh(touched)
+    return made
+
+
+def _proposal(one: End, other: End) -> tuple[Proposal, bool]:
+    return Proposal.objects.get_or_create(
+        one=one.subject,
+        other=other.subject,
+        defaults={
+            "one_case_id": one.case, "one_tip_id": one.tip,
+            "other_case_id": other.case, "other_tip_id": other.tip,
+        },
+    )  # fmt: skip
+
+
+def _weigh(proposals: set[int]) -> None:
+    """Sum what speaks for each. One for which nothing speaks any more goes, unless somebody judged it."""
+    for proposal in Proposal.objects.filter(pk__in=proposals).annotate(now=Sum("bases__weight")):
+        if proposal.now is None and proposal.judged_at is None:
+            proposal.delete()
+        else:
+            Proposal.objects.filter(pk=proposal.pk).update(strength=proposal.now or 0)

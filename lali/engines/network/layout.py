@@ -11,7 +11,7 @@ from .graph import Graph
 
 Place = tuple[float, float]
 
-EDGE = 96.0  # usual distance of neighbours, in units of the picture (about one CSS pixel)
+EDGE = 112.0  # usual distance of neighbours, in units of the picture (about one CSS pixel)
 APART = 48.0  # least distance of any two
 RING, BETWEEN_RINGS, ON_RING = 78.0, 52.0, 60.0  # leaves stand in rings around their neighbour
 MARGIN_X, MARGIN_Y = 96, 60  # room for names beside and below the outermost

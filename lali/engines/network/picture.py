@@ -9,7 +9,7 @@ from .layout import laid_out, packed
 from .standing import Standing, standings
 
 LONGEST_LABEL = 24
-LETTER, LINE = 7.6, 15  # about the width and height of a letter of a label
+LETTER, BOLD, LINE = 7.6, 1.12, 15  # about the width and height of a letter of a label
 BELOW, ABOVE = 29, -21  # of the baseline of a label, from the middle of its node
 SQUARE = 160  # side of the squares in which labels look for one another
 
@@ -125,7 +125,8 @@ def _named(
     named = {}
     for key in sorted(places, key=order):
         x, y = places[key]
-        wide = min(len(graph.nodes[key].label), LONGEST_LABEL) * LETTER / 2 + 2
+        letter = LETTER * (BOLD if graph.nodes[key].kind == Kind.CASE or key in first else 1)
+        wide = min(len(graph.nodes[key].label), LONGEST_LABEL) * letter / 2 + 2
         boxes = {at: (x - wide, y + at - LINE + 3, x + wide, y + at + 3) for at in (BELOW, ABOVE)}
         at = next((at for at, box in boxes.items() if free(box)), BELOW if key in first else None)
         if at is not None:

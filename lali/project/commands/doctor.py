@@ -107,6 +107,16 @@ def _broken() -> Iterator[str]:
         )
 
 
+def _index() -> Iterator[str]:
+    """What a search would not find though it should."""
+    from lali.records.lookup.rebuilding import conversations_not_in_index, nothing_can_be_found  # noqa: PLC0415
+
+    if nothing_can_be_found():
+        yield "The search index is empty, though there are records: lali reindex builds it."
+    elif missing := conversations_not_in_index():
+        yield f"No message can be found in {len(missing)} conversations that were read: lali reindex puts them in."
+
+
 def _records() -> Iterator[str]:
     from lali.records.briefs.queries import unlisted_files  # noqa: PLC0415
     from lali.records.evidence.queries import (  # noqa: PLC0415
@@ -115,15 +125,13 @@ def _records() -> Iterator[str]:
         left_of_no_intake,
         sealed_without_exhibit,
     )
-    from lali.records.lookup.rebuilding import nothing_can_be_found  # noqa: PLC0415
     from lali.records.noticeboard.keeping import old_listings  # noqa: PLC0415
     from lali.records.transfers.queries import (  # noqa: PLC0415
         left_by_killed_processes,
         originals_on_their_way_in,
     )
 
-    if nothing_can_be_found():
-        yield "The search index is empty, though there are records: lali reindex builds it."
+    yield from _index()
     for listing in old_listings():
         yield f"Noticeboard: “{listing.name}” was last checked on {listing.checked_on:%Y-%m-%d}. The public is told so."
     for intake in intakes_cut_off():

@@ -16,6 +16,7 @@ from lali.records.contents.findable import of_words
 from lali.records.contents.models import FileWords
 from lali.records.conversations.findable import of_messages
 from lali.records.conversations.models import Conversation
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.elements.findable import of_offences
 from lali.records.elements.models import SuspectedOffence
 from lali.records.entities.models import Mention
@@ -25,7 +26,7 @@ from lali.records.imports.findable import of_reference
 from lali.records.imports.models import ExternalReference
 from lali.records.retention.models import Disposal
 from lali.records.retention.vocabulary import DisposalState, RecordClass
-from lali.records.search.index import build_anew, is_empty
+from lali.records.search.index import build_anew, has_parts, is_empty
 from lali.records.search.terms import Entry
 from lali.records.tips.findable import of_tips
 from lali.records.tips.models import Tip
@@ -106,6 +107,13 @@ def how_many() -> int:
     counted = (Tip, Case, Task, Event, Exhibit, Statement, Passage, SuspectedOffence, ExternalReference)
     mentions = Mention.objects.standing().filter(record__startswith="case:").count()
     return sum(model.objects.count() for model in counted) + mentions + 2 * PersonInCase.objects.count()
+
+
+def conversations_not_in_index() -> list[str]:
+    """Conversations that were read, and no message of which can be found: read before words inside were looked for."""
+    read = Conversation.objects.filter(state=ReadingState.READ, exhibit__restricted_at__isnull=True)
+    read = read.exclude(case__state=CaseState.DISPOSED).select_related("case").order_by("pk")
+    return [one.subject for one in read if one.total and not has_parts(one.subject)]
 
 
 def nothing_can_be_found() -> bool:

@@ -132,6 +132,11 @@ def _parts_of(record: str) -> QuerySet[Findable]:
     return Findable.objects.filter(record__startswith=f"{record}/")
 
 
+def has_parts(record: str) -> bool:
+    """Whether parts of a record (`record/...`) can be found."""
+    return _parts_of(record).exists()
+
+
 def door_of(record: str) -> str:
     """The door behind which a record is found; empty when it is not in the index."""
     return Findable.objects.filter(record=record).values_list("door__name", flat=True).first() or ""

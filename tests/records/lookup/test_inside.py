@@ -8,7 +8,8 @@ from lali.records.conversations.actions import begin_reading, read_on
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
 from lali.records.lookup.inside import found_inside
 from lali.records.lookup.queries import everything_found
-from lali.records.lookup.rebuilding import rebuild
+from lali.records.lookup.rebuilding import conversations_not_in_index, rebuild
+from lali.records.search.index import take_out
 from lali.records.search.models import Findable
 
 EXPORT = """\
@@ -110,3 +111,13 @@ def test_words_of_two_leaves_and_many_messages(read_chat, lead, monkeypatch):
 def test_a_leaf_that_has_every_word_apart_shows_nothing(read_chat, lead):
     read_chat()
     assert numbers(lead, "aunt tonight") == []
+
+
+def test_what_was_read_before_words_inside_were_looked_for_is_told_and_put_in(read_chat, lead):
+    one = read_chat()
+    assert conversations_not_in_index() == []
+    take_out(one.subject)
+    assert conversations_not_in_index() == [one.subject]
+    rebuild(by="node")
+    assert numbers(lead, "passport")
+    assert conversations_not_in_index() == []

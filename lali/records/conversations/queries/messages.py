@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.db.models import Max, Min, Q, QuerySet, Subquery
@@ -35,6 +36,7 @@ CANDIDATES = 2_000  # the same where a sign or an identifier leads to them
 MOST_STRETCHES = 300
 LONGEST_SHOWN = 4_000  # characters of a message in a list; the rest stands on its own page
 WHOLE = 200_000
+SHORT = 400  # characters of a message that is worth remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +348,18 @@ def _shown(
         end=one.end,
         member=conversation.member_of(one.file),
         marks=tuple(MARKS[mark] for mark in one.marks.split() if mark in MARKS),
-        reading=read(text, country=conversation.case.agency.country) if looks and text else None,
+        reading=_reading(text, conversation.case.agency.country) if looks and text else None,
     )
+
+
+def _reading(text: str, country: str) -> Reading:
+    """What a message shows. Short ones are remembered: a page is turned back to, and offers come again and again."""
+    return _read_short(text, country) if len(text) < SHORT else read(text, country=country)
+
+
+@lru_cache(maxsize=2_048)
+def _read_short(text: str, country: str) -> Reading:
+    return read(text, country=country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from lali.engines.finding import tokens_of
 from lali.records.conversations.models import Conversation, Message
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.search.terms import Entry
 from lali.records.search.vocabulary import FoundKind
 
@@ -32,8 +33,8 @@ def of_leaf(conversation: Conversation, leaf: int, tokens: Iterable[str]) -> Ent
 
 
 def of_messages(conversation: Conversation) -> Iterator[Entry]:
-    """Every leaf of what was read of a conversation; none of one whose exhibit is restricted."""
-    if conversation.exhibit.restricted_at:
+    """Every leaf of what was read of a conversation; none of one that was taken back or whose exhibit is restricted."""
+    if conversation.exhibit.restricted_at or conversation.state == ReadingState.BACK:
         return
     rows = Message.objects.filter(conversation=conversation).order_by("n")
     said = rows.values_list("n", "participant__name", "text", "attachment").iterator(chunk_size=_AT_ONCE)

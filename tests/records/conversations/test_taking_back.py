@@ -142,3 +142,17 @@ def test_a_reading_that_still_asks_can_be_taken_back(read_in, case, lead, collea
     with pytest.raises(Http404):
         actions.take_back_reading(by=colleague, ref=case.ref, number=asks.number, why="x")
     assert actions.take_back_reading(by=lead, ref=case.ref, number=asks.number, why="x").state == ReadingState.BACK
+
+
+def test_its_messages_are_found_no_more(sealed, case, lead):
+    from lali.records.conversations.findable import of_messages
+    from lali.records.search.models import Findable
+
+    exhibit = sealed()
+    begun = actions.begin_reading(by=lead, ref=case.ref, exhibit=exhibit.number)
+    one = actions.read_on(by=lead, ref=case.ref, number=begun.number)
+    leaves = Findable.objects.filter(record__startswith=f"{one.subject}/leaf:")
+    assert leaves.exists()
+    back = actions.take_back_reading(by=lead, ref=case.ref, number=one.number, why="wrong zone")
+    assert not leaves.exists()
+    assert list(of_messages(back)) == []

@@ -22,7 +22,7 @@ from lali.records.conversations.resting import Carried, carried_to, note_in, sta
 from lali.records.conversations.vocabulary import ReadingState
 from lali.records.evidence.findable import of_passage
 from lali.records.refusals import Refused
-from lali.records.search.index import put_entry
+from lali.records.search.index import put_entry, take_out
 
 MOST_NAMED = 10
 
@@ -78,6 +78,7 @@ def take_back_reading(*, by: Member, ref: str, number: int, why: str, carry_to: 
         _carry(by, conversation, other, carried_to(conversation, other, cited))
     reason = gettext("%(ref)s was taken back.") % {"ref": conversation.ref}
     take_off_identifiers(by, conversation, reason, of_all_readings=False)
+    take_out(conversation.subject)  # its messages are found no more
     conversation.state, conversation.holder, conversation.held_until = ReadingState.BACK, "", None
     conversation.taken_back_at, conversation.taken_back_by = timezone.now(), by
     conversation.taken_back_why = why.strip()[:300]

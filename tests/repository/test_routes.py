@@ -332,6 +332,7 @@ MATRIX = {
     "GET workspace:openings": EVERYBODY,  # one's own, and those one may decide about
     "POST workspace:restricted_decide": "..+|.+|..",  # somebody else's
     "POST workspace:restricted_end": ".++|.+|..",
+    "POST workspace:exhibit_note": CONTRIBUTES,
     "POST workspace:exhibit_take_out": CONTRIBUTES,
     "POST workspace:exhibit_describe": CONTRIBUTES,
     "POST workspace:exhibit_check": TEAM,

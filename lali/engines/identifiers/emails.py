@@ -15,6 +15,7 @@ _EMAIL = re.compile(
 )
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _MAILTO = "mailto:"
+RESERVED = frozenset({"example", "test", "invalid"})  # RFC 2606: nobody's on the internet, and written all the same
 _SPELT_AT = frozenset({"at", "arobase", "cong"})
 SPELT_DOTS = frozenset({"dot", "point", "cham"})
 _WORD = re.compile(r"[^\W_]+")
@@ -71,6 +72,7 @@ def _spelt_alike(at: str, domain: str) -> bool:
 
 def _ends_well(host: str, written: str, *, spelt: bool) -> bool:
     """Say whether the ending is real; a rare one must not look like the first word of a sentence."""
-    if host.rpartition(".")[2] in PLAIN_ENDINGS:
+    ending = host.rpartition(".")[2]
+    if ending in PLAIN_ENDINGS or (ending in RESERVED and not spelt):
         return True
     return not spelt and not written.rpartition(".")[2].istitle() and registered_domain(host) is not None

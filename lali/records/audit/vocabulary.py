@@ -199,6 +199,7 @@ VERBS = {
     "exhibit.sealed": _("sealed an exhibit"),
     "exhibit.taken_back": _("took back a hand-over of an exhibit"),
     "exhibit.unsealed": _("opened the seal of an exhibit"),
+    "exhibit.identifiers_noted": _("noted identifiers that stand in an exhibit"),
     "exhibit.viewed": _("looked into an exhibit"),
     "file.enclosed": _("put a file beside a draft of a report"),
     "file.taken_back": _("took a file out of a draft of a report"),

@@ -76,7 +76,7 @@ from lali.records.evidence.models import (
 from lali.records.imports.models import ExternalReference
 from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
-from lali.records.links.models import Attribution, CaseLink, IdentifierNote
+from lali.records.links.models import Attribution, CaseLink, IdentifierNote, InExhibit
 from lali.records.retention.models import LegalHold
 from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.transfers import settling
@@ -310,6 +310,7 @@ TABLES = [
     ),
     Table(Attribution),
     Table(IdentifierNote),
+    Table(InExhibit),
     Table(ExternalReference, rows=_references, settle=settling.reference),
     Table(Brief),
     Table(KeptFile, of="brief__case", left={"address": GIVEN}, settle=settling.kept_file),

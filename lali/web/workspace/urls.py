@@ -201,6 +201,7 @@ urlpatterns = [
     path("cases/<slug:ref>/exhibits/<int:number>/check/", exhibits.check, name="exhibit_check"),
     path("cases/<slug:ref>/exhibits/<int:number>/look/", viewing.look, name="exhibit_look"),
     path("cases/<slug:ref>/exhibits/<int:number>/look/picture/", viewing.picture, name="exhibit_picture"),
+    path("cases/<slug:ref>/exhibits/<int:number>/look/note/", viewing.note, name="exhibit_note"),
     path("cases/<slug:ref>/exhibits/<int:number>/look/take-out/", viewing.take_out, name="exhibit_take_out"),
     path("cases/<slug:ref>/exhibits/<int:number>/look/play/", viewing.play, name="exhibit_play"),
     path("cases/<slug:ref>/exhibits/<int:number>/copy/", exhibits.copy, name="exhibit_copy"),

@@ -102,6 +102,8 @@ def test_a_possible_number_that_no_plan_allocates_is_weak():
 @pytest.mark.parametrize(
     ("message", "expected"),
     [
+        ("From: Jobs <Jobs@Golden-Lagoon.example>", [("email", "jobs@golden-lagoon.example")]),
+        ("jobs at lagoon dot example", []),
         ("Write to Jobs@Golden-Lagoon.COM.", [("email", "jobs@golden-lagoon.com")]),
         ("name [at] lagoon dot com", [("email", "name@lagoon.com")]),
         ("name(at)lagoon(dot)com", [("email", "name@lagoon.com")]),

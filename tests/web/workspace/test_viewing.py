@@ -16,6 +16,15 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
+def reader_of(case, lead, colleague):
+    """A colleague who reads the case."""
+    from lali.records.cases.actions import put_on_team
+
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="read")
+    return colleague
+
+
+@pytest.fixture
 def sealed(lead, case, exhibits):
     def seal(data, name="file.bin"):
         found = take_in_exhibit(
@@ -200,3 +209,68 @@ def test_one_file_is_looked_into_at_a_time_and_the_next_is_told_to_wait(
         assert "looking into another file" in text_of(answer)
         assert open_page(lead, f"{place}picture/").headers["Retry-After"] == "5"
     assert "plain words" in text_of(open_page(lead, place))
+
+
+MAIL = """\
+From: Golden Lagoon Careers <jobs@golden-lagoon.example>
+To: mere@mail.example
+Subject: Your job
+Date: Sat, 31 Oct 2026 09:00:00 +1200
+
+Ring +679 410 0142 or write to t.me/golden_lagoon_jobs
+"""
+CARD = """\
+BEGIN:VCARD
+VERSION:3.0
+FN:Sunia Vakatawa (invented)
+TEL;TYPE=CELL:+679 410 0188
+EMAIL:sunia@golden-lagoon.example
+END:VCARD
+"""
+
+
+def noted(case):
+    from lali.records.links.models import InExhibit
+
+    rows = InExhibit.objects.filter(case=case).order_by("pk")
+    return {(one.identifier.value, one.said_as) for one in rows.select_related("identifier")}
+
+
+def test_what_a_mail_says_of_itself_is_noted_with_where_it_stands(open_page, text_of, lead, reader_of, case, sealed):
+    from lali.records.entities.models import Identifier
+
+    address = sealed(MAIL.replace("\n", "\r\n").encode(), "offer.eml")
+    assert "Note all but the weak ones" in text_of(open_page(lead, address))
+    value = {"value": "jobs@golden-lagoon.example"}
+    assert open_page(lead, f"{address}note/", post=value).status_code == 302
+    assert noted(case) == {("jobs@golden-lagoon.example", "from")}
+    assert open_page(lead, f"{address}note/", post={}).status_code == 302
+    assert {("mere@mail.example", "to"), ("golden_lagoon_jobs", "")} <= noted(case)
+    assert open_page(lead, f"{address}note/", post=value).status_code == 302, "twice is once"
+    identifier = Identifier.objects.get(value="jobs@golden-lagoon.example")
+    page = text_of(open_page(lead, reverse("workspace:identifier", args=[identifier.pk])))
+    assert "In exhibits" in page
+    assert "E-001 offer.eml" in page
+    assert "What it says of itself : From" in page or "What it says of itself: From" in page
+    assert open_page(reader_of, f"{address}note/", post=value).status_code == 403
+
+
+def test_a_card_of_contacts_gives_its_numbers(open_page, lead, case, sealed):
+    address = sealed(CARD.encode(), "Sunia.vcf")
+    open_page(lead, f"{address}note/", post={"value": "+6794100188"})
+    open_page(lead, f"{address}note/", post={"value": "sunia@golden-lagoon.example"})
+    assert {value for value, _said in noted(case)} == {"+6794100188", "sunia@golden-lagoon.example"}
+
+
+def test_nothing_is_noted_from_what_is_restricted(open_page, lead, case, sealed):
+    from lali.records.evidence.actions import restrict_exhibit
+
+    address = sealed(CARD.encode(), "Sunia.vcf")
+    open_page(lead, f"{address}note/", post={"value": "+6794100188"})
+    restrict_exhibit(by=lead, ref=case.ref, number=1)
+    open_page(lead, f"{address}note/", post={"value": "sunia@golden-lagoon.example"})
+    assert {value for value, _said in noted(case)} == {"+6794100188"}
+    from lali.records.entities.models import Identifier
+    from lali.records.links.queries import read_in_exhibits
+
+    assert read_in_exhibits(lead, Identifier.objects.get(value="+6794100188")) == []

@@ -11,6 +11,7 @@ from lali.records.links.actions.attributions import (
 )
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
 from lali.records.links.actions.families import fold_texts
+from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
 from lali.records.links.actions.judging import AlreadyTakenBack, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
@@ -21,6 +22,7 @@ __all__ = [
     "NobodyNamed",
     "NotInTheCase",
     "Ownership",
+    "ReadThere",
     "ReasonNeeded",
     "SameCase",
     "UntilBeforeFrom",
@@ -28,6 +30,7 @@ __all__ = [
     "fold_texts",
     "judge_proposal",
     "link_cases",
+    "note_from_exhibit",
     "note_on_identifier",
     "propose_links",
     "tag_seen",

@@ -3,6 +3,17 @@
 from lali.records.links.models.attributions import Attribution, IdentifierNote
 from lali.records.links.models.case_links import CaseLink
 from lali.records.links.models.families import FamilyText
+from lali.records.links.models.in_exhibits import InExhibit
 from lali.records.links.models.proposals import Basis, LinkJudgement, Proposal, Proposed
 
-__all__ = ["Attribution", "Basis", "CaseLink", "FamilyText", "IdentifierNote", "LinkJudgement", "Proposal", "Proposed"]
+__all__ = [
+    "Attribution",
+    "Basis",
+    "CaseLink",
+    "FamilyText",
+    "IdentifierNote",
+    "InExhibit",
+    "LinkJudgement",
+    "Proposal",
+    "Proposed",
+]

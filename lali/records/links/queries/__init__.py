@@ -15,6 +15,7 @@ from lali.records.links.queries.identifiers import (
     read_identifier,
     watches_shown,
 )
+from lali.records.links.queries.in_exhibits import read_in_exhibits
 from lali.records.links.queries.network import (
     NetworkShown,
     case_network,
@@ -53,6 +54,7 @@ __all__ = [
     "person_network",
     "proposals_for",
     "read_identifier",
+    "read_in_exhibits",
     "waiting_links",
     "watches_shown",
     "whole_network",

@@ -25,6 +25,7 @@ from lali.web.workspace.forms import (
     WatchForm,
     WatchTypedForm,
 )
+from lali.web.workspace.looking import SAYS
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
@@ -61,6 +62,9 @@ def _page(request: HttpRequest, number: int, **with_errors: forms.Form) -> HttpR
         "shown": shown,
         "identifier": shown.identifier,
         "in_conversations": mentions_of(request.user, shown.identifier),
+        "in_exhibits": [
+            (one, SAYS.get(one.said_as, "")) for one in queries.read_in_exhibits(request.user, shown.identifier)
+        ],
         "tag_form": TagForm(prefix="tag"),
         "watch_form": WatchForm(prefix="watch"),
         "reason_form": ReasonForm(prefix="reason"),

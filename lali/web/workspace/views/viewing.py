@@ -4,19 +4,23 @@ import re
 from functools import partial
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from lali.engines.viewing import Seen, Where
 from lali.records.cases.queries import may_write, read_case
 from lali.records.evidence import actions
 from lali.records.evidence.queries import read_exhibit
+from lali.records.links.actions import ReadThere, note_from_exhibit
 from lali.records.refusals import Refused
 from lali.web.workspace.forms import IdentifierForm
-from lali.web.workspace.looking import GOOD, cautions_in_words, cautions_of_member, facts_in_words, what_it_is
+from lali.web.workspace.looking import GOOD, SAYS, cautions_in_words, cautions_of_member, facts_in_words, what_it_is
 from lali.web.workspace.views.downloads import LOCKED, shown_picture
 from lali.web.workspace.views.outcome import carried_out
 
@@ -101,6 +105,33 @@ def _shown(seen: Seen, where: Where) -> dict[str, object]:
         "plays": seen.plays if not where.inside else "",
         "rows": list(enumerate(seen.sheet.rows, seen.sheet.first)) if seen.sheet else [],
     }
+
+
+@require_POST
+def note(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Note identifiers that stand on a page of an exhibit: the one that is chosen, or all that are not weak."""
+    where = where_in(request)
+    chosen, back = request.POST.get("value", ""), reverse("workspace:exhibit_look", args=[ref, number])
+    try:
+        looked = actions.look_at_exhibit(by=request.user, ref=ref, number=number, where=where)
+    except Refused:
+        return redirect(back + address(where, page=where.page))  # which says why
+    found = [
+        ReadThere(str(one.kind), one.normalised, one.raw, one.weak, _said_as(looked.seen, one.raw))
+        for one in looked.identifiers
+        if (one.normalised == chosen if chosen else not one.weak)
+    ]
+    inside = ".".join(map(str, where.inside))
+    made = note_from_exhibit(by=request.user, ref=ref, number=number, found=found, inside=inside, page=where.page)
+    said = ngettext("%(n)s identifier is noted.", "%(n)s identifiers are noted.", len(made)) % {"n": len(made)}
+    messages.success(request, said)
+    return redirect(back + address(where, page=where.page))
+
+
+def _said_as(seen: Seen | None, raw: str) -> str:
+    """Under which of its own facts a file gives these words; nothing where they stand in its text."""
+    facts = seen.facts if seen else ()
+    return next((str(fact.name) for fact in facts if fact.name in SAYS and raw in fact.value), "")
 
 
 @require_POST

@@ -104,3 +104,28 @@ def test_half_a_character_does_not_stop_the_lines_after_it():
     said = lali("check", "--jsonl", "-", given=given)
     assert said.returncode == 0
     assert [json.loads(line)["id"] for line in said.stdout.splitlines()] == ["?", 2]
+
+
+def test_a_job_ad_is_given_with_its_form(tmp_path):
+    ads = [
+        {"id": 1, "title": "Clerk", "description": "Earn $5000 a week from home, no skills", "company_profile": ""},
+        {"id": 2, "title": "Clerk", "description": None},
+        {"id": 3, "location": "Suva"},
+    ]
+    (tmp_path / "ads.jsonl").write_text("".join(json.dumps(ad) + "\n" for ad in ads))
+    said = lali("check", "--jsonl", tmp_path / "ads.jsonl")
+    first, second, third = map(json.loads, said.stdout.splitlines())
+    assert said.returncode == 2
+    assert 0 <= first["model"]["fraud"] <= 1
+    assert second["kind"] in {"none", "scam"}
+    assert third == {"id": 3, "error": "This line has no text."}
+
+
+def test_a_register_makes_a_sender_known_and_no_claim_does(tmp_path):
+    (tmp_path / "register.txt").write_text("Golden Lagoon (invented), +679 410 0142\n")
+    said = lali("check", "--json", "--verified", tmp_path / "register.txt", given=MESSAGE.encode())
+    assert json.loads(said.stdout)["verified"] is True
+    said = lali("check", "--json", given=(MESSAGE + " We are verified.").encode())
+    assert json.loads(said.stdout)["verified"] is False
+    said = lali("check", "--json", "--verified", tmp_path / "none.txt", given=MESSAGE.encode())
+    assert said.returncode == 2

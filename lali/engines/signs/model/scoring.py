@@ -23,7 +23,7 @@ from .pieces import (
 )
 from .weights import Weights, weights
 
-_FIELD = 48  # bits of one head's sum
+_FIELD = 40  # bits of one head's sum
 _HALF, _ALL = 1 << _FIELD - 1, (1 << _FIELD) - 1
 _FINE = 256  # parts of a step that are kept
 _REMEMBERED = 200_000
@@ -88,11 +88,14 @@ def _packed(sums: Iterable[int]) -> int:
     return sum(one << _FIELD * place for place, one in enumerate(sums))
 
 
-def _unpacked(packed: int, count: int) -> Iterator[int]:
+def _unpacked(packed: int, count: int) -> list[int]:
+    """Take the heads' sums out of one integer: a field that is negative has borrowed from the next."""
+    sums = []
     for _ in range(count):
         low = ((packed + _HALF) & _ALL) - _HALF
-        yield low
+        sums.append(low)
         packed = (packed - low) >> _FIELD
+    return sums
 
 
 @cache
@@ -119,9 +122,10 @@ def _extras() -> Callable[[str], int]:
 def _pieces(words: Sequence[str]) -> tuple[set[Piece], float]:
     """Give the different pieces of a text, and the length of the text as the model measures it."""
     words = words[:MOST_WORDS]
-    alone: set[Piece] = set(words)
-    pairs: set[Piece] = set(pairwise(words))
-    return alone | pairs, sqrt(len(alone) * PARTS_NORM + len(pairs) * PAIR_NORM)
+    pieces: set[Piece] = set(words)
+    alone = len(pieces)
+    pieces.update(pairwise(words))
+    return pieces, sqrt(alone * PARTS_NORM + (len(pieces) - alone) * PAIR_NORM)
 
 
 def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -> Scores:
@@ -131,15 +135,13 @@ def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -
     """
     read = weights()
     pieces, length = _pieces(words)
-    summed = sum(map(_remembered().__getitem__, pieces))
-    beside = sum(map(_extras(), extras))
-    count = len(read.heads)
     share = 1 / (_FINE * length) if length else 0.0
-    steps = [
-        one * share + more * EXTRA_WEIGHT
-        for one, more in zip(_unpacked(summed, count), _unpacked(beside, count), strict=True)
+    summed = _unpacked(sum(map(_remembered().__getitem__, pieces)), len(read.heads))
+    beside = _unpacked(sum(map(_extras(), extras)), len(read.heads))
+    lure, scam, ad = [
+        head.probability(one * share + more * EXTRA_WEIGHT)
+        for head, one, more in zip(read.heads, summed, beside, strict=True)
     ]
-    lure, scam, ad = (head.probability(sum_) for head, sum_ in zip(read.heads, steps, strict=True))
     if as_ad is None:
         as_ad = min(max((len(words) - _SHORT) / (_LONG - _SHORT), 0.0), 1.0)
     heads = read.heads

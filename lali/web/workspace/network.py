@@ -44,6 +44,8 @@ MOST_KEYS = 40  # opened or hidden in one address
 LONGEST_KEY = 120
 FINDINGS = 5
 MOST_LABELS = 4
+AROUND = 2  # steps, where only what lies around a node is asked for
+TIMES = 8  # days offered to step through
 GROUPS = 8
 
 
@@ -57,6 +59,7 @@ class Choice:
     new: bool = False
     opened: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    around: str = ""
     at: str = ""
     one: str = ""
     other: str = ""
@@ -75,6 +78,7 @@ class Choice:
             new=bool(said.get("new")),
             opened=_keys(asked, "open"),
             hidden=_keys(asked, "hide"),
+            around=asked.get("around", "")[:LONGEST_KEY],
             at=asked.get("at", "")[:LONGEST_KEY],
             one=asked.get("from", "")[:LONGEST_KEY],
             other=asked.get("to", "")[:LONGEST_KEY],
@@ -85,7 +89,7 @@ class Choice:
     @property
     def filters(self) -> bool:
         """Whether something is left out."""
-        return bool(self.kinds or self.by or self.sure or self.new or self.hidden)
+        return bool(self.kinds or self.by or self.sure or self.new or self.hidden or self.around)
 
 
 def _keys(asked: QueryDict, name: str) -> tuple[str, ...]:
@@ -235,9 +239,27 @@ class Page:
         return found
 
     @property
+    def around(self) -> tuple[str, str] | None:
+        """Around what alone is shown, and the address with all of it."""
+        node = self.shown.graph.nodes.get(self.choice.around)
+        return (node.label, self.with_(without=["around"])) if node else None
+
+    @cached_property
+    def times(self) -> list[tuple[str, str, bool]]:
+        """Days to step through: when things became known, evenly among them, each with its address; then all."""
+        known = (thing.since for thing in (*self.shown.graph.nodes.values(), *self.shown.graph.ties))
+        days = sorted({day for day in known if day})
+        last = len(days) - 1
+        chosen = sorted({days[round(number * last / (TIMES - 1))] for number in range(TIMES)}) if last > 0 else []
+        steps = [
+            (self.with_(without=["by"], by=day.isoformat()), day_word(day), day == self.choice.by) for day in chosen
+        ]
+        return [*steps, (self.with_(without=["by"]), _("All that is known"), self.choice.by is None)] if steps else []
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What of the address the form of filters does not say itself."""
-        names = ("open", "hide", "at", "from", "to", "zoom")
+        names = ("open", "hide", "around", "at", "from", "to", "zoom")
         return [(name, value) for name in names for value in self.asked.getlist(name)]
 
     @property
@@ -368,6 +390,8 @@ class Page:
         if self.choice.one and self.choice.one != node.key:
             yield _("Show the way to here"), self.with_(without=["to"], to=node.key) + "#way"
         yield _("Begin a way here"), self.with_(without=["from", "to"], **{"from": node.key})
+        if self.choice.around != node.key:
+            yield _("Show only what lies around it"), self.with_(without=["around", "at"], around=node.key, at=node.key)
         if node.key != self.shown.start:
             yield _("Hide it"), self.with_(without=["at"], hide=node.key)
 
@@ -424,6 +448,8 @@ class Page:
             said.append(_("without weak and proposed ties"))
         if self.choice.new:
             said.append(_("only what is new"))
+        if self.around:
+            said.append(_("only around %s") % self.around[0])
         if self.choice.hidden:
             said.append(_("%d hidden by hand") % len(self.choice.hidden))
         return " ".join(["", _("Filters:"), "; ".join(said) + "."]) if said else ""
@@ -451,6 +477,8 @@ def _chosen(shown: NetworkShown, choice: Choice) -> Graph:
     if choice.new:
         new = [key for key, node in graph.nodes.items() if node.is_new]
         graph = graph.only(graph.around(new, 1))
+    if choice.around in graph.nodes:
+        graph = graph.only(graph.around([choice.around], AROUND))
     if choice.hidden:
         graph = graph.without(set(choice.hidden) - {shown.start})
     if choice.kinds or choice.sure or choice.by or choice.hidden:

@@ -1,12 +1,15 @@
 """The network on screen: the picture with its links, the table that says the same, ways, filters, files to take out."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_identifier, open_case
+from lali.records.entities.models import Mention
 
 NETWORK = "/network/"
 
@@ -67,6 +70,9 @@ def test_filters_hide_and_open(open_page, text_of, lead, full_case, other):
     hidden = open_page(lead, f"{NETWORK}?hide=case:{other.ref}")
     assert f"case:{other.ref}" not in hidden.context["page"].graph.nodes
     assert "show it again" in text_of(hidden)
+    around = open_page(lead, f"{NETWORK}?around=case:{other.ref}")
+    assert f"Only what lies around {other.ref} is shown." in text_of(around)
+    assert len(around.context["page"].graph.nodes) == 3
     sure = open_page(lead, f"{NETWORK}?ties=sure").context["page"]
     assert all(tie.strength >= 0.5 for tie in sure.graph.ties)
 
@@ -102,3 +108,14 @@ def test_who_has_no_case_is_told_what_will_be_here(open_page, text_of, colleague
     said = text_of(open_page(colleague, NETWORK))
     assert "Second matter" not in said
     assert other.ref not in said
+
+
+def test_one_steps_through_time(open_page, text_of, lead, full_case, other):
+    Mention.objects.filter(record=other.subject).update(at=timezone.now() - timedelta(days=40))
+    page = open_page(lead, NETWORK)
+    assert "Step through time" in text_of(page)
+    first, *_rest, last = page.context["page"].times
+    assert last[2]
+    past = open_page(lead, NETWORK + first[0])
+    assert past.context["page"].choice.by.isoformat() in first[0]
+    assert len(past.context["page"].graph.ties) < len(page.context["page"].graph.ties)

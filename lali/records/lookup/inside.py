@@ -22,7 +22,7 @@ from lali.records.search.terms import STOP_WORDS
 from lali.records.search.vocabulary import FoundKind
 
 MOST_NAMED = 600  # leaves that the index may name
-MOST_READ = 24  # leaves that are read for one search
+MOST_READ = 20  # leaves that are read for one search
 MOST_HITS = 5  # messages or pages shown of one conversation or file
 MOST_WHOLES = 20  # conversations and files that are shown
 
@@ -40,7 +40,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Inside:
-    """A conversation or file in which something was found. `more`: there may be more than is shown."""
+    """A conversation or file in which something was found. `more`: there may be more than is shown.
+
+    Without hits it has every word somewhere, and was not looked through to its end.
+    """
 
     kind: FoundKind
     case_ref: str
@@ -79,7 +82,8 @@ def _looked_into(asked: Asked, leaves: Sequence[Leaf]) -> list[Inside]:
         hits = list(wholes[whole].hits(asked, int(leaf.record.rpartition(":")[2])))
         inside.more |= len(inside.hits) + len(hits) > MOST_HITS
         inside.hits = sorted([*inside.hits, *hits[: MOST_HITS - len(inside.hits)]], key=lambda hit: (hit.part, hit.n))
-    return [wholes[whole].shown for whole in known if wholes[whole].shown.hits]
+    shown = [wholes[whole].shown for whole in known]
+    return [one for one in shown if one.hits] + [one for one in shown if one.more and not one.hits]
 
 
 def _in_turn(leaves: dict[_Whole, list[Leaf]]) -> Iterator[tuple[_Whole, Leaf]]:

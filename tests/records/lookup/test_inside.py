@@ -121,3 +121,18 @@ def test_what_was_read_before_words_inside_were_looked_for_is_told_and_put_in(re
     rebuild(by="node")
     assert numbers(lead, "passport")
     assert conversations_not_in_index() == []
+
+
+def test_what_was_not_looked_through_to_its_end_says_so(read_chat, lead, monkeypatch):
+    from lali.records.lookup import inside
+
+    lines = [f"{n // 60 % 16 + 13}/10/2024, {n // 60 % 24:02}:{n % 60:02} - Mere: message {n}" for n in range(4_100)]
+    lines[10], lines[20], lines[4_050], lines[4_060] = (
+        f"{line} {word}" for line, word in zip((lines[10], lines[20], lines[4_050], lines[4_060]), "abab", strict=True)
+    )
+    read_chat("\n".join(lines).replace(" a\n", " crab\n").replace(" b\n", " eel\n") + "\n")
+    monkeypatch.setattr(inside, "MOST_READ", 1)
+    (one,) = found_inside(lead, "crab eel")
+    assert (one.hits, one.more) == ([], True)
+    monkeypatch.setattr(inside, "MOST_READ", 9)
+    assert found_inside(lead, "crab eel") == []

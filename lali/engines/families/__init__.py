@@ -9,8 +9,8 @@ is like that one; nothing raises, whatever a text holds; time grows in line with
 wrote a text: a family is a proposal, and a person decides.
 """
 
-from lali.engines.families.fold import Families, code_of, fold
+from lali.engines.families.fold import Families, code_of, fold, of_read
 from lali.engines.families.index import Index
 from lali.engines.families.template import Copies, template_of
 
-__all__ = ["Copies", "Families", "Index", "code_of", "fold", "template_of"]
+__all__ = ["Copies", "Families", "Index", "code_of", "fold", "of_read", "template_of"]

@@ -6,8 +6,8 @@ from itertools import islice
 
 import numpy as np
 
-from lali.engines.families.gathering import gather
-from lali.engines.families.likeness import Shares
+from lali.engines.families.gathering import Compare, gather
+from lali.engines.families.likeness import Shares, likeness
 from lali.engines.families.pieces import Keys, Pieces, Places, joined, pieces_of
 
 READ_AT_ONCE = 1000  # texts
@@ -32,8 +32,12 @@ def code_of(key: int) -> str:
 
 def fold(texts: Iterable[str]) -> Families:
     """Fold texts of one hand into families. Their order does not matter, nor how often one comes."""
-    distinct, keys = read(texts)
-    gathered = gather(distinct)
+    return of_read(*read(texts))
+
+
+def of_read(distinct: Pieces, keys: Keys, compare: Compare = likeness) -> Families:
+    """Families of texts that were read already: those that differ, by their keys, and the key of each that came."""
+    gathered = gather(distinct, compare)
     return _told(keys, distinct.keys, gathered.middles, gathered.scores)
 
 

@@ -5,6 +5,8 @@ of neighbours ever reaches from one family to the next. Then the middles of the 
 text: what its copies do not share no longer counts, and what many families share counts for little.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ ROUNDS = 6
 TRIED = 4  # candidates verified for a text, those with most pieces in common first
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
+Compare = Callable[[Pieces, Weights, Places, Places], Shares]
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -72,24 +75,24 @@ class Gathering:
         np.add.at(self.counted, middles[fits], times[fits])
 
 
-def gather(texts: Pieces) -> Gathering:
-    """Bring texts into families. The texts differ, and stand by their keys."""
+def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
+    """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
-    settle(gathering)
-    _check(gathering)
+    settle(gathering, compare)
+    _check(gathering, compare)
     return gathering
 
 
-def settle(gathering: Gathering) -> None:
+def settle(gathering: Gathering, compare: Compare = likeness) -> None:
     """Bring middles under middles until nothing moves."""
     for _ in range(ROUNDS):
-        members, middles = _round(gathering)
+        members, middles = _round(gathering, compare)
         if not len(members):
             break
         gathering.join(members, middles)
 
 
-def _round(gathering: Gathering) -> tuple[Places, Places]:
+def _round(gathering: Gathering, compare: Compare) -> tuple[Places, Places]:
     """Middles that belong under another, and that other."""
     left = gathering.middle_ones()
     own = gathering.texts if len(left) == len(gathering.texts) else gathering.texts.chosen(left)
@@ -99,7 +102,7 @@ def _round(gathering: Gathering) -> tuple[Places, Places]:
         weights *= gathering.kept(left)
     one, other = candidates(sampled(own, weights, rarity))
     del rarity
-    score = likeness(own, weights, one, other)
+    score = compare(own, weights, one, other)
     alike = score >= ALIKE
     members, middles = _stars(len(left), one[alike], other[alike], score[alike])
     return left[members], left[middles]
@@ -157,11 +160,11 @@ def _middles(many: int, ends: Places, others: Places) -> Flags:
     return is_middle
 
 
-def _check(gathering: Gathering) -> None:
+def _check(gathering: Gathering, compare: Compare) -> None:
     """Hold each text against the middle it came to, once more: who is too far stands alone."""
     texts, middles, score = gathering.texts, gathering.middles, gathering.scores
     members = np.flatnonzero(middles != np.arange(len(texts)))
-    score[members] = likeness(texts, _plain_weights(texts, middles), members, middles[members])
+    score[members] = compare(texts, _plain_weights(texts, middles), members, middles[members])
     far = members[score[members] < FARTHEST]
     middles[far], score[far] = far, 1
 

@@ -23,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="file for id,family,template,score: Parquet when it ends in .parquet, else CSV (default: standard output)",
     )
+    parser.add_argument(
+        "--engine", choices=("local", "spark"), default="local", help="where the texts are read and compared"
+    )
+    parser.add_argument("--master", default="local[2]", help="of Spark (default: local[2], this machine)")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -30,7 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Fold the texts of one file; exit code 2 when it cannot be read or the answer cannot be written."""
     try:
         ids: list[str] = []
-        families = fold(_texts(chosen.file, ids))
+        families = _folded(chosen, _texts(chosen.file, ids))
         templates = _templates(chosen.file, families)
         answers = _answers(ids, families, templates)
         if chosen.out:
@@ -40,6 +44,14 @@ def run(chosen: argparse.Namespace) -> int:
     except FileRefused as why:
         return refuse(str(why), as_json=chosen.json)
     return 0
+
+
+def _folded(chosen: argparse.Namespace, texts: Iterator[str]) -> Families:
+    if chosen.engine == "local":
+        return fold(texts)
+    from lali.project.commands.link_spark import fold_on_spark  # noqa: PLC0415 - only Spark needs Arrow
+
+    return fold_on_spark(texts, master=chosen.master)
 
 
 def _texts(path: Path, ids: list[str]) -> Iterator[str]:

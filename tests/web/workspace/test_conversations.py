@@ -246,3 +246,12 @@ def test_two_exports_are_laid_side_by_side(read_in, go, text_of, monkeypatch):
 
     monkeypatch.setattr(compared, "MOST_COMPARED", 3)
     assert "lali chat compare" in text_of(go("conversations_beside", query="?left=1&right=2"))
+
+
+def test_two_readings_of_one_exhibit_say_how_each_was_read(go, export, text_of):
+    exhibit = export(OPEN)
+    for order, why in (("dmy", "Her phone"), ("mdy", "So do American phones")):
+        go("conversation_new", exhibit.number, post={"date_order": order, "why": why})
+    text = text_of(go("conversations_beside", query="?left=1&right=2"))
+    for said in ("How each was read", "day, month, year", "month, day, year", "Her phone", "So do American phones"):
+        assert said in text

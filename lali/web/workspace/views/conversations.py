@@ -243,6 +243,7 @@ def beside(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             rows = [(one, [HOW[how] for how in one.row.how if how in HOW]) for one in found.differences]
             later = f"?left={chosen['left']}&right={chosen['right']}&first={found.later}" if found.later else ""
+            context["sides"] = [(one, _decided(one)) for one in (found.left, found.right)]
             context |= {"found": found, "rows": rows, "counts": found.comparison.counts, "later": later}
     return render(request, "workspace/conversation/beside.html", context)
 

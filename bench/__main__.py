@@ -32,7 +32,7 @@ PARTS = (
         "iris",
         "chats",
     ),
-    *("known", "conversations", "network", "families", "detection"),
+    *("known", "conversations", "network", "families", "detection", "language"),
 )
 OUTPUT = Path("bench-output")
 

@@ -1,7 +1,7 @@
 """`make bench`: every part, one after another, each in a process of its own; a table, and JSON in bench-output/.
 
     python -m bench [PART ...]      parts: check custody evidence packets brief node search web public ceiling iris chats
-                                    known conversations network families detection
+                                    known conversations network families persons detection
     LALI_BENCH_DATA=FOLDER          also reads real messages (.tsv with the text last, .csv with a column `text`)
 
     LALI_BENCH_SHARED=FOLDER        folder with job_ads/ and sms/ for `detection` (see bench/detection.py)
@@ -32,7 +32,7 @@ PARTS = (
         "iris",
         "chats",
     ),
-    *("known", "conversations", "network", "families", "detection", "language"),
+    *("known", "conversations", "network", "families", "persons", "detection", "language"),
 )
 OUTPUT = Path("bench-output")
 

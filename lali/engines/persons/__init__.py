@@ -14,6 +14,7 @@ from .explaining import explained
 from .judging import Judged, judged
 from .linking import Linkage, Pair, Part, link
 from .reading import FileUnreadable, Register, read_register
+from .weighing import Weigher, weigh_here
 
 __all__ = [
     "Columns",
@@ -25,9 +26,11 @@ __all__ = [
     "Part",
     "Register",
     "Role",
+    "Weigher",
     "explained",
     "judged",
     "link",
     "read_register",
     "understood",
+    "weigh_here",
 ]

@@ -1,7 +1,7 @@
 """What is compared, by which degrees of likeness, and what each degree weighs before anything was learnt.
 
 A weight is a power of two: +3 says "eight times as likely of one person as of two". Conditions are plain SQL that
-DuckDB and Spark read alike. `{l}` and `{r}` stand for the two records' columns.
+DuckDB reads; `_l` and `_r` after a column say which of the two records is meant.
 """
 
 import math
@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .preparing import SLOTS
-
-_L, _R = ("_l", "_r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +80,27 @@ _ALL = (
 SPELLED_OTHERWISE = 2  # bits that a name loses which is only a form of the other
 
 
+def _sides(*letters: str) -> list[str]:
+    """The slots of both records, those of the left one first."""
+    return [f"{letter}{slot}_{side}" for side in ("l", "r") for letter in letters for slot in SLOTS]
+
+
 def _in(column: str, columns: str) -> str:
     return f"{column}_l in ({', '.join(f'{columns}{slot}_r' for slot in SLOTS)})"
 
 
-_SHARED_BITS = " + ".join(
+_BITS = " + ".join(
     f"case when w{slot}_l = 0 then 0 when {_in(f'w{slot}', 'w')} then w{slot}_l % 64 "
     f"when {_in(f'c{slot}', 'c')} then greatest(c{slot}_l % 64 - {SPELLED_OTHERWISE}, 0) else 0 end"
     for slot in SLOTS
 )
-_SHARED = " + ".join(f"case when c{slot}_l > 0 and {_in(f'c{slot}', 'c')} then 1 else 0 end" for slot in SLOTS)
+_COUNT = " + ".join(f"case when c{slot}_l > 0 and {_in(f'c{slot}', 'c')} then 1 else 0 end" for slot in SLOTS)
+FUNCTIONS = (  # name, what it is given, what it gives: made known to the SQL engine before anything is compared
+    ("shared_bits", tuple(_sides("w", "c")), _BITS),
+    ("shared_names", tuple(_sides("c")), _COUNT),
+)
+_SHARED_BITS = f"shared_bits({', '.join(_sides('w', 'c'))})"
+_SHARED = f"shared_names({', '.join(_sides('c'))})"
 _NOTHING_SHARED = f"({_SHARED}) = 0"
 _ALL_OF_ONE = f"({_SHARED}) >= least(words_l, words_r)"
 _INITIALS_FIT = "((initials_l & letters_r) > 0 or (initials_r & letters_l) > 0)"

@@ -1,6 +1,5 @@
 """From a register to persons: prepare, block, weigh with Splink on DuckDB, gather."""
 
-import logging
 import math
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,17 +8,16 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-from splink import DuckDBAPI, Linker, SettingsCreator
 
 from .blocking import candidates
 from .clustering import APART, gathered
-from .comparing import Aspect, aspects_of, probability, settled
+from .comparing import FUNCTIONS, Aspect, aspects_of, probability
 from .preparing import prepared
 from .reading import Register
 from .training import trained
+from .weighing import Weigher, weigh_here
 
 NUMBERS = ("doc", "tel", "handle")
-LOWEST = -16.0  # weight, before the prior is known, below which a pair is not looked at again
 _STEPS = 40  # of the search for the prior
 _LEAST_MATCHES = 0.5  # pairs of one person that are expected at least, whatever was found
 
@@ -72,9 +70,14 @@ class Linkage:
         return pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
 
 
-def link(register: Register, *, con: duckdb.DuckDBPyConnection, on_step: OnStep = lambda _said: None) -> Linkage:
-    """Find the persons of a register. Same records, same answer, in any order of rows."""
-    _silence()
+def link(
+    register: Register,
+    *,
+    con: duckdb.DuckDBPyConnection,
+    on_step: OnStep = lambda _said: None,
+    weigh: Weigher = weigh_here,
+) -> Linkage:
+    """Find the persons of a register. Same records, same answer, in any order of rows and on any engine."""
     records = register.table.num_rows
     on_step(f"reading {records:,} records")
     have = _prepare(register, con)
@@ -85,13 +88,9 @@ def link(register: Register, *, con: duckdb.DuckDBPyConnection, on_step: OnStep 
     on_step("learning what each likeness weighs here")
     aspects = trained(con, aspects, records)
     on_step(f"comparing {compared:,} pairs")
-    pairs = _weighed(con, aspects, records) if compared else _no_pairs()
+    pairs = weigh(con, aspects, records) if compared else _no_pairs()
     on_step("gathering persons")
     return _gathered(register, aspects, pairs, compared, _true_compared(con, register))
-
-
-def _silence() -> None:
-    logging.getLogger("splink").setLevel(logging.CRITICAL)
 
 
 def _prepare(register: Register, con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -107,6 +106,8 @@ def _prepare(register: Register, con: duckdb.DuckDBPyConnection) -> set[str]:
     )
     con.execute(f"create or replace table prepared as select p.*{counted} from prepared_rows p{joins} order by nr")  # noqa: S608
     con.unregister("prepared_rows")
+    for function, given, gives in FUNCTIONS:
+        con.execute(f"create or replace temp macro {function}({', '.join(given)}) as ({gives})")
     return {name for name in table.column_names if _holds(table[name])}
 
 
@@ -129,23 +130,6 @@ def _no_pairs() -> pa.Table:
     return pa.table(
         {"nr_l": pa.array([], pa.int32()), "nr_r": pa.array([], pa.int32()), "match_weight": pa.array([], pa.float64())}
     )
-
-
-def _weighed(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], records: int) -> pa.Table:
-    """Splink's weights of the candidate pairs that are not hopeless, in order of their records."""
-    api = DuckDBAPI(con)
-    settings = SettingsCreator(**settled(aspects, prior=1 / max(records, 2)))
-    linker = Linker(api.register(con.table("prepared")), settings)
-    _silence()  # making a linker turns its voice on
-    linker.table_management.register_blocked_pairs_for_predict(api.register(con.table("pairs")))
-    weighed = linker.inference.predict(threshold_match_weight=LOWEST)
-    columns = ", ".join(["nr_l", "nr_r", "match_weight", *_weight_columns(con, weighed.physical_name)])
-    return con.sql(f"select {columns} from {weighed.physical_name} order by nr_l, nr_r").to_arrow_table()  # noqa: S608
-
-
-def _weight_columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    named = [row[0] for row in con.execute(f"describe {table}").fetchall()]
-    return [name for name in named if name.startswith("mw_")]
 
 
 def _true_compared(con: duckdb.DuckDBPyConnection, register: Register) -> int:

@@ -7,7 +7,6 @@ from pathlib import Path
 from lali.project.commands.speaking import refuse
 
 NEEDS = "`lali link persons` needs the extra packages of linkage: install lali[linkage]."
-ENGINES = ("local", "spark")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--show", type=int, default=5, metavar="N", help="pairs that are shown with their reasons (default 5)"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.add_argument(
-        "--engine", choices=ENGINES, default="local", help="where the pairs are weighed (default local)"
-    )
-    parser.add_argument("--master", default="local[2]", help="the Spark master (default local[2])")
 
 
 def run(chosen: argparse.Namespace) -> int:

@@ -457,6 +457,7 @@ READING = {
     "workspace:case_persons",
     "workspace:person",
     "workspace:person_describe",
+    "workspace:family",
     "workspace:identifier",
     "workspace:case_identifiers",
     "workspace:case_network",

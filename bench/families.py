@@ -91,7 +91,7 @@ def figures() -> Iterator[Figure]:
 def _made(folder: Path, many: int) -> Path:
     path = folder / f"ads{many}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")  # as InfoShield expects
         writer.writerow(("id", "text", "truth"))
         writer.writerows((number, text, family) for number, (family, text) in enumerate(Maker(7).ads(many)))
     return path

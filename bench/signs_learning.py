@@ -6,11 +6,11 @@ Needs numpy, scipy and scikit-learn, which Lali itself does not. `bench.train_si
 
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -26,7 +26,6 @@ from lali.engines.signs.model.pieces import (
     PARTS_NORM,
     Extras,
     extra_bucket,
-    of_ad,
     pair_bucket,
     part_buckets,
     shape,
@@ -170,18 +169,8 @@ def _triples(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
 
 
-def ad_extras(ad: Mapping[str, str]) -> Extras:
-    """Extras of a job ad with its form."""
-    return of_ad(ad)
-
-
 def average_precision(chances: np.ndarray, labels: np.ndarray) -> float:
     """Area under the curve of precision and recall."""
     from sklearn.metrics import average_precision_score  # noqa: PLC0415 - slow to load, and only some need it
 
     return float(average_precision_score(labels, chances))
-
-
-def logit(chance: float) -> float:
-    """Log-odds."""
-    return log(chance / (1 - chance))

@@ -50,7 +50,7 @@ def trained(data: Path, *, held_out: bool) -> bytes:
         "scam": (scam_texts(data, held_out=held_out), "scam"),
         "ad": (ad_texts(data), "ad"),
     }
-    heads, steps = zip(*(_head(name, texts) for name, (texts, _) in sets.items()), strict=True)
+    heads, steps = zip(*(head(name, texts) for name, (texts, _) in sets.items()), strict=True)
     return written(heads, steps)
 
 
@@ -96,7 +96,8 @@ def ad_texts(data: Path) -> list[Text]:
     ]
 
 
-def _head(name: str, texts: Sequence[Text]) -> tuple[Head, list[int]]:
+def head(name: str, texts: Sequence[Text]) -> tuple[Head, list[int]]:
+    """Train one head: what it is called and how it is calibrated, and its weights in steps."""
     matrix, labels = rows(texts), labels_of(texts)
     weights = np.array([text.weight for text in texts])
     sums, _ = out_of_fold(texts, STRENGTHS[name], matrix=matrix)

@@ -93,7 +93,8 @@ def message_extras(read: Read) -> Extras:
 def _judged(read: Read, scores: Scores, *, known: bool) -> Judgement:
     reading = read.reading
     kind = _kind(read, scores, known=known)
-    risk = reading.risk if kind == "help" or known else _raised(read, scores)
+    words = _words(read, scores)
+    risk = _raised(read, scores) if words and kind != "help" and not known else reading.risk
     return Judgement(
         reading=reading,
         risk=risk,
@@ -101,7 +102,7 @@ def _judged(read: Read, scores: Scores, *, known: bool) -> Judgement:
         kind=kind,
         lure=scores.lure,
         fraud=scores.fraud,
-        weighed=_words(read, scores),
+        weighed=words,
         verified=known,
     )
 

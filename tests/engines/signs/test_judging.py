@@ -58,3 +58,33 @@ def test_the_record_holds_all_of_the_reading_and_what_the_model_adds(lang):
     assert record["meaning"] == KINDS[record["kind"]]
     assert record["model"].keys() == {"lure", "fraud", "weighed"}
     assert all(one.keys() == {"text", "start", "end", "weight"} for one in record["model"]["weighed"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hiring chat staff for Poipet, free ticket, bring your friends, no need to tell parents",
+        "Travail en Thaïlande, billet payé, amène ton passeport, ne dis rien à tes parents",
+        "Việc nhẹ lương cao, bao vé máy bay, đừng nói với gia đình",
+        "Wok long Bangkok, tiket i fri, no talem long famle blong yu",
+        "Cakacaka mai Bangkok, e wali na tikete, kua ni tukuna vua na nomu matavuvale",
+        "Bangkok me kaam, ticket free, ghar me koi ke mat bolo",
+    ],
+)
+def test_the_model_never_raises_a_text_without_its_words(text):
+    judged, reading = judge(text), read(text)
+    assert judged.risk == reading.risk or judged.weighed
+    assert judged.kind == "lure"
+
+
+@pytest.mark.parametrize(
+    ("plain", "poor"),
+    [
+        ("I will be home late, please keep some food for me", "i wil b hom lat pls kip sam fud 4 mi"),
+        ("The bus leaves at six tomorrow, bring your boots", "bus liv at 6 2moro bring ur buts"),
+        ("We got paid on Thursday, I send money to mother", "we gt paid thrsday i snd mony 2 mama"),
+    ],
+)
+def test_poor_spelling_alone_raises_nothing(plain, poor):
+    assert judge(plain).risk == judge(poor).risk == "none"
+    assert judge(poor).kind == "none"

@@ -38,8 +38,8 @@ Piece = str | tuple[str, str]
 class Scores:
     """Calibrated probabilities that a text resembles lures (`lure`) and frauds (`fraud`) of the training.
 
-    `as_ad` says in 0..1 how far it was read as a job ad. The others are the probabilities from which a lure counts for
-    *watch* and for *likely*, and a fraud for *watch*.
+    `as_ad` says in 0..1 how far it was read as a job ad. The others are the probabilities from which resembling lures
+    counts for *watch* and for *likely*.
     """
 
     lure: float
@@ -47,7 +47,6 @@ class Scores:
     as_ad: float
     lure_watch: float
     lure_likely: float
-    fraud_watch: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +143,12 @@ def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -
     ]
     if as_ad is None:
         as_ad = min(max((len(words) - _SHORT) / (_LONG - _SHORT), 0.0), 1.0)
-    heads = read.heads
     return Scores(
         lure=round(lure, 4),
         fraud=round(scam + (ad - scam) * as_ad, 4),
         as_ad=round(as_ad, 2),
-        lure_watch=heads[0].watch,
-        lure_likely=heads[0].likely,
-        fraud_watch=heads[1].watch + (heads[2].watch - heads[1].watch) * as_ad,
+        lure_watch=read.heads[0].watch,
+        lure_likely=read.heads[0].likely,
     )
 
 

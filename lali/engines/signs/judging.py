@@ -29,7 +29,7 @@ KINDS = {
 }
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
-_SURE = 0.5  # of a fraud: its own scores are calibrated, so more likely than not
+_SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
 
 
 @dataclass(frozen=True, slots=True)

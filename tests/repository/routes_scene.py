@@ -313,7 +313,10 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
             "administration:unit_add": {"name": "Lautoka"},
             "administration:known_add": {
-                "name": "Another list", "source": "Nobody (fictional)", "terms": "None", "kind": "harmless",
+                "name": "Another list",
+                "source": "Nobody (fictional)",
+                "terms": "None",
+                "kind": "harmless",
                 "file": _file(b"1" * 64),
             },
             "administration:member_unit": {"unit": unit.pk},

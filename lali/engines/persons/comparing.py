@@ -136,7 +136,7 @@ def _names() -> Aspect:
     for least, m in ((24, 0.01), (18, 0.02), (15, 0.02), (12, 0.05), (9, 0.06), (6, 0.05), (3, 0.03), (0, 0.01)):
         degrees.append(
             Degree(
-                f"{bits} >= {least}", f"a name in common, others differ{_rarity(least)}", m, 0.85 * (least + 1.5) - 3.5
+                f"{bits} >= {least}", f"a name in common, others differ{_rarity(least)}", m, 0.85 * (least + 1.5) - 4.2
             )
         )
     return Aspect("names", ("w1",), "words_l = 0 or words_r = 0", tuple(degrees), is_learnt=False)
@@ -173,10 +173,15 @@ _BIRTH = Aspect(
             6,
         ),
         Degree("month_day_l = month_day_r and month_day_l > 0", "the same day and month, another year", 0.02, 4),
-        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, 1),
+        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, -1),
         Degree("year_l = year_r", "the same year, another day", 0.03, 0),
         Degree("abs(year_l - year_r) <= 2", "years of birth one or two apart", 0.02, -2),
-        Degree("levenshtein(born_l, born_r) <= 2", "days of birth that differ in two digits", 0.02, 0),
+        Degree(
+            "levenshtein(born_l, born_r) <= 2 and month_day_l > 0 and month_day_r > 0",
+            "days of birth that differ in two digits",
+            0.02,
+            0,
+        ),
         Degree("else", "other days of birth", 0.02, -5.5),
     ),
 )

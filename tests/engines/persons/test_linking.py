@@ -110,3 +110,10 @@ def test_a_truth_inside_the_names_of_records(tmp_path, con):
 def test_a_truth_that_is_no_column_is_refused(tmp_path, con):
     with pytest.raises(FileUnreadable, match="no column nobody"):
         read_register(written(tmp_path / "a.csv", rows(2), HEADER), con=con, truth="nobody")
+
+
+def test_years_alone_that_differ_speak_against(tmp_path, con):
+    records = [
+        [number, first, last, born[:4], "", who] for number, first, last, born, _phone, who in rows(60, copies=1)
+    ]
+    assert len(groups(linked(written(tmp_path / "a.csv", records), con))) > 52

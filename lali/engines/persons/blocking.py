@@ -76,3 +76,18 @@ def candidates(con: duckdb.DuckDBPyConnection, records: int, have: set[str]) -> 
         from taken a join taken b on a.k = b.k and a.nr < b.nr"""  # noqa: S608
     )
     con.execute("drop table blocks")
+    _copies(con, have)
+
+
+def _copies(con: duckdb.DuckDBPyConnection, have: set[str]) -> None:
+    """Records equal in all that is compared, when they are too many for a block: each is compared with the first."""
+    compared = ", ".join(sorted(have - {"nr"}))
+    con.execute(
+        f"""create or replace temp table copies as
+        with hashed as (select nr, hash({compared}) h from prepared),
+        many as (select h, min(nr) first from hashed group by h having count(*) > {BIGGEST})
+        select first, nr from hashed join many using (h) where nr > first"""  # noqa: S608
+    )
+    con.execute(
+        "insert into pairs select first, nr, '1' from copies anti join pairs on first = join_key_l and nr = join_key_r"
+    )

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .blocking import candidates
-from .clustering import APART, gathered
+from .clustering import APART, ENOUGH, gathered
 from .comparing import FUNCTIONS, Aspect, aspects_of, probability
 from .preparing import prepared
 from .reading import Register
@@ -90,7 +90,7 @@ def link(
     on_step(f"comparing {compared:,} pairs")
     pairs = weigh(con, aspects, records) if compared else _no_pairs()
     on_step("gathering persons")
-    return _gathered(register, aspects, pairs, compared, _true_compared(con, register))
+    return _gathered(register, aspects, pairs, compared, _true_compared(con, register), _copies(con))
 
 
 def _prepare(register: Register, con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -164,8 +164,13 @@ def prior_of(weights: Iterable[float], records: int) -> float:
     return prior
 
 
-def _gathered(
-    register: Register, aspects: Sequence[Aspect], pairs: pa.Table, compared: int, compared_true: int
+def _gathered(  # noqa: PLR0917 - one caller, all of its facts
+    register: Register,
+    aspects: Sequence[Aspect],
+    pairs: pa.Table,
+    compared: int,
+    compared_true: int,
+    copies: Mapping[int, int],
 ) -> Linkage:
     records = register.table.num_rows
     weights = pairs["match_weight"].to_pylist()
@@ -177,6 +182,7 @@ def _gathered(
     kept = pairs.filter(pc.greater(shifted, APART))
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     person = gathered(records, edges)
+    _with_copies(person, edges, copies)
     return Linkage(
         register=register,
         aspects=tuple(aspects),
@@ -187,6 +193,20 @@ def _gathered(
         compared=compared,
         compared_true=compared_true,
     )
+
+
+def _copies(con: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Each of very many equal records, and the first of them."""
+    return dict(con.execute("select nr, first from copies").fetchall())
+
+
+def _with_copies(person: "array[int]", edges: Sequence[tuple[int, int, float]], copies: Mapping[int, int]) -> None:
+    """Put very many equal records to the first of them, where being equal says that they are one person."""
+    if not copies:
+        return
+    moved = {person[nr]: person[first] for first, nr, weight in edges if copies.get(nr) == first and weight > ENOUGH}
+    for record, head in enumerate(person):
+        person[record] = min(head, moved.get(head, head))
 
 
 def _scores(person: "array[int]", edges: Sequence[tuple[int, int, float]]) -> list[float]:

@@ -117,3 +117,8 @@ def test_years_alone_that_differ_speak_against(tmp_path, con):
         [number, first, last, born[:4], "", who] for number, first, last, born, _phone, who in rows(60, copies=1)
     ]
     assert len(groups(linked(written(tmp_path / "a.csv", records), con))) > 52
+
+
+def test_very_many_equal_records_are_one_person(tmp_path, con):
+    same = [[str(number), "Sera", "Vakalala", "1990-05-03", "", "p"] for number in range(600)]
+    assert len(groups(linked(written(tmp_path / "a.csv", [*same, *rows(30)]), con))) < 40

@@ -1,9 +1,8 @@
 """`make bench`: every part, one after another, each in a process of its own; a table, and JSON in bench-output/.
 
     python -m bench [PART ...]      parts: check custody evidence packets brief node search web public ceiling iris chats
-                                    known conversations network families persons detection
+                                    known conversations network families persons language detection
     LALI_BENCH_DATA=FOLDER          also reads real messages (.tsv with the text last, .csv with a column `text`)
-
     LALI_BENCH_SHARED=FOLDER        folder with job_ads/ and sms/ for `detection` (see bench/detection.py)
 
 Exit code 1 when a budget is not kept.

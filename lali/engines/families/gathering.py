@@ -100,8 +100,9 @@ def _round(gathering: Gathering, compare: Compare) -> tuple[Places, Places]:
     weights = rarity.weights(own)
     if len(left) < len(gathering.texts):
         weights *= gathering.kept(left)
-    one, other = candidates(sampled(own, weights, rarity))
-    del rarity
+    keys = sampled(own, weights, rarity)
+    del rarity  # 256 MiB at a million texts
+    one, other = candidates(keys)
     score = compare(own, weights, one, other)
     alike = score >= ALIKE
     members, middles = _stars(len(left), one[alike], other[alike], score[alike])
@@ -111,14 +112,18 @@ def _round(gathering: Gathering, compare: Compare) -> tuple[Places, Places]:
 def candidates(keys: Keys) -> tuple[Places, Places]:
     """Pairs worth verifying: each text with the first that has the same sampled piece; at most TRIED for each.
 
-    Takes pieces with the numbers of texts, as `sampled` gives them.
+    Takes pieces with the numbers of texts, as `sampled` gives them, and sorts them in place.
     """
-    keys = np.sort(keys)
-    heads, texts = keys >> _HALF, keys & _LOW
-    new = _begins(heads)
+    keys.sort()
+    texts = keys & _LOW
+    new = _begins(keys >> _HALF)
     first = np.repeat(texts[new], np.diff(np.append(np.flatnonzero(new), len(keys))))
-    pairs = (texts << _HALF) | first
-    counted = np.unique_counts(pairs[first != texts])
+    del keys
+    apart = first != texts
+    texts <<= _HALF
+    texts |= first
+    del first
+    counted = np.unique_counts(texts[apart])
     return _likeliest(counted.values, counted.counts)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
 from lali.records.agencies.actions import add_unit, end_membership, enrol_member, invite_member
+from lali.records.audit.queries import newest_head
 from lali.records.briefs import actions as briefs
 from lali.records.briefs.queries import choices_in
 from lali.records.cases import actions as cases
@@ -312,6 +313,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:opening_judge": {"judgement-justified": "yes", "judgement-judgement": ""},
             "workspace:case_offer": {"offer-to": f"{agency.pk}/{unit.pk}", "offer-note": "It happened there"},
             "administration:unit_add": {"name": "Lautoka"},
+            "administration:compare": {"given-head": newest_head},
             "administration:known_add": {
                 "name": "Another list",
                 "source": "Nobody (fictional)",

@@ -230,3 +230,16 @@ def test_a_colleague_on_both_teams_sees_more(case, lead, outsider, elsewhere):
 )
 def test_keys_that_mean_nothing(key):
     assert keys_of(key) is None
+
+
+def test_nothing_that_is_typed_into_the_address_opens_what_is_elsewhere(case, lead, elsewhere, outsider, monkeypatch):
+    """With many cases what a reader opened is where the picture starts: numbers tried one by one tell nothing."""
+    monkeypatch.setattr("lali.records.links.queries.network.MOST_WHOLE", 0)
+    mine, theirs = person(lead, case), person(outsider, elsewhere, "Quartz Again (invented)")
+    Person.objects.filter(pk=theirs.pk).update(merged_into=mine)
+    keys = [f"{word}:{number}" for number in range(1, 8) for word in ("identifier", "person", "tip", "conversation")]
+    shown = whole_network(lead, opened=[elsewhere.subject, *keys])
+    assert "uartz" not in everything(shown)
+    assert elsewhere.ref not in everything(shown)
+    assert labels(whole_network(lead, opened=[f"person:{theirs.pk}"])) == set()
+    assert labels(whole_network(lead, opened=[f"person:{mine.pk}"])) > {case.ref}

@@ -105,15 +105,17 @@ class Gathering:
                 walk(by_word[word])
 
     def _name(self, keys: Iterable[str]) -> None:
-        """Put the starts on the picture themselves, where the member may see them."""
+        """Put the starts on the picture themselves, where the member may see them: a start may be typed by hand."""
         parts = [part for part in map(keys_of, keys) if part]
         self._add_cases([rest for word, rest in parts if word == "case"])
         numbers = [int(rest) for word, rest in parts if word == "identifier"]
-        self._add_identifiers(Identifier.objects.filter(pk__in=numbers))
-        persons = [rest for word, rest in parts if word == "person"]
-        for person in Person.objects.filter(pk__in=persons):
+        seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by().values("identifier")
+        self._add_identifiers(Identifier.objects.filter(pk__in=seen))
+        persons = [int(rest) for word, rest in parts if word == "person"]
+        own = list(self._own(PersonInCase.objects.filter(person__in=persons)).values_list("person", flat=True))
+        for person in Person.objects.filter(pk__in=own):
             self._person(person)
-        self._of_persons(persons)
+        self._of_persons(list(map(str, own)))
 
     def _person(self, person: Person) -> str:
         """The key under which a person stands: the number of the first record that was seen, never of one elsewhere."""

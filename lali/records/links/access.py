@@ -108,11 +108,17 @@ def proposal_for(member: Member, number: int) -> Proposal:
 def family_texts_seen(member: Member) -> QuerySet[FamilyText]:
     """Folded texts that the member may open: tips for triage, and what stands in their cases and is not restricted."""
     cases = cases_for(member).order_by().values("pk")
-    seen = Q(tip__case_place__case__in=cases)
-    seen |= Q(conversation__case__in=cases, conversation__exhibit__restricted_at__isnull=True)
+    seen = Q(tip__case_place__case__in=cases) | Q(conversation__case__in=cases)
     if member.is_active and member.may(Permission.TRIAGE):
         seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
-    return FamilyText.objects.filter(seen).exclude(family="")
+    return FamilyText.objects.readable().filter(seen).exclude(family="")
+
+
+def family_texts_told_of(member: Member) -> QuerySet[FamilyText]:
+    """Folded texts of which the member may know that there are some: not those behind a wall, nor restricted ones."""
+    walled = Wall.objects.standing().filter(member=member).order_by().values("case")
+    behind = Q(conversation__case__in=walled) | Q(tip__case_place__case__in=walled)
+    return FamilyText.objects.readable().exclude(family="").exclude(behind)
 
 
 def family_text_for(member: Member, number: int) -> FamilyText:

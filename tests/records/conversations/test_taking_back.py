@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.http import Http404
 
+from lali.engines.network import Kind
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import NothingWritten
 from lali.records.conversations import actions, queries
@@ -13,7 +14,11 @@ from lali.records.conversations.models import CitedMessages
 from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Mention
 from lali.records.evidence.actions import withdraw_passage
+from lali.records.links.actions import fold_texts
+from lali.records.links.models import FamilyText, Proposed
+from lali.records.links.queries import case_network, families_for, family_of
 from tests.records.conversations.conftest import EXPORT, OPEN
+from tests.records.links.test_families import OTHER, ad
 
 
 @pytest.fixture
@@ -156,3 +161,31 @@ def test_its_messages_are_found_no_more(sealed, case, lead):
     back = actions.take_back_reading(by=lead, ref=case.ref, number=one.number, why="wrong zone")
     assert not leaves.exists()
     assert list(of_messages(back)) == []
+
+
+def test_nothing_new_rests_on_it_in_families_and_in_the_network(sealed, case, lead):
+    lure = ad().replace("\n", " ")
+    text = f"31/10/2026, 09:06 - Golden Lagoon Careers: {lure}\n31/10/2026, 09:07 - Mere (invented): {OTHER}\n"
+    exhibit, read = sealed(text), []
+    for zone in ("Pacific/Fiji", "Pacific/Efate"):
+        begun = actions.begin_reading(by=lead, ref=case.ref, exhibit=exhibit.number, zone=zone, why="Her phone")
+        read.append(actions.read_on(by=lead, ref=case.ref, number=begun.number))
+    fold_texts(by="node")
+    assert set(FamilyText.objects.values_list("conversation", flat=True)) == {one.pk for one in read}
+    kept = [family_of(lead, one.pk) for one in FamilyText.objects.filter(conversation=read[1])]
+    assert kept
+    actions.take_back_reading(by=lead, ref=case.ref, number=read[0].number, why="wrong zone")
+    shown = case_network(lead, case.ref)
+    assert [node.label for node in shown.graph.nodes.values() if node.kind == Kind.CONVERSATION] == [
+        f"{case.ref} {read[1].ref}"
+    ]
+    for row in FamilyText.objects.filter(conversation=read[0]):
+        with pytest.raises(Http404):
+            family_of(lead, row.pk)
+    assert list(families_for(lead)) == []
+    fold_texts(by="node")
+    assert set(FamilyText.objects.values_list("conversation", flat=True)) == {read[1].pk}
+    FamilyText.objects.all().delete()
+    Proposed.objects.update(messages=0)
+    fold_texts(by="node")
+    assert set(FamilyText.objects.values_list("conversation", flat=True)) == {read[1].pk}, "nor folded from the start"

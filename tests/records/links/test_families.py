@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from lali.records.cases.actions import open_case_from_tip
-from lali.records.cases.models import TeamPlace
+from lali.records.cases.models import TeamPlace, Wall
 from lali.records.cases.vocabulary import CaseKind
 from lali.records.links.actions import fold_texts, propose_links
 from lali.records.links.models import Basis, FamilyText, Proposal
@@ -99,3 +99,20 @@ def test_short_texts_are_left_out(tip_of):
     for _n in range(3):
         tip_of("Please help me, call 410 0142")
     assert fold_texts(by="node") == 0
+
+
+def test_what_stands_behind_a_wall_is_not_told_of(three, lead, member_of, agency):
+    keeper = member_of(agency, "supervisor")
+    case = open_case_from_tip(
+        by=keeper, number=three[1].number, version=three[1].version, title="The ad", kind=CaseKind.SCAM_CENTRE
+    )
+    fold_texts(by="node")
+    mine = FamilyText.objects.get(tip=three[0])
+    assert family_of(lead, mine.pk).texts[0].number == three[0].number
+    Wall.objects.create(case=case, member=lead, kind="named", reason="Named in it", set_by=keeper)
+    shown = family_of(lead, mine.pk)
+    assert [one.number for one in shown.texts] == [three[0].number]
+    assert not shown.elsewhere
+    assert list(families_for(lead)) == []
+    with pytest.raises(Http404):
+        family_of(lead, FamilyText.objects.get(tip=three[1]).pk)

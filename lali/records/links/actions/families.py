@@ -4,14 +4,14 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
 from lali.engines.families import fold
 from lali.records.audit.actions import record
 from lali.records.conversations.models import Message, SignIn
-from lali.records.conversations.vocabulary import MessageKind
+from lali.records.conversations.vocabulary import MessageKind, ReadingState
 from lali.records.links.access import CASE, TIP
 from lali.records.links.actions.pairs import End, ends_of, settle
 from lali.records.links.models import FamilyText, Proposed
@@ -51,9 +51,10 @@ def settle_families_of(tips: list[int], now: datetime) -> int:
 
 
 def _let_go() -> set[str]:
-    """Take out what was forgotten: messages of a reading that went. Gives the families that it was in."""
+    """Take out what was forgotten or taken back: messages of a reading. Gives the families that it was in."""
     message = Message.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
-    gone = FamilyText.objects.filter(conversation__isnull=False).exclude(Exists(message))
+    of_readings = FamilyText.objects.filter(conversation__isnull=False)
+    gone = of_readings.filter(~Exists(message) | Q(conversation__state=ReadingState.BACK))
     families = set(gone.values_list("family", flat=True))
     gone.delete()
     return families - {""}
@@ -71,7 +72,8 @@ def _take_messages(reached: Proposed) -> int:
     """Messages that show a sign of a lure and are long enough to be known again."""
     shows = SignIn.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
     later = Message.objects.annotate(long=Length("text")).filter(pk__gt=reached.messages, long__gte=SHORTEST)
-    later = later.filter(Exists(shows), kind=MessageKind.MESSAGE).order_by("pk")
+    later = later.filter(Exists(shows), kind=MessageKind.MESSAGE).exclude(conversation__state=ReadingState.BACK)
+    later = later.order_by("pk")
     found = list(later.values_list("pk", "conversation", "n", "conversation__begun_at"))
     FamilyText.objects.bulk_create(
         [FamilyText(conversation_id=conversation, n=n, at=at) for _pk, conversation, n, at in found],
@@ -100,7 +102,7 @@ def _fold_anew() -> set[str]:
 
 def _sharing(families: set[str]) -> dict[str, set[End]]:
     records: dict[str, set[str]] = defaultdict(set)
-    rows = FamilyText.objects.filter(family__in=families, conversation__exhibit__restricted_at__isnull=True)
+    rows = FamilyText.objects.readable().filter(family__in=families)
     for family, tip, ref in rows.values_list("family", "tip", "conversation__case__ref"):
         records[family].add(f"{TIP}{tip}" if tip else f"{CASE}{ref}")
     ends = ends_of({one for found in records.values() for one in found})

@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.classified import INTERNAL, VICTIM
 from lali.records.conversations.models import Conversation
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.tips.models import Tip
+
+
+class FamilyTextQuerySet(models.QuerySet["FamilyText"]):
+    """Chainable filters."""
+
+    def readable(self) -> "FamilyTextQuerySet":
+        """Tips, and messages of readings that count, of exhibits that are not restricted."""
+        counts = models.Q(conversation__exhibit__restricted_at__isnull=True)
+        counts &= ~models.Q(conversation__state=ReadingState.BACK)
+        return self.filter(models.Q(tip__isnull=False) | counts)
 
 
 class FamilyText(models.Model):
@@ -26,6 +37,8 @@ class FamilyText(models.Model):
     family = models.CharField(_("family"), max_length=16, blank=True, db_index=True)
     score = models.FloatField(_("likeness"), default=0)
     at = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = FamilyTextQuerySet.as_manager()
 
     CLASSIFIED = dict.fromkeys(["tip", "n", "family", "score", "at"], INTERNAL) | {"conversation": VICTIM}
 

@@ -11,7 +11,7 @@ from lali.engines.families import template_of
 from lali.engines.identifiers import Identifier as Found
 from lali.engines.identifiers import find
 from lali.records.agencies.models import Member
-from lali.records.links.access import family_text_for, family_texts_seen
+from lali.records.links.access import family_text_for, family_texts_seen, family_texts_told_of
 from lali.records.links.models import FamilyText
 from lali.records.links.texts import texts_of
 
@@ -57,7 +57,7 @@ class FamilyShown:
     texts: tuple[TextShown, ...]
     more: int
     identifiers: tuple[tuple[Found, int], ...]
-    elsewhere: bool  # the family has texts that the reader may not open
+    elsewhere: bool  # the family has texts that the reader may not open, and that nothing keeps from their knowledge
 
 
 def families_for(member: Member, *, since: datetime | None = None, page: object = None) -> Page:
@@ -95,7 +95,7 @@ def family_of(member: Member, number: int, *, since: datetime | None = None) -> 
         texts=texts,
         more=max(0, seen.count() - MOST_TEXTS),
         identifiers=_counted(texts),
-        elsewhere=FamilyText.objects.filter(family=family).count() > seen.count(),
+        elsewhere=family_texts_told_of(member).filter(family=family).count() > seen.count(),
     )
 
 

@@ -13,6 +13,7 @@ from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case, CaseTip, PersonInCase, PersonRelation
 from lali.records.cases.queries import PersonShown, Proposal, proposals_for, shut_roots
 from lali.records.conversations.models import Conversation, FoundIdentifier
+from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Identifier, Mention, Person
 from lali.records.entities.vocabulary import IdentifierKind, PersonKind
 from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mentions_seen
@@ -130,6 +131,7 @@ class Gathering:
             self._add_tip(place.tip)
             self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
         read = Conversation.objects.filter(case__in=cases, exhibit__restricted_at__isnull=True)
+        read = read.exclude(state=ReadingState.BACK)
         for conversation in read.select_related("case").order_by("-pk")[:MOST_NODES]:
             self._add_conversation(conversation)
         self._add_attributions(Attribution.objects.filter(case__in=cases))
@@ -273,6 +275,7 @@ class Gathering:
 
     def _add_found(self, found: QuerySet[FoundIdentifier]) -> None:
         readable = found.filter(conversation__exhibit__restricted_at__isnull=True)
+        readable = readable.exclude(conversation__state=ReadingState.BACK)
         for one in readable.select_related("conversation__case", "noted").order_by("-pk")[:MOST_MENTIONS]:
             self._add_cases([one.conversation.case.ref])
             self._add_conversation(one.conversation)

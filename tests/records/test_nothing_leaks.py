@@ -34,6 +34,7 @@ from lali.records.law.models import Offence
 from lali.records.letterbox import actions as letterbox
 from lali.records.letterbox.actions import receive_answer
 from lali.records.links import actions as links
+from lali.records.links.queries import proposals_for
 from lali.records.refusals import Refused
 from lali.records.tips import actions as tips
 from lali.records.tips.models import Tip
@@ -84,12 +85,23 @@ def everything_done(
     _oversee_and_offer(other.ref, lead, supervisor, member_of)
     links.link_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
     links.unlink_cases(by=lead, ref=case.ref, other_ref=other.ref, reason=WORD)
+    _judge_links(lead, case, other)
     _seal_and_hand_out(case.ref, lead)
     _keep_things(case.ref, lead, member_of(lead.agency, "investigator"))
     _shut(case.ref, lead, member_of(lead.agency, "investigator"))
     _prove(case.ref, lead, supervisor)
     _exchange(case.ref, lead, supervisor, administrator, neighbour)
     return case
+
+
+def _judge_links(lead, case, other):
+    for one in (case, other):
+        cases.add_identifier(by=lead, ref=one.ref, kind="phone", typed="410 0177")
+    links.fold_texts(by="node")
+    links.propose_links(by="node")
+    pair = proposals_for(lead, ref=other.ref).shown[0].proposal
+    said = links.judge_proposal(by=lead, number=pair.pk, verdict="together", reason=WORD)
+    links.take_judgement_back(by=lead, number=pair.pk, judgement=said.pk, reason=WORD)
 
 
 def _decide_tips(lead, one, tip_of):

@@ -329,7 +329,7 @@ def test_triage_sees_the_file_copies_it_out_with_a_reason_and_makes_it_an_exhibi
     with override_settings(KEY_FOLDER=workspace.NODE.keys, EXHIBIT_FOLDER=workspace.NODE.exhibits):
         collect_reports(by="node", agency=agency)
         tip = Tip.objects.get()
-        assert [file.name for file in files_with(tip)] == [NAME]
+        assert [one.file.name for one in files_with(tip)] == [NAME]
         assert clean_copy(lead, tip.number, 1).startswith(b"\xff\xd8\xff")
         assert copy_file(by=lead, number=tip.number, place=1, reason="detail") == (NAME, data)
         case = open_case_from_tip(by=lead, number=tip.number, version=1, title="A file", kind="other")

@@ -258,6 +258,8 @@ def _seal_and_hand_out(ref, lead):
     evidence.take_in_exhibit(by=lead, ref=ref, file_name=WORD, source=source, acquisition=acquired)
     evidence.describe_exhibit(by=lead, ref=ref, number=1, acquisition=evidence.Acquisition(title=WORD))
     evidence.check_exhibit(by=lead, ref=ref, number=1)
+    read = links.ReadThere(kind="email", value=f"{WORD}@nobody.example".lower(), raw=WORD, weak=False, said_as="from")
+    links.note_from_exhibit(by=lead, ref=ref, number=1, found=[read])
     b"".join(evidence.copy_out(by=lead, ref=ref, number=1)[1])
     b"".join(evidence.bundle_for_court(by=lead, ref=ref, number=1)[1])
     begun = evidence.begin_intake(by=lead, ref=ref, file_name=WORD)
@@ -342,6 +344,7 @@ NOT_DONE_HERE = {
     *("show_states", "publish_log_key", "tell_of_reports"),  # no words of anybody go in
     *("shut_file", "lift_file"),  # a place and a digest
     *("keep_countersigned",),  # the name of a partner, its key, a moment
+    *("take_network_out",),  # a form and a number
     *(
         "note_identifiers",
         "note_typed_identifier",

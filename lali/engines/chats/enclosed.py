@@ -17,6 +17,7 @@ from lali.engines.chats.conversation import BROKEN, ChatRefused, Conversation
 from lali.engines.chats.originals import Stream, Window
 
 MOST_FILES = 20_000  # in an archive
+MOST_OF_ONE_NAME = 200  # whose paths are compared; of more only a path written in full says which one is meant
 MOST_DIGESTED = 256 * 1024 * 1024  # bytes of one file
 PIECE = 256 * 1024
 RATIO, SMALL = 400, 10_000_000  # unpacked to packed, and bytes below which the ratio says nothing
@@ -69,13 +70,14 @@ def _found(
     ways = (
         by_path.get(name if folder == "." else f"{folder}/{name}", []),
         by_path.get(name, []),
-        [one for one in same_name if one.path.endswith(f"/{name}")],
+        [one for one in same_name[:MOST_OF_ONE_NAME] if one.path.endswith(f"/{name}")],
         same_name,
     )
     chosen = next((way for way in ways if way), None)
     if chosen is None:
         return None
-    return chosen[0] if len(chosen) == 1 else Enclosed(0, chosen[0].path, 0)
+    told = len(chosen) == 1 and (chosen in ways[:2] or len(same_name) <= MOST_OF_ONE_NAME)
+    return chosen[0] if told else Enclosed(0, chosen[0].path, 0)
 
 
 def digest_of_enclosed(stream: Stream, number: int) -> tuple[int, str]:

@@ -85,3 +85,15 @@ def test_what_is_damaged_or_unpacks_to_too_much_is_refused(monkeypatch):
             digest_of_enclosed(data, number)
     with pytest.raises(ChatRefused):
         digest_of_enclosed(io.BytesIO(data.getvalue()[:200]), 1)
+
+
+def test_thousands_of_one_name_are_not_compared_path_by_path(monkeypatch):
+    """What 20,000 files of one name cost for each of 100,000 messages would hold the reading up for minutes."""
+    monkeypatch.setattr(module, "MOST_OF_ONE_NAME", 3)
+    files = [("chat/_chat.txt", CHAT), *((f"chat/media/{n}/x.jpg", b"x") for n in range(4))]
+    assert found(files, "3/x.jpg", "media/2/x.jpg", "chat/media/1/x.jpg", "x.jpg") == {
+        "3/x.jpg": (0, "chat/media/0/x.jpg"),
+        "media/2/x.jpg": (4, "chat/media/2/x.jpg"),
+        "chat/media/1/x.jpg": (3, "chat/media/1/x.jpg"),
+        "x.jpg": (0, "chat/media/0/x.jpg"),
+    }

@@ -129,3 +129,9 @@ def test_a_register_makes_a_sender_known_and_no_claim_does(tmp_path):
     assert json.loads(said.stdout)["verified"] is False
     said = lali("check", "--json", "--verified", tmp_path / "none.txt", given=MESSAGE.encode())
     assert said.returncode == 2
+
+
+def test_what_was_sent_steers_no_terminal():
+    said = lali("check", given=MESSAGE.replace(" fee ", " \x1b[2J fee ").replace("USD", "USD\x1b]0;owned\x07").encode())
+    assert "What to do next" in said.stdout
+    assert "\x1b" not in said.stdout

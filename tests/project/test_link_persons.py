@@ -87,3 +87,20 @@ def test_a_killed_run_leaves_no_half_output(people, tmp_path):
     ended = subprocess.run([sys.executable, "-c", code], env=os.environ, capture_output=True, check=False)
     assert ended.returncode == -9
     assert not out.exists()
+
+
+def test_nothing_of_a_file_steers_a_terminal_or_a_spreadsheet(tmp_path, capsys):
+    steering = "\x1b]0;owned\x07"
+    people, out, pairs = (tmp_path / name for name in ("people.csv", "persons.csv", "pairs.csv"))
+    people.write_text(
+        PEOPLE.replace("name", f"name{steering}").replace("\n1,", "\n=1+1,").replace("\n2,", "\n@SUM(1),")
+    )
+    chosen = ["--columns", f"name{steering}=full name", "--out", str(out), "--pairs", str(pairs)]
+    assert main(["link", "persons", str(people), *chosen]) == 0
+    said = capsys.readouterr()
+    assert "Understood" in said.out
+    assert "\x1b" not in said.out + said.err
+    assert "'=1+1" in out.read_text()
+    assert "'@SUM(1)" in pairs.read_text()
+    assert main(["link", "persons", str(people), "--columns", f"x{steering}"]) == 2
+    assert "\x1b" not in capsys.readouterr().err

@@ -154,3 +154,16 @@ def test_without_the_extra_parquet_is_refused_with_the_remedy(tmp_path):
     )
     assert said.returncode == 2
     assert 'pip install "lali[linkage]"' in said.stderr
+
+
+def test_nothing_of_a_file_steers_a_terminal_or_a_spreadsheet(tmp_path):
+    steering = "\x1b]0;owned\x07"
+    rows = [(f"=cmd|' /C calc'!A{n}", f"{ADS[0][1]} {steering}") for n in range(2)] + [("+679 410 0142", ADS[2][1])]
+    out = tmp_path / "families.csv"
+    said = lali("link", "texts", written(tmp_path / "ads.csv", rows), "--out", out)
+    assert said.returncode == 0, said.stderr
+    assert "Waitress" in said.stdout
+    assert "\x1b" not in said.stdout + said.stderr
+    assert [row["id"][0] for row in answers(out)] == ["'", "'", "+"]
+    refused = lali("link", "texts", tmp_path / f"no{steering}")
+    assert "\x1b" not in refused.stderr

@@ -7,8 +7,8 @@ Must never write, and never look at a file's name to decide what it is.
 `open_table(file)` gives a `Table`: `heading`, `told` (what was found out), and `rows()`, each `Row` with its number.
 """
 
-from lali.engines.tables.neutral import neutral
+from lali.engines.tables.neutral import neutral, neutral_key
 from lali.engines.tables.opening import open_table
 from lali.engines.tables.table import Limits, Row, Table, TableRefused
 
-__all__ = ["Limits", "Row", "Table", "TableRefused", "neutral", "open_table"]
+__all__ = ["Limits", "Row", "Table", "TableRefused", "neutral", "neutral_key", "open_table"]

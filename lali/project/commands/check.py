@@ -10,7 +10,7 @@ from typing import Any
 from lali.engines.identifiers import find
 from lali.engines.signs import LANGUAGES, judge, judged_record, next_steps
 from lali.engines.signs.model import FORM, WRITTEN, Extras, of_ad
-from lali.project.commands.speaking import refuse
+from lali.project.commands.speaking import refuse, visible
 
 LONGEST = 100_000  # characters; no message is longer, and what follows is not read
 RISKS = {
@@ -126,14 +126,14 @@ def _lines(record: dict, lang: str) -> Iterator[str]:
     lamps = record["lamps"]
     yield "Lamps: " + ", ".join(f"{name} {'lit' if lamps[name] else 'unlit'}" for name in ("act", "means", "purpose"))
     for sign in record["signs"]:
-        yield f'\n  {sign["label"]}: "{sign["text"]}"\n    {sign["why"]}'
+        yield f'\n  {sign["label"]}: "{visible(" ".join(sign["text"].split()))}"\n    {sign["why"]}'
     if record["model"]["weighed"]:
-        words = ", ".join(f'"{one["text"]}"' for one in record["model"]["weighed"])
+        words = ", ".join(f'"{visible(one["text"])}"' for one in record["model"]["weighed"])
         yield f"\n  Worded like messages that were lures or frauds: {words}"
     if record["identifiers"]:
         yield "\nIdentifiers:"
         for found in record["identifiers"]:
-            yield f"  {found['kind']:<10} {found['normalised']}" + ("  (weak)" if found["weak"] else "")
+            yield f"  {found['kind']:<10} {visible(found['normalised'])}" + ("  (weak)" if found["weak"] else "")
     yield "\nWhat to do next:"
     yield from (f"  - {step}" for step in next_steps(record["risk"], lang, with_signs=bool(record["signs"])))
     yield "\nA person decides. This is a reading of words, not a finding about anybody."

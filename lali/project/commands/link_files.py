@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lali.engines.tables import neutral
+from lali.engines.tables import neutral, neutral_key
 from lali.engines.tables.encoding import SAMPLE, guess_encoding
 
 Row = tuple[str, str]
@@ -55,7 +55,7 @@ def write_csv(file: Any, rows: Iterable[Answer]) -> None:
 
 def _cells(row: Answer) -> tuple[str, str, str, str]:
     name, family, template, score = row
-    return name, family, neutral(template), f"{score:.3f}"
+    return neutral_key(name), neutral_key(family), neutral(template), f"{score:.3f}"
 
 
 def _is_parquet(path: Path) -> bool:

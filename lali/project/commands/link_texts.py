@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lali.engines.families import Copies, Families, fold
 from lali.project.commands.link_files import Answer, FileRefused, rows_of, write_csv, written
-from lali.project.commands.speaking import refuse
+from lali.project.commands.speaking import refuse, visible
 
 LARGEST_SHOWN = 10
 
@@ -132,5 +132,5 @@ def _lines(record: dict) -> Iterator[str]:
     if record["ids_that_come_again"]:
         yield f"{record['ids_that_come_again']:,} rows bear an id that an earlier row has; each row has its own answer."
     for family in record["largest"]:
-        yield f"  {family['texts']:>9,}  {family['family']}  {family['template'][:100]}"
+        yield f"  {family['texts']:>9,}  {family['family']}  {visible(family['template'][:100])}"
     yield "A family is a proposal. A person decides."

@@ -29,6 +29,7 @@ from lali.engines.persons import (
     link,
     read_register,
 )
+from lali.engines.tables import neutral_key
 from lali.project.commands.speaking import refuse, visible
 
 PATIENCE = 2.0  # seconds before progress is told
@@ -57,7 +58,7 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
     said = _progress()
     register = read_register(chosen.file, con=con, chosen=columns, truth=chosen.truth)
     if not chosen.json:
-        print(register.columns.sentence)
+        print(visible(register.columns.sentence))
     linkage = link(register, con=con, on_step=said)
     if chosen.out:
         said("writing")
@@ -130,7 +131,17 @@ def _table(table: pa.Table, path: Path) -> None:
     if path.suffix.lower() == ".parquet":
         parquet.write_table(table, path)
     else:
-        arrow_csv.write_csv(table, path, arrow_csv.WriteOptions(quoting_style="needed"))
+        arrow_csv.write_csv(_neutral(table), path, arrow_csv.WriteOptions(quoting_style="needed"))
+
+
+def _neutral(table: pa.Table) -> pa.Table:
+    """The table with ids that a spreadsheet would calculate made harmless."""
+    for place, name in enumerate(table.column_names):
+        column = table.column(name)
+        if pa.types.is_string(column.type) and pc.any(pc.match_substring_regex(column, "^[=+@\\t\\r\\n-]")).as_py():
+            kept = [None if cell is None else neutral_key(cell) for cell in column.to_pylist()]
+            table = table.set_column(place, name, pa.array(kept, pa.string()))
+    return table
 
 
 def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None:
@@ -217,7 +228,7 @@ def _for_people(record: dict) -> Iterator[str]:
         yield "\nThe pairs that are least sure, with what speaks for one person (+) and against (-), in powers of two:"
     for pair in record["pairs"]:
         yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['probability']:.0%}")
-        yield from (f"    {part['weight']:+6.1f}  {part['said']}" for part in pair["parts"])
+        yield from (f"    {part['weight']:+6.1f}  {visible(part['said'])}" for part in pair["parts"])
     written = [path for path in (record["out"], record["pairs_out"]) if path]
     yield (
         "\n"

@@ -13,10 +13,10 @@ UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # what a terminal would obey, 
 
 
 def refuse(sentence: str, *, as_json: bool = False) -> int:
-    """Say why nothing was done; returns the exit code."""
+    """Say why nothing was done, with nothing in it that a terminal would obey; returns the exit code."""
     if as_json:
         print(json.dumps({"refused": sentence}, ensure_ascii=False))
-    print(sentence, file=sys.stderr)
+    print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)
     return REFUSED
 
 

@@ -92,6 +92,12 @@ class Tie:
         return self.other if key == self.one else self.one
 
 
+def _rank(tie: Tie) -> tuple[object, ...]:
+    """All that tells two ties apart, so that no two are ever in the order of chance."""
+    since = tie.since or date.min
+    return (*tie.ends(), tie.kind, since, tie.word, tie.rests_on, tie.strength, tie.likely, tie.one)
+
+
 @dataclass(frozen=True)
 class Graph:
     """Nodes by key and the ties between them. Ties to unknown nodes, and of a node with itself, are dropped."""
@@ -104,8 +110,7 @@ class Graph:
         """A graph in an order of its own, whatever the order of what is given; of two equal keys the later stands."""
         by_key = {node.key: node for node in nodes}
         kept = {tie for tie in ties if tie.one in by_key and tie.other in by_key and tie.one != tie.other}
-        order = sorted(kept, key=lambda tie: (*tie.ends(), tie.kind, tie.since or date.min, tie.word, tie.rests_on))
-        return cls({key: by_key[key] for key in sorted(by_key)}, tuple(order))
+        return cls({key: by_key[key] for key in sorted(by_key)}, tuple(sorted(kept, key=_rank)))
 
     @cached_property
     def ties_of(self) -> dict[str, list[Tie]]:

@@ -14,4 +14,4 @@ class ContentsConfig(AppConfig):
         from lali.records.contents.forgetting import forget_words  # noqa: PLC0415
         from lali.records.evidence.actions.restricting import FORGET  # noqa: PLC0415
 
-        FORGET.append(forget_words)
+        FORGET[self.label] = forget_words

@@ -14,5 +14,5 @@ class ConversationsConfig(AppConfig):
         from lali.records.conversations.actions.forgetting import forget_readings, give_back_words  # noqa: PLC0415
         from lali.records.evidence.actions.restricting import FORGET, GIVE_BACK  # noqa: PLC0415
 
-        FORGET.append(forget_readings)
-        GIVE_BACK.append(give_back_words)
+        FORGET[self.label] = forget_readings
+        GIVE_BACK[self.label] = give_back_words

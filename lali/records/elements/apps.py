@@ -14,5 +14,5 @@ class ElementsConfig(AppConfig):
         from lali.records.elements.forgetting import forget_notes, give_back_notes  # noqa: PLC0415
         from lali.records.evidence.actions.restricting import FORGET, GIVE_BACK  # noqa: PLC0415
 
-        FORGET.append(forget_notes)
-        GIVE_BACK.append(give_back_notes)
+        FORGET[self.label] = forget_notes
+        GIVE_BACK[self.label] = give_back_notes

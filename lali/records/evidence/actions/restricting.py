@@ -22,9 +22,9 @@ WITHHELD = (  # goes under seal: every word that could speak of a person or of w
 )
 PLAIN_NAME = "restricted"  # stands where the name of its file stood
 # What later records keep of an exhibit: one gives what is to go under seal, by name, and forgets the rest; the other
-# takes it back. Said by their apps when the program starts.
-FORGET: list[Callable[[Member, Exhibit], dict[str, str]]] = []
-GIVE_BACK: list[Callable[[Exhibit, dict[str, str]], None]] = []
+# takes it back. Said by their apps, by name, when the program starts: forgetting twice would keep nothing.
+FORGET: dict[str, Callable[[Member, Exhibit], dict[str, str]]] = {}
+GIVE_BACK: dict[str, Callable[[Exhibit, dict[str, str]], None]] = {}
 
 
 def restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str = "") -> Restriction:
@@ -74,7 +74,7 @@ def _following(exhibit: Exhibit) -> list[Exhibit]:
 def _restrict(by: Member, exhibit: Exhibit, basis: Basis, why: str, facts: dict[str, object]) -> Restriction:
     details = {name: getattr(exhibit, name) for name in WITHHELD} | _words_of_passages(exhibit)
     details |= _words_of_custody(exhibit) | ({WHY: why.strip()[:300]} if why.strip() else {})
-    for forget in FORGET:
+    for forget in FORGET.values():
         details |= forget(by, exhibit)
     event = note(by, exhibit, CustodyKind.RESTRICTED, facts=facts)
     restriction = Restriction(exhibit=exhibit, basis=basis, set_at=event.at, set_by=by)
@@ -102,7 +102,7 @@ def unrestrict(by: Member, exhibit: Exhibit, facts: dict[str, object]) -> None:
             event.save(update_fields=["note"])
     restriction.why = details.get(WHY, restriction.why)[:300]
     restriction.save(update_fields=["why"])
-    for give_back in GIVE_BACK:
+    for give_back in GIVE_BACK.values():
         give_back(exhibit, details)
     _write(exhibit, own | {"restricted_at": None}, own["file_name"])
 

@@ -6,9 +6,10 @@ from django.http import Http404
 from lali.records.cases.actions import open_case_from_tip
 from lali.records.cases.models import TeamPlace, Wall
 from lali.records.cases.vocabulary import CaseKind
-from lali.records.links.actions import fold_texts, propose_links
+from lali.records.links.actions import fold_texts, judge_proposal, propose_links
 from lali.records.links.models import Basis, FamilyText, Proposal
 from lali.records.links.queries import families_for, family_of, proposals_for
+from lali.records.links.vocabulary import Verdict
 
 AD = (
     "Customer service in {place}, {pay} USD a month, no experience needed, ticket and visa paid by the company. "
@@ -116,3 +117,18 @@ def test_what_stands_behind_a_wall_is_not_told_of(three, lead, member_of, agency
     assert list(families_for(lead)) == []
     with pytest.raises(Http404):
         family_of(lead, FamilyText.objects.get(tip=three[1]).pk)
+
+
+def test_what_was_judged_does_not_wait_again_because_a_third_text_came(three, lead, tip_of):
+    """The code of a family changes when its middle does: for the pairs that were in it that is nothing new."""
+    fold_texts(by="node")
+    proposal = Proposal.objects.get()
+    judge_proposal(by=lead, number=proposal.pk, verdict=Verdict.APART, reason="Both quote the agency's own notice")
+    late = tip_of(ad("Manila", 900, "+679 410 0144"))
+    for rows in (FamilyText.objects.exclude(tip=three[2]), Basis.objects.all()):
+        rows.exclude(family="").update(family="0000000000000001")  # as before the third text had another middle
+    fold_texts(by="node")
+    assert Basis.objects.filter(family="0000000000000001").count() == 0
+    waiting = {frozenset((one.proposal.one, one.proposal.other)) for one in proposals_for(lead).shown}
+    assert waiting == {frozenset((tip.subject, late.subject)) for tip in three[:2]}
+    assert [one.proposal.pk for one in proposals_for(lead, judged=True).shown] == [proposal.pk]

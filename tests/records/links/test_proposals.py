@@ -14,6 +14,7 @@ from lali.records.cases.vocabulary import CaseKind, Level
 from lali.records.entities.models import Mention
 from lali.records.links.actions import (
     AlreadyTakenBack,
+    JudgedBefore,
     ReasonNeeded,
     judge_proposal,
     pairs,
@@ -205,3 +206,28 @@ def test_two_rounds_at_once_propose_each_pair_once(case_with, lead, at_once):
     at_once(*[lambda: propose_links(by="node")] * 4)
     assert Proposal.objects.count() == 3
     assert Basis.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "letterbox"])
+def test_of_those_who_judge_at_once_one_is_heard(case_with, lead, tip_of, at_once):
+    case_with(PHONE), tip_of(f"Write to +679 {PHONE} on WhatsApp for a job in Bangkok, ticket paid")
+    propose_links(by="node")
+    proposal = Proposal.objects.get()
+    said = at_once(*[lambda: judge(lead, proposal)] * 4)
+    assert sorted(type(one).__name__ for one in said) == ["JudgedBefore"] * 3 + ["LinkJudgement"]
+    assert LinkJudgement.objects.count() == 1
+    with pytest.raises(JudgedBefore):
+        judge(lead, proposal, Verdict.APART)
+
+
+def test_what_was_judged_of_a_tip_stays_on_record_when_it_goes_into_a_case(case_with, lead, tip_of):
+    case, tip = case_with(PHONE), tip_of(f"Write to +679 {PHONE} on WhatsApp for a job in Bangkok, ticket paid")
+    propose_links(by="node")
+    judge(lead, Proposal.objects.get(), Verdict.APART, "A taxi stand's number")
+    opened = open_case_from_tip(
+        by=lead, number=tip.number, version=tip.version, title="From the tip", kind=CaseKind.SCAM_CENTRE
+    )
+    propose_links(by="node")
+    assert shown(lead) == [(case.ref, opened.ref)]
+    assert LinkJudgement.objects.get().reason == "A taxi stand's number"
+    assert shown(lead, judged=True) == [(case.ref, str(tip.number))]

@@ -12,13 +12,14 @@ from lali.records.links.actions.attributions import (
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
 from lali.records.links.actions.families import fold_texts
 from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
-from lali.records.links.actions.judging import AlreadyTakenBack, judge_proposal, take_judgement_back
+from lali.records.links.actions.judging import AlreadyTakenBack, JudgedBefore, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
 
 __all__ = [
     "AlreadyTakenBack",
+    "JudgedBefore",
     "NobodyNamed",
     "NotInTheCase",
     "Ownership",

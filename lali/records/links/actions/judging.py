@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,22 @@ class AlreadyTakenBack(Refused):
     sentence = _("This was taken back already.")
 
 
+class JudgedBefore(Refused):
+    """Somebody was quicker, and nothing new speaks for the pair since."""
+
+    sentence = _("This pair was judged before you. Look at what was said of it; it can be taken back.")
+
+
 @transaction.atomic
 def judge_proposal(*, by: Member, number: int, verdict: Verdict, reason: str) -> LinkJudgement:
     """Say what a member who contributes to both records thinks of them. Two cases that belong together are linked.
 
-    The pair is proposed again only when something new speaks for it. Http404 unless the member may open both.
+    The pair is proposed again only when something new speaks for it. JudgedBefore while a judgement stands and nothing
+    new came; Http404 unless the member may open both.
     """
     proposal = _writable(by, number)
+    if proposal.judged_at and proposal.judged_at >= proposal.renewed_at:
+        raise JudgedBefore
     if not reason.strip():
         raise ReasonNeeded
     link = None
@@ -68,6 +78,8 @@ def _writable(by: Member, number: int) -> Proposal:
         case_for(by, case.ref, Level.CONTRIBUTE, lock=True)
     for tip in filter(None, (proposal.one_tip, proposal.other_tip)):
         tip_for(by, tip.number)
+    held = get_object_or_404(Proposal.objects.select_for_update(), pk=proposal.pk)  # of two who judge at once, one
+    proposal.judged_at, proposal.renewed_at = held.judged_at, held.renewed_at
     return proposal
 
 

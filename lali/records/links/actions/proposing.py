@@ -69,9 +69,12 @@ def _removed_since(when: datetime | None) -> set[int]:
 
 
 def _forget(tips: list[int]) -> None:
-    """A tip that went into a case is no end of its own any more: what it shared, its case shares now."""
-    Proposal.objects.filter(one_tip__in=tips).delete()
-    Proposal.objects.filter(other_tip__in=tips).delete()
+    """A tip that went into a case is no end of its own any more: what it shared, its case shares now.
+
+    What somebody judged stays on record.
+    """
+    Proposal.objects.filter(one_tip__in=tips, judgements__isnull=True).delete()
+    Proposal.objects.filter(other_tip__in=tips, judgements__isnull=True).delete()
 
 
 def _sharing(identifiers: Iterable[int]) -> dict[int, set[End]]:

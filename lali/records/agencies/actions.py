@@ -384,9 +384,14 @@ def compare_given_heads(*, by: Member, text: str) -> list[Compared]:
         raise JournalIsTooLong
     forget_hashes()
     compared = sorted(map(compare_head, heads), key=lambda one: (not one.verdict.broken, one.size))
-    facts = {"heads": [{"entries": one.size, "verdict": one.verdict} for one in compared]}
+    facts = {"heads": [{"entries": _as_fact(one.size), "verdict": one.verdict} for one in compared]}
     record(by=by, verb="journal.compared", subject="journal", facts=facts, reading=True)
     return compared
+
+
+def _as_fact(size: int) -> int | str:
+    """A number as a journal line can hold it: a forged head may claim any."""
+    return size if size < 2**53 else str(size)
 
 
 def _plain(email: str) -> str:

@@ -223,6 +223,14 @@ def test_a_head_that_a_partner_shows_is_compared(auditor, enrol):
         assert "History" not in auditor.post(PAGE + "compare/", given, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("size", [2**53, 10**18, 2**63 - 1, 2**64])
+def test_a_forged_head_of_any_size_gets_an_answer(auditor, enrol, size):
+    origin, _size, *rest = newest_head().split("\n")
+    answer = auditor.post(PAGE + "compare/", {"given-head": "\n".join([origin, str(size), *rest])}, follow=True)
+    assert answer.status_code == 200
+    assert "it is forged" in answer.content.decode() or "There is no signed head" in answer.content.decode()
+
+
 def test_who_countersigned_stands_on_the_page(auditor, enrol):
     assert "No partner has countersigned" in auditor.get(PAGE).content.decode()
     record(by=enrol(), verb="case.opened", subject="case:FJ-2026-0001")

@@ -112,6 +112,7 @@ def test_what_is_written_is_read():
     assert (len(sink.records), sink.files, checked) == (1, {}, None)
 
 
+@pytest.mark.slow
 def test_a_passphrase_opens_it_and_another_does_not():
     data = written(passphrase="correct horse lali")
     assert asks_for_passphrase(io.BytesIO(data))

@@ -37,6 +37,7 @@ def corpus():
     ]
 
 
+@pytest.mark.slow
 def test_messages_of_every_kind_show_the_same_at_a_glance(corpus):
     chance = random.Random(5)
     messages = [*PLAIN, *made_up(600), *chance.sample(corpus, min(900, len(corpus)))]

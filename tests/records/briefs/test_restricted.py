@@ -11,6 +11,8 @@ from lali.records.briefs.restricted import RestrictedStays
 from lali.records.evidence.actions import restrict_exhibit
 from lali.records.evidence.models import Exhibit
 
+pytestmark = pytest.mark.slow  # a file or a bundle in each test
+
 
 def restrict(case, by, number=2):
     return restrict_exhibit(by=by, ref=case.ref, number=number)

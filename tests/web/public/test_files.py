@@ -17,6 +17,8 @@ from lali.records.letterbox.queries import file_of, files_of
 from lali.records.letterbox.vocabulary import FILE_PURPOSE, MOST_FILE_BYTES
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
+pytestmark = pytest.mark.slow  # a file or a bundle in each test
+
 WHERE = "/en/report/files/"
 NAME = "sailosi-quartzfinder.jpg"
 

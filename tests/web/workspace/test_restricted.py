@@ -12,6 +12,8 @@ from PIL import Image
 from lali.records.evidence import actions
 from lali.records.evidence.models import Exhibit, RestrictedOpening
 
+pytestmark = pytest.mark.slow  # a file or a bundle in each test
+
 CANARY = "canary-in-a-name"
 
 

@@ -14,7 +14,7 @@ def lists_naming(
     found = {known for digest, hashed, known in rows if wanted[bytes(digest)] == hashed}
     if pdq and quality >= QUALITY_AT_LEAST:
         found |= _near(pdq)
-    return list(KnownList.objects.filter(pk__in=found).order_by("pk")) if found else []
+    return list(KnownList.objects.filter(pk__in=found, ended_at__isnull=True).order_by("pk")) if found else []
 
 
 def _near(pdq: str) -> set[int]:

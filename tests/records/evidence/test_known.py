@@ -2,16 +2,20 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
+from django.utils import timezone
 from PIL import Image
 
+from lali.engines.known import HashKind
 from lali.records.audit.models import Entry
 from lali.records.evidence import actions
 from lali.records.evidence.models import KnownBand, KnownHash, KnownList, KnownTo
-from lali.records.evidence.queries import known_lists
+from lali.records.evidence.queries import known_lists, lists_shown
 from lali.records.evidence.vocabulary import Basis, KnownKind, Purpose
 from lali.records.notices.models import Notice
 from tests.engines.known.test_pdq import drawn, luma, png
@@ -133,8 +137,6 @@ def test_a_list_is_taken_in_whole_or_not_at_all(add):
 
 
 def test_a_list_that_ends_takes_its_digests_along(administrator, add):
-    from lali.engines.known import HashKind
-
     known = add("0" * 64, long_is=HashKind.PDQ)
     assert KnownBand.objects.count() == 16
     actions.end_known_list(by=administrator, number=known.pk)
@@ -153,3 +155,31 @@ def test_a_broken_or_destroyed_exhibit_is_passed_over(take_in, flip, add):
     flip(take_in(b"known"))
     add(digest("md5", b"known"))
     assert actions.match_exhibits(by="node") == 0
+
+
+def test_a_list_counts_once_it_is_whole_and_holds_up_nobody_until_then(take_in, administrator, add, monkeypatch):
+    monkeypatch.setattr("lali.records.evidence.actions.known.AT_ONCE", 1)
+    exhibit = take_in(b"a file that is named")
+    text = "".join(f"{digest('sha256', data)}\n" for data in (b"a file that is named", b"another", b"a third"))
+    adding = actions.adding_known_list(by=administrator, text=io.StringIO(text), sha256="0" * 64, about=ABOUT)
+    before = len(connection.savepoint_ids)
+    next(adding), next(adding)
+    assert len(connection.savepoint_ids) == before, "no transaction stays open between two steps"
+    assert actions.match_exhibit(by="node", exhibit=exhibit) == []
+    assert (list(known_lists()), lists_shown(administrator)) == ([], [])
+    [known] = list(adding)[-1:]
+    assert actions.match_exhibit(by="node", exhibit=exhibit) == [known]
+    assert [one.known for one in lists_shown(administrator)] == [known]
+
+
+def test_what_a_killed_process_left_of_a_list_counts_for_nothing_and_goes(take_in, administrator, add):
+    exhibit = take_in(b"a file that is named")
+    left = KnownList.objects.create(
+        name="Half", kind=KnownKind.RESTRICTED, source="x", sha256="0" * 64, added_by=administrator,
+        added_at=timezone.now() - timedelta(days=2), ended_at=timezone.now() - timedelta(days=2),
+    )  # fmt: skip
+    left.hashes.create(hashed=HashKind.SHA256, digest=bytes.fromhex(digest("sha256", b"a file that is named")))
+    assert actions.match_exhibit(by="node", exhibit=exhibit) == []
+    add("0" * 64)
+    assert KnownHash.objects.count() == 1
+    assert not KnownList.objects.filter(pk=left.pk).exists()

@@ -7,7 +7,7 @@ not an accusation, and no proof of what the exhibit shows. No match says nothing
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import TextIO
 
@@ -34,7 +34,8 @@ from lali.records.notices.actions import notify
 from lali.records.notices.vocabulary import NoticeKind
 from lali.records.refusals import Refused
 
-AT_ONCE = 20_000  # digests written in one go
+AT_ONCE = 5_000  # digests written in one go: some tenths of a second in which nobody else writes
+LEFT_OVER = timedelta(days=1)  # no list takes so long to take in
 PICTURES_AT_ONCE = 1_000
 AT_INTAKE = 64 * 1024 * 1024  # bytes: a larger one is looked for by `lali digest`, so that no upload waits for it
 PICTURE_AT_MOST = 64 * 1024 * 1024  # bytes: a larger file is no photograph
@@ -102,8 +103,7 @@ def adding_known_list(
 
 def _adding(by: Member, found: Iterator[list[Digest]], sha256: str, about: About) -> Iterator[KnownList]:
     try:
-        with transaction.atomic():
-            yield from _added(by, found, sha256, about)
+        yield from _added(by, found, sha256, about)
     except (ListRefused, UnicodeDecodeError) as why:
         raise NoListOfDigests(str(why) if isinstance(why, ListRefused) else _NOT_TEXT) from why
 
@@ -112,7 +112,11 @@ _NOT_TEXT = _("This file is no text in UTF-8, so no list of digests.")
 
 
 def _added(by: Member, found: Iterator[list[Digest]], sha256: str, about: About) -> Iterator[KnownList]:
+    """Batch by batch, so that nobody waits for a long list; it counts for nothing before its last line is kept."""
+    for left_over in KnownList.objects.filter(digests=0, added_at__lt=timezone.now() - LEFT_OVER):
+        _drop(left_over)  # of a process that was killed
     known = KnownList.objects.create(
+        ended_at=timezone.now(),
         name=about.name.strip()[:120],
         kind=about.kind,
         source=about.source.strip()[:200],
@@ -121,20 +125,43 @@ def _added(by: Member, found: Iterator[list[Digest]], sha256: str, about: About)
         sha256=sha256,
         added_by=by,
     )
-    for batch in iter(lambda: list(islice(found, AT_ONCE)), []):
-        digests = {one for line in batch for one in line}
-        _keep(known, digests)
-        known.digests += len(digests)
-        known.passed_over += sum(not line for line in batch)
-        yield known
-    if not known.digests:
-        raise ListRefused(str(_("No line of it holds a digest: MD5, SHA-1, SHA-256 or PDQ in hexadecimal digits.")))
-    known.save(update_fields=["digests", "passed_over"])
-    facts = {"kind": str(about.kind), "digests": known.digests, "sha256": sha256}
-    record(by=by, verb="known.added", subject=f"known:{known.pk}", facts=facts)
+    try:
+        for batch in iter(lambda: list(islice(found, AT_ONCE)), []):
+            digests = {one for line in batch for one in line}
+            _keep(known, digests)
+            known.digests += len(digests)
+            known.passed_over += sum(not line for line in batch)
+            yield known
+        if not known.digests:
+            raise ListRefused(str(_("No line of it holds a digest: MD5, SHA-1, SHA-256 or PDQ in hexadecimal digits.")))
+        _count(by, known)
+    finally:
+        if known.ended_at:
+            _drop(known)
     yield known
 
 
+@transaction.atomic
+def _count(by: Member, known: KnownList) -> None:
+    """From now on the list counts: it is whole."""
+    facts = {"kind": str(known.kind), "digests": known.digests, "sha256": known.sha256}
+    record(by=by, verb="known.added", subject=f"known:{known.pk}", facts=facts)
+    KnownList.objects.filter(pk=known.pk).update(ended_at=None, digests=known.digests, passed_over=known.passed_over)
+    known.ended_at = None
+
+
+@transaction.atomic
+def _drop(known: KnownList) -> None:
+    _let_go_of_digests(known)
+    KnownList.objects.filter(pk=known.pk).delete()
+
+
+def _let_go_of_digests(known: KnownList) -> None:
+    KnownBand.objects.filter(of__known=known).delete()
+    KnownHash.objects.filter(known=known)._raw_delete(using="default")  # noqa: SLF001 - a million rows, without loading them
+
+
+@transaction.atomic
 def _keep(known: KnownList, digests: set[Digest]) -> None:
     rows = KnownHash.objects.bulk_create(
         KnownHash(known=known, hashed=one.kind, digest=one.value) for one in sorted(digests, key=lambda one: one.value)
@@ -150,8 +177,7 @@ def end_known_list(*, by: Member, number: int) -> KnownList:
     """Let go of a list: its digests go, that there was one stays. What it restricted stays restricted."""
     require(by, Permission.KEEP_KNOWN)
     known = get_object_or_404(KnownList.objects.select_for_update(), pk=number, ended_at__isnull=True)
-    KnownBand.objects.filter(of__known=known).delete()
-    KnownHash.objects.filter(known=known)._raw_delete(using="default")  # noqa: SLF001 - a million rows, without loading them
+    _let_go_of_digests(known)
     known.ended_at = timezone.now()
     known.save(update_fields=["ended_at"])
     record(by=by, verb="known.ended", subject=f"known:{known.pk}")

@@ -37,7 +37,7 @@ def lists_shown(member: Member) -> list[KnownListShown]:
     A match is told as a number: which exhibit it is, is told to the team of its case only.
     """
     require(member, Permission.KEEP_KNOWN)
-    lists = list(KnownList.objects.select_related("added_by").order_by("-added_at", "-pk"))
+    lists = list(KnownList.objects.exclude(digests=0).select_related("added_by").order_by("-added_at", "-pk"))
     record_listing(by=member, what="known", subjects=[f"known:{one.pk}" for one in lists])
     subjects: dict[int, set[str]] = defaultdict(set)
     for subject, facts in Entry.objects.filter(verb="known.matched").values_list("subject", "facts"):

@@ -6,7 +6,7 @@ read for one search, the newest first, in turn of each conversation and file, so
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from lali.engines.finding import Asked, Excerpt, excerpt_of, meets, read_asked
 from lali.records.agencies.models import Member
@@ -23,7 +23,9 @@ from lali.records.search.vocabulary import FoundKind
 
 MOST_NAMED = 600  # leaves that the index may name
 MOST_READ = 20  # leaves that are read for one search
+MOST_LETTERS = 8_000_000  # of messages and pages that are looked at for one search: one message may be a megabyte
 MOST_HITS = 5  # messages or pages shown of one conversation or file
+AT_ONCE = 50  # messages that are held in memory
 MOST_WHOLES = 20  # conversations and files that are shown
 
 
@@ -72,18 +74,30 @@ def _looked_into(asked: Asked, leaves: Sequence[Leaf]) -> list[Inside]:
         by_whole.setdefault((leaf.kind, leaf.record.rpartition("/")[0]), []).append(leaf)
     wholes = _wholes(list(by_whole)[:MOST_WHOLES])
     known = {whole: named for whole, named in by_whole.items() if whole in wholes}
-    read = 0
+    read, patience = 0, _Patience(MOST_LETTERS)
     for whole, leaf in _in_turn(known):
         inside = wholes[whole].shown
-        if len(inside.hits) >= MOST_HITS or read >= MOST_READ:
+        if len(inside.hits) >= MOST_HITS or read >= MOST_READ or patience.is_over:
             inside.more = True
             continue
         read += 1
-        hits = list(wholes[whole].hits(asked, int(leaf.record.rpartition(":")[2])))
-        inside.more |= len(inside.hits) + len(hits) > MOST_HITS
+        found = wholes[whole].hits(asked, int(leaf.record.rpartition(":")[2]), patience)
+        hits = list(islice(found, MOST_HITS - len(inside.hits) + 1))
+        inside.more |= patience.is_over or len(inside.hits) + len(hits) > MOST_HITS
         inside.hits = sorted([*inside.hits, *hits[: MOST_HITS - len(inside.hits)]], key=lambda hit: (hit.part, hit.n))
     shown = [wholes[whole].shown for whole in known]
     return [one for one in shown if one.hits] + [one for one in shown if one.more and not one.hits]
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How much may still be looked at for one search."""
+
+    letters: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.letters <= 0
 
 
 def _in_turn(leaves: dict[_Whole, list[Leaf]]) -> Iterator[tuple[_Whole, Leaf]]:
@@ -97,7 +111,7 @@ class _Readable:
     """A conversation or file that may be shown, and how one of its leaves is looked into."""
 
     shown: Inside
-    hits: Callable[[Asked, int], Iterable[Hit]]
+    hits: Callable[[Asked, int, _Patience], Iterable[Hit]]
 
 
 def _wholes(found: Sequence[_Whole]) -> dict[_Whole, _Readable]:
@@ -123,20 +137,24 @@ def _conversations(records: Sequence[str]) -> dict[str, _Readable]:
     return {
         one.subject: _Readable(
             Inside(FoundKind.CONVERSATION, one.case.ref, one.number, one.ref, one.exhibit.called),
-            lambda asked, leaf, one=one: _messages(one, asked, leaf),
+            lambda asked, leaf, patience, one=one: _messages(one, asked, leaf, patience),
         )
         for one in rows.select_related("case", "exhibit")
         if one.subject in records
     }
 
 
-def _messages(conversation: Conversation, asked: Asked, leaf: int) -> Iterator[Hit]:
+def _messages(conversation: Conversation, asked: Asked, leaf: int, patience: _Patience) -> Iterator[Hit]:
     first = leaf * IN_A_LEAF
     rows = Message.objects.filter(conversation=conversation, n__gte=first, n__lt=first + IN_A_LEAF).order_by("n")
-    for n, who, when, *said in rows.values_list("n", "participant__name", "local_time", "text", "attachment"):
+    told = rows.values_list("n", "participant__name", "local_time", "text", "attachment")
+    for n, who, when, *said in told.iterator(chunk_size=AT_ONCE):
         words = "\n".join(filter(None, said))
+        patience.letters -= len(words)
         if meets(asked, f"{who}\n{words}" if who else words):
             yield Hit(n, 0, who or "", when.replace("T", " ")[:16], excerpt_of(asked, words))
+        if patience.is_over:
+            return
 
 
 def _files(records: Sequence[str]) -> dict[str, _Readable]:
@@ -146,16 +164,17 @@ def _files(records: Sequence[str]) -> dict[str, _Readable]:
     return {
         record_of(one): _Readable(
             Inside(FoundKind.FILE, one.case.ref, one.number, one.ref, one.called),
-            lambda asked, leaf, one=one: _pages(one.words, asked, leaf),
+            lambda asked, leaf, patience, one=one: _pages(one.words, asked, leaf, patience),
         )
         for one in rows.select_related("case", "words")
         if record_of(one) in records
     }
 
 
-def _pages(words: FileWords, asked: Asked, leaf: int) -> Iterator[Hit]:
+def _pages(words: FileWords, asked: Asked, leaf: int, patience: _Patience) -> Iterator[Hit]:
     for page in WordsPage.objects.filter(words=words, number=leaf):
         text = page.text()
+        patience.letters -= len(text)
         if meets(asked, text):
             yield Hit(page.page, page.part, "", "", excerpt_of(asked, text))
 

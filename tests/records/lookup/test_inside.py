@@ -6,6 +6,7 @@ import pytest
 
 from lali.records.conversations.actions import begin_reading, read_on
 from lali.records.evidence.actions import Acquisition, take_in_exhibit
+from lali.records.lookup import inside
 from lali.records.lookup.inside import found_inside
 from lali.records.lookup.queries import everything_found
 from lali.records.lookup.rebuilding import conversations_not_in_index, rebuild
@@ -136,3 +137,22 @@ def test_what_was_not_looked_through_to_its_end_says_so(read_chat, lead, monkeyp
     assert (one.hits, one.more) == ([], True)
     monkeypatch.setattr(inside, "MOST_READ", 9)
     assert found_inside(lead, "crab eel") == []
+
+
+def test_endless_messages_hold_no_search_up(read_chat, lead, monkeypatch):
+    """What somebody wrote to be searched for ever is looked at as far as there is patience, and the page says so."""
+    long = "turtle " + "fish " * 200
+    read_chat("".join(f"13/10/2026, 09:{n:02} - Mere (invented): {long}{n}\n" for n in range(30)))
+    looked_at = []
+    monkeypatch.setattr("lali.records.lookup.inside.MOST_LETTERS", 3_000)
+    real = inside.meets
+    monkeypatch.setattr(
+        "lali.records.lookup.inside.meets", lambda asked, text: looked_at.append(1) or real(asked, text)
+    )
+    [found] = found_inside(lead, "turtle 29")
+    assert (found.hits, found.more, len(looked_at)) == ([], True, 3)
+    looked_at.clear()
+    [found] = found_inside(lead, "turtle")
+    assert ([hit.n for hit in found.hits], found.more) == ([1, 2, 3], True)
+    monkeypatch.undo()
+    assert [hit.n for hit in found_inside(lead, "turtle 29")[0].hits] == [30]

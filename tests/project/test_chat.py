@@ -54,6 +54,20 @@ def test_a_person_reads_a_summary(export):
     assert "run it again with --date-order dmy, mdy or ymd" in said.stdout
 
 
+def test_a_folder_of_several_conversations_asks_and_says_nothing_of_bytes(export, tmp_path):
+    export(CLEAR, "one.txt"), export(OPEN, "two.txt")
+    said = lali("chat", "read", tmp_path)
+    assert said.returncode == 3
+    assert said.stdout.startswith("A person has to say which of the files is meant.")
+    assert "None" not in said.stdout
+
+
+def test_of_two_sides_it_is_said_which_option_answers(export):
+    said = lali("chat", "compare", export(OPEN, "one.txt"), export(OPEN, "two.txt"))
+    assert said.returncode == 3
+    assert "run it again with --left-date-order dmy, mdy or ymd" in said.stderr
+
+
 def test_what_cannot_be_read_is_refused_with_one_sentence(export, tmp_path):
     for path, options in (
         (tmp_path / "nothing.txt", ()), (export("", "empty.txt"), ()), (export(CLEAR), ("--date-order", "mdy")),
@@ -77,7 +91,7 @@ def test_no_sign_reaches_the_terminal_that_it_would_obey(export):
     said = lali("chat", "read", export(CLEAR + f"31/01/2024, 21:08 - {name}: hi\n", "a\x1bb\udcff.txt"))
     assert said.returncode == 0
     assert not set("\x1b\u202e\u2066\x9b\ue000\u2028\r") & set(said.stdout)
-    assert "a\ufffdb\ufffd.txt: whatsapp" in said.stdout
+    assert "a\ufffdb\ufffd.txt: WhatsApp" in said.stdout
 
 
 def test_two_exports_side_by_side(export):

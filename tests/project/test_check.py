@@ -27,6 +27,23 @@ def test_few_signs_are_not_called_none():
     assert "Work in another country" in said.stdout
 
 
+def test_a_picture_is_no_message(tmp_path):
+    for name, content in (
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xe9\xdd"),
+        ("a.pdf", b"%PDF-1.7\nstay here"),
+        ("a.bin", bytes(range(256))),
+    ):
+        (tmp_path / name).write_bytes(content)
+        said = lali("check", tmp_path / name)
+        assert (said.returncode, said.stdout) == (2, "")
+        assert "holds no text that is read here" in said.stderr
+
+
+def test_without_a_sign_it_is_not_said_that_there_are_several():
+    said = lali("check", given="ÝÛ ÙS quã Gå kÄ õ".encode())
+    assert "Several signs" not in said.stdout
+
+
 def test_standard_input_is_read_for_programs_and_spans_point_at_the_words():
     said = lali("check", "--json", given=MESSAGE.encode())
     read = json.loads(said.stdout)
@@ -58,10 +75,10 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path):
         assert json.loads(said.stdout)["refused"] in said.stderr
 
 
-def test_bytes_that_are_no_words_get_an_answer():
+def test_bytes_that_are_no_words_are_no_message():
     said = lali("check", "--json", given=bytes(range(256)) * 400)
-    assert said.returncode == 0
-    assert json.loads(said.stdout)["risk"] == "none"
+    assert said.returncode == 2
+    assert json.loads(said.stdout)["refused"].startswith("What came in holds no text")
 
 
 def test_a_page_of_any_size_gets_an_answer():

@@ -42,6 +42,9 @@ def test_for_people_it_says_what_was_understood_and_why(people, capsys):
     said = capsys.readouterr().out
     assert "dob = date of birth" in said
     assert "the same day of birth" in said
+    assert "5 records look like 3 persons" in said
+    assert "more than 99%" in said
+    assert "100%" not in said
     assert "a person decides" in said
 
 
@@ -53,6 +56,8 @@ def test_for_people_it_says_what_was_understood_and_why(people, capsys):
         (["--columns", "dob=shoe size"], "no role"),
         (["--out", "x.txt"], "must end in"),
         (["--out", "nowhere/x.csv"], "no folder"),
+        (["--out", "people.csv"], "names the file that is read"),
+        (["--pairs", "people.csv"], "names the file that is read"),
     ],
 )
 def test_refusals_have_a_sentence_and_leave_nothing(people, tmp_path, monkeypatch, capsys, arguments, said):

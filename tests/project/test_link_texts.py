@@ -82,7 +82,10 @@ def test_a_template_is_no_formula_for_a_spreadsheet(tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"id,words\n1,a\n", "has no column text"),
+        (
+            b"id,words\n1,a\n",
+            "has no column text. It needs a heading with the columns id and text. Its first line has: id, words.",
+        ),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00" * 40, "has no column id"),
         (b"", "has no column id"),
         (b"PAR1 but not really", "not a Parquet file"),
@@ -103,6 +106,15 @@ def test_files_that_are_not_there_are_named(tmp_path):
     said = lali("link", "texts", written(tmp_path / "ads.csv"), "--out", tmp_path / "no" / "out.csv")
     assert said.returncode == 2
     assert "cannot be written" in said.stderr
+
+
+def test_the_answer_never_takes_the_place_of_what_was_read(tmp_path):
+    ads = written(tmp_path / "ads.csv")
+    before = ads.read_bytes()
+    said = lali("link", "texts", ads, "--out", ads)
+    assert said.returncode == 2
+    assert "names the file that is read" in said.stderr
+    assert ads.read_bytes() == before
 
 
 def test_a_full_disk_leaves_the_answer_that_was_there(tmp_path):

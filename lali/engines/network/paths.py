@@ -17,6 +17,14 @@ class Step:
     other: Node
     ties: tuple[Tie, ...]
 
+    @property
+    def sentences(self) -> tuple["Step", ...]:
+        """The step as it is read: a tie is said from its first end to its second, also where the way goes back."""
+        with_it = tuple(tie for tie in self.ties if tie.one == self.one.key)
+        against = tuple(tie for tie in self.ties if tie.one != self.one.key)
+        read = (Step(self.one, self.other, with_it), Step(self.other, self.one, against))
+        return tuple(step for step in read if step.ties)
+
 
 def ways_between(graph: Graph, one: str, other: str, *, most: int = 3) -> list[tuple[Step, ...]]:
     """Up to `most` ways between two nodes, the most telling first; each leaves out what the ways before went through.

@@ -120,8 +120,10 @@ def _for_people(conversation: Conversation) -> None:
         else:
             unread += part.end - part.start
     source = conversation.source
-    read_as = application(source["format"]) if source["format"] else "choose one"
-    _say(f"{source['member'] or source['file'] or 'Several conversations'}: {read_as}")
+    if not source["format"]:  # nothing was read yet: first somebody has to choose
+        return _question(conversation)
+    read_as = application(source["format"])
+    _say(f"{source['member'] or source['file']}: {read_as}")
     _say(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")
     _say(f"  {sum(kinds.values()):,} messages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()))
     if first:

@@ -18,6 +18,10 @@ NEEDS_ANSWER = 3
 MOST_SHOWN = 50  # rows that differ, for people
 LONGEST_SHOWN = 120  # characters of a message
 SIDES = ("left", "right")
+ASKED = {
+    "date_order": ("in which order the dates are", "date-order dmy, mdy or ymd"),
+    "file": ("which of the files is meant", "file NAME"),
+}
 
 
 def add_arguments(place: argparse.ArgumentParser) -> None:
@@ -38,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         sides = [_read(chosen, side) for side in SIDES]
         for side, conversation in zip(SIDES, sides, strict=True):
             if conversation.ask:
-                refuse(f"A person has to say first of the {side} side: {conversation.ask.what}", as_json=chosen.json)
+                refuse(_question(side, conversation.ask.what), as_json=chosen.json)
                 return NEEDS_ANSWER
         found = compare(sides[0].messages(), sides[1].messages())
     except ChatRefused as why:
@@ -53,6 +57,18 @@ def _read(chosen: argparse.Namespace, side: str) -> Conversation:
         getattr(chosen, side), date_order=said["date_order"], timezone=said["timezone"], member=said["file"],
         chat=said["chat"], not_after=(datetime.now(UTC) + timedelta(days=1)).date(),
     )  # fmt: skip
+
+
+def _question(side: str, what: str) -> str:
+    """What a person has to say first, and with which option."""
+    if what == "columns":
+        return (
+            f"The file on the {side} is a table whose columns a person has to choose: chat compare reads no such one."
+        )
+    asked, option = ASKED[what]
+    return (
+        f"A person has to say {asked} on the {side}. Look at the telephone, then run it again with --{side}-{option}."
+    )
 
 
 def _with_messages(

@@ -19,6 +19,8 @@ RISKS = {
     "likely": "Several signs of a lure.",
     "urgent": "Someone may need help now.",
 }
+NO_TEXT = "{} holds no text that is read here. Copy the words out of it into a text file, or paste them."
+WORDED = "No sign that we know, but it is worded as lures or frauds are."
 FEW_SIGNS = "Few signs, and none that says much alone. That does not prove the offer is honest."
 
 
@@ -45,6 +47,8 @@ def run(chosen: argparse.Namespace) -> int:
         text = _text_of(chosen.file)
     except OSError as why:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
+    if text is None:
+        return refuse(NO_TEXT.format("What came in" if chosen.file == "-" else chosen.file), as_json=chosen.json)
     if not text.strip():
         return refuse("There is no text to check.", as_json=chosen.json)
     if len(text) > LONGEST:
@@ -54,10 +58,13 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _text_of(name: str) -> str:
+def _text_of(name: str) -> str | None:
+    """The text of a file; None for a picture, a document, a programme: no text file has a zero byte in it."""
     raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw or raw.startswith(b"%PDF-"):
+        return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -68,7 +75,7 @@ def _verified(name: str | None, country: str) -> frozenset[str]:
     """Identifiers of a register that was asked, in the form in which texts are compared with them."""
     if name is None:
         return frozenset()
-    return frozenset(one.normalised for one in find(_text_of(name), country=country))
+    return frozenset(one.normalised for one in find(_text_of(name) or "", country=country))
 
 
 def _many(name: str, country: str, lang: str, verified: frozenset[str]) -> int:
@@ -120,7 +127,10 @@ def _for_people(record: dict, lang: str) -> str:
 
 
 def _lines(record: dict, lang: str) -> Iterator[str]:
-    yield FEW_SIGNS if record["risk"] == "none" and record["signs"] else RISKS[record["risk"]]
+    if record["signs"]:
+        yield FEW_SIGNS if record["risk"] == "none" else RISKS[record["risk"]]
+    else:
+        yield RISKS["none"] if record["risk"] == "none" else WORDED
     if record["kind"] != "none":
         yield record["meaning"]
     lamps = record["lamps"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from lali.engines.tables import neutral, neutral_key
 from lali.engines.tables.encoding import SAMPLE, guess_encoding
+from lali.project.commands.speaking import visible
 
 Row = tuple[str, str]
 Answer = tuple[str, str, str, float]
@@ -15,6 +16,7 @@ HEADING = ("id", "family", "template", "score")
 NEEDED = ("id", "text")
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
+LONGEST_HEADING = 120  # characters of a heading that are told
 MANY = 10_000  # rows of Parquet at once
 NO_PARQUET = 'Parquet needs an extra that is not installed here: pip install "lali[linkage]". CSV needs nothing.'
 
@@ -83,7 +85,9 @@ def _csv_rows(path: Path) -> Iterator[Row]:
 
 def _column(path: Path, names: list[str], needed: str) -> int:
     if needed not in names:
-        raise FileRefused(f"{path} has no column {needed}. It needs a heading with the columns id and text.")
+        there = ", ".join(filter(None, names))[:LONGEST_HEADING]
+        told = f" Its first line has: {there}." if there and there == visible(there) else ""
+        raise FileRefused(f"{path} has no column {needed}. It needs a heading with the columns id and text.{told}")
     return names.index(needed)
 
 

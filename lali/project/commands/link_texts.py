@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Fold the texts of one file; exit code 2 when it cannot be read or the answer cannot be written."""
     try:
+        _check_out(chosen.out, chosen.file)
         ids: list[str] = []
         families = _folded(chosen, _texts(chosen.file, ids))
         templates = _templates(chosen.file, families)
@@ -44,6 +45,11 @@ def run(chosen: argparse.Namespace) -> int:
     except FileRefused as why:
         return refuse(str(why), as_json=chosen.json)
     return 0
+
+
+def _check_out(out: Path | None, read: Path) -> None:
+    if out and out.resolve() == read.resolve():
+        raise FileRefused("--out names the file that is read. Name another one: nothing was written.")
 
 
 def _folded(chosen: argparse.Namespace, texts: Iterator[str]) -> Families:
@@ -124,13 +130,21 @@ def _record(ids: list[str], families: Families, templates: dict[int, str]) -> di
     }
 
 
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def _lines(record: dict) -> Iterator[str]:
     yield (
-        f"{record['texts']:,} texts: {record['texts_in_families']:,} in {record['families']:,} families, "
+        f"{_counted(record['texts'], 'text')}: {record['texts_in_families']:,} in "
+        f"{_counted(record['families'], 'family', 'families')}, "
         f"{record['alone']:,} alone, {record['empty']:,} without words."
     )
     if record["ids_that_come_again"]:
-        yield f"{record['ids_that_come_again']:,} rows bear an id that an earlier row has; each row has its own answer."
+        again = _counted(record["ids_that_come_again"], "row")
+        yield f"{again} with an id that an earlier row has; each row has its own answer."
+    if record["largest"]:
+        yield "The largest families: how many texts, the code of the family, its template."
     for family in record["largest"]:
         yield f"  {family['texts']:>9,}  {family['family']}  {visible(family['template'][:100])}"
     yield "A family is a proposal. A person decides."

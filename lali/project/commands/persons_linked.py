@@ -35,14 +35,15 @@ from lali.project.commands.speaking import refuse, visible
 PATIENCE = 2.0  # seconds before progress is told
 MEMORY = "1200MB"  # that the comparisons may use before they go to disk
 TABLES, PAIRS = frozenset({".csv", ".parquet"}), frozenset({".csv", ".parquet", ".jsonl"})
+ALMOST = 0.995  # a probability that would be rounded to 100%
 NO_ROOM = "There was no room to finish: {}. Free some space, or name another folder in TMPDIR, and run it again."
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Link the records of one file."""
     try:
-        _check_out(chosen.out, TABLES, "--out")
-        _check_out(chosen.pairs, PAIRS, "--pairs")
+        _check_out(chosen.out, TABLES, "--out", chosen.file)
+        _check_out(chosen.pairs, PAIRS, "--pairs", chosen.file)
         columns = _columns(chosen.columns)
         if not chosen.file.is_file():
             return refuse(f"There is no file {chosen.file}.", as_json=chosen.json)
@@ -72,9 +73,11 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
     return 0
 
 
-def _check_out(path: Path | None, endings: frozenset[str], option: str) -> None:
+def _check_out(path: Path | None, endings: frozenset[str], option: str, read: Path) -> None:
     if path is None:
         return
+    if path.resolve() == read.resolve():
+        raise FileUnreadable(f"{option} names the file that is read. Name another one: nothing was written.")
     if path.suffix.lower() not in endings:
         raise FileUnreadable(f"{option} must end in {' or '.join(sorted(endings))}; {path.name} does not.")
     if not path.parent.is_dir():
@@ -214,9 +217,14 @@ def _truth(truth: Judged) -> dict[str, object]:
     }
 
 
+def _sureness(probability: float) -> str:
+    """Never 100%: two persons of one name and one day of birth are two persons all the same."""
+    return "more than 99%" if probability >= ALMOST else f"{probability:.0%}"
+
+
 def _for_people(record: dict) -> Iterator[str]:
     yield (
-        f"{record['records']:,} records are {record['persons']:,} persons, {record['with_several_records']:,} of them "
+        f"{record['records']:,} records look like {record['persons']:,} persons, {record['with_several_records']:,} of them "
         f"in several records (at most {record['largest']:,}). {record['pairs_compared']:,} pairs were compared."
     )
     if truth := record["truth"]:
@@ -227,7 +235,7 @@ def _for_people(record: dict) -> Iterator[str]:
     if record["pairs"]:
         yield "\nThe pairs that are least sure, with what speaks for one person (+) and against (-), in powers of two:"
     for pair in record["pairs"]:
-        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['probability']:.0%}")
+        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {_sureness(pair['probability'])}")
         yield from (f"    {part['weight']:+6.1f}  {visible(part['said'])}" for part in pair["parts"])
     written = [path for path in (record["out"], record["pairs_out"]) if path]
     yield (

@@ -112,11 +112,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A tie seen from one of its ends."""
+    """A tie seen from one of its ends; `back`: from its second, so that what lies beyond is said first."""
 
     tie: Tie
     beyond: Node
     look: str
+    back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +377,7 @@ class Page:
         if node is None:
             return None
         ties = [
-            Told(tie, self.graph.nodes[tie.beyond(node.key)], self.look(tie.beyond(node.key)))
+            Told(tie, self.graph.nodes[tie.beyond(node.key)], self.look(tie.beyond(node.key)), tie.other == node.key)
             for tie in self.graph.ties_of[node.key]
         ]
         ties.sort(key=lambda told: (told.tie.kind, told.beyond.label))

@@ -58,6 +58,8 @@ def test_a_node_says_what_it_is_tied_to_and_a_way_cites_its_steps(open_page, tex
     assert "Who connects these two" in text_of(way)
     assert "net-way" in whole(way)
     assert f"stands in ({other.ref}" in text_of(way)
+    assert f"Case {other.ref} – stands in" not in text_of(way), "what is read is the identifier standing in the case"
+    assert "stands in " + other.ref in said
     none = open_page(lead, f"{NETWORK}?from=case:{other.ref}&to=case:{full_case.ref}&kind=case")
     assert "No way between them" in text_of(none)
 

@@ -121,7 +121,8 @@ def _for_people(conversation: Conversation) -> None:
             unread += part.end - part.start
     source = conversation.source
     if not source["format"]:  # nothing was read yet: first somebody has to choose
-        return _question(conversation)
+        _question(conversation)
+        return
     read_as = application(source["format"])
     _say(f"{source['member'] or source['file']}: {read_as}")
     _say(f"  SHA-256 {source['sha256']}, {source['size']:,} bytes, {source['encoding']}")

@@ -53,6 +53,11 @@ class Zone:
         return None if self._zone is None else moment.astimezone(self._zone).replace(tzinfo=None).isoformat()
 
 
+def is_zone(name: str) -> bool:
+    """Whether a time zone has this name."""
+    return name in _names()
+
+
 @cache
 def _names() -> frozenset[str]:
     """Places, and UTC: never what this machine keeps, such as `localtime`."""

@@ -224,8 +224,9 @@ def _sureness(probability: float) -> str:
 
 def _for_people(record: dict) -> Iterator[str]:
     yield (
-        f"{record['records']:,} records look like {record['persons']:,} persons, {record['with_several_records']:,} of them "
-        f"in several records (at most {record['largest']:,}). {record['pairs_compared']:,} pairs were compared."
+        f"{record['records']:,} records look like {record['persons']:,} persons, "
+        f"{record['with_several_records']:,} of them in several records (at most {record['largest']:,}). "
+        f"{record['pairs_compared']:,} pairs were compared."
     )
     if truth := record["truth"]:
         yield (

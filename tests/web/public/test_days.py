@@ -32,3 +32,11 @@ def test_no_english_month_shows_where_the_catalogue_has_its_own(language):
         pytest.skip("the catalogues are not brought up to date")
     with override(language):
         assert formats.date_format(date(2026, 1, 5), "F") != "January"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "samedi 2 mai 2026"), ("vi", "Tháng Năm"), ("bi", "Mei"), ("en", "May")]
+)
+def test_may_is_a_month_whatever_else_the_word_means(language, said):
+    with override(language):
+        assert said in formats.date_format(date(2026, 5, 2), "l j F Y")

@@ -81,6 +81,14 @@ def test_stating_something_about_dates_wants_a_reason(go, export, text_of):
     assert "She never left Suva" in text
 
 
+def test_a_time_zone_that_is_none_is_said_before_anything_is_read(go, export, text_of):
+    exhibit = export()
+    response = go("conversation_new", exhibit.number, post={"zone": "Suva", "why": "She never left Suva"})
+    assert response.status_code == 400
+    assert "Write it like Pacific/Fiji." in text_of(response)
+    assert not Conversation.objects.exists()
+
+
 def test_signs_and_identifiers_are_marked_in_their_place(read_in, go):
     read_in()
     html = go("conversation", 1).content.decode()

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lali.engines.chats.zones import is_zone
 from lali.engines.signs import words
 from lali.records.conversations.queries import Asked, Overview, Question
-from lali.records.conversations.vocabulary import DateOrder, MessageKind
+from lali.records.conversations.vocabulary import REFUSALS, DateOrder, MessageKind
 from lali.records.entities.vocabulary import Confidence, IdentifierKind, PersonRole
 from lali.web.components.forms import Suggesting
 from lali.web.workspace.forms.fields import LONG_TEXT, DayField, area
@@ -45,6 +46,13 @@ class ReadingForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].widget.suggestions = [(zone, "") for zone in ZONES]
+
+    def clean_zone(self) -> str:
+        """A slip of the pen is said here: read, it would stand in the case as an exhibit that could not be read."""
+        zone = self.cleaned_data["zone"]
+        if zone and not is_zone(zone):
+            raise forms.ValidationError(REFUSALS["timezone"])
+        return zone
 
 
 class AnswerForm(forms.Form):

@@ -5,13 +5,14 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lali.records.cases.vocabulary import Level, WallKind
 from lali.web.workspace.forms.fields import DayField, area
 
 HOURS = (4, 12, 24)
+MAY = pgettext_lazy("what a member may do", "May")  # without the context it is the month
 
 
 class MemberField(forms.ModelChoiceField):
@@ -26,7 +27,7 @@ class TeamForm(forms.Form):
     """A colleague on the team."""
 
     member = MemberField(label=_("Colleague"), queryset=None)
-    level = forms.ChoiceField(label=_("May"), choices=Level.choices)
+    level = forms.ChoiceField(label=MAY, choices=Level.choices)
     ends_on = DayField(label=_("Until (the last day)"), help_text=_("Leave empty for no end."), required=False)
     may_remove = forms.BooleanField(
         label=_("May also remove what was entered by mistake"),
@@ -147,7 +148,7 @@ class DecisionForm(forms.Form):
     """Decide a request for access."""
 
     decision = forms.ChoiceField(choices=[("grant", _("Grant")), ("decline", _("Decline"))])
-    level = forms.ChoiceField(label=_("May"), choices=Level.choices, initial=Level.READ)
+    level = forms.ChoiceField(label=MAY, choices=Level.choices, initial=Level.READ)
 
 
 class JudgementForm(forms.Form):

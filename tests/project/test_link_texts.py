@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -179,3 +180,21 @@ def test_nothing_of_a_file_steers_a_terminal_or_a_spreadsheet(tmp_path):
     assert [row["id"][0] for row in answers(out)] == ["'", "'", "+"]
     refused = lali("link", "texts", tmp_path / f"no{steering}")
     assert "\x1b" not in refused.stderr
+
+
+def test_a_link_that_waits_for_the_half_written_file_leads_nowhere(tmp_path):
+    own, out = tmp_path / "own.txt", tmp_path / "families.csv"
+    own.write_text("mine")
+    (tmp_path / ".families.csv.part").symlink_to(own)
+    said = lali("link", "texts", written(tmp_path / "ads.csv"), "--out", out)
+    assert said.returncode == 0, said.stderr
+    assert own.read_text() == "mine"
+    assert len(answers(out)) == len(ADS)
+    assert not out.is_symlink()
+
+
+def test_a_pipe_is_refused_in_words(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    said = lali("link", "texts", tmp_path / "pipe")
+    assert said.returncode == 2
+    assert "write it to a file first" in said.stderr

@@ -1,6 +1,7 @@
 """Files of `lali link texts`: CSV as it comes, Parquet with the extra `linkage`; never half a file."""
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ class FileRefused(Exception):
 def rows_of(path: Path) -> Iterator[Row]:
     """Id and text of each row, streamed; FileRefused with the reason when the file is no such table."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise FileRefused(f"{path} is no file but a pipe or a device. It is read twice: write it to a file first.")
         yield from _parquet_rows(path) if _is_parquet(path) else _csv_rows(path)
     except OSError as why:
         raise FileRefused(f"{path} cannot be read: {why.strerror or why}.") from None
@@ -38,6 +41,8 @@ def written(path: Path) -> Iterator[Callable[[Answer], Any]]:
     """Write a whole file or none: rows go to a file beside it, which takes its place at the end."""
     beside = path.with_name(f".{path.name}.part")
     try:
+        beside.unlink(missing_ok=True)  # what a killed run left, or a link that somebody laid there
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
         with _parquet_writer(beside) if path.suffix == ".parquet" else _csv_writer(beside) as write:
             yield write
         beside.replace(path)

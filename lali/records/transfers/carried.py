@@ -42,6 +42,7 @@ from lali.records.cases.models import (
     Wall,
 )
 from lali.records.chronology.models import Citation, Event
+from lali.records.contents.models import FileWords, WordsPage
 from lali.records.conversations.models import (
     CitedMessages,
     Conversation,
@@ -345,7 +346,7 @@ NOT_CARRIED = {
     PersonToken: "keyed with the node's key; made anew",
     Watch: "a member's own, on their node",
     **dict.fromkeys((ChatMessage, Participant, Thread, Day, Stretch, SignIn, PieceOfSign), _FROM_EXHIBIT),
-    **dict.fromkeys((FoundIdentifier, FoundIn, Enclosed), _FROM_EXHIBIT),
+    **dict.fromkeys((FoundIdentifier, FoundIn, Enclosed, FileWords, WordsPage), _FROM_EXHIBIT),
     CaseArchive: "how the case left; its journal goes along",
     ArrivedCase: "how the case once came to the node of origin; its journal of origin goes along as an exhibit",
 }

@@ -110,7 +110,7 @@ def fill():
     from lali.records.chronology.models import Citation
     from lali.records.evidence import actions as evidence
     from lali.records.imports.actions import note_reference
-    from lali.records.links.actions import note_on_identifier
+    from lali.records.links.actions import ReadThere, note_from_exhibit, note_on_identifier
     from lali.records.tips.actions import ask_reporter, collect_reports
     from lali.records.tips.models import Tip
 
@@ -135,6 +135,8 @@ def fill():
             by=lead, ref=ref, number=fixed.number, to="Prosecutor", at=datetime(2026, 1, 1, tzinfo=UTC), receipt=""
         )
         paper = case.exhibits.filter(is_physical=False).first()
+        author = ReadThere(kind="email", value="hr@golden.example", raw="hr@golden.example", said_as="author")
+        note_from_exhibit(by=lead, ref=ref, number=paper.number, found=[author])
         phone = evidence.take_in_thing(
             by=lead,
             ref=ref,

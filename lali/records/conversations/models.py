@@ -467,7 +467,7 @@ class Identification(models.Model):
         verbose_name_plural = _("identifications of participants")
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "name", "person"],
+                fields=["conversation", "name", "person", "made_by"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="conversations_said_once",
             ),

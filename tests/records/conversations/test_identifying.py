@@ -89,6 +89,19 @@ def test_a_victims_name_in_the_chat_is_tied_to_their_code_name_for_the_lead_only
         assert (wrote.said is not None, bool(wrote.name)) == (shown, shown)
 
 
+def test_no_refusal_tells_the_team_which_name_is_the_victims(read_in, say, case, lead, colleague):
+    """Whoever tries a code name against each name in the chat is answered alike."""
+    read_in()
+    put_on_team(by=lead, ref=case.ref, member=colleague, level="contribute")
+    victim = say("Mere (invented)", new_role="victim", new_name="Mere Tamani (invented)").person
+    for name in ("Mere (invented)", "Golden Lagoon Careers"):
+        assert say(name, by=colleague, person_id=victim.pk).made_by == colleague
+        with pytest.raises(actions.SaidAlready):
+            say(name, by=colleague, person_id=victim.pk)
+    with pytest.raises(actions.SaidAlready):
+        say("Golden Lagoon Careers", person_id=victim.pk)
+
+
 def test_nobody_or_two_persons_or_no_participant_is_refused(read_in, say, suspect, case, colleague):
     read_in()
     with pytest.raises(actions.NobodyChosen):

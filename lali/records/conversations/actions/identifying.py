@@ -11,6 +11,7 @@ from lali.records.cases.actions import add_person
 from lali.records.cases.actions.persons import person_in
 from lali.records.cases.actions.writing import NothingWritten, touch, writable
 from lali.records.cases.models import Case
+from lali.records.cases.queries import may_lead, shut_roots
 from lali.records.conversations.access import conversation_in
 from lali.records.conversations.actions.beginning import IsTakenBack
 from lali.records.conversations.models import Conversation, Identification
@@ -54,7 +55,7 @@ def identify_participant(
     """Say that a participant is (probably) a person of the case: one that stands there, or a new one in a role.
 
     NoSuchParticipant, NobodyChosen, SaidAlready; NothingWritten without a reason; IsTakenBack for a reading that does
-    not count any more. What others hold stays beside it.
+    not count any more. What others hold stays beside it: where it may not be told who is meant, two may say the same.
     """
     case = writable(by, ref)
     conversation = conversation_in(case, number)
@@ -65,8 +66,8 @@ def identify_participant(
     if not conversation.participants.filter(name=name).exists():
         raise NoSuchParticipant
     person = _person(by, case, person_id, new_role, new_name)
-    standing = conversation.identifications.standing()
-    if standing.filter(name=name, person__in=Person.objects.together([person.pk])).exists():
+    before = conversation.identifications.standing().filter(name=name, person__in=Person.objects.together([person.pk]))
+    if (before if _is_told(case, person) else before.filter(made_by=by)).exists():
         raise SaidAlready
     made = conversation.identifications.create(
         name=name, person=person, confidence=Confidence(confidence), reason=reason.strip()[:300], made_by=by
@@ -75,6 +76,11 @@ def identify_participant(
     record(by=by, verb="conversation.participant_identified", subject=_subject(conversation, made), facts=facts)
     touch(case)
     return made
+
+
+def _is_told(case: Case, person: Person) -> bool:
+    """Whether who asks may know what others said of this person: else a refusal would tell it, name by name."""
+    return may_lead(case) or not shut_roots([person.root_id])
 
 
 def _person(by: Member, case: Case, person_id: int | None, new_role: str, new_name: str) -> Person:

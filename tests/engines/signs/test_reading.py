@@ -137,6 +137,12 @@ def test_a_denied_fee_is_no_fee(text):
     assert "upfront_fee" not in ids(text)
 
 
+@pytest.mark.parametrize("payer", ["We pay", "We will pay", "The company pays", "Company pay", "Employer pays"])
+def test_what_the_employer_pays_is_no_fee_of_the_worker(payer):
+    assert "upfront_fee" not in ids(f"Hotel job in Dubai. {payer} ticket, visa and room.")
+    assert "upfront_fee" in ids(f"Hotel job in Dubai. {payer} ticket. You pay a visa fee of 300 FJD first.")
+
+
 def test_a_plea_breaks_through_a_story():
     story = "Police said 12 people were rescued from a compound where bosses took their passports."
     assert read(story).risk == "watch"

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class TipState(TextChoices):
     """Where a tip stands."""
 
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("state of a tip", "New")
     ACCEPTED = "accepted", _("In a case")
     REFERRED = "referred", _("Referred")
     CLOSED = "closed", pgettext_lazy("state of a tip", "Closed")

@@ -44,7 +44,7 @@ def test_the_page_we_are_on_is_marked(open_page, lead, address):
 
 def test_a_page_behind_more_is_named_and_marked(open_page, lead):
     nav = places(open_page(lead, "/law/"))[2]
-    assert '<summary aria-current="true">More: Law</summary>' in nav
+    assert '<summary aria-current="true">More – Law</summary>' in nav
     assert 'href="/law/" aria-current="page"' in nav
     assert "<script" not in nav
 

@@ -1,6 +1,6 @@
 """The journal's verbs in words, as a line of the journal reads: who, what, about what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -30,6 +30,18 @@ def subject_in_words(subject: str, names: Mapping[str, str]) -> str:
 def facts_in_words(facts: Mapping[str, object], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """The facts of an entry as pairs to be read; names for references, commas in lists, yes and no for truth."""
     return [(name.replace("_", " "), names.get(str(value)) or _in_words(value)) for name, value in facts.items()]
+
+
+def without_records(value: object, left_out: Collection[str]) -> object:
+    """A fact without these records and what stands in them, alone and in lists; None where nothing is left."""
+    if isinstance(value, str):
+        return None if value.partition("/")[0] in left_out else value
+    if isinstance(value, list):
+        return [kept for part in value if (kept := without_records(part, left_out)) is not None]
+    if isinstance(value, Mapping):
+        kept = {name: without_records(part, left_out) for name, part in value.items()}
+        return {name: part for name, part in kept.items() if part is not None or value[name] is None}
+    return value
 
 
 def _in_words(value: object) -> str:

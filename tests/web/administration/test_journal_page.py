@@ -14,6 +14,8 @@ from lali.records.audit.actions import keep_countersigned, record
 from lali.records.audit.models import Entry, TimeStamp
 from lali.records.audit.queries import newest_head
 from lali.records.audit.vocabulary import VERBS
+from lali.records.cases.actions import open_case
+from lali.records.cases.models import Wall
 from lali.records.keyring import keys
 from lali.records.tips.actions import receive_tip
 from tests.web.administration.administration_scene import journal, verbs
@@ -238,3 +240,19 @@ def test_who_countersigned_stands_on_the_page(auditor, enrol):
         by="node", head=newest_head(), name="TCU (fictional)", key="k", at=timezone.now(), occasion="packet:P-0001"
     )
     assert "seen and signed by TCU (fictional) on" in auditor.get(PAGE).content.decode()
+
+
+def test_what_a_wall_keeps_from_the_reader_stands_in_no_list_of_others_either(enrol, signed_in):
+    keeper, reader = enrol("Litia Sample", "supervisor"), enrol("Audrey Sample", "auditor")
+    walled, other = open_case(by=keeper, title="One"), open_case(by=keeper, title="Two")
+    Wall.objects.create(case=walled, member=reader, kind="named", reason="Named in it", set_by=keeper)
+    shown = [other.subject, walled.subject, f"{walled.subject}/person:1"]
+    record(by=keeper, verb="network.read", subject="network", facts={"shown": shown}, reading=True)
+    record(
+        by=keeper, verb="case.link_judged", subject=other.subject, facts={"with": walled.subject, "verdict": "apart"}
+    )
+    page = signed_in(reader).get(PAGE).content.decode()
+    assert "network" in page
+    assert other.ref in page
+    assert "apart" in page
+    assert walled.ref not in page

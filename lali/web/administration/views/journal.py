@@ -28,7 +28,7 @@ from lali.records.cases.queries import subjects_walled_off
 from lali.records.cooperation.queries import heads_given
 from lali.records.tips.queries import tip_refs_behind
 from lali.web.administration.forms import GivenHeadForm, JournalForm
-from lali.web.administration.words import facts_in_words, subject_in_words, who, words_for
+from lali.web.administration.words import facts_in_words, subject_in_words, who, without_records, words_for
 
 A_MEMBER, A_TIP = re.compile(r"member:[0-9]{1,15}"), re.compile(r"tip:[0-9]{1,15}")
 MOST_SAID = 10  # heads of one file that are spoken of
@@ -42,14 +42,14 @@ def journal(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     state = journal_state(request.user)  # before this reading is written down, which the page does not list either
     page = _entries(request, form) if valid else JournalPage((), None)  # a filter that makes no sense shows nothing
-    names = _names(page)
+    names, walled = _names(page), frozenset(subjects_walled_off(request.user))
     rows = [
         (
             line,
             who(line.entry.by, names),
             words_for(line.entry.verb),
             subject_in_words(line.entry.subject, names),
-            facts_in_words(line.entry.facts, names),
+            facts_in_words(without_records(line.entry.facts, walled), names),
         )
         for line in folded_readings(page.entries)
     ]

@@ -1,5 +1,7 @@
 """Families of texts as a member reads them: the list, the template with its boxes, each text with its numbers."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -48,3 +50,16 @@ def test_words_of_a_tip_cannot_write_the_page(client, lead, tip_of):
     page = client.get(reverse("workspace:family", args=[FamilyText.objects.first().pk])).content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_hard_words_of_a_template_stay_shut_until_they_are_opened(client, lead, tip_of):
+    for place in ("Bangkok", "Manila"):
+        tip_of(
+            f"He said he will kill us and beat us with a cable if we do not pay, in {place}. Send nude photos to him."
+        )
+    client.force_login(lead)
+    client.get(reverse("workspace:families"))
+    for address in (reverse("workspace:families"), reverse("workspace:family", args=[FamilyText.objects.first().pk])):
+        shown = client.get(address).content.decode()
+        assert "Show the words" in shown
+        assert "beat us with a cable" not in re.sub(r"(?s)<details.*?</details>", "", shown)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min
@@ -14,6 +15,7 @@ from lali.records.agencies.models import Member
 from lali.records.links.access import family_text_for, family_texts_seen, family_texts_told_of
 from lali.records.links.models import FamilyText
 from lali.records.links.texts import texts_of
+from lali.records.tips.models import Tip
 
 PER_PAGE = 20
 MOST_TEXTS = 200  # of one family that are shown
@@ -30,6 +32,7 @@ class FamilyLine:
     first: datetime
     last: datetime
     is_new: bool
+    is_hard_to_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class FamilyShown:
     """A family: what stays among its texts, each of them, what numbers and accounts they name, and how often."""
 
     template: str
+    is_hard_to_read: bool
     texts: tuple[TextShown, ...]
     more: int
     identifiers: tuple[tuple[Found, int], ...]
@@ -71,8 +75,9 @@ def families_for(member: Member, *, since: datetime | None = None, page: object 
     nearest = _nearest(seen.filter(family__in=[row["family"] for row in rows]))
     told.object_list = [
         FamilyLine(
-            row["number"], nearest.get(row["family"], ""), row["texts"], row["first"], row["last"],
+            row["number"], nearest[row["family"]].template, row["texts"], row["first"], row["last"],
             is_new=since is not None and row["last"] > since,
+            is_hard_to_read=nearest[row["family"]].is_hard_to_read,
         )
         for row in rows
     ]  # fmt: skip
@@ -92,6 +97,7 @@ def family_of(member: Member, number: int, *, since: datetime | None = None) -> 
     )
     return FamilyShown(
         template=template_of([words[row.pk] for row in rows[:OF_A_TEMPLATE]]),
+        is_hard_to_read=any(text.is_hard_to_read for text in texts),
         texts=texts,
         more=max(0, seen.count() - MOST_TEXTS),
         identifiers=_counted(texts),
@@ -103,7 +109,12 @@ def _with_places(rows: Iterable[FamilyText]) -> Iterable[FamilyText]:
     return rows.select_related("tip", "conversation__case", "conversation__exhibit")
 
 
-def _nearest(rows: Iterable[FamilyText]) -> dict[str, str]:
+class _Nearest(NamedTuple):
+    template: str
+    is_hard_to_read: bool
+
+
+def _nearest(rows: Iterable[FamilyText]) -> dict[str, _Nearest]:
     """The template of each family, from the texts nearest to its middle."""
     by_family: dict[str, list[FamilyText]] = {}
     for row in rows.order_by("family", "-score", "pk"):
@@ -111,7 +122,12 @@ def _nearest(rows: Iterable[FamilyText]) -> dict[str, str]:
         if len(some) < OF_A_TEMPLATE:
             some.append(row)
     words = texts_of(row for some in by_family.values() for row in some)
-    return {family: template_of([words[row.pk] for row in some]) for family, some in by_family.items()}
+    tips = Tip.objects.filter(pk__in=[row.tip_id for some in by_family.values() for row in some if row.tip_id])
+    hard = {tip.pk for tip in tips.only("reading") if tip.is_hard_to_read}
+    return {
+        family: _Nearest(template_of([words[row.pk] for row in some]), any(row.tip_id in hard for row in some))
+        for family, some in by_family.items()
+    }
 
 
 def _text(row: FamilyText, words: str, since: datetime | None, country: str) -> TextShown:

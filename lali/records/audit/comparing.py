@@ -33,6 +33,7 @@ from lali.records.audit.models import LogState
 from lali.records.audit.queries import log_verifier, newest_head, nodes_of
 
 MAX_FILE = 16 * 1024 * 1024
+MOST_UNPACKED = 4 * MAX_FILE  # bytes of all small files of one zip together
 MOST_HEADS = 100  # in one file
 _FORMS = {"head.txt", "timestamps.json", "witnesses.json", "journal.json"}  # of bundles, folders and packets
 _HEAD = re.compile(
@@ -174,8 +175,12 @@ def _texts(path: Path) -> Iterator[str]:
 
 def _zipped(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
+        left = MOST_UNPACKED
         for entry in archive.infolist():
             if entry.filename.rpartition("/")[2] in _FORMS and entry.file_size <= MAX_FILE:
+                left -= entry.file_size
+                if left < 0:
+                    return
                 yield archive.read(entry).decode(errors="replace")
 
 

@@ -248,3 +248,17 @@ class TestComparing:
     @pytest.mark.parametrize("text", ["", "{}", "[" * 10_000, "a\n1\nb\n", "\x00" * 100, "{" * 100_000])
     def test_in_noise_there_is_none(self, text):
         assert heads_in_text(text) == []
+
+
+def test_a_zip_of_endless_heads_is_given_up(tmp_path, monkeypatch):
+    head = sign_head(origin=settings.LOG_ORIGIN, size=3, root=bytes(32), signing_key=PEM)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bundle/head.txt", head)
+        for number in range(20):
+            archive.writestr(f"{number}/head.txt", "a" * 1_000)
+    read = []
+    real = zipfile.ZipFile.read
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda archive, entry: read.append(entry) or real(archive, entry))
+    monkeypatch.setattr("lali.records.audit.comparing.MOST_UNPACKED", 5_000)
+    assert heads_in(tmp_path / "bomb.zip") == [head]
+    assert len(read) <= 5

@@ -106,13 +106,13 @@ def _say(told: dict[str, object], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(told))
         return
-    print(f"{told['reminders']} reminders are new.")
+    print(f"New reminders: {told['reminders']}.")
     if "stamped" in told:
-        print(f"{told['stamped']} heads of the journal were stamped, {told['stamps_waiting']} wait.")
+        print(f"Heads of the journal: {told['stamped']} stamped, {told['stamps_waiting']} waiting.")
         if told["stamps_said"]:
             print(f"The time-stamping authority: {told['stamps_said']}")
     if "files_read" in told:
-        print(f"The words of {told['files_read']} files were read for the search, {told['files_waiting']} wait.")
+        print(f"Files whose words the search finds: {told['files_read']} read now, {told['files_waiting']} waiting.")
     for broken in told.get("broken", ()):
         print(f"{broken} is not what was sealed. Do not use it; keep the disk.")
     if not told["mail"]:

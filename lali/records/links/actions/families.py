@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lali.engines.families import fold
 from lali.records.audit.actions import record
-from lali.records.conversations.models import Message, SignIn
+from lali.records.conversations.models import Conversation, Message, SignIn
 from lali.records.conversations.vocabulary import MessageKind, ReadingState
 from lali.records.links.access import CASE, TIP
 from lali.records.links.actions.pairs import End, ends_of, settle
@@ -32,7 +32,7 @@ def fold_texts(*, by: object) -> int:
     """
     Proposed.objects.get_or_create(pk=1)
     reached = Proposed.objects.select_for_update().get(pk=1)
-    gone = _let_go()
+    gone = _let_go(reached)
     came = _take_tips(reached) + _take_messages(reached)
     if not came and not gone:
         return 0
@@ -50,13 +50,14 @@ def settle_families_of(tips: list[int], now: datetime) -> int:
     return settle(BasisKind.FAMILY, _sharing(set(families.values_list("family", flat=True))), now)
 
 
-def _let_go() -> set[str]:
+def _let_go(reached: Proposed) -> set[str]:
     """Take out what was forgotten or taken back: messages of a reading. Gives the families that it was in."""
     message = Message.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
     of_readings = FamilyText.objects.filter(conversation__isnull=False)
     gone = of_readings.filter(~Exists(message) | Q(conversation__state=ReadingState.BACK))
     families = set(gone.values_list("family", flat=True))
-    gone.delete()
+    if gone.delete()[0]:
+        reached.messages = 0  # another reading of the same exhibit may speak in its place
     return families - {""}
 
 
@@ -73,6 +74,10 @@ def _take_messages(reached: Proposed) -> int:
     shows = SignIn.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
     later = Message.objects.annotate(long=Length("text")).filter(pk__gt=reached.messages, long__gte=SHORTEST)
     later = later.filter(Exists(shows), kind=MessageKind.MESSAGE).exclude(conversation__state=ReadingState.BACK)
+    read_before = Conversation.objects.filter(
+        exhibit=OuterRef("conversation__exhibit"), pk__lt=OuterRef("conversation"), state=ReadingState.READ
+    )
+    later = later.exclude(Exists(read_before))  # two readings of one exhibit hold each message twice
     later = later.order_by("pk")
     found = list(later.values_list("pk", "conversation", "n", "conversation__begun_at"))
     FamilyText.objects.bulk_create(

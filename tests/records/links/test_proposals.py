@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from lali.engines.network import TieKind
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_identifier, open_case, open_case_from_tip, put_on_team, set_wall
 from lali.records.cases.actions.identifiers import remove_mention
@@ -23,7 +24,7 @@ from lali.records.links.actions import (
     take_judgement_back,
 )
 from lali.records.links.models import Basis, CaseLink, LinkJudgement, Proposal
-from lali.records.links.queries import hints_for, proposals_for, waiting_links
+from lali.records.links.queries import case_network, hints_for, proposals_for, waiting_links
 from lali.records.links.vocabulary import Verdict
 
 PHONE, OTHER = "410 0142", "410 0143"
@@ -231,3 +232,14 @@ def test_what_was_judged_of_a_tip_stays_on_record_when_it_goes_into_a_case(case_
     assert shown(lead) == [(case.ref, opened.ref)]
     assert LinkJudgement.objects.get().reason == "A taxi stand's number"
     assert shown(lead, judged=True) == [(case.ref, str(tip.number))]
+
+
+def test_a_tip_said_to_belong_to_a_case_is_linked_in_the_network(case_with, lead, tip_of):
+    case, tip = case_with(PHONE), tip_of(f"Call +679 {PHONE} tonight")
+    propose_links(by="node")
+    proposal = Proposal.objects.get()
+    made = judge(lead, proposal)
+    ties = case_network(lead, case.ref).graph.neighbours[case.subject]
+    assert TieKind.LINKED in {tie.kind for tie in ties[tip.subject]}
+    take_judgement_back(by=lead, number=proposal.pk, judgement=made.pk, reason="Two men share the telephone")
+    assert tip.subject not in case_network(lead, case.ref).graph.neighbours[case.subject]

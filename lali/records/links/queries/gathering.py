@@ -17,8 +17,8 @@ from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Identifier, Mention, Person
 from lali.records.entities.vocabulary import IdentifierKind, PersonKind
 from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mentions_seen
-from lali.records.links.models import Attribution, CaseLink
-from lali.records.links.vocabulary import Confidence, Thing, Tied
+from lali.records.links.models import Attribution, CaseLink, LinkJudgement
+from lali.records.links.vocabulary import Confidence, Thing, Tied, Verdict
 from lali.records.tips.models import Tip
 
 MOST_NODES = 1_500  # of a picture; what comes after is left out, and the page says so
@@ -366,10 +366,18 @@ class Gathering:
         links = CaseLink.objects.standing().filter(first__ref__in=refs, second__ref__in=refs)
         for link in links.select_related("first", "second"):
             self._tie(link.first.subject, link.second.subject, TieKind.LINKED, link.linked_at, link.first.ref)
+        self._add_judged()
         tips = [key.removeprefix(TIP) for key in self.nodes if key.startswith(TIP)]
         places = CaseTip.objects.filter(tip__in=tips, case__ref__in=refs).select_related("case", "tip")
         for place in places:
             self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
+
+    def _add_judged(self) -> None:
+        """Records that a member said belong together, where one of them is a tip: two cases have a link."""
+        ends = [key for key in self.nodes if key.startswith((CASE, TIP))]
+        judged = LinkJudgement.objects.filter(verdict=Verdict.TOGETHER, undone_at__isnull=True, link__isnull=True)
+        for one in judged.filter(proposal__one__in=ends, proposal__other__in=ends).select_related("proposal"):
+            self._tie(one.proposal.one, one.proposal.other, TieKind.LINKED, one.at, "")
 
     def graph(self, since: datetime | None) -> Graph:
         """The graph; what was noted after `since` is marked new."""

@@ -22,6 +22,12 @@ class Bridge:
     unlinked: tuple[tuple[str, str], ...]
     weight: float
 
+    @property
+    def is_half_linked(self) -> bool:
+        """Whether a member linked some pairs of them and not others."""
+        looked_at = min(len(self.records), MOST_PAIRS)
+        return 0 < len(self.unlinked) < looked_at * (looked_at - 1) // 2
+
 
 MOST_PAIRS = 40  # looked at of one bridge; what stands in more records is common anyway
 

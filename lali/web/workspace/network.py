@@ -304,6 +304,8 @@ class Page:
         stands = ngettext("ties %(n)d record: %(records)s.", "ties %(n)d records: %(records)s.", len(bridge.records))
         said = stands % {"n": len(bridge.records), "records": labels}
         state = _("Nobody has linked them.") if bridge.unlinked else _("They are linked.")
+        if bridge.is_half_linked:
+            state = _("Not all of them are linked.")
         return f"{said} {state}"
 
     @cached_property

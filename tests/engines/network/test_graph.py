@@ -139,6 +139,9 @@ def test_the_phone_that_nobody_knew_ties_two_cases_stands_first():
     linked = Tie("A", "B", TieKind.LINKED)
     found = bridges(Graph.of(nodes, [*ties, linked]))
     assert [(one.key, one.unlinked) for one in found] == [("unknown", (("B", "C"),)), ("known", ())]
+    assert not any(one.is_half_linked for one in found)
+    three = Graph.of(nodes, [*stands("known", "A", "B", "C"), linked])
+    assert bridges(three)[0].is_half_linked
 
 
 def test_a_tip_of_a_case_is_that_case():

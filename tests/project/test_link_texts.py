@@ -198,3 +198,15 @@ def test_a_pipe_is_refused_in_words(tmp_path):
     said = lali("link", "texts", tmp_path / "pipe")
     assert said.returncode == 2
     assert "write it to a file first" in said.stderr
+
+
+def test_a_quotation_mark_that_is_never_closed_is_said_and_loses_no_row_silently(tmp_path):
+    path = tmp_path / "ads.csv"
+    path.write_text(
+        'id,text\na,"One ad with ""quotes"" and\na second line"\nb,"An ad that is not closed\nc,Third\nd,Fourth\n'
+    )
+    said = lali("link", "texts", path)
+    assert said.returncode == 2
+    assert "line 4 is never closed" in said.stderr
+    path.write_text('id,text\na,"One ad and\na second line"\n')
+    assert lali("link", "texts", path).returncode == 0

@@ -19,7 +19,7 @@ from .tokens import MOST_WORDS, Words, words
 
 SLOTS = tuple(range(1, MOST_WORDS + 1))
 SHORTEST_NUMBER = 5  # letters or digits of a document or phone that tell persons apart
-PHONE_END = 8  # last digits of a phone: with or without the country
+PHONE_END = 7  # last digits of a phone, with or without the country: numbers of Fiji and Vanuatu have no more
 _NOTHING = (
     "n a|na|none|nil|null|nan|unknown|not known|unk|inconnu|khong|khong ro|not stated|not available|missing"
     "|tbc|tba|x|xx|xxx|nk|not given|undefined"

@@ -80,12 +80,46 @@ def _csv_rows(path: Path) -> Iterator[Row]:
         separator = max(SEPARATORS, key=heading.count)
         names = [name.strip().casefold() for name in next(csv.reader([heading], delimiter=separator), [])]
         name_at, text_at = (_column(path, names, needed) for needed in NEEDED)
+        lines, row = _Lines(text), list[str]()
         try:
-            for cells in csv.reader(text, delimiter=separator):
+            for cells in csv.reader(lines, delimiter=separator):
+                row, lines.of_row = lines.of_row, []
                 if cells:
                     yield _cell(cells, name_at), _cell(cells, text_at)
+            if len(row) > 1 and _is_open(row, separator):
+                raise FileRefused(
+                    f"{path}: a quotation mark in line {lines.count - len(row) + 2} is never closed, so that all lines "
+                    f"after it are one text. Close it, or write it twice."
+                )
         except csv.Error as why:
             raise FileRefused(f"{path} is not a CSV file that can be read to its end: {why}.") from None
+
+
+class _Lines:
+    """Lines of a file, and those of the row that is being read."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._lines = iter(text)
+        self.of_row: list[str] = []
+        self.count = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.of_row.append(line)
+        self.count += 1
+        return line
+
+
+def _is_open(lines: list[str], separator: str) -> bool:
+    """Whether a row ends inside a quotation that nothing closes."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as why:
+        return "unexpected end" in str(why)
+    return False
 
 
 def _column(path: Path, names: list[str], needed: str) -> int:

@@ -37,7 +37,7 @@ def digest(how, data):
 
 
 @pytest.mark.parametrize("how", ["md5", "sha1", "sha256"])
-def test_an_exhibit_on_a_list_is_restricted_at_once_and_its_lead_is_told(take_in, lead, add, how):
+def test_an_exhibit_on_a_list_is_restricted_at_once_and_its_lead_is_told(take_in, lead, administrator, add, how):
     exhibit, other = take_in(b"known bytes", file_name="holiday.jpg"), take_in(b"other bytes")
     add(f"{digest(how, b'known bytes')}\n")
     assert actions.match_exhibits(by="node") == 1
@@ -46,6 +46,7 @@ def test_an_exhibit_on_a_list_is_restricted_at_once_and_its_lead_is_told(take_in
     assert exhibit.restricted_at
     assert not other.restricted_at
     assert exhibit.restrictions.get().basis == Basis.KNOWN
+    assert exhibit.custody.get(kind="restricted").by == administrator  # who took the list in, not who took it in
     assert Notice.objects.get(kind="known_file").member == lead
     assert Entry.objects.filter(verb="known.matched", subject=exhibit.subject).count() == 1
 

@@ -208,10 +208,11 @@ def _note(by: object, exhibit: Exhibit, computed: KnownTo, lists: list[KnownList
     computed.save()
     Case.objects.select_for_update().get(pk=exhibit.case_id)  # what else is restricted with it is of the same case
     named = [one for one in lists if one.kind == KnownKind.RESTRICTED]
-    exhibit = Exhibit.objects.select_for_update().select_related("case", "sealed_by").get(pk=exhibit.pk)
+    exhibit = Exhibit.objects.select_for_update().select_related("case").get(pk=exhibit.pk)
     if not named or exhibit.restricted_at or exhibit.restrictions.filter(lifted_at__isnull=False).exists():
         return  # what two persons lifted, no list restricts again
-    restrict(exhibit.sealed_by, exhibit, Basis.KNOWN, ", ".join(one.name for one in named))
+    # who took the list in, not who took the exhibit in: the chain of custody names them
+    restrict(named[0].added_by, exhibit, Basis.KNOWN, ", ".join(one.name for one in named))
     record(by=by, verb="known.matched", subject=exhibit.subject, facts={"lists": sorted(one.pk for one in named)})
     leads = Member.objects.filter(pk__in=exhibit.case.team.leads().values("member"))
     notify(by="node", members=leads, kind=NoticeKind.KNOWN_FILE, subject=exhibit.subject)

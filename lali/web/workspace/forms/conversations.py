@@ -229,7 +229,7 @@ class TakeBackForm(forms.Form):
         max_length=300,
     )
     carry_to = forms.TypedChoiceField(
-        label=_("Carry citations and notes to"), coerce=int, empty_value=None, required=False
+        label=_("Carry citations, notes and who is who to"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, *args: object, others: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:

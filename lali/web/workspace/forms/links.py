@@ -9,7 +9,7 @@ from lali.records.links.vocabulary import Verdict
 class LinksFilterForm(forms.Form):
     """Which of the proposed links to show."""
 
-    judged = forms.BooleanField(label=_("Those judged already"), required=False)
+    judged = forms.BooleanField(label=_("Only those judged already"), required=False)
     case = forms.CharField(label=_("Of one case"), required=False, max_length=20)
 
 

@@ -7,6 +7,8 @@ from lali.engines.persons.comparing import ASPECTS
 
 from .registers import written
 
+pytestmark = pytest.mark.slow  # learns from thousands of records
+
 
 @pytest.fixture(scope="module")
 def linkage(tmp_path_factory):

@@ -18,6 +18,8 @@ from lali.records.wording.shipped import on_page, shipped, strings
 from lali.records.wording.telling import remind_of_words
 from lali.web.programme.views.words import PER_PAGE, READ_AT_ONCE
 
+pytestmark = pytest.mark.slow  # many pages
+
 TITLE = "Close this tab."
 
 

@@ -26,6 +26,8 @@ from lali.web.public.views import channels as views
 from tests.web.public.conftest import LANGUAGES, LURE
 from tests.web.public.test_report import said
 
+pytestmark = pytest.mark.slow  # many conversations
+
 SECRET = "a secret of the gateway"
 NUMBER = "6799123456"
 SMS = "/channels/sms/"

@@ -15,6 +15,8 @@ from tests.web.public.test_channels import loopback
 from tests.web.public.test_learn import html, play
 from tests.web.public.test_report import said
 
+pytestmark = pytest.mark.slow  # every channel from beginning to end
+
 GATEWAY = "a secret of the gateway"
 CHANNELS = ["sms", "rapidpro", "whatsapp", "messenger"]
 

@@ -27,6 +27,8 @@ from tests.web.public.conftest import LANGUAGES, LURE, serving
 from tests.web.public.meta import event, message, page, pressable, signed, whatsapp
 from tests.web.public.test_report import said
 
+pytestmark = pytest.mark.slow  # many conversations
+
 WHATSAPP, MESSENGER = "/channels/whatsapp/", "/channels/messenger/"
 
 

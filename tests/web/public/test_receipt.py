@@ -15,6 +15,8 @@ from lali.records.letterbox import queries
 from lali.records.letterbox.models import Addressee, Report
 from tests.web.public.test_report import ANSWERS, STORY, code_on, go, said
 
+pytestmark = pytest.mark.slow  # the verifier in a process of its own
+
 VERIFIER = Path(custody.__file__).with_name("standalone.py")
 
 

@@ -18,6 +18,8 @@ from lali.records.evidence import actions
 from lali.records.evidence.models import Exhibit, HandingOver
 from lali.records.evidence.standing import standing_of
 
+pytestmark = pytest.mark.slow  # papers are drawn
+
 
 @pytest.fixture
 def phone(exhibits, case, lead):

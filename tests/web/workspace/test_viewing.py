@@ -12,6 +12,8 @@ from tests.engines.viewing.files import pdf_file, photograph
 from tests.engines.viewing.test_archives import zipped
 from tests.engines.viewing.test_pictures import bomb
 
+pytestmark = pytest.mark.slow  # each look is a process
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -70,13 +70,16 @@ def _file(data: bytes):
     return lambda: SimpleUploadedFile("file", data)
 
 
-def _judged_pair(lead, case, third):
-    """Two cases that speak of one telephone, of which the lead cannot say yet whether they belong together."""
-    for one in (case, third):
-        cases.add_identifier(by=lead, ref=one.ref, kind="phone", typed="410 0188")
+def _pairs(lead, case, other, third):
+    """Two pairs of cases that speak of one telephone each: one nobody judged, and what the lead said of the other."""
+    for phone, two in (("410 0188", other), ("410 0189", third)):
+        for one in (case, two):
+            cases.add_identifier(by=lead, ref=one.ref, kind="phone", typed=phone)
     links.propose_links(by="node")
-    pair = Proposal.objects.get()
-    return links.judge_proposal(by=lead, number=pair.pk, verdict="unsure", reason="Two men answer it")
+    waits = Proposal.objects.get(other_case=other)
+    judged = Proposal.objects.get(other_case=third)
+    said = links.judge_proposal(by=lead, number=judged.pk, verdict="unsure", reason="Two men answer it")
+    return waits, said
 
 
 def _folded(lead):
@@ -107,7 +110,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     place = cases.add_person(by=lead, ref=case.ref, name="Bob Saltwater (invented)", role=PersonRole.SUSPECT)
     persons = _persons(lead, case)
     phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
-    judgement = _judged_pair(lead, case, third)
+    waits, judgement = _pairs(lead, case, other, third)
     folded = _folded(lead)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
@@ -239,10 +242,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             "workspace:family": {"text": folded},
-            **{
-                f"workspace:{route}": {"proposal": judgement.proposal_id, "judgement": judgement.pk}
-                for route in ("link_judge", "link_judgement_back")
-            },
+            "workspace:link_judge": {"proposal": waits.pk},
+            "workspace:link_judgement_back": {"proposal": judgement.proposal_id, "judgement": judgement.pk},
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             "workspace:exhibit_picture": {"number": picture.number},
             "workspace:exhibit_play": {"number": sound.number},

@@ -165,9 +165,9 @@ def _found(
     order = "-n" if backwards else "n"
     ahead = {"n__lt": start} if backwards else {"n__gte": start}
     if asked.sign or asked.identifier:
-        numbers = list(
-            _leading(conversation, asked).filter(**ahead).order_by(order).values_list("n", flat=True)[:CANDIDATES]
-        )
+        most = CANDIDATES if conditions else PER_PAGE + 1  # where nothing else must hold, each of them is shown
+        leading = _leading(conversation, asked).filter(**ahead).order_by(order)
+        numbers = list(leading.values_list("n", flat=True)[:most])
         found = list(rows.filter(conditions, n__in=numbers).order_by(order)[: PER_PAGE + 1])
         reached = numbers[-1] if len(numbers) == CANDIDATES and len(found) <= PER_PAGE else None
         return found, reached

@@ -55,14 +55,20 @@ def test_hostile_values_are_answered():
 
 def test_the_team_reads_what_changed_and_erasing_the_key_leaves_the_log_whole(lead, case):
     actions.describe_case(
-        by=lead, ref=case.ref, version=case.version, title="Fee of 350", kind="fake_job", summary="", state="open"
+        by=lead,
+        ref=case.ref,
+        version=case.version,
+        title="Fee of 350 dollars",
+        kind="fake_job",
+        summary="",
+        state="open",
     )
     opened = case_for(lead, case.ref)
     entries = queries.journal_of(opened)
     [changes] = queries.changes_in(opened, entries).values()
-    assert Change("title", "Fee for a promised job", "Fee of 350") in changes
+    assert Change("title", "Fee for a promised job", "Fee of 350 dollars") in changes
     assert Change("kind", "other", "fake_job") in changes
-    assert not Entry.objects.filter(line__contains="350").exists()
+    assert not Entry.objects.filter(line__contains="350 dollars").exists()
     type(case).objects.filter(pk=case.pk).update(wrapped_key=b"")
     opened = case_for(lead, case.ref)
     [changes] = queries.changes_in(opened, entries).values()

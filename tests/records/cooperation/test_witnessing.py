@@ -222,6 +222,7 @@ class TestComparing:
             cursor.execute("UPDATE audit_entry SET line = '{}' WHERE \"index\" = 1")
         forget_hashes()
         assert compare_head(old).verdict is Verdict.REWRITTEN
+        assert compare_head(newest_head()).verdict is Verdict.REWRITTEN, "nothing was added since"
 
     def test_heads_are_found_wherever_they_stand(self, neighbour, sealed, lead, tmp_path):
         opened = neighbour.opened(bytes(sealed.sealed))

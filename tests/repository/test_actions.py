@@ -27,6 +27,7 @@ COMPUTES = {  # in an actions module because actions share it; reads or computes
 
 IN_STEPS = {  # one of the many steps of a deed whose beginning and end are journalled
     ("evidence", "take_in_piece"),
+    ("links", "look_for_links"),  # each part journals what it proposed
 }
 
 

@@ -61,7 +61,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:  # noqa: PLR0915 - on
     from lali.records.imports.actions import forget_looks  # noqa: PLC0415
     from lali.records.learning.actions import forget_presses  # noqa: PLC0415
     from lali.records.letterbox.actions import let_drafts_go  # noqa: PLC0415
-    from lali.records.links.actions import fold_texts, propose_links  # noqa: PLC0415
+    from lali.records.links.actions import look_for_links  # noqa: PLC0415
     from lali.records.notices.actions import mail_notices  # noqa: PLC0415
     from lali.records.notices.queries import members_to_mail  # noqa: PLC0415
     from lali.records.tips.actions import collect_reports  # noqa: PLC0415
@@ -76,8 +76,7 @@ def _round(home: Path, chosen: argparse.Namespace) -> int:  # noqa: PLR0915 - on
         collect_reports(by=NODE, agency=agency)
     if known_lists().exists():
         match_exhibits(by=NODE)
-    propose_links(by=NODE)
-    fold_texts(by=NODE)
+    look_for_links(by=NODE)
     forget_silent(by=NODE, today=now.date())
     forget_presses(by=NODE, today=now.date())
     checked = check_oldest(by=NODE, seconds=READ_BACK_FOR, older_than=READ_BACK_AFTER)

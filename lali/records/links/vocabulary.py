@@ -36,6 +36,8 @@ class BasisKind(TextChoices):
 
     IDENTIFIER = "identifier", _("The same phone, account, wallet or address")
     FAMILY = "family", _("Nearly the same words")
+    PERSON = "person", _("May be the same person")
+    PICTURE = "picture", _("Nearly the same picture")
 
 
 class Verdict(TextChoices):

@@ -69,7 +69,7 @@ def test_a_tip_that_goes_into_a_case_takes_its_family_along(three, lead):
     propose_links(by="node")
     proposal = Proposal.objects.get()
     assert {proposal.one, proposal.other} == {case.subject, three[1].subject}
-    assert Basis.objects.get().family
+    assert Basis.objects.get().key
 
 
 def test_whoever_sees_one_text_reads_that_one_and_that_there_is_more(three, lead, auditor, member_of, agency):
@@ -125,10 +125,10 @@ def test_what_was_judged_does_not_wait_again_because_a_third_text_came(three, le
     proposal = Proposal.objects.get()
     judge_proposal(by=lead, number=proposal.pk, verdict=Verdict.APART, reason="Both quote the agency's own notice")
     late = tip_of(ad("Manila", 900, "+679 410 0144"))
-    for rows in (FamilyText.objects.exclude(tip=three[2]), Basis.objects.all()):
-        rows.exclude(family="").update(family="0000000000000001")  # as before the third text had another middle
+    FamilyText.objects.exclude(tip=three[2]).exclude(family="").update(family="0000000000000001")
+    Basis.objects.exclude(key="").update(key="0000000000000001")  # as before the third text had another middle
     fold_texts(by="node")
-    assert Basis.objects.filter(family="0000000000000001").count() == 0
+    assert Basis.objects.filter(key="0000000000000001").count() == 0
     waiting = {frozenset((one.proposal.one, one.proposal.other)) for one in proposals_for(lead).shown}
     assert waiting == {frozenset((tip.subject, late.subject)) for tip in three[:2]}
     assert [one.proposal.pk for one in proposals_for(lead, judged=True).shown] == [proposal.pk]

@@ -15,6 +15,7 @@ from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
 from lali.records.links.actions.judging import AlreadyTakenBack, JudgedBefore, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
+from lali.records.links.actions.rounds import look_for_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "fold_texts",
     "judge_proposal",
     "link_cases",
+    "look_for_links",
     "note_from_exhibit",
     "note_on_identifier",
     "propose_links",

@@ -17,9 +17,7 @@ from lali.records.tips.models import Tip
 MOST_RECORDS = 30  # what stands in more ties nobody: an agency's own number, a notice that everybody passes on
 
 Key = int | str
-"""What two records share: the number of an identifier, or the code of a family."""
-
-FIELD = {BasisKind.IDENTIFIER: "identifier_id", BasisKind.FAMILY: "family"}
+"""What two records share: the number of an identifier; else what the part of that kind calls it (80 characters)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,14 +53,22 @@ def settle(kind: BasisKind, shared: Mapping[Key, set[End]], now: datetime) -> in
     A thing that stands in too many records, or in one only, ties nothing. A family that has another code, since a text
     came or went, is nothing new for the pairs that shared it before: what was said of them stands.
     """
-    field = FIELD[kind]
     wanted = {
-        (one.subject, other.subject, key): (one, other, weight_of(len(found)))
+        (one, other, key): weight_of(len(found))
         for key, found in shared.items()
         if len(found) <= MOST_RECORDS
         for one, other in combinations(sorted(found), 2)
     }
-    bases = Basis.objects.filter(kind=kind, **{f"{field}__in": list(shared)}).select_related("proposal")
+    return settle_pairs(kind, shared, wanted, now)
+
+
+def settle_pairs(
+    kind: BasisKind, keys: Iterable[Key], pairs: Mapping[tuple[End, End, Key], float], now: datetime
+) -> int:
+    """Let exactly these pairs (the lesser end first), with these weights, rest on these things; how many are new."""
+    field = "identifier_id" if kind == BasisKind.IDENTIFIER else "key"
+    wanted = {(one.subject, other.subject, key): (one, other, weight) for (one, other, key), weight in pairs.items()}
+    bases = Basis.objects.filter(kind=kind, **{f"{field}__in": list(keys)}).select_related("proposal")
     standing = {(one.proposal.one, one.proposal.other, getattr(one, field)): one for one in bases}
     touched = {basis.proposal_id for basis in standing.values()}
     gone = {key: basis for key, basis in standing.items() if key not in wanted}

@@ -74,7 +74,10 @@ class Proposal(models.Model):
 
 
 class Basis(models.Model):
-    """One thing that speaks for a proposal, and how much: less, the more records it stands in."""
+    """One thing that speaks for a proposal, and how much: less, the more records it stands in.
+
+    An identifier stands in its own column; of every other kind `key` says what it is, in the words of that kind's part.
+    """
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.CASCADE, related_name="bases", verbose_name=_("proposed link")
@@ -83,25 +86,25 @@ class Basis(models.Model):
     identifier = models.ForeignKey(
         Identifier, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("identifier")
     )
-    family = models.CharField(_("family"), max_length=16, blank=True)
+    key = models.CharField(_("what they share"), max_length=80, blank=True)
     weight = models.FloatField(_("weight"))
     at = models.DateTimeField(_("since"), default=timezone.now)
 
-    CLASSIFIED = {"identifier": PERSONAL} | dict.fromkeys(["proposal", "kind", "family", "weight", "at"], INTERNAL)
+    CLASSIFIED = {"identifier": PERSONAL} | dict.fromkeys(["proposal", "kind", "key", "weight", "at"], INTERNAL)
 
     class Meta:
         ordering = ["-weight", "pk"]
         verbose_name = _("basis of a proposed link")
         verbose_name_plural = _("bases of proposed links")
-        indexes = [models.Index(fields=["family"], name="links_bases_by_family")]
+        indexes = [models.Index(fields=["kind", "key"], name="links_bases_by_key")]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "identifier"], name="links_basis_once"),
             models.UniqueConstraint(
-                fields=["proposal", "family"], condition=~models.Q(family=""), name="links_family_basis_once"
+                fields=["proposal", "kind", "key"], condition=~models.Q(key=""), name="links_keyed_basis_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=BasisKind.IDENTIFIER, identifier__isnull=False, family="")
-                | (models.Q(kind=BasisKind.FAMILY, identifier__isnull=True) & ~models.Q(family="")),
+                condition=models.Q(kind=BasisKind.IDENTIFIER, identifier__isnull=False, key="")
+                | (models.Q(identifier__isnull=True) & ~models.Q(key="") & ~models.Q(kind=BasisKind.IDENTIFIER)),
                 name="links_basis_is_one_thing",
             ),
         ]

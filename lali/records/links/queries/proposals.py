@@ -14,6 +14,8 @@ from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier
 from lali.records.links.access import family_texts_seen, proposals_half_seen, proposals_seen
 from lali.records.links.models import Basis, LinkJudgement, Proposal
+from lali.records.links.queries.bases import BasisShown, bases_shown
+from lali.records.links.vocabulary import BasisKind
 from lali.records.tips.models import Tip
 
 PER_PAGE = 20
@@ -38,6 +40,7 @@ class ProposalShown:
     ends: tuple[RecordShown, RecordShown]
     identifiers: tuple[Identifier, ...]
     families: tuple[int, ...]  # of nearly the same words: a text of each, by which its page is found
+    others: tuple[BasisShown, ...]  # what speaks for it besides
     more: int  # further things that speak for it
     judgements: tuple[LinkJudgement, ...]
     writes: bool
@@ -102,6 +105,7 @@ def _of(case: Case) -> Q:
 def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
     bases = _bases(proposals)
     texts = _texts(member, (basis for some in bases.values() for basis in some))
+    others = bases_shown(member, (basis for some in bases.values() for basis in some))
     judgements = defaultdict(list)
     said = LinkJudgement.objects.filter(proposal__in=proposals).select_related("by", "undone_by")
     for one in said.order_by("-at", "-pk"):
@@ -110,13 +114,14 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
     for one in proposals:
         ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
         found = [basis.identifier for basis in bases[one.pk] if basis.identifier]
-        families = tuple(texts[basis.family] for basis in bases[one.pk] if basis.family in texts)
+        families = tuple(texts[basis.key] for basis in bases[one.pk] if basis.key in texts)
         writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
         yield ProposalShown(
             one,
             ends,
             tuple(found[:MOST_BASES]),
             families,
+            tuple(others.get(one.pk, ())),
             max(0, len(found) - MOST_BASES),
             tuple(judgements[one.pk]),
             writes,
@@ -131,7 +136,7 @@ def _end(case: Case | None, tip: Tip | None) -> RecordShown:
 
 def _bases(proposals: list[Proposal]) -> dict[int, list[Basis]]:
     found = defaultdict(list)
-    bases: QuerySet[Basis] = Basis.objects.filter(proposal__in=proposals).select_related("identifier")
+    bases: QuerySet[Basis] = Basis.objects.filter(proposal__in=proposals).select_related("identifier", "proposal")
     for basis in bases:
         found[basis.proposal_id].append(basis)
     return found
@@ -139,7 +144,7 @@ def _bases(proposals: list[Proposal]) -> dict[int, list[Basis]]:
 
 def _texts(member: Member, bases: Iterable[Basis]) -> dict[str, int]:
     """Of each family that speaks for a pair a text that the member may open."""
-    families = {basis.family for basis in bases if basis.family}
+    families = {basis.key for basis in bases if basis.kind == BasisKind.FAMILY}
     seen = family_texts_seen(member).filter(family__in=families).order_by()
     return dict(seen.values("family").annotate(text=Min("pk")).values_list("family", "text"))
 

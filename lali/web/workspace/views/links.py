@@ -14,14 +14,13 @@ from lali.records.links import actions, queries
 from lali.web.workspace.forms import LinksFilterForm, ReasonForm, VerdictForm
 from lali.web.workspace.views.outcome import carried_out
 
-NOTED_JUST_NOW = 200  # mentions looked at before the page is shown; `lali digest` looks at all
+A_MOMENT = 0.2  # seconds in which what came just now is compared before the page is shown; `lali digest` does all
 
 
 @require_safe
 def possible_links(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement, strongest first; or what was judged. What was noted just now is looked at first."""
-    actions.propose_links(by=NODE, most=NOTED_JUST_NOW)
-    actions.fold_texts(by=NODE)
+    actions.look_for_links(by=NODE, seconds=A_MOMENT)
     return _page(request)
 
 

@@ -256,6 +256,17 @@ def test_two_exports_are_laid_side_by_side(read_in, go, text_of, monkeypatch):
     assert "lali chat compare" in text_of(go("conversations_beside", query="?left=1&right=2"))
 
 
+def test_of_three_exports_one_is_laid_beside_each_of_the_others(read_in, go, text_of):
+    for said in ("Is the ticket paid?", "Is the visa paid?", "Is the bus paid?"):
+        read_in(EXPORT.replace("Is the ticket paid?", said))
+    page = go("conversations_beside")
+    assert "All others" in text_of(page)
+    page = go("conversations_beside", query="?left=1&right=")
+    assert "C-001 beside each of the others" in text_of(page)
+    for other in (2, 3):
+        assert f"?left=1&amp;right={other}" in page.content.decode()
+
+
 def test_two_readings_of_one_exhibit_say_how_each_was_read(go, export, text_of):
     exhibit = export(OPEN)
     for order, why in (("dmy", "Her phone"), ("mdy", "So do American phones")):

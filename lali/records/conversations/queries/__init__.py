@@ -8,7 +8,12 @@ from lali.records.conversations.queries.asked import (
     reason_in_words,
 )
 from lali.records.conversations.queries.cited import CitedShown, citations_by_passage, mentions_of
-from lali.records.conversations.queries.compared import SideBySide, TooLongToCompare, side_by_side
+from lali.records.conversations.queries.compared import (
+    SideBySide,
+    TooLongToCompare,
+    beside_all_others,
+    side_by_side,
+)
 from lali.records.conversations.queries.conversations import (
     Overview,
     conversations_of,
@@ -45,6 +50,7 @@ __all__ = [
     "SideBySide",
     "TooLongToCompare",
     "Wrote",
+    "beside_all_others",
     "citations_by_passage",
     "conversations_of",
     "evidence_in_words",

@@ -9,6 +9,7 @@ from lali.records.cases.models import Case
 from lali.records.conversations.models import CitedMessages, FoundIdentifier
 from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Identifier
+from lali.records.evidence.models import Exhibit
 
 MOST_MENTIONS = 30
 
@@ -61,6 +62,35 @@ def _shown(one: CitedMessages) -> CitedShown:
         stated_by=conversation.stated_by.name if conversation.stated_by and conversation.why else "",
         former=tuple(number for number, *_messages in one.former),
     )
+
+
+def told_to_court(exhibit: Exhibit) -> list[dict[str, object]]:
+    """Every reading of an exhibit as its court bundle tells it: by which reader, how dates were decided and by whom.
+
+    Times of messages rest on these decisions; a reading that was taken back is told too, with that it was.
+    """
+    if exhibit.restricted_at:
+        return []
+    readings = exhibit.conversations.filter(read_at__isnull=False).select_related("stated_by", "begun_by")
+    return [
+        {
+            "reading": one.ref,
+            "format": one.format,
+            "reader_version": one.reader_version,
+            "read_at": one.read_at.isoformat(),
+            "begun_by": one.begun_by.name,
+            "messages": one.total,
+            "unread_bytes": one.unread_bytes,
+            "every_byte_accounted_for": one.accounted,
+            "date_order": one.date_order or one.told.get("date_order") or "",
+            "date_order_decided_by": "stated" if one.date_order else str(one.told.get("reason") or ""),
+            "time_zone": one.zone,
+            "stated_by": one.stated_by.name if one.stated_by else "",
+            "why": one.why,
+            "taken_back": one.taken_back_at.isoformat() if one.taken_back_at else "",
+        }
+        for one in readings
+    ]
 
 
 def mentions_of(member: Member, identifier: Identifier) -> list[FoundIdentifier]:

@@ -1,4 +1,4 @@
-"""Two conversations of a case side by side: what both have, what only one has, what differs."""
+"""Conversations of a case side by side, two at a time: what both have, what only one has, what differs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from lali.records.conversations.vocabulary import ReadingState
 from lali.records.refusals import Refused
 
 MOST_COMPARED = 20_000  # messages of a side: what one answer waits for
+MOST_OTHERS = 6  # beside one
 ROWS = 100  # that differ, on a page
 
 
@@ -80,6 +81,13 @@ def side_by_side(member: Member, ref: str, left: int, right: int, *, first: int 
     theirs = _by_number(sides[1], [row.right for row in shown])
     differences = tuple(Difference(row, ours.get(row.left), theirs.get(row.right)) for row in shown)
     return SideBySide(sides[0], sides[1], comparison, differences, first, len(apart))
+
+
+def beside_all_others(member: Member, ref: str, left: int) -> list[SideBySide]:
+    """Lay a conversation beside each of the others that were read, journalled: counts only, the first few others."""
+    ours = conversation_for(member, ref, left)
+    read = ours.case.conversations.filter(state=ReadingState.READ).exclude(pk=ours.pk).order_by("number")
+    return [side_by_side(member, ref, left, other.number) for other in read[:MOST_OTHERS]]
 
 
 def _messages(conversation: Conversation) -> Iterator[_Side]:

@@ -1,7 +1,7 @@
 """What happens to exhibits."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -216,8 +216,15 @@ def _clear_left_bundles() -> None:
             rmtree(left, ignore_errors=True)
 
 
+# What later records made of an exhibit and a court must know of: said by their apps, by name, when the program starts.
+TOLD_TO_COURT: dict[str, Callable[[Exhibit], list[dict[str, object]]]] = {}
+
+
 def _for_court(exhibit: Exhibit) -> dict[str, object]:
-    facts = _as_fields(Acquisition(**{field.name: getattr(exhibit, field.name) for field in fields(Acquisition)}))
+    later = {name: told for name, tell in TOLD_TO_COURT.items() if (told := tell(exhibit))}
+    facts = later | _as_fields(
+        Acquisition(**{field.name: getattr(exhibit, field.name) for field in fields(Acquisition)})
+    )
     return facts | {
         "case": exhibit.case.ref,
         "exhibit": exhibit.ref,

@@ -17,6 +17,7 @@ from lali.web.workspace.forms.fields import LONG_TEXT, DayField, area
 from lali.web.workspace.forms.timeline import ZONES
 
 SHOWN = 60
+PAIR = 2
 LARGEST = 2**53  # numbers of messages are smaller
 
 
@@ -158,10 +159,10 @@ def place_in(asked: dict[str, str]) -> dict[str, int | date]:
 
 
 class BesideForm(forms.Form):
-    """Which two conversations to lay side by side, and from which difference on."""
+    """Which conversations to lay side by side, and from which difference on; without a right one, all others."""
 
     left = forms.TypedChoiceField(label=_("Left"), coerce=int)
-    right = forms.TypedChoiceField(label=_("Right"), coerce=int)
+    right = forms.TypedChoiceField(label=_("Right"), coerce=int, empty_value=None, required=False)
     first = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, conversations: Iterable[object], **kwargs: object) -> None:
@@ -169,7 +170,9 @@ class BesideForm(forms.Form):
         choices = [
             (one.number, f"{one.ref} {one.exhibit.title or one.exhibit.file_name}"[:SHOWN]) for one in conversations
         ]
-        self.fields["left"].choices = self.fields["right"].choices = choices
+        self.fields["left"].choices = choices
+        self.fields["right"].choices = choices if len(choices) <= PAIR else [("", _("All others")), *choices]
+        self.fields["right"].initial = choices[1][0] if len(choices) == PAIR else ""
 
 
 class CiteForm(forms.Form):

@@ -229,23 +229,30 @@ HOW = {
 
 @require_safe
 def beside(request: HttpRequest, ref: str) -> HttpResponse:
-    """Two conversations of the case side by side: only what is not the same on both is shown."""
+    """Two conversations of the case side by side: only what is not the same on both is shown. Of several, counts."""
     context = room(request, ref, PART)
     every = [one for one in queries.conversations_of(context["case"]) if one.state == ReadingState.READ]
     form = BesideForm(request.GET if "left" in request.GET else None, conversations=every)
     context |= {"form": form, "conversations": every}
     if form.is_bound and form.is_valid():
-        chosen = form.cleaned_data
         try:
-            found = queries.side_by_side(request.user, ref, chosen["left"], chosen["right"], first=chosen["first"] or 0)
+            context |= _laid_beside(request, ref, **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            rows = [(one, [HOW[how] for how in one.row.how if how in HOW]) for one in found.differences]
-            later = f"?left={chosen['left']}&right={chosen['right']}&first={found.later}" if found.later else ""
-            context["sides"] = [(one, _decided(one)) for one in (found.left, found.right)]
-            context |= {"found": found, "rows": rows, "counts": found.comparison.counts, "later": later}
     return render(request, "workspace/conversation/beside.html", context)
+
+
+def _laid_beside(request: HttpRequest, ref: str, left: int, right: int | None, first: int | None) -> dict[str, object]:
+    if right is None:
+        return {"pairs": queries.beside_all_others(request.user, ref, left)}
+    found = queries.side_by_side(request.user, ref, left, right, first=first or 0)
+    return {
+        "found": found,
+        "sides": [(one, _decided(one)) for one in (found.left, found.right)],
+        "rows": [(one, [HOW[how] for how in one.row.how if how in HOW]) for one in found.differences],
+        "counts": found.comparison.counts,
+        "later": f"?left={left}&right={right}&first={found.later}" if found.later else "",
+    }
 
 
 # -- one message ------------------------------------------------------------------------------------------------------

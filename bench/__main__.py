@@ -31,7 +31,7 @@ PARTS = (
         "iris",
         "chats",
     ),
-    *("known", "conversations", "network", "families", "persons", "detection", "language"),
+    *("known", "conversations", "network", "families", "pictures", "persons", "detection", "language"),
 )
 OUTPUT = Path("bench-output")
 

@@ -20,6 +20,7 @@ from lali.engines.documents.covering import (
 from lali.engines.documents.docx import as_docx
 from lali.engines.documents.greying import greyed
 from lali.engines.documents.html import as_html
+from lali.engines.documents.many import Luma, lumas_of_pictures
 from lali.engines.documents.model import (
     Block,
     Cell,
@@ -67,6 +68,7 @@ __all__ = [
     "Hint",
     "Kind",
     "Looked",
+    "Luma",
     "MadePdf",
     "NotANumberList",
     "Page",
@@ -87,6 +89,7 @@ __all__ = [
     "kind_of",
     "look_at",
     "luma_of_picture",
+    "lumas_of_pictures",
     "moved_spans",
     "numbered_words",
     "page_count",

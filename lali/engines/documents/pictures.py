@@ -167,9 +167,26 @@ def asked(
     except subprocess.TimeoutExpired:
         raise CannotRedact("too_long") from None
     if done.returncode or len(done.stdout) > _MAX_OUT:
-        word = done.stderr[-200:].decode("ascii", "replace").strip().rpartition("\n")[2].removeprefix("cannot: ")
-        raise CannotRedact(word if word in _WORDS else "damaged")
+        raise CannotRedact(word_of(done.stderr))
     return _parts(done.stdout)
+
+
+def worker() -> subprocess.Popen[bytes]:
+    """The worker, begun, for an order that many files follow; nothing of what it says of its errors is kept."""
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-I", str(_WORKER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        bufsize=0,
+    )
+
+
+def word_of(said: bytes) -> str:
+    """The fixed word by which a worker says why it cannot; "damaged" for whatever else it says."""
+    word = said[-200:].decode("ascii", "replace").strip().rpartition("\n")[2].removeprefix("cannot: ")
+    return word if word in _WORDS else "damaged"
 
 
 _WORDS = {"other", "damaged", "too_large", "too_many_pages", "too_long", "several_frames", "no_such_page"}

@@ -39,23 +39,46 @@ def main() -> int:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     length = struct.unpack(">I", sys.stdin.buffer.read(4))[0]
     order = json.loads(sys.stdin.buffer.read(length))
-    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    if order["job"] != "many":
+        resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     Image.MAX_IMAGE_PIXELS = order["pixels"]
+    if order["job"] == "many":
+        return _many(order)
     try:
-        answer = _JOBS[order["job"]](order, sys.stdin.buffer.read())
+        answer = _done(order, sys.stdin.buffer.read())
     except _Cannot as why:
-        return _cannot(str(why))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        return _cannot("too_large")
-    except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes: the file is damaged
-        return _cannot("damaged")
+        sys.stderr.write(f"cannot: {why}")
+        return 1
     sys.stdout.buffer.write(bytes([1]) + struct.pack(">Q", len(answer)) + answer)
     return 0
 
 
-def _cannot(word: str) -> int:
-    sys.stderr.write(f"cannot: {word}")
-    return 1
+def _many(order: dict[str, Any]) -> int:
+    """The pixels of one picture after another, until no more come; each has its own seconds."""
+    order["job"] = "pixels"
+    while length := sys.stdin.buffer.read(4):
+        data = sys.stdin.buffer.read(struct.unpack(">I", length)[0])
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = int(used.ru_utime + used.ru_stime) + order["seconds"] + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+        try:
+            told, answer = 1, _done(order, data)
+        except _Cannot as why:
+            told, answer = 0, str(why).encode()
+        sys.stdout.buffer.write(struct.pack(">BI", told, len(answer)) + answer)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _done(order: dict[str, Any], data: bytes) -> bytes:
+    try:
+        return _JOBS[order["job"]](order, data)
+    except _Cannot:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        raise _Cannot("too_large") from None
+    except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes: the file is damaged
+        raise _Cannot("damaged") from None
 
 
 def _count(order: dict[str, Any], data: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from lali.engines.families.coherence import Again, strangers
 from lali.engines.families.likeness import Flags, Shares, add_support, likeness
 from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
 from lali.engines.families.rarity import Rarity, Weights, sampled
@@ -18,6 +19,7 @@ ALIKE = 0.75  # of either text by weight: from here on two are of one hand
 FARTHEST = 0.5  # likeness to the middle of its family below which a text leaves it again
 ROUNDS = 6
 TRIED = 4  # candidates verified for a text, those with most pieces in common first
+CHECKED = 2  # times that large families let strangers go, who are gathered again
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
 Compare = Callable[[Pieces, Weights, Places, Places], Shares]
@@ -65,6 +67,19 @@ class Gathering:
         self.middles[members] = middles
         self.middles = self.middles[self.middles]
 
+    def let_go(self, far: Places) -> None:
+        """Let texts stand alone again, and count anew what is left of the families that they were in."""
+        left = np.unique(self.middles[far])
+        self.middles[far], self.scores[far] = far, 1
+        alone = np.concatenate([far, left])
+        self.counted[alone] = self.sizes[alone] = 1
+        self.counts[spread(self.texts.starts[alone], self.texts.lengths[alone])] = 0
+        members = np.flatnonzero(np.isin(self.middles, left) & (self.middles != np.arange(len(self.texts))))
+        self.counted[members] = 1
+        members = members[np.argsort(self.middles[members], kind="stable")]
+        self._count(members, self.middles[members])
+        np.add.at(self.sizes, self.middles[members], 1)
+
     def _count(self, members: Places, middles: Places) -> None:
         times = self.counted[members]
         sums = np.cumsum(times)
@@ -79,33 +94,44 @@ def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
     settle(gathering, compare)
+    for _ in range(CHECKED):
+        again = strangers(gathering)
+        if again is None:
+            break
+        gathering.let_go(again.gone)
+        settle(gathering, compare, again)
     _check(gathering, compare)
     return gathering
 
 
-def settle(gathering: Gathering, compare: Compare = likeness) -> None:
-    """Bring middles under middles until nothing moves."""
+def settle(gathering: Gathering, compare: Compare = likeness, again: Again | None = None) -> None:
+    """Bring middles under middles until nothing moves; `again`: only those that went and what they left."""
     for _ in range(ROUNDS):
-        members, middles = _round(gathering, compare)
+        members, middles = _round(gathering, compare, again)
         if not len(members):
             break
         gathering.join(members, middles)
 
 
-def _round(gathering: Gathering, compare: Compare) -> tuple[Places, Places]:
+def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple[Places, Places]:
     """Middles that belong under another, and that other."""
     left = gathering.middle_ones()
     own = gathering.texts if len(left) == len(gathering.texts) else gathering.texts.chosen(left)
     rarity = Rarity.of(own)
     weights = rarity.weights(own)
+    if again:
+        weights *= ~again.families.is_everybodys(own.pieces)
     if len(left) < len(gathering.texts):
         weights *= gathering.kept(left)
     keys = sampled(own, weights, rarity)
     del rarity  # 256 MiB at a million texts
     one, other = candidates(keys)
+    if again:
+        moved = again.moved[left]
+        one, other = one[moved[one] | moved[other]], other[moved[one] | moved[other]]
     score = compare(own, weights, one, other)
     alike = score >= ALIKE
-    members, middles = _stars(len(left), one[alike], other[alike], score[alike])
+    members, middles = stars(len(left), one[alike], other[alike], score[alike])
     return left[members], left[middles]
 
 
@@ -137,7 +163,7 @@ def _likeliest(pairs: Keys, times: Places) -> tuple[Places, Places]:
     return text[rank < TRIED], first[rank < TRIED]
 
 
-def _stars(many: int, one: Places, other: Places, score: Shares) -> tuple[Places, Places]:
+def stars(many: int, one: Places, other: Places, score: Shares) -> tuple[Places, Places]:
     """Members and their middles: who has most neighbours becomes a middle first; a member goes to the likest middle."""
     ends, others, scores = np.concatenate([one, other]), np.concatenate([other, one]), np.concatenate([score, score])
     order = np.lexsort((others, ends))

@@ -68,11 +68,12 @@ def _covered(texts: Pieces, weights: Weights, these: Places, those: Places) -> S
     low, high = apart - STRETCH, apart + STRETCH + 1
     near = (shared[high] - shared[low]) * ENOUGH >= every[high] - every[low]
     bounds = starts_of(lengths)
-    total, covered = _sums(weight, bounds), _sums(weight * near, bounds)
+    total, covered = sums_of(weight, bounds), sums_of(weight * near, bounds)
     return (covered / np.maximum(total, 1)).astype(np.float32)
 
 
-def _sums(values: NDArray[np.int32], bounds: Places) -> Places:
+def sums_of(values: NDArray[np.int32] | Flags, bounds: Places) -> Places:
+    """Sums of values between bounds."""
     sums = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=sums[1:])
     return sums[bounds[1:]] - sums[bounds[:-1]]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, mixed
 
 PRIOR = 1000  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
+EVERYBODYS = 50  # what one text in so many has tells nobody from others, if the texts are one of each family
 SAMPLED = 24  # pieces of a text by which it is found, on average
 HEAVIEST = 255  # weight of a piece that stands in one text
 Weights = NDArray[np.uint8]
@@ -51,6 +52,14 @@ class Rarity:
     def met(self, pieces: Numbers) -> NDArray[np.bool_]:
         """Whether each piece stands in more than one text: by no other can one text find another."""
         return np.asarray(self.counts[self._places(pieces)] > 1)
+
+    def count_of(self, pieces: Numbers) -> Numbers:
+        """In how many texts each piece stands, or a little more."""
+        return self.counts[self._places(pieces)]
+
+    def is_everybodys(self, pieces: Numbers) -> NDArray[np.bool_]:
+        """Whether one text in EVERYBODYS has each piece."""
+        return np.asarray(self.count_of(pieces) * np.int64(EVERYBODYS) >= self.texts + PRIOR)
 
     def _places(self, pieces: Numbers) -> Numbers:
         return pieces & np.uint32(len(self.counts) - 1)

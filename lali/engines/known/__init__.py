@@ -7,28 +7,46 @@ that a file is harmless because no list names it.
 """
 
 from lali.engines.known.lists import Digest, HashKind, ListRefused, digests_in
+from lali.engines.known.near import Near
 from lali.engines.known.pdq import (
     LARGEST,
     MATCHES_WITHIN,
     QUALITY_AT_LEAST,
+    SIDE,
+    SMALLEST,
+    Hashes,
     Pdq,
     bands,
     bands_near,
+    bits_of,
+    blurred,
     distance,
     pdq_of,
+    quality_of,
+    turned,
+    waves_of,
 )
 
 __all__ = [
     "LARGEST",
     "MATCHES_WITHIN",
     "QUALITY_AT_LEAST",
+    "SIDE",
+    "SMALLEST",
     "Digest",
     "HashKind",
+    "Hashes",
     "ListRefused",
+    "Near",
     "Pdq",
     "bands",
     "bands_near",
+    "bits_of",
+    "blurred",
     "digests_in",
     "distance",
     "pdq_of",
+    "quality_of",
+    "turned",
+    "waves_of",
 ]

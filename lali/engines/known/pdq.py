@@ -21,7 +21,7 @@ LARGEST = 512  # pixels a side
 SMALLEST = 5
 SIDE = 64  # fields of a picture that is hashed, each way
 _KEPT = 16
-_BANDS, _BAND_BITS = 16, 16
+BANDS, BAND_BITS = 16, 16  # pieces of a hash by which it is found
 _WAVES = np.array(
     [
         [math.sqrt(2 / SIDE) * math.cos(math.pi / 2 / SIDE * (i + 1) * (2 * j + 1)) for j in range(SIDE)]
@@ -114,7 +114,7 @@ def distance(one: str, other: str) -> int:
 
 def bands(pdq: str) -> list[int]:
     """The 16 pieces of 16 bits of a hash, each with its place in the upper bits: what an index holds."""
-    return [(place << _BAND_BITS) | int(pdq[4 * place : 4 * place + 4], 16) for place in range(_BANDS)]
+    return [(place << BAND_BITS) | int(pdq[4 * place : 4 * place + 4], 16) for place in range(BANDS)]
 
 
 def bands_near(pdq: str) -> Iterator[int]:
@@ -124,5 +124,5 @@ def bands_near(pdq: str) -> Iterator[int]:
     """
     for band in bands(pdq):
         yield band
-        for bit in range(_BAND_BITS):
+        for bit in range(BAND_BITS):
             yield band ^ (1 << bit)

@@ -1,4 +1,4 @@
-"""`lali link`: what belongs together among many: texts of one hand, records of one person. Needs no node."""
+"""`lali link`: what belongs together among many: texts of one hand, copies of a picture, records of one person."""
 
 import argparse
 import importlib
@@ -6,6 +6,7 @@ from types import ModuleType
 
 PARTS = {  # each a module of its own, link_NAME, with add_arguments(parser) and run(chosen)
     "texts": "fold ads and messages of one hand into families, each with its template",
+    "images": "fold pictures that are one, or nearly, into families",
     "persons": "find the records of one person, with the reasons of every pair",
 }
 

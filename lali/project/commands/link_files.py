@@ -1,9 +1,10 @@
-"""Files of `lali link texts`: CSV as it comes, Parquet with the extra `linkage`; never half a file."""
+"""Files of `lali link texts` and `images`: CSV as it comes, Parquet with the extra `linkage`; never half a file."""
 
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,7 @@ from lali.engines.tables.encoding import SAMPLE, guess_encoding
 from lali.project.commands.speaking import visible
 
 Row = tuple[str, str]
-Answer = tuple[str, str, str, float]
-HEADING = ("id", "family", "template", "score")
+Answer = tuple[str, str, Any, float]
 NEEDED = ("id", "text")
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
@@ -26,24 +26,42 @@ class FileRefused(Exception):
     """A file that cannot be read or written, with the reason in one sentence."""
 
 
-def rows_of(path: Path) -> Iterator[Row]:
-    """Id and text of each row, streamed; FileRefused with the reason when the file is no such table."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an answer is called and how it is kept: heading, and the kind of its third column in Parquet."""
+
+    heading: tuple[str, str, str, str]
+    third: str
+
+
+TEXTS = Form(("id", "family", "template", "score"), "string")
+IMAGES = Form(("name", "family", "distance", "score"), "int64")
+
+
+def rows_of(path: Path, needed: tuple[str, str] = NEEDED) -> Iterator[Row]:
+    """Two columns of each row (id and text), streamed; FileRefused with the reason when the file is no such table."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise FileRefused(f"{path} is no file but a pipe or a device. It is read twice: write it to a file first.")
-        yield from _parquet_rows(path) if _is_parquet(path) else _csv_rows(path)
+        yield from _parquet_rows(path, needed) if _is_parquet(path) else _csv_rows(path, needed)
     except OSError as why:
         raise FileRefused(f"{path} cannot be read: {why.strerror or why}.") from None
 
 
+def check_out(out: Path | None, read: Path) -> None:
+    """FileRefused when the answer would be written over what is read."""
+    if out and out.resolve() == read.resolve():
+        raise FileRefused("--out names the file that is read. Name another one: nothing was written.")
+
+
 @contextmanager
-def written(path: Path) -> Iterator[Callable[[Answer], Any]]:
+def written(path: Path, form: Form = TEXTS) -> Iterator[Callable[[Answer], Any]]:
     """Write a whole file or none: rows go to a file beside it, which takes its place at the end."""
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.unlink(missing_ok=True)  # what a killed run left, or a link that somebody laid there
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        with _parquet_writer(beside) if path.suffix == ".parquet" else _csv_writer(beside) as write:
+        with _parquet_writer(beside, form) if path.suffix == ".parquet" else _csv_writer(beside, form) as write:
             yield write
         beside.replace(path)
     except OSError as why:
@@ -53,16 +71,16 @@ def written(path: Path) -> Iterator[Callable[[Answer], Any]]:
             beside.unlink(missing_ok=True)
 
 
-def write_csv(file: Any, rows: Iterable[Answer]) -> None:
+def write_csv(file: Any, rows: Iterable[Answer], form: Form = TEXTS) -> None:
     """Heading and rows as CSV."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(HEADING)
+    writer.writerow(form.heading)
     writer.writerows(map(_cells, rows))
 
 
 def _cells(row: Answer) -> tuple[str, str, str, str]:
-    name, family, template, score = row
-    return neutral_key(name), neutral_key(family), neutral(template), f"{score:.3f}"
+    name, family, third, score = row
+    return neutral_key(name), neutral_key(family), neutral(str(third)), f"{score:.3f}"
 
 
 def _is_parquet(path: Path) -> bool:
@@ -70,7 +88,7 @@ def _is_parquet(path: Path) -> bool:
         return file.read(4) == b"PAR1"
 
 
-def _csv_rows(path: Path) -> Iterator[Row]:
+def _csv_rows(path: Path, needed: tuple[str, str]) -> Iterator[Row]:
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     guess = guess_encoding(sample, whole=len(sample) < SAMPLE)
@@ -79,7 +97,7 @@ def _csv_rows(path: Path) -> Iterator[Row]:
         heading = text.readline(SAMPLE)
         separator = max(SEPARATORS, key=heading.count)
         names = [name.strip().casefold() for name in next(csv.reader([heading], delimiter=separator), [])]
-        name_at, text_at = (_column(path, names, needed) for needed in NEEDED)
+        name_at, text_at = (_column(path, names, needed, one) for one in needed)
         lines, row = _Lines(text), list[str]()
         try:
             for cells in csv.reader(lines, delimiter=separator):
@@ -122,26 +140,28 @@ def _is_open(lines: list[str], separator: str) -> bool:
     return False
 
 
-def _column(path: Path, names: list[str], needed: str) -> int:
-    if needed not in names:
+def _column(path: Path, names: list[str], needed: tuple[str, str], one: str) -> int:
+    if one not in names:
         there = ", ".join(filter(None, names))[:LONGEST_HEADING]
         told = f" Its first line has: {there}." if there and there == visible(there) else ""
-        raise FileRefused(f"{path} has no column {needed}. It needs a heading with the columns id and text.{told}")
-    return names.index(needed)
+        raise FileRefused(
+            f"{path} has no column {one}. It needs a heading with the columns {' and '.join(needed)}.{told}"
+        )
+    return names.index(one)
 
 
 def _cell(cells: list[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""
 
 
-def _parquet_rows(path: Path) -> Iterator[Row]:
+def _parquet_rows(path: Path, needed: tuple[str, str]) -> Iterator[Row]:
     pyarrow = _arrow()
     try:
         file = pyarrow.parquet.ParquetFile(path)
-        for needed in NEEDED:
-            _column(path, file.schema_arrow.names, needed)
-        for batch in file.iter_batches(MANY, columns=list(NEEDED)):
-            names, texts = (batch.column(needed).to_pylist() for needed in NEEDED)
+        for one in needed:
+            _column(path, file.schema_arrow.names, needed, one)
+        for batch in file.iter_batches(MANY, columns=list(needed)):
+            names, texts = (batch.column(one).to_pylist() for one in needed)
             yield from zip(map(_said, names), map(_said, texts), strict=True)
     except pyarrow.ArrowException as why:
         raise FileRefused(f"{path} is not a Parquet file that can be read: {str(why).splitlines()[0]}") from None
@@ -154,24 +174,24 @@ def _said(value: Any) -> str:
 
 
 @contextmanager
-def _csv_writer(path: Path) -> Iterator[Callable[[Answer], Any]]:
+def _csv_writer(path: Path, form: Form) -> Iterator[Callable[[Answer], Any]]:
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        write_csv(file, ())
+        write_csv(file, (), form)
         writer = csv.writer(file, lineterminator="\n")
         yield lambda row: writer.writerow(_cells(row))
 
 
 @contextmanager
-def _parquet_writer(path: Path) -> Iterator[Callable[[Answer], Any]]:
+def _parquet_writer(path: Path, form: Form) -> Iterator[Callable[[Answer], Any]]:
     pyarrow = _arrow()
-    kinds = (pyarrow.string(), pyarrow.string(), pyarrow.string(), pyarrow.float32())
-    schema = pyarrow.schema(list(zip(HEADING, kinds, strict=True)))
+    kinds = (pyarrow.string(), pyarrow.string(), getattr(pyarrow, form.third)(), pyarrow.float32())
+    schema = pyarrow.schema(list(zip(form.heading, kinds, strict=True)))
     waiting: list[Answer] = []
     with pyarrow.parquet.ParquetWriter(path, schema) as writer:
 
         def flush() -> None:
-            columns = list(zip(*waiting, strict=True)) or [()] * len(HEADING)
-            writer.write_table(pyarrow.table(dict(zip(HEADING, columns, strict=True)), schema=schema))
+            columns = list(zip(*waiting, strict=True)) or [()] * len(form.heading)
+            writer.write_table(pyarrow.table(dict(zip(form.heading, columns, strict=True)), schema=schema))
             waiting.clear()
 
         def write(row: Answer) -> None:

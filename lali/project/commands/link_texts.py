@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lali.engines.families import Copies, Families, fold
-from lali.project.commands.link_files import Answer, FileRefused, rows_of, write_csv, written
+from lali.project.commands.link_files import Answer, FileRefused, check_out, rows_of, write_csv, written
 from lali.project.commands.speaking import refuse, visible
 
 LARGEST_SHOWN = 10
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Fold the texts of one file; exit code 2 when it cannot be read or the answer cannot be written."""
     try:
-        _check_out(chosen.out, chosen.file)
+        check_out(chosen.out, chosen.file)
         ids: list[str] = []
         families = _folded(chosen, _texts(chosen.file, ids))
         templates = _templates(chosen.file, families)
@@ -45,11 +45,6 @@ def run(chosen: argparse.Namespace) -> int:
     except FileRefused as why:
         return refuse(str(why), as_json=chosen.json)
     return 0
-
-
-def _check_out(out: Path | None, read: Path) -> None:
-    if out and out.resolve() == read.resolve():
-        raise FileRefused("--out names the file that is read. Name another one: nothing was written.")
 
 
 def _folded(chosen: argparse.Namespace, texts: Iterator[str]) -> Families:

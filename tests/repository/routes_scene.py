@@ -83,11 +83,15 @@ def _pairs(lead, case, other, third):
 
 
 def _folded(lead):
-    """A tip that was folded into a family, by its number there."""
-    words = "Customer service in Bangkok, 1800 USD a month, no experience needed, ticket and visa paid, leave this week"
-    tip = receive_tip(by=lead, agency=lead.agency, text=words, source=TipSource.PHONE)
+    """Four tips that were folded into a family: one of them, one that was taken out, and what was said of the family."""
+    words = "Customer service in Bangkok, {} USD a month, no experience needed, ticket and visa paid, leave this week"
+    for pay in (1800, 1900, 2000, 2100):
+        receive_tip(by=lead, agency=lead.agency, text=words.format(pay), source=TipSource.PHONE)
     links.fold_texts(by="node")
-    return FamilyText.objects.get(tip=tip).pk
+    first, *_rest, last = FamilyText.objects.filter(family__isnull=False).order_by("pk")
+    links.take_out_of_family(by=lead, number=last.pk, reason="A newspaper")
+    said = links.judge_family(by=lead, number=first.pk, verdict="unsure", reason="Ask who wrote the first")
+    return first.pk, last.pk, said.pk
 
 
 def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there is
@@ -111,7 +115,7 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
     persons = _persons(lead, case)
     phone = cases.add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
     waits, judgement = _pairs(lead, case, other, third)
-    folded = _folded(lead)
+    folded, out_of_family, said_of_family = _folded(lead)
     task = cases.add_task(by=lead, ref=case.ref, title="Ring", due_on=None, assignee=None)
     paid = chronology.Happening(text="Fee paid", when=exact(timezone.now()))
     event = chronology.note_event(by=lead, ref=case.ref, happening=paid)
@@ -242,6 +246,11 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:task_reopen": {"task": finished.pk},
             **{f"workspace:exhibit{what}": {"number": exhibit.number} for what in _OF_EXHIBIT},
             "workspace:family": {"text": folded},
+            "workspace:family_network": {"text": folded},
+            "workspace:family_judge": {"text": folded},
+            "workspace:family_judgement_back": {"text": folded, "judgement": said_of_family},
+            "workspace:family_take_out": {"text": folded},
+            "workspace:family_put_back": {"text": out_of_family},
             "workspace:link_judge": {"proposal": waits.pk},
             "workspace:link_judgement_back": {"proposal": judgement.proposal_id, "judgement": judgement.pk},
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
@@ -345,7 +354,10 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:watch": {"watch-reason": "He rang twice"},
             "workspace:tag": {"tag-words": "rings at night"},
             "workspace:identifier_owner": _OWNER,
-            **{f"workspace:{name}network": {"form": "svg"} for name in ("", "case_", "person_", "identifier_")},
+            **{
+                f"workspace:{name}network": {"form": "svg"}
+                for name in ("", "case_", "person_", "identifier_", "family_")
+            },
             "workspace:identifier_note": {"note-words": "Rang at night"},
             "workspace:attribution_withdraw": {"reason-reason": "Another man"},
             "workspace:mention_remove": {"reason": "Typed by mistake"},
@@ -363,6 +375,9 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:deadline_remove": {"remove-reason": "A mistake"},
             "workspace:notices_mail": {"mail-choice": "never"},
             "workspace:team_change": {"team-member": who["asking"].pk, "team-level": "read"},
+            "workspace:family_judge": {"verdict-verdict": "apart", "verdict-reason": "A notice of an office"},
+            "workspace:family_judgement_back": {"reason-reason": "A mistake"},
+            "workspace:family_take_out": {"reason-reason": "A newspaper"},
             "workspace:link_judge": {"verdict-verdict": "apart", "verdict-reason": "A shop's telephone"},
             "workspace:link_judgement_back": {"reason-reason": "A mistake"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},

@@ -141,6 +141,12 @@ MATRIX = {
     "POST workspace:namesake_aside": LEADS,
     "GET workspace:families": EVERYBODY,  # of records one may open
     "GET workspace:family": TRIAGES,
+    "GET workspace:family_network": TRIAGES,
+    "POST workspace:family_network": TRIAGES,
+    "POST workspace:family_judge": TRIAGES,
+    "POST workspace:family_judgement_back": TRIAGES,
+    "POST workspace:family_take_out": TRIAGES,
+    "POST workspace:family_put_back": TRIAGES,
     "GET workspace:possible_links": EVERYBODY,  # of records one may open; for most an empty list
     "POST workspace:link_judge": CONTRIBUTES,
     "POST workspace:link_judgement_back": CONTRIBUTES,
@@ -458,6 +464,7 @@ READING = {
     "workspace:person",
     "workspace:person_describe",
     "workspace:family",
+    "workspace:family_network",
     "workspace:identifier",
     "workspace:case_identifiers",
     "workspace:case_network",

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WEB = "web"
     MONEY = "money"
     PAPER = "paper"
+    FAMILY = "family"  # texts that say nearly the same
     PILE = "pile"  # identifiers of several kinds, folded into one
     ELSEWHERE = "elsewhere"  # records that the reader may not open: a number, and nothing else
 
@@ -41,6 +42,8 @@ class TieKind(StrEnum):
     PART_OF = "part_of"  # a tip or a conversation of a case
     IN_CASE = "in_case"  # a person in a case
     USED_BY = "used_by"  # an identifier, by a person
+    HOLDS = "holds"  # a record, a text of a family
+    NAMES = "names"  # a family, an identifier
     RELATED = "related"  # two persons
     SAME = "same"  # two persons who may be one
     LINKED = "linked"  # two cases that a member linked

@@ -17,6 +17,7 @@ SHAPES: dict[Kind, str] = {
     Kind.WEB: "M0-15 16 12h-32z",
     Kind.MONEY: "M-8-14h16l8 14-8 14h-16l-8-14z",
     Kind.PAPER: "M-11-15h14l8 8v22h-22z",
+    Kind.FAMILY: "M-16-8h22v22h-22zM-11-8v-5h22v22h-5M-6-13v-4h22v22h-5",
     Kind.PILE: "M0-15 15 0 0 15-15 0z",
     Kind.ELSEWHERE: "M-12-12h24v24h-24z",
 }

@@ -26,6 +26,7 @@ FILLS = {  # fill, outline
     Kind.PACKET: ("sea-wash", "sea"),
     Kind.PERSON: ("reef-wash", "reef"),
     Kind.ORGANISATION: ("reef-wash", "reef"),
+    Kind.FAMILY: ("paper", "ink"),
     Kind.ELSEWHERE: ("paper", "line"),
 }
 OF_IDENTIFIERS = ("ochre-wash", "ochre")

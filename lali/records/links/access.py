@@ -1,6 +1,6 @@
 """Who may open an identifier (whoever sees a record that mentions it), and a proposed link (whoever sees both ends)."""
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, When
 from django.db.models import Case as Choose
 from django.db.models.functions import Cast, Substr
 from django.http import Http404
@@ -8,12 +8,15 @@ from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.access import cases_for
+from lali.records.cases.access import cases_for, places_of
 from lali.records.cases.models import Case, CaseTip, Wall
+from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier, Mention
 from lali.records.entities.models.identifiers import MentionQuerySet
-from lali.records.links.models import FamilyText, Proposal
+from lali.records.links.models import FamilyJudgement, FamilyText, Proposal
+from lali.records.links.models.families import FamilyTextQuerySet
 from lali.records.links.models.proposals import ProposalQuerySet
+from lali.records.links.vocabulary import Verdict
 from lali.records.tips.access import tips_for
 from lali.records.tips.models import Tip
 
@@ -105,22 +108,67 @@ def proposal_for(member: Member, number: int) -> Proposal:
     return get_object_or_404(proposals_seen(member).select_related(*ends), pk=number)
 
 
-def family_texts_seen(member: Member) -> QuerySet[FamilyText]:
-    """Folded texts that the member may open: tips for triage, and what stands in their cases and is not restricted."""
+def texts_seen(member: Member) -> FamilyTextQuerySet:
+    """Compared texts that the member may open: tips for triage, and what of their cases is not restricted."""
     cases = cases_for(member).order_by().values("pk")
     seen = Q(tip__case_place__case__in=cases) | Q(conversation__case__in=cases)
     if member.is_active and member.may(Permission.TRIAGE):
         seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
-    return FamilyText.objects.readable().filter(seen).exclude(family="")
+    return FamilyText.objects.readable().filter(seen)
 
 
-def family_texts_told_of(member: Member) -> QuerySet[FamilyText]:
-    """Folded texts of which the member may know that there are some: not those behind a wall, nor restricted ones."""
+def family_texts_seen(member: Member) -> FamilyTextQuerySet:
+    """Those of them that are in a family."""
+    return texts_seen(member).filter(family__isnull=False)
+
+
+def family_texts_judged_by(member: Member) -> FamilyTextQuerySet:
+    """Compared texts that the member may judge: of cases to which they contribute, and tips in no case, for triage."""
+    levels = [level for level, order in LEVEL_ORDER.items() if order >= LEVEL_ORDER[Level.CONTRIBUTE]]
+    cases = places_of(member).filter(level__in=levels).order_by().values("case")
+    may = Q(tip__case_place__case__in=cases) | Q(conversation__case__in=cases)
+    if member.is_active and member.may(Permission.TRIAGE):
+        loose = tips_for(member).filter(case_place__isnull=True)
+        may |= Q(tip__in=loose.order_by().values("pk"))
+    return FamilyText.objects.readable().filter(may)
+
+
+def family_texts_told_of(member: Member) -> FamilyTextQuerySet:
+    """Texts of families of which the member may know that there are some: none behind a wall, no restricted ones."""
     walled = Wall.objects.standing().filter(member=member).order_by().values("case")
     behind = Q(conversation__case__in=walled) | Q(tip__case_place__case__in=walled)
-    return FamilyText.objects.readable().exclude(family="").exclude(behind)
+    return FamilyText.objects.readable().filter(family__isnull=False).exclude(behind)
 
 
 def family_text_for(member: Member, number: int) -> FamilyText:
-    """One folded text; Http404 unless the member may open the record that it stands in."""
-    return get_object_or_404(family_texts_seen(member), pk=number)
+    """One text that is or was in a family; Http404 unless the member may open the record that it stands in."""
+    was = Q(family__isnull=False) | Q(out_of__isnull=False)
+    return get_object_or_404(texts_seen(member).filter(was), pk=number)
+
+
+def family_judgements_seen(member: Member) -> QuerySet[FamilyJudgement]:
+    """Judgements on families of which the member may open every text that they rest on; for others there are none."""
+    rests_on = FamilyJudgement.texts.through.objects.filter(familyjudgement=OuterRef("pk"))
+    shut = rests_on.exclude(familytext__in=texts_seen(member).order_by().values("pk"))
+    return FamilyJudgement.objects.filter(Exists(rests_on)).exclude(Exists(shut))
+
+
+def families_waiting(member: Member) -> list[int]:
+    """Families that the member may judge, in two records and more, with a text that no judgement they read covers.
+
+    One that was said to be of one hand, or not, covers near-copies that come later; one that left it open does not.
+    Once a family grew together with another, nothing said before covers it.
+    """
+    read = list(family_judgements_seen(member).filter(undone_at__isnull=True).order_by().values_list("pk", flat=True))
+    said = FamilyJudgement.objects.filter(pk__in=read, family=OuterRef("family"))
+    said = said.filter(at__gt=OuterRef("family__renewed_at"))
+    rests_on = FamilyJudgement.texts.through.objects
+    texts = rests_on.filter(familyjudgement=OuterRef("pk"), familytext=OuterRef(OuterRef("pk")))
+    later = Q(at__lt=OuterRef("folded_at")) & ~Q(verdict=Verdict.UNSURE)
+    mine = family_texts_judged_by(member).filter(family__isnull=False).with_end().order_by()
+    open_ones = mine.filter(~Exists(said.filter(later | Exists(texts)))) if read else mine
+    several = mine.values("family").annotate(ends=Count("end", distinct=True)).filter(ends__gte=2)
+    waiting = set(several.values_list("family", flat=True))
+    if read:
+        waiting &= set(open_ones.values_list("family", flat=True).distinct())
+    return sorted(waiting)

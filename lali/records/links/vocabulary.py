@@ -35,7 +35,6 @@ class BasisKind(TextChoices):
     """Why two records are proposed as belonging together."""
 
     IDENTIFIER = "identifier", _("The same phone, account, wallet or address")
-    FAMILY = "family", _("Nearly the same words")
     PERSON = "person", _("May be the same person")
     PICTURE = "picture", _("Nearly the same picture")
 
@@ -55,6 +54,8 @@ class Tied(TextChoices):
     PART_OF = "part_of", _("is part of")
     IN_CASE = "in_case", _("is a person of")
     USED_BY = "used_by", _("is used by")
+    HOLDS = "holds", _("holds a text of")
+    NAMES = "names", pgettext_lazy("texts of a family", "names")
     RELATED = "related", _("has to do with")
     SAME = "same", _("may be the same person as")
     LINKED = "linked", _("was linked with")
@@ -76,5 +77,6 @@ class Thing(TextChoices):
     WEB = "web", _("Web address")
     MONEY = "money", _("Wallet or bank account")
     PAPER = "paper", _("Passport number")
+    FAMILY = "family", _("Family of texts")
     PILE = "pile", _("Identifiers")
     ELSEWHERE = "elsewhere", _("Elsewhere: ask your supervisor")

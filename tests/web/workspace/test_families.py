@@ -1,13 +1,15 @@
 """Families of texts as a member reads them: the list, the template with its boxes, each text with its numbers."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from lali.records.links.models import FamilyText
+from lali.records.links.models import FamilyJudgement, FamilyText
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.vocabulary import TipSource
+from lali.web.workspace.days import MOST_BARS, WIDTH, bars_of
 from tests.records.links.test_families import OTHER, ad  # the same ads
 
 
@@ -63,3 +65,45 @@ def test_hard_words_of_a_template_stay_shut_until_they_are_opened(client, lead, 
         shown = client.get(address).content.decode()
         assert "Show the words" in shown
         assert "beat us with a cable" not in re.sub(r"(?s)<details.*?</details>", "", shown)
+
+
+def test_a_family_is_judged_in_the_queue_and_on_its_page(client, lead, tip_of):
+    tips = [tip_of(ad(pay=900 + n, phone=f"+679 410 01{n % 4:02}")) for n in range(8)]
+    client.force_login(lead)
+    queue = client.get(reverse("workspace:possible_links")).content.decode()
+    assert queue.count("8 texts") == 1
+    assert "4 phones" in queue
+    number = FamilyText.objects.order_by("pk").first().pk
+    judge = reverse("workspace:family_judge", args=[number])
+    page = client.post(judge, {"verdict-verdict": "together", "verdict-reason": ""})
+    assert page.status_code == 400
+    out = FamilyText.objects.order_by("pk").last().pk
+    said = {"verdict-verdict": "together", "verdict-reason": "One template", "verdict-without": [out]}
+    shown = client.post(judge, said, follow=True).content.decode()
+    assert "7 texts that say nearly the same" in shown
+    assert "One hand wrote them" in shown
+    assert "Taken out of it" in shown
+    assert "8 texts" not in client.get(reverse("workspace:possible_links")).content.decode()
+    assert "One template" in client.get(reverse("workspace:possible_links"), {"judged": "on"}).content.decode()
+    client.post(reverse("workspace:family_put_back", args=[out]))
+    again = client.post(reverse("workspace:family_put_back", args=[out]), follow=True).content.decode()
+    assert "before you" in again
+    taken = client.post(reverse("workspace:family_take_out", args=[out]), {"reason-reason": ""})
+    assert taken.status_code == 400
+    client.post(reverse("workspace:family_take_out", args=[out]), {"reason-reason": "A newspaper"})
+    judgement = FamilyJudgement.objects.get().pk
+    back = reverse("workspace:family_judgement_back", args=[number, judgement])
+    assert client.post(back, {"reason-reason": ""}).status_code == 400
+    client.post(back, {"reason-reason": "Two hands"})
+    waiting = client.get(reverse("workspace:families"), {"waiting": "on"}).content.decode()
+    assert "waits for a judgement" in waiting
+    assert tips[0].ref in client.get(reverse("workspace:family_network", args=[number])).content.decode()
+
+
+def test_days_are_drawn_as_bars():
+    days = [(date(2026, 1, 1) + timedelta(days=n), 1 + n % 3) for n in range(0, 365, 9)]
+    bars = bars_of(days)
+    assert sum(bar.count for bar in bars) == sum(count for _day, count in days)
+    assert len(bars) <= MOST_BARS
+    assert max(bar.x + bar.width for bar in bars) <= WIDTH + 1
+    assert bars_of([(date(2026, 1, 1), 30)]) == []

@@ -11,6 +11,14 @@ from lali.records.links.actions.attributions import (
 )
 from lali.records.links.actions.case_links import ReasonNeeded, SameCase, link_cases, unlink_cases
 from lali.records.links.actions.families import fold_texts
+from lali.records.links.actions.family_judging import (
+    NotInThisFamily,
+    OneRecordOnly,
+    judge_family,
+    put_back_into_family,
+    take_family_judgement_back,
+    take_out_of_family,
+)
 from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
 from lali.records.links.actions.judging import AlreadyTakenBack, JudgedBefore, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
@@ -23,6 +31,8 @@ __all__ = [
     "JudgedBefore",
     "NobodyNamed",
     "NotInTheCase",
+    "NotInThisFamily",
+    "OneRecordOnly",
     "Ownership",
     "ReadThere",
     "ReasonNeeded",
@@ -30,15 +40,19 @@ __all__ = [
     "UntilBeforeFrom",
     "attribute_identifier",
     "fold_texts",
+    "judge_family",
     "judge_proposal",
     "link_cases",
     "look_for_links",
     "note_from_exhibit",
     "note_on_identifier",
     "propose_links",
+    "put_back_into_family",
     "tag_seen",
+    "take_family_judgement_back",
     "take_judgement_back",
     "take_network_out",
+    "take_out_of_family",
     "unlink_cases",
     "untag_seen",
     "watch_seen",

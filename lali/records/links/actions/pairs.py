@@ -50,8 +50,7 @@ def ends_of(records: Iterable[str]) -> dict[str, End]:
 def settle(kind: BasisKind, shared: Mapping[Key, set[End]], now: datetime) -> int:
     """Let exactly the pairs that share each of these things rest on it; give how many proposals are new.
 
-    A thing that stands in too many records, or in one only, ties nothing. A family that has another code, since a text
-    came or went, is nothing new for the pairs that shared it before: what was said of them stands.
+    A thing that stands in too many records, or in one only, ties nothing.
     """
     wanted = {
         (one, other, key): weight_of(len(found))
@@ -72,7 +71,6 @@ def settle_pairs(
     standing = {(one.proposal.one, one.proposal.other, getattr(one, field)): one for one in bases}
     touched = {basis.proposal_id for basis in standing.values()}
     gone = {key: basis for key, basis in standing.items() if key not in wanted}
-    since = {key[:2]: basis.at for key, basis in gone.items() if kind == BasisKind.FAMILY}
     Basis.objects.filter(pk__in=[basis.pk for basis in gone.values()]).delete()
     made = 0
     for names, (one, other, weight) in wanted.items():
@@ -80,9 +78,8 @@ def settle_pairs(
         if known is None:
             proposal, is_new = _proposal(one, other)
             made += is_new
-            proposal.bases.create(kind=kind, weight=weight, at=since.get(names[:2], now), **{field: names[-1]})
-            if names[:2] not in since:
-                Proposal.objects.filter(pk=proposal.pk).update(renewed_at=now)
+            proposal.bases.create(kind=kind, weight=weight, at=now, **{field: names[-1]})
+            Proposal.objects.filter(pk=proposal.pk).update(renewed_at=now)
             touched.add(proposal.pk)
         elif known.weight != weight:
             Basis.objects.filter(pk=known.pk).update(weight=weight)

@@ -30,9 +30,8 @@ def _shared_identifiers(by: object, seconds: float | None) -> Done:
     return Done(made=propose_links(by=by, most=None if seconds is None else NOTED_JUST_NOW))
 
 
-def _same_words(by: object, _seconds: float | None) -> Done:
-    fold_texts(by=by)
-    return Done()
+def _same_words(by: object, seconds: float | None) -> Done:
+    return Done(waiting=fold_texts(by=by, only_few=seconds is not None))
 
 
 PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words)

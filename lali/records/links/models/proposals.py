@@ -148,7 +148,11 @@ class LinkJudgement(models.Model):
 
 
 class Proposed(models.Model):
-    """How far mentions, tips put into cases, and texts of tips and messages were looked at for proposals. One row."""
+    """How far mentions, tips put into cases, and texts of tips and messages were looked at for proposals. One row.
+
+    On PostgreSQL a row may be committed after a later one. `sure` says up to where none can come any more; `mark`
+    where each stood at a long round, and the transaction (`until`) before which all must have ended for that to hold.
+    """
 
     mentions = models.BigIntegerField(_("mentions"), default=0)
     places = models.BigIntegerField(_("tips in cases"), default=0)
@@ -156,7 +160,10 @@ class Proposed(models.Model):
     tips = models.BigIntegerField(_("tips"), default=0)
     messages = models.BigIntegerField(_("messages"), default=0)
 
-    CLASSIFIED = dict.fromkeys(["mentions", "places", "removals_at", "tips", "messages"], INTERNAL)
+    sure = models.JSONField(_("sure up to"), default=dict, blank=True)
+    mark = models.JSONField(_("stood at"), default=dict, blank=True)
+
+    CLASSIFIED = dict.fromkeys(["mentions", "places", "removals_at", "tips", "messages", "sure", "mark"], INTERNAL)
 
     class Meta:
         verbose_name = _("how far proposals came")

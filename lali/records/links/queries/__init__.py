@@ -1,6 +1,14 @@
 """What of a record stands elsewhere, and what is known of an identifier: told so that nothing leaks."""
 
-from lali.records.links.queries.families import FamilyLine, FamilyShown, TextShown, families_for, family_of
+from lali.records.links.queries.families import (
+    FamilyLine,
+    FamilyShown,
+    TextShown,
+    families_for,
+    families_in_queue,
+    families_judged,
+    family_of,
+)
 from lali.records.links.queries.hints import MOST_NAMED, Hint, Hints, hints_for, links_of
 from lali.records.links.queries.identifiers import (
     IdentifierShown,
@@ -19,6 +27,7 @@ from lali.records.links.queries.in_exhibits import read_in_exhibits
 from lali.records.links.queries.network import (
     NetworkShown,
     case_network,
+    family_network,
     identifier_network,
     person_network,
     whole_network,
@@ -40,6 +49,9 @@ __all__ = [
     "TextShown",
     "case_network",
     "families_for",
+    "families_in_queue",
+    "families_judged",
+    "family_network",
     "family_of",
     "hints_for",
     "identifier_network",

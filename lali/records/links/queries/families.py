@@ -1,44 +1,63 @@
-"""Families of texts as one member may see them: the template, the texts, and whose numbers stand in them."""
+"""Families of texts as one member may see them: the template, the texts, whose numbers stand in them, what was said."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
 
 from lali.engines.families import template_of
 from lali.engines.identifiers import Identifier as Found
 from lali.engines.identifiers import find
 from lali.records.agencies.models import Member
-from lali.records.links.access import family_text_for, family_texts_seen, family_texts_told_of
-from lali.records.links.models import FamilyText
+from lali.records.cases.access import case_for
+from lali.records.links.access import (
+    families_waiting,
+    family_judgements_seen,
+    family_text_for,
+    family_texts_judged_by,
+    family_texts_seen,
+    family_texts_told_of,
+    texts_seen,
+)
+from lali.records.links.models import FamilyJudgement, FamilyText
 from lali.records.links.texts import texts_of
 from lali.records.tips.models import Tip
 
 PER_PAGE = 20
+IN_THE_QUEUE = 5  # families that stand before the pairs
 MOST_TEXTS = 200  # of one family that are shown
+MOST_COUNTED = 2_000  # of one family whose identifiers are counted for a line
 OF_A_TEMPLATE = 5  # texts that a template is made from: those nearest to the middle
+PHONES = frozenset({"phone", "whatsapp", "viber"})
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """One family in the list. `number` is that of one of its texts, by which its page is found."""
+    """One family in a list. `number` is that of one of its texts, by which its page is found; `records` hold them."""
 
     number: int
     template: str
     texts: int
+    records: int
+    phones: int
     first: datetime
     last: datetime
     is_new: bool
     is_hard_to_read: bool
+    is_waiting: bool
+    said: tuple[FamilyJudgement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TextShown:
     """One text of a family: where it stands, its words, what of them is an identifier, whether it came since."""
 
+    pk: int
     kind: str  # tip or message
     case: str  # a message's
     conversation: int
@@ -50,63 +69,161 @@ class TextShown:
     identifiers: tuple[Found, ...]
     is_hard_to_read: bool
     is_new: bool
+    came_later: bool  # after a judgement that covers it
+    writes: bool
+    out_reason: str
+    out_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyShown:
     """A family: what stays among its texts, each of them, what numbers and accounts they name, and how often."""
 
+    number: int
+    family: int
     template: str
     is_hard_to_read: bool
     texts: tuple[TextShown, ...]
+    taken_out: tuple[TextShown, ...]
     more: int
+    records: int
     identifiers: tuple[tuple[Found, int], ...]
+    days: tuple[tuple[date, int], ...]  # on which so many of the texts came
     elsewhere: bool  # the family has texts that the reader may not open, and that nothing keeps from their knowledge
+    said: tuple[FamilyJudgement, ...]
+    is_waiting: bool
+    writes: bool
 
 
-def families_for(member: Member, *, since: datetime | None = None, page: object = None) -> Page:
-    """Families of two texts and more that the member may open, the newest first; `since` says what is new."""
+def families_for(member: Member, *, since: datetime | None = None, waiting: bool = False, page: object = None) -> Page:
+    """Families of two texts and more that the member may open, the newest first; `since` says what is new.
+
+    `waiting` keeps to those that wait for the member's judgement.
+    """
     seen = family_texts_seen(member)
-    families = seen.order_by().values("family").annotate(
-        texts=Count("pk"), number=Min("pk"), first=Min("at"), last=Max("at")
-    )  # fmt: skip
-    told = Paginator(families.filter(texts__gte=2).order_by("-last", "number"), PER_PAGE).get_page(page)
-    rows = list(told)
-    nearest = _nearest(seen.filter(family__in=[row["family"] for row in rows]))
-    told.object_list = [
-        FamilyLine(
-            row["number"], nearest[row["family"]].template, row["texts"], row["first"], row["last"],
-            is_new=since is not None and row["last"] > since,
-            is_hard_to_read=nearest[row["family"]].is_hard_to_read,
-        )
-        for row in rows
-    ]  # fmt: skip
+    rows = seen.filter(family__in=families_waiting(member)) if waiting else seen
+    told = Paginator(_grouped(rows), PER_PAGE).get_page(page)
+    told.object_list = _lines(member, list(told), since)
     return told
 
 
+def families_in_queue(member: Member, ref: str = "") -> tuple[list[FamilyLine], int]:
+    """The newest families that wait for the member's judgement, and how many in all; those of one case, if named."""
+    waiting = families_waiting(member)
+    if ref:
+        case = case_for(member, ref).pk
+        within = texts_seen(member).filter(family__in=waiting).with_end().filter(end=case).order_by()
+        waiting = list(within.values_list("family", flat=True).distinct())
+    rows = _grouped(family_texts_seen(member).filter(family__in=waiting))[:IN_THE_QUEUE] if waiting else []
+    return _lines(member, list(rows), None, waiting=waiting), len(waiting)
+
+
+def families_judged(member: Member) -> list[FamilyLine]:
+    """Families of which something was said that the member reads, the newest judgement first, a page of them."""
+    said = family_judgements_seen(member).filter(undone_at__isnull=True).order_by("-at", "-pk")
+    families = list(dict.fromkeys(said.values_list("family", flat=True)[: PER_PAGE * 3]))[:PER_PAGE]
+    lines = _grouped(family_texts_seen(member).filter(family__in=families))
+    order = {family: place for place, family in enumerate(families)}
+    return _lines(member, sorted(lines, key=lambda row: order[row["family"]]), None)
+
+
+def _grouped(seen: QuerySet[FamilyText]) -> QuerySet:
+    families = seen.with_end().order_by().values("family").annotate(
+        texts=Count("pk"), records=Count("end", distinct=True), number=Min("pk"), first=Min("at"), last=Max("at")
+    )  # fmt: skip
+    return families.filter(texts__gte=2).order_by("-last", "number")
+
+
+def _lines(
+    member: Member, rows: list[dict], since: datetime | None, *, waiting: Iterable[int] | None = None
+) -> list[FamilyLine]:
+    if not rows:
+        return []
+    families = [row["family"] for row in rows]
+    seen = family_texts_seen(member).filter(family__in=families)
+    nearest, phones, said = _nearest(seen), _phones(seen), said_of(member, families)
+    waits = set(families_waiting(member) if waiting is None else waiting)
+    return [
+        FamilyLine(
+            row["number"],
+            nearest[row["family"]].template,
+            row["texts"],
+            row["records"],
+            phones[row["family"]],
+            row["first"],
+            row["last"],
+            is_new=since is not None and row["last"] > since,
+            is_hard_to_read=nearest[row["family"]].is_hard_to_read,
+            is_waiting=row["family"] in waits,
+            said=said[row["family"]],
+        )
+        for row in rows
+    ]
+
+
+def _phones(seen: QuerySet[FamilyText]) -> Counter[int]:
+    """How many telephones the texts of each family name."""
+    named = seen.order_by().values_list("family", "names")[: MOST_COUNTED * PER_PAGE]
+    return Counter(
+        family for family, _value in {(family, one[1]) for family, names in named for one in names if one[0] in PHONES}
+    )
+
+
+def said_of(member: Member, families: Iterable[int]) -> dict[int, tuple[FamilyJudgement, ...]]:
+    """What was said of each family, the newest first, as far as the member may read it."""
+    found: dict[int, list[FamilyJudgement]] = defaultdict(list)
+    said = family_judgements_seen(member).filter(family__in=list(families)).order_by("-at", "-pk")
+    for one in said.select_related("by", "undone_by").annotate(covers=Count("texts", distinct=True)):
+        found[one.family_id].append(one)
+    return defaultdict(tuple, {family: tuple(some) for family, some in found.items()})
+
+
 def family_of(member: Member, number: int, *, since: datetime | None = None) -> FamilyShown:
-    """The family of one text, as far as the member may open it; Http404 when they may not open that text."""
-    family = family_text_for(member, number).family
-    seen = family_texts_seen(member).filter(family=family)
-    rows = list(_with_places(seen).order_by("-score", "pk")[:MOST_TEXTS])
+    """The family that one text is in or was taken out of, as far as the member may open it; else Http404."""
+    text = family_text_for(member, number)
+    family = text.family_id or text.out_of_id
+    seen = texts_seen(member)
+    within = seen.filter(family=family)
+    rows = list(_with_places(within).order_by("-score", "pk")[:MOST_TEXTS])
+    outside = list(_with_places(seen.filter(out_of=family)).order_by("pk")[:MOST_TEXTS])
+    shown, template = _texts(member, rows, since, said=said_of(member, [family])[family])
+    out, _none = _texts(member, outside, since)
+    mine = family_texts_judged_by(member).filter(family=family).with_end().order_by().values("end").distinct().count()
+    days = Counter(timezone.localtime(at).date() for at in within.order_by().values_list("at", flat=True))
+    return FamilyShown(
+        number=number,
+        family=family,
+        template=template,
+        is_hard_to_read=any(one.is_hard_to_read for one in shown),
+        texts=shown,
+        taken_out=out,
+        more=max(0, within.count() - MOST_TEXTS),
+        records=within.with_end().order_by().values("end").distinct().count(),
+        identifiers=_counted(shown),
+        days=tuple(sorted(days.items())),
+        elsewhere=family_texts_told_of(member).filter(family=family).count() > within.count(),
+        said=said_of(member, [family])[family],
+        is_waiting=family in families_waiting(member),
+        writes=mine > 1,
+    )
+
+
+def _texts(
+    member: Member, rows: list[FamilyText], since: datetime | None, said: tuple[FamilyJudgement, ...] = ()
+) -> tuple[tuple[TextShown, ...], str]:
     words = texts_of(rows)
     rows = [row for row in rows if words[row.pk]]
-    texts = tuple(
-        _text(row, words[row.pk], since, member.agency.country)
+    writes = set(family_texts_judged_by(member).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    standing = next((one.at for one in said if one.undone_at is None), None)
+    shown = tuple(
+        _text(row, words[row.pk], since, member.agency.country, writes=row.pk in writes, said_at=standing)
         for row in sorted(rows, key=lambda one: (one.at, one.pk))
     )
-    return FamilyShown(
-        template=template_of([words[row.pk] for row in rows[:OF_A_TEMPLATE]]),
-        is_hard_to_read=any(text.is_hard_to_read for text in texts),
-        texts=texts,
-        more=max(0, seen.count() - MOST_TEXTS),
-        identifiers=_counted(texts),
-        elsewhere=family_texts_told_of(member).filter(family=family).count() > seen.count(),
-    )
+    return shown, template_of([words[row.pk] for row in rows[:OF_A_TEMPLATE]])
 
 
-def _with_places(rows: Iterable[FamilyText]) -> Iterable[FamilyText]:
-    return rows.select_related("tip", "conversation__case", "conversation__exhibit")
+def _with_places(rows: QuerySet[FamilyText]) -> QuerySet[FamilyText]:
+    return rows.select_related("tip", "conversation__case", "conversation__exhibit", "out_by")
 
 
 class _Nearest(NamedTuple):
@@ -114,11 +231,11 @@ class _Nearest(NamedTuple):
     is_hard_to_read: bool
 
 
-def _nearest(rows: Iterable[FamilyText]) -> dict[str, _Nearest]:
+def _nearest(rows: QuerySet[FamilyText]) -> dict[int, _Nearest]:
     """The template of each family, from the texts nearest to its middle."""
-    by_family: dict[str, list[FamilyText]] = {}
-    for row in rows.order_by("family", "-score", "pk"):
-        some = by_family.setdefault(row.family, [])
+    by_family: dict[int, list[FamilyText]] = {}
+    for row in rows.order_by("family", "-score", "pk").defer("names"):
+        some = by_family.setdefault(row.family_id, [])
         if len(some) < OF_A_TEMPLATE:
             some.append(row)
     words = texts_of(row for some in by_family.values() for row in some)
@@ -130,19 +247,30 @@ def _nearest(rows: Iterable[FamilyText]) -> dict[str, _Nearest]:
     }
 
 
-def _text(row: FamilyText, words: str, since: datetime | None, country: str) -> TextShown:
+def _text(
+    row: FamilyText, words: str, since: datetime | None, country: str, *, writes: bool, said_at: datetime | None
+) -> TextShown:
     identifiers = tuple(find(words, country=country))
-    is_new = since is not None and row.at > since
     if row.tip_id:
-        tip, hard = row.tip, row.tip.is_hard_to_read
-        return TextShown("tip", "", 0, tip.number, words, tip.ref, tip.subject, row.at, identifiers, hard, is_new)
-    conversation = row.conversation
-    case = conversation.case
-    says = f"{case.ref} {case.title}, {conversation.ref}"
+        tip = row.tip
+        place = ("tip", "", 0, tip.number, words, tip.ref, tip.subject)
+        hard = tip.is_hard_to_read
+    else:
+        conversation, case, hard = row.conversation, row.conversation.case, False
+        says = f"{case.ref} {case.title}, {conversation.ref}"
+        place = ("message", case.ref, conversation.number, row.n, words, says, conversation.subject)
     return TextShown(
-        "message", case.ref, conversation.number, row.n, words, says, conversation.subject, row.at, identifiers,
-        is_hard_to_read=False, is_new=is_new,
-    )  # fmt: skip
+        row.pk,
+        *place,
+        row.at,
+        identifiers,
+        is_hard_to_read=hard,
+        is_new=since is not None and row.at > since,
+        came_later=said_at is not None and row.folded_at > said_at,
+        writes=writes,
+        out_reason=row.out_reason,
+        out_by=row.out_by.name if row.out_by else "",
+    )
 
 
 def _counted(texts: Iterable[TextShown]) -> tuple[tuple[Found, int], ...]:

@@ -18,6 +18,7 @@ from lali.records.entities.models import Identifier, Mention, Person
 from lali.records.entities.vocabulary import IdentifierKind, PersonKind
 from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mentions_seen
 from lali.records.links.models import Attribution, CaseLink, LinkJudgement
+from lali.records.links.queries.family_nodes import FamilySeen, families_in, seen_families
 from lali.records.links.vocabulary import Confidence, Thing, Tied, Verdict
 from lali.records.tips.models import Tip
 
@@ -38,7 +39,7 @@ KIND_OF = {
     I.PASSPORT: Kind.PAPER,
 }
 SURE = {Confidence.LOW: 0.4, Confidence.MODERATE: 0.7, Confidence.HIGH: 1.0}
-WEAK, PERSON_TIE, PROPOSED = 0.4, 0.9, 0.5  # strength of ties
+WEAK, PERSON_TIE, FAMILY_TIE, PROPOSED = 0.4, 0.9, 0.8, 0.5  # strength of ties
 
 
 def keys_of(key: str) -> tuple[str, str] | None:
@@ -46,7 +47,7 @@ def keys_of(key: str) -> tuple[str, str] | None:
     word, _colon, rest = key.partition(":")
     if word == "case":
         return (word, rest) if rest and len(rest) <= 20 else None  # noqa: PLR2004 - as long as a reference is
-    known = word in {"identifier", "person", "tip", "conversation"}
+    known = word in {"identifier", "person", "tip", "conversation", "family"}
     return (word, rest) if known and rest.isascii() and rest.isdecimal() and int(rest) <= LARGEST else None
 
 
@@ -71,6 +72,7 @@ class Gathering:
         self._newest: dict[str, datetime] = {}
         self._persons: dict[int, str] = {}  # the key under which all records of one person stand
         self._reached: set[str] = set()
+        self._families: dict[str, FamilySeen] = {}
         self._triages = member.may(Permission.TRIAGE)
 
     # -- steps -------------------------------------------------------------------------------------------------------
@@ -100,10 +102,12 @@ class Gathering:
             "conversation": self._of_conversations,
             "identifier": lambda numbers: self._of_identifiers(numbers, opened),
             "person": self._of_persons,
+            "family": self._of_families,
         }
         for word, walk in walks.items():
             if word in by_word:
                 walk(by_word[word])
+        self._add_families_in(keys)
 
     def _name(self, keys: Iterable[str]) -> None:
         """Put the starts on the picture themselves, where the member may see them: a start may be typed by hand."""
@@ -112,6 +116,8 @@ class Gathering:
         numbers = [int(rest) for word, rest in parts if word == "identifier"]
         seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by().values("identifier")
         self._add_identifiers(Identifier.objects.filter(pk__in=seen))
+        families = [int(rest) for word, rest in parts if word == "family"]
+        self._add_families(seen_families(self.member, families) if families else [])
         persons = [int(rest) for word, rest in parts if word == "person"]
         own = list(self._own(PersonInCase.objects.filter(person__in=persons)).values_list("person", flat=True))
         for person in Person.objects.filter(pk__in=own):
@@ -178,6 +184,47 @@ class Gathering:
     def _of_tips(self, numbers: list[str]) -> None:
         seen = [number for number in numbers if f"tip:{number}" in self.nodes]
         self._add_mentions(Mention.objects.standing().filter(record__in=[f"{TIP}{number}" for number in seen]))
+
+    def _add_families_in(self, keys: Collection[str]) -> None:
+        """Families of which these records hold a text, and that stand in another record too; those judged apart not."""
+        parts = [part for part in map(keys_of, keys) if part and ":".join(part) in self.nodes]
+        of = {word: [rest for one, rest in parts if one == word] for word in ("case", "tip", "conversation")}
+        if any(of.values()):
+            self._add_families(families_in(self.member, of["case"], of["tip"], of["conversation"]))
+
+    def _add_families(self, families: Iterable[FamilySeen]) -> None:
+        for one in families:
+            if self._put(Node(one.key, Kind.FAMILY, one.label, word=str(Thing.FAMILY.label)), one.first):
+                self.homes[one.key] = ("family", str(one.text))
+            self._known(one.key, one.first)
+
+    def _of_families(self, numbers: list[str]) -> None:
+        """Their texts, where they stand, and whom they name."""
+        found = seen_families(self.member, [int(number) for number in numbers if f"family:{number}" in self.nodes])
+        for one in found:
+            for place in one.places:
+                if place.tip:
+                    self._add_tip(place.tip)
+                elif place.conversation:
+                    self._add_cases([place.conversation.case.ref])
+                    self._add_conversation(place.conversation)
+            self._add_identifiers(one.identifiers)
+        self._families |= {one.key: one for one in found}
+
+    def _tie_families(self) -> None:
+        """Ties of families to the records and identifiers that stand on the picture; dashed until a member said so."""
+        missing = [int(key.removeprefix("family:")) for key in self.nodes if key.startswith("family:")]
+        missing = [number for number in missing if f"family:{number}" not in self._families]
+        self._families |= {one.key: one for one in seen_families(self.member, missing)}
+        for one in self._families.values():
+            open_still = not one.is_together
+            strength = PROPOSED if open_still else FAMILY_TIE
+            for place in one.places:
+                ends = (place.key, one.key)
+                self._tie(*ends, TieKind.HOLDS, place.at, place.says, strength=strength, likely=open_still)
+            for identifier in one.identifiers:
+                weak = WEAK if identifier.weak else 1.0
+                self._tie(one.key, identifier.subject, TieKind.NAMES, one.first, one.label, strength=weak)
 
     def _of_conversations(self, numbers: list[str]) -> None:
         seen = [number for number in numbers if f"conversation:{number}" in self.nodes]
@@ -361,7 +408,8 @@ class Gathering:
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Add the ties among what was reached: links of cases, and which tip is part of which case."""
+        """Add the ties among what was reached: links of cases, texts of families, which tip is part of which case."""
+        self._tie_families()
         refs = [key.removeprefix(CASE) for key in self.nodes if key.startswith(CASE)]
         links = CaseLink.objects.standing().filter(first__ref__in=refs, second__ref__in=refs)
         for link in links.select_related("first", "second"):

@@ -20,7 +20,7 @@ from lali.records.audit.actions import record
 from lali.records.audit.queries import last_reading
 from lali.records.cases.access import cases_for
 from lali.records.cases.queries import persons_of, read_case
-from lali.records.links.access import behind_walls, identifier_for, mentions_seen
+from lali.records.links.access import behind_walls, family_text_for, identifier_for, mentions_seen
 from lali.records.links.queries.gathering import Gathering, keys_of
 
 VERB = "network.read"
@@ -79,6 +79,15 @@ def person_network(member: Member, ref: str, number: int, *, opened: Iterable[st
     found = Gathering(member)
     found.reach([start], STEPS, opened=_openable(opened))
     return _shown(found, start, f"{case.subject}/person:{person.id}")
+
+
+def family_network(member: Member, number: int, *, opened: Iterable[str] = ()) -> NetworkShown:
+    """What lies around a family, journalled, by the number of one of its texts. Http404 as the family's page gives."""
+    text = family_text_for(member, number)
+    start = f"family:{text.family_id or text.out_of_id}"
+    found = Gathering(member)
+    found.reach([start], STEPS, opened=_openable(opened))
+    return _shown(found, start, start)
 
 
 def whole_network(member: Member, *, opened: Iterable[str] = ()) -> NetworkShown:

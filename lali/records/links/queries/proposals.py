@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for, places_of
@@ -15,11 +15,10 @@ from lali.records.entities.models import Identifier
 from lali.records.links.access import family_texts_seen, proposals_half_seen, proposals_seen
 from lali.records.links.models import Basis, LinkJudgement, Proposal
 from lali.records.links.queries.bases import BasisShown, bases_shown
-from lali.records.links.vocabulary import BasisKind
 from lali.records.tips.models import Tip
 
 PER_PAGE = 20
-MOST_BASES = 8
+MOST_BASES, MOST_FAMILIES = 8, 3
 STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five share
 
 
@@ -104,7 +103,7 @@ def _of(case: Case) -> Q:
 
 def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
     bases = _bases(proposals)
-    texts = _texts(member, (basis for some in bases.values() for basis in some))
+    texts = _texts(member, proposals)
     others = bases_shown(member, (basis for some in bases.values() for basis in some))
     judgements = defaultdict(list)
     said = LinkJudgement.objects.filter(proposal__in=proposals).select_related("by", "undone_by")
@@ -114,13 +113,12 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
     for one in proposals:
         ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
         found = [basis.identifier for basis in bases[one.pk] if basis.identifier]
-        families = tuple(texts[basis.key] for basis in bases[one.pk] if basis.key in texts)
         writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
         yield ProposalShown(
             one,
             ends,
             tuple(found[:MOST_BASES]),
-            families,
+            texts[one.pk],
             tuple(others.get(one.pk, ())),
             max(0, len(found) - MOST_BASES),
             tuple(judgements[one.pk]),
@@ -142,11 +140,25 @@ def _bases(proposals: list[Proposal]) -> dict[int, list[Basis]]:
     return found
 
 
-def _texts(member: Member, bases: Iterable[Basis]) -> dict[str, int]:
-    """Of each family that speaks for a pair a text that the member may open."""
-    families = {basis.key for basis in bases if basis.kind == BasisKind.FAMILY}
-    seen = family_texts_seen(member).filter(family__in=families).order_by()
-    return dict(seen.values("family").annotate(text=Min("pk")).values_list("family", "text"))
+def _texts(member: Member, proposals: list[Proposal]) -> dict[int, tuple[int, ...]]:
+    """Of each pair the families of which both ends hold a text, each by a text that the member may open."""
+    cases = {pk for one in proposals for pk in (one.one_case_id, one.other_case_id) if pk}
+    tips = {pk for one in proposals for pk in (one.one_tip_id, one.other_tip_id) if pk}
+    within = Q(conversation__case__in=cases) | Q(tip__case_place__case__in=cases) | Q(tip__in=tips)
+    seen = family_texts_seen(member).filter(within).with_end().order_by("pk")
+    held: dict[int, dict[int, int]] = defaultdict(dict)
+    for end, family, text in seen.values_list("end", "family", "pk"):
+        held[end].setdefault(family, text)
+    found = {}
+    for one in proposals:
+        ends = [case or -tip for case, tip in _numbers(one)]
+        both = held[ends[0]].keys() & held[ends[1]].keys()
+        found[one.pk] = tuple(sorted(held[ends[0]][family] for family in both)[:MOST_FAMILIES])
+    return found
+
+
+def _numbers(one: Proposal) -> Iterable[tuple[int | None, int | None]]:
+    return (one.one_case_id, one.one_tip_id), (one.other_case_id, one.other_tip_id)
 
 
 def _contributed(member: Member, proposals: list[Proposal]) -> set[int]:

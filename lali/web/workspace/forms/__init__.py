@@ -21,7 +21,7 @@ from lali.web.workspace.forms.identifiers import (
     WatchForm,
     WatchTypedForm,
 )
-from lali.web.workspace.forms.links import LinksFilterForm, VerdictForm
+from lali.web.workspace.forms.links import FamiliesFilterForm, FamilyVerdictForm, LinksFilterForm, VerdictForm
 from lali.web.workspace.forms.network import NetworkFilterForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import (
@@ -109,6 +109,8 @@ __all__ = [
     "EventForm",
     "ExhibitForm",
     "ExtendForm",
+    "FamiliesFilterForm",
+    "FamilyVerdictForm",
     "FileForm",
     "HandOverForm",
     "HoldForm",

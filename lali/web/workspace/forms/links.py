@@ -1,9 +1,18 @@
 """Proposed links: what to show, and what a member says of one."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lali.records.links.vocabulary import Verdict
+
+OF_A_FAMILY = [
+    (Verdict.TOGETHER.value, pgettext_lazy("family of texts", "One hand wrote them")),
+    (Verdict.APART.value, pgettext_lazy("family of texts", "They have nothing to do with each other")),
+    (Verdict.UNSURE.value, pgettext_lazy("family of texts", "It cannot be said yet")),
+]
 
 
 class LinksFilterForm(forms.Form):
@@ -18,3 +27,24 @@ class VerdictForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("These two"), choices=Verdict.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("What you go by"), max_length=400)
+
+
+class FamiliesFilterForm(forms.Form):
+    """Which families to show."""
+
+    waiting = forms.BooleanField(label=_("Only those that wait for my judgement"), required=False)
+
+
+class FamilyVerdictForm(forms.Form):
+    """Whether one hand wrote the texts of a family, which of them do not belong, and what that goes by."""
+
+    verdict = forms.ChoiceField(label=_("These texts"), choices=OF_A_FAMILY, widget=forms.RadioSelect)
+    without = forms.TypedMultipleChoiceField(
+        label=_("Take out of it"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("What you go by"), max_length=400)
+
+    def __init__(self, *given: object, choices: Iterable[tuple[int, str]] = (), **named: object) -> None:
+        """`choices` are the texts that may be taken out."""
+        super().__init__(*given, **named)
+        self.fields["without"].choices = list(choices)

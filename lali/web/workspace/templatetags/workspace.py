@@ -23,6 +23,7 @@ from lali.records.chronology.when import When, in_words
 from lali.records.configuration.queries import as_configured
 from lali.web.components.templatetags.components import moment, tag
 from lali.web.workspace import people
+from lali.web.workspace.forms.links import OF_A_FAMILY
 from lali.web.workspace.navigation import Navigation, navigation_of
 from lali.web.workspace.reading import language_word
 
@@ -135,6 +136,19 @@ def form_for(form: forms.Form, step: str, key: object, sent_from: str = "") -> f
     own.auto_id = f"id_{row}_%s"
     own._bound_fields_cache = {}  # noqa: SLF001 - a copy must not share the fields drawn with other ids
     return own
+
+
+@register.simple_tag
+def with_ids(form: forms.Form, step: str, key: object) -> forms.Form:
+    """A form that stands once on its page, with ids of its own beside those of others."""
+    form.auto_id = f"id_{step}-{key}_%s"
+    return form
+
+
+@register.simple_tag
+def family_verdict(verdict: str) -> str:
+    """What a member said of a family, in words."""
+    return str(dict(OF_A_FAMILY).get(verdict, verdict))
 
 
 @register.simple_tag

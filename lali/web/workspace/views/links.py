@@ -1,6 +1,7 @@
 """Possible links: records that share something, proposed to whoever may open both, judged by a person."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from lali.records.audit.actions import record_listing
 from lali.records.audit.vocabulary import NODE
 from lali.records.links import actions, queries
-from lali.web.workspace.forms import LinksFilterForm, ReasonForm, VerdictForm
+from lali.web.workspace.forms import FamilyVerdictForm, LinksFilterForm, ReasonForm, VerdictForm
 from lali.web.workspace.views.outcome import carried_out
+
+if TYPE_CHECKING:
+    from lali.records.agencies.models import Member
 
 A_MOMENT = 0.2  # seconds in which what came just now is compared before the page is shown; `lali digest` does all
 
@@ -20,21 +24,26 @@ A_MOMENT = 0.2  # seconds in which what came just now is compared before the pag
 @require_safe
 def possible_links(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement, strongest first; or what was judged. What was noted just now is looked at first."""
-    actions.look_for_links(by=NODE, seconds=A_MOMENT)
-    return _page(request)
+    waiting = actions.look_for_links(by=NODE, seconds=A_MOMENT).waiting
+    return _page(request, waiting=waiting)
 
 
 def _page(
-    request: HttpRequest, *, judged: bool = False, sent_from: str = "", **with_errors: forms.Form
+    request: HttpRequest, *, judged: bool = False, waiting: int = 0, sent_from: str = "", **with_errors: forms.Form
 ) -> HttpResponse:
     form = LinksFilterForm({"judged": judged} if with_errors else request.GET)
     form.is_valid()
     judged, ref = bool(form.cleaned_data.get("judged")), form.cleaned_data.get("case", "").strip().upper()
     queue = queries.proposals_for(request.user, judged=judged, ref=ref, page=request.GET.get("page"))
-    record_listing(by=request.user, what="possible-links", subjects=_subjects(queue))
+    families, count = _families(request.user, judged=judged, ref=ref, page=queue.page.number)
+    record_listing(by=request.user, what="possible-links", subjects=[*_subjects(queue), *_of(families)])
     context = {
         "form": form,
         "queue": queue,
+        "families": families,
+        "families_waiting": count,
+        "waiting": waiting,
+        "family_form": FamilyVerdictForm(prefix="verdict"),
         "judged": judged,
         "ref": ref,
         "sent_from": sent_from,
@@ -42,6 +51,19 @@ def _page(
         "reason_form": ReasonForm(prefix="reason"),
     }
     return render(request, "workspace/possible_links.html", context | with_errors, status=400 if with_errors else 200)
+
+
+def _families(member: "Member", *, judged: bool, ref: str, page: int) -> tuple[list[queries.FamilyLine], int]:
+    """Families stand before the pairs, on the first page."""
+    if page > 1:
+        return [], 0
+    if judged:
+        return ([] if ref else queries.families_judged(member)), 0
+    return queries.families_in_queue(member, ref)
+
+
+def _of(families: list[queries.FamilyLine]) -> list[str]:
+    return [f"family:{one.number}" for one in families]
 
 
 def _subjects(queue: queries.Queue) -> list[str]:

@@ -1,4 +1,4 @@
-"""The network: whole, or around a case, an identifier or a person; and pictures of it to take out."""
+"""The network: whole, or around a case, an identifier, a person or a family; and pictures of it to take out."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,7 @@ from lali.records.links.actions import take_network_out
 from lali.records.links.queries import (
     NetworkShown,
     case_network,
+    family_network,
     identifier_network,
     person_network,
     whole_network,
@@ -52,6 +53,12 @@ def of_identifier(request: HttpRequest, identifier: int) -> HttpResponse:
 def of_person(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """The network around a person of a case, and a picture of it as a file."""
     return _answer(request, lambda opened: person_network(request.user, ref, person, opened=opened))
+
+
+@require_http_methods(METHODS)
+def of_family(request: HttpRequest, text: int) -> HttpResponse:
+    """The network around a family of texts, and a picture of it as a file."""
+    return _answer(request, lambda opened: family_network(request.user, text, opened=opened))
 
 
 def _answer(request: HttpRequest, read: Callable[[tuple[str, ...]], NetworkShown]) -> HttpResponse:

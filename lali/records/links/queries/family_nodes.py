@@ -1,0 +1,125 @@
+"""Families of texts as nodes of the network: where their texts stand and whom they name, as one member may see it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lali.records.agencies.models import Member
+from lali.records.conversations.models import Conversation
+from lali.records.entities.models import Identifier
+from lali.records.links.access import behind_walls, family_judgements_seen, family_texts_seen, mentions_seen
+from lali.records.links.models import FamilyText
+from lali.records.links.vocabulary import Verdict
+from lali.records.tips.models import Tip
+
+MOST_FAMILIES = 200  # that one step adds
+MOST_TEXTS = 300  # of one family that are followed, the newest
+PHONES = frozenset({"phone", "whatsapp", "viber"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tip or a conversation that holds texts of a family, since when, and how many."""
+
+    key: str
+    at: datetime
+    says: str
+    tip: Tip | None = None
+    conversation: Conversation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySeen:
+    """A family in two records and more: how it is called, one of its texts, its places and identifiers."""
+
+    key: str
+    text: int
+    label: str
+    first: datetime
+    is_together: bool
+    places: tuple[Place, ...] = field(default=())
+    identifiers: tuple[Identifier, ...] = field(default=())
+
+
+def families_in(
+    member: Member, cases: Collection[str], tips: Collection[str], conversations: Collection[str]
+) -> list[FamilySeen]:
+    """Families of which any of these records holds a text."""
+    within = Q(conversation__case__ref__in=cases) | Q(tip__case_place__case__ref__in=cases)
+    within |= Q(tip__in=tips) | Q(conversation__in=conversations)
+    found = family_texts_seen(member).filter(within).order_by().values_list("family", flat=True).distinct()
+    return seen_families(member, list(found[:MOST_FAMILIES]))
+
+
+def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
+    """These families, those left out that stand in one record only, or were said to have nothing to do with each other.
+
+    A family counts what the member may open, and nothing else.
+    """
+    if not numbers:
+        return []
+    seen = family_texts_seen(member).filter(family__in=numbers)
+    several = seen.with_end().order_by().values("family").annotate(ends=Count("end", distinct=True))
+    several = set(several.filter(ends__gte=2).values_list("family", flat=True))
+    said = family_judgements_seen(member).filter(family__in=several, undone_at__isnull=True).order_by("at", "pk")
+    verdicts = dict(said.values_list("family", "verdict"))
+    kept = [family for family in several if verdicts.get(family) != Verdict.APART]
+    rows: dict[int, list[FamilyText]] = defaultdict(list)
+    of_kept = seen.filter(family__in=kept).select_related("tip", "conversation__case").order_by("-pk")
+    for row in of_kept[: MOST_TEXTS * max(1, min(len(kept), 10))]:
+        if len(rows[row.family_id]) < MOST_TEXTS:
+            rows[row.family_id].append(row)
+    known = _identifiers(member, rows.values())
+    return [
+        _seen(family, some, known, is_together=verdicts.get(family) == Verdict.TOGETHER)
+        for family, some in sorted(rows.items())
+    ]
+
+
+def _identifiers(member: Member, rows: Iterable[list[FamilyText]]) -> dict[tuple[str, str], Identifier]:
+    """Identifiers in these texts that the node knows and the member may open."""
+    named = {(one[0], one[1]) for some in rows for row in some for one in row.names}
+    values = {value for _kind, value in named}
+    seen = mentions_seen(member, behind_walls(member)).filter(identifier__value__in=values)
+    found = Identifier.objects.filter(pk__in=seen.order_by().values("identifier"))
+    return {(one.kind, one.value): one for one in found if (one.kind, one.value) in named}
+
+
+def _seen(
+    family: int, rows: list[FamilyText], known: dict[tuple[str, str], Identifier], *, is_together: bool
+) -> FamilySeen:
+    named = dict.fromkeys((one[0], one[1]) for row in rows for one in row.names)
+    phones = len({value for kind, value in named if kind in PHONES})
+    label = ngettext("%(n)d text", "%(n)d texts", len(rows)) % {"n": len(rows)}
+    if phones:
+        label = _("%(texts)s, %(phones)s") % {
+            "texts": label,
+            "phones": ngettext("%(n)d phone", "%(n)d phones", phones) % {"n": phones},
+        }
+    return FamilySeen(
+        key=f"family:{family}",
+        text=min(row.pk for row in rows),
+        label=label,
+        first=min(row.at for row in rows),
+        is_together=is_together,
+        places=tuple(_places(rows)),
+        identifiers=tuple(known[one] for one in named if one in known),
+    )
+
+
+def _places(rows: list[FamilyText]) -> Iterable[Place]:
+    of_conversations: dict[int, list[FamilyText]] = defaultdict(list)
+    for row in rows:
+        if row.tip:
+            yield Place(row.tip.subject, row.at, row.tip.ref, tip=row.tip)
+        else:
+            of_conversations[row.conversation_id].append(row)
+    for pk, some in sorted(of_conversations.items()):
+        conversation = some[0].conversation
+        says = f"{conversation.case.ref} {conversation.ref} \u00b7 {len(some)}"
+        yield Place(f"conversation:{pk}", min(row.at for row in some), says, conversation=conversation)

@@ -31,6 +31,7 @@ _MAGIC = (
     (b"II*\0", "picture"),
     (b"MM\0*", "picture"),
 )
+_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}  # the photographs of an iPhone
 
 
 class Kind(StrEnum):
@@ -75,7 +76,7 @@ def kind_of(start: bytes, size: int) -> Kind:
     for magic, kind in _MAGIC:
         if start.startswith(magic):
             return Kind(kind) if size <= MAX_BYTES else Kind.OTHER
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+    if (start[:4] == b"RIFF" and start[8:12] == b"WEBP") or (start[4:8] == b"ftyp" and start[8:12] in _HEIF):
         return Kind.PICTURE if size <= MAX_BYTES else Kind.OTHER
     return Kind.TEXT if size <= MAX_TEXT and start and _is_text(start) else Kind.OTHER
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import pi_heif
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps, IptcImagePlugin
 
@@ -23,8 +24,10 @@ MEMORY = 1_536 * 1024 * 1024
 DPI = 150
 GRID = 16  # a JPEG's blocks: what is covered must not show in the ringing of its neighbours
 COVER = (0, 0, 0)
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "HEIF")
 WHOLE = 10_000
+
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 class _Cannot(Exception):
@@ -171,12 +174,12 @@ def _checked(pdf: Any, order: dict[str, Any]) -> int:
 def _opened(order: dict[str, Any], data: bytes, *, first: bool = False) -> Image.Image:
     """Give a picture's pixels, upright, on white, in a new picture that has nothing else.
 
-    `first` takes of a phone's photograph that has others behind it (MPO: depth, brightness) what one sees.
+    `first` takes of a phone's photograph that has others behind it (MPO, HEIF: depth, brightness) what one sees.
     """
     with Image.open(io.BytesIO(data), formats=FORMATS) as found:
         if found.width * found.height > order["pixels"]:
             raise _Cannot("too_large")
-        if getattr(found, "n_frames", 1) > 1 and not (first and found.format == "MPO"):
+        if getattr(found, "n_frames", 1) > 1 and not (first and found.format in {"MPO", "HEIF"}):
             raise _Cannot("several_frames")
         upright = ImageOps.exif_transpose(found).convert("RGBA")
     plain = Image.new("RGB", upright.size, (255, 255, 255))

@@ -103,7 +103,6 @@ class Beware(StrEnum):
     SAME_NAME = "same_name"
     PROGRAM = "program"
     NOT_LISTED = "not_listed"
-    NO_PIXELS = "no_pixels"
     FORMULAS = "formulas"
     HIDDEN_SHEET = "hidden_sheet"
     VIEWS_NOT_RUN = "views_not_run"

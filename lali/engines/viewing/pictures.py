@@ -4,6 +4,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
+import pi_heif
 from PIL import Image, ImageOps
 
 from lali.engines.viewing import credentials, metadata
@@ -11,7 +12,7 @@ from lali.engines.viewing.described import Beware, Caution, Fact, Kind, Says, Se
 from lali.engines.viewing.reading import Cannot, Order, Recognised, caution, whole
 from lali.engines.viewing.recognising import lies
 
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "HEIF")  # HEIF: the photographs of an iPhone
 MOST_BYTES = 256 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 MOST_PIXELS_DRAFTED = 400_000_000  # of a JPEG, which can be decoded small
@@ -26,6 +27,7 @@ _MARKUP = (b"<script", b"<html", b"<?php", b"<svg")
 def prepare(file: BinaryIO) -> None:
     """Load every decoder while files can still be opened."""
     credentials.prepare(file)
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     Image.init()
     Image.MAX_IMAGE_PIXELS = None  # looked at below, by what is really needed
     _write(Image.new("RGB", (2, 2)))
@@ -42,9 +44,6 @@ def look(file: BinaryIO, order: Order) -> Seen:
     cautions = lies(order.name, found.format) + _polyglot(data, found.format)
     facts, said = credentials.claims(data, found.format)
     cautions += said
-    if found.format == "HEIC":
-        cautions.append(caution(Beware.NO_PIXELS, "HEIC"))
-        return _seen(found, facts=facts + metadata.of_bytes(data), cautions=cautions)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
             frames = _frames(picture)

@@ -141,10 +141,14 @@ def shut_in(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def shut_door() -> None:
-    """Let no file, no connection and no process be opened any more, whoever asks for it."""
+def shut_door(*, threads: bool = False) -> None:
+    """Let no file, no connection and no process be opened any more, whoever asks for it.
+
+    `threads`: the decoder starts threads of its own, which the kernel counts as processes: those stay possible.
+    """
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    if not threads:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _reader(file: BinaryIO, order: Order) -> ModuleType:
@@ -161,7 +165,7 @@ def _reader(file: BinaryIO, order: Order) -> ModuleType:
     reader = import_module(f"lali.engines.viewing.{name}")
     if hasattr(reader, "prepare"):
         reader.prepare(file)
-    shut_door()
+    shut_door(threads=order.found.format == "HEIC")
     file.seek(0)
     return reader
 

@@ -96,7 +96,6 @@ BEWARE: dict[str, Promise] = {
     Beware.SAME_NAME: _("Several files of one name: %(about)s."),
     Beware.PROGRAM: _("A program or script; it is not run here. %(about)s"),
     Beware.NOT_LISTED: _("%(about)s: what lies in it is not listed here. Make a working copy and open it elsewhere."),
-    Beware.NO_PIXELS: _("%(about)s pictures are not shown here, only what they say. Make a working copy to see it."),
     Beware.FORMULAS: _("Formulas are shown as they are written; nothing is calculated. %(about)s"),
     Beware.HIDDEN_SHEET: _("Hidden in the program it was made with: %(about)s."),
     Beware.VIEWS_NOT_RUN: _("Views and triggers of the database are named, not run: %(about)s."),

@@ -1,6 +1,7 @@
 import io
 import random
 
+import pillow_heif
 import pypdf
 import pypdf.annotations
 import pytest
@@ -28,7 +29,10 @@ def photo(kind="PNG", **facts):
     picture = Image.new("RGB", (640, 480), "white")
     ImageDraw.Draw(picture).text((40, 100), SECRET, fill="black", font_size=40)
     written = io.BytesIO()
-    picture.save(written, kind, **facts)
+    if kind == "HEIF":
+        pillow_heif.from_pillow(picture).save(written, quality=100, **facts)
+    else:
+        picture.save(written, kind, **facts)
     return written.getvalue()
 
 
@@ -45,6 +49,7 @@ def with_metadata():
         photo("WEBP", exif=exif, xmp=SECRET.encode()),
         photo("GIF", comment=SECRET.encode()),
         photo("BMP"),
+        photo("HEIF", exif=exif.tobytes()),
     ]
 
 
@@ -65,7 +70,7 @@ def dark(picture, place):
     return picture.convert("RGB").getpixel(place) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("data", with_metadata(), ids=["png", "jpeg", "tiff", "webp", "gif", "bmp"])
+@pytest.mark.parametrize("data", with_metadata(), ids=["png", "jpeg", "tiff", "webp", "gif", "bmp", "heic"])
 def test_a_picture_keeps_pixels_only(data):
     done = redacted_picture(data, [HALF])
     with Image.open(io.BytesIO(done)) as picture:

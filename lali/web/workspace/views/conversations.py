@@ -36,7 +36,7 @@ from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
 
 PART = "evidence"
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|hei[cf])$", re.IGNORECASE)
 LOOKS_AGAIN = 4  # seconds
 
 

@@ -43,3 +43,17 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
     assert said.returncode == 2
     assert f"Port {port} is taken" in said.stderr
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_new_member_finds_something_to_judge_to_watch_and_to_look_at(copy_of, inside):
+    """One hand under three names in two languages, with three telephones: one stands in two cases of each country."""
+    asked = """
+from lali.records.agencies.models import Member
+from lali.records.links.queries import families_in_queue, proposals_for, watches_shown, whole_network
+member = Member.objects.get(email=sys.argv[2])
+seen = whole_network(member).graph
+print(families_in_queue(member)[1], len(proposals_for(member).shown) > 0, len(watches_shown(member)))
+print(sum(node.kind == "family" for node in seen.nodes.values()))
+"""
+    for country, email in (("fiji", "litia@htu.example"), ("vanuatu", "willie@tcu.example")):
+        assert inside(copy_of(country), asked, email).split() == ["2", "True", "1", "2"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from lali.engines.exchange import derive, new_code
-from lali.project.demo import casework, malekula, noticeboard, story
+from lali.project.demo import casework, malekula, noticeboard, recruiter, story
 from lali.project.demo.learners import people_learn
 from lali.records.agencies.actions import enrol_member
 from lali.records.agencies.models import Member
@@ -108,6 +108,7 @@ def play_fiji() -> None:
     )  # fmt: skip
     _report(story.MISSING_GRADUATE, country="FJ", language="en", about="someone")
     _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
+    recruiter.write_to_fiji(first=litia, second=jone, reader=asha)
     people_learn("FJ", ("en", "fj", "hif"))
     noticeboard.fill("FJ", writer=asha, checker=member["admin"])
     noticeboard.show_lure(fee.ref, writer=litia, first=asha, second=member["admin"])
@@ -142,6 +143,7 @@ def play_vanuatu() -> None:
         due_on=timezone.localdate() + timedelta(days=4), assignee=willie,
     )  # fmt: skip
     _tip(rose, story.GENUINE_NOTICE, days_ago=2)
+    recruiter.write_to_vanuatu(first=willie, second=rose)
     noticeboard.fill("VU", writer=rose, checker=member["admin"])
     malekula.hold_campaign(officer=member["marie"], second=rose)
 

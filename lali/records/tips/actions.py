@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.engines.exchange import CannotOpen, open_letter
 from lali.engines.identifiers import KINDS, find, normalise
-from lali.engines.signs import as_record, read
 from lali.records.agencies.access import require
 from lali.records.agencies.models import Agency, Member
 from lali.records.agencies.queries import home_agency
@@ -34,6 +33,7 @@ from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for, tips_for
 from lali.records.tips.findable import put_tip
 from lali.records.tips.folding import Rows, is_repeat
+from lali.records.tips.judged import judged_reading
 from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.tips.vocabulary import RISK_ORDER, CloseReason, CopyReason, Risk, TipSource, TipState
 
@@ -92,7 +92,7 @@ def receive_tip(
         raise NothingToSay
     details = details or {}
     country = details.get("country") or agency.country
-    reading = as_record(read(text, country=country), lang="en")
+    reading = judged_reading(text, country=country)
     Agency.objects.select_for_update().get(pk=agency.pk)  # numbers run without gaps or doubles
     last = Tip.objects.of_agency(agency.pk).aggregate(last=Max("number"))["last"] or 0
     tip = Tip.objects.create(
@@ -104,7 +104,7 @@ def receive_tip(
         details=details,
         reading=reading,
         risk=reading["risk"],
-        urgency=RISK_ORDER[Risk.URGENT if details.get("danger") == IN_DANGER else Risk(reading["risk"])],
+        urgency=RISK_ORDER[Risk.URGENT if _is_first(reading, details) else Risk(reading["risk"])],
         language=reading["language"],
         received_at=received_at or timezone.now(),
         received_day_only=received_day_only,
@@ -114,6 +114,11 @@ def receive_tip(
     note_identifiers(by=by, found=found, about=tip.subject, at=tip.received_at)
     put_tip(tip)
     return tip
+
+
+def _is_first(reading: dict[str, object], details: dict[str, str]) -> bool:
+    """Whether somebody may need help now: that comes before anything that is put in order by risk."""
+    return details.get("danger") == IN_DANGER or reading["judged"]["kind"] == "help"
 
 
 def _answered(details: dict[str, str], country: str) -> list[dict[str, object]]:
@@ -231,7 +236,7 @@ def _keep_letter(by: object, tip: Tip, letter: Letter, words: str) -> bool:
     Tip.objects.select_for_update().get(pk=tip.pk)  # a colleague may be collecting at the same moment
     if TipLetter.objects.filter(letter_number=letter.pk).exists():
         return False
-    reading = as_record(read(words, country=tip.agency.country), lang="en")
+    reading = judged_reading(words, country=tip.agency.country)
     tip.letters.create(
         letter_number=letter.pk,
         from_agency=letter.from_agency,

@@ -50,6 +50,48 @@ def shown_signs(reading: Mapping[str, object], language: str) -> list[ShownSign]
     return found
 
 
+# -- what the model adds --------------------------------------------------------------------------------------------
+
+JUDGED = {
+    "help": gettext_lazy("Somebody may be held, hurt or asking for help. Help comes first."),
+    "lure": gettext_lazy("It resembles offers by which people were lured into exploitation."),
+    "scam": gettext_lazy("It resembles a fraud. That is not, or not yet, trafficking."),
+}
+MOST_WEIGHED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a text is taken for in a plain sentence, and the words that weighed in the model, each once."""
+
+    kind: str
+    says: object
+    words: tuple[str, ...]
+
+    @property
+    def is_help(self) -> bool:
+        """Whether somebody may need help: that is told first."""
+        return self.kind == "help"
+
+
+def judged(kind: object, weighed: Iterable[object]) -> Judged | None:
+    """What the model adds to the signs; None where it adds nothing. Words may come from another node's archive."""
+    found = (one.strip()[:80] for one in weighed if isinstance(one, str))
+    words_that_weighed = tuple(dict.fromkeys(filter(None, found)))[:MOST_WEIGHED]
+    if not isinstance(kind, str) or kind not in JUDGED or (kind != "help" and not words_that_weighed):
+        return None
+    return Judged(kind, JUDGED[kind], words_that_weighed)
+
+
+def judged_tip(reading: Mapping[str, object]) -> Judged | None:
+    """What the model adds in the reading that a tip keeps."""
+    kept = reading.get("judged")
+    weighed = kept.get("weighed") if isinstance(kept, dict) else None
+    if not isinstance(weighed, list):
+        return None
+    return judged(kept.get("kind"), [one.get("text") for one in weighed if isinstance(one, dict)])
+
+
 # -- what a reporter answered ------------------------------------------------------------------------------------
 
 QUESTIONS = {

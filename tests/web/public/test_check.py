@@ -2,10 +2,13 @@
 
 import html as markup
 import re
+from dataclasses import replace
 
+import brotli
 import pytest
 
-from lali.engines.signs import entries, next_steps, read, words
+from lali.engines.signs import Word, entries, judge, next_steps, read, words
+from lali.web.public.views import result
 from tests.web.public.conftest import LANGUAGES, LURE
 
 SIGN = re.compile(r'class="sign"')
@@ -139,3 +142,26 @@ def test_a_draft_language_says_the_reasons_and_next_steps_in_english_too(public)
     for lang, expected in (("vi", True), ("fr", False)):
         html = markup.unescape(page(public, LURE, lang=lang)[1])
         assert all((sentence in html) == expected for sentence in english)
+
+
+def close_to(text):
+    """A judgement as a model gives it that saw something where the rules see nothing."""
+    return replace(judge(text), kind="lure", risk="likely", weighed=(Word(text[:12], 0, 12, 2.0),))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_model_raises_to_look_closely_and_no_further(public, monkeypatch, lang):
+    monkeypatch.setattr(result, "judge", lambda text, country: close_to(text))
+    plain = "Sunday after church we meet at the river, bring bread."
+    answer, html = page(public, plain, lang)
+    assert 'class="close"' in html
+    assert '<q dir="auto">Sunday after</q>' in html
+    assert "lamps" not in html
+    assert html.index('class="emergency"') > html.index('id="do"')  # as for any offer to look at, not as urgent
+    assert len(brotli.compress(answer.content)) <= 5 * 1024
+    with_signs = page(public, LURE, lang)[1]
+    assert 'class="close"' not in with_signs
+
+
+def test_where_the_model_sees_nothing_the_page_is_as_before(public):
+    assert 'class="close"' not in page(public, "See you at church on Sunday.")[1]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from django.db.models import Max, Min, Q, QuerySet, Subquery
 from django.http import Http404
 
-from lali.engines.signs import Reading, read
+from lali.engines.signs import Judgement, Reading, judge, read
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.cases.models import Case
@@ -36,6 +36,7 @@ CANDIDATES = 2_000  # the same where a sign or an identifier leads to them
 MOST_STRETCHES = 300
 LONGEST_SHOWN = 4_000  # characters of a message in a list; the rest stands on its own page
 WHOLE = 200_000
+LEAST_LETTERS = 20  # of a message that the model is asked about
 SHORT = 400  # characters of a message that is worth remembering
 
 
@@ -91,6 +92,7 @@ class MessageShown:
     member: str
     marks: tuple[object, ...]
     reading: Reading | None
+    judgement: Judgement | None = None  # what the model adds; None where there are too few letters to judge
     new_day: bool = False
     notes: list[MessageNote] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
@@ -329,6 +331,8 @@ def _shown(
     conversation: Conversation, one: Message, exhibits: dict[str, int], *, looks: bool, longest: int = LONGEST_SHOWN
 ) -> MessageShown:
     text = one.text[:longest]
+    country = conversation.case.agency.country
+    reading, judgement = _look_at(text, country) if looks and text else (None, None)
     return MessageShown(
         n=one.n,
         who=one.participant.name if one.participant else "",
@@ -348,18 +352,24 @@ def _shown(
         end=one.end,
         member=conversation.member_of(one.file),
         marks=tuple(MARKS[mark] for mark in one.marks.split() if mark in MARKS),
-        reading=_reading(text, conversation.case.agency.country) if looks and text else None,
+        reading=reading,
+        judgement=judgement,
     )
 
 
-def _reading(text: str, country: str) -> Reading:
+def _look_at(text: str, country: str) -> tuple[Reading, Judgement | None]:
     """What a message shows. Short ones are remembered: a page is turned back to, and offers come again and again."""
-    return _read_short(text, country) if len(text) < SHORT else read(text, country=country)
+    return (_look_short if len(text) < SHORT else _looked)(text, country)
 
 
-@lru_cache(maxsize=2_048)
-def _read_short(text: str, country: str) -> Reading:
-    return read(text, country=country)
+def _looked(text: str, country: str) -> tuple[Reading, Judgement | None]:
+    if sum(map(str.isalpha, text[: LEAST_LETTERS * 3])) < LEAST_LETTERS:
+        return read(text, country=country), None
+    judgement = judge(text, country=country)
+    return judgement.reading, judgement
+
+
+_look_short = lru_cache(maxsize=2_048)(_looked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +393,8 @@ def read_message(member: Member, ref: str, number: int, n: int) -> OneMessage:
     record(by=member, verb="conversation.read", subject=conversation.subject, facts={"message": n}, reading=True)
     message = _with_details(conversation, [found], backwards=False)[0]
     whole = _shown(conversation, found, {}, looks=message.reading is not None, longest=WHOLE)
-    message.text, message.is_cut, message.reading = whole.text, whole.is_cut, whole.reading
+    message.text, message.is_cut = whole.text, whole.is_cut
+    message.reading, message.judgement = whole.reading, whole.judgement
     inside = FoundIn.objects.filter(conversation=conversation, n=n).values("found")
     return OneMessage(
         conversation=conversation,

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lali.engines.signs import Answered, Reading, Sign, entries, questions, questions_back, read
+from lali.engines.signs import Answered, Reading, Sign, entries, judge, questions, questions_back, read
 from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
 from lali.web.public.spoken import english_of, spoken_sign, steps_to_take
 from lali.web.public.views.page import chosen_country, show
 
 MOST_NEAR = 3  # opportunities near home beside an answer
+MOST_CLOSE = 3  # words named where only the model sees something
 MOST_TELLING = 3  # signs that stand open; a phone would scroll long past more before it says what to do
 LONGEST_QUOTE = 160  # characters of a sign's words repeated in the list; the whole stands marked in the text
 
@@ -62,6 +63,8 @@ class Mark:
 def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpResponse:
     """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
     reading = read(text, country=chosen_country(request), answers=answers)
+    close = _close_words(text, reading, chosen_country(request))
+    risk = "watch" if close else reading.risk
     asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
     signs = _listed(reading)
     return show(
@@ -73,7 +76,8 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         carried=[("text", text), *answers.items()],
         told=told(text, answers),
         text_language="" if reading.language == "unknown" else reading.language,
-        risk=reading.risk,
+        risk=risk,
+        close=close,
         lamps=reading.lamps,
         marks=[Mark(sign.start, sign.end, spoken_sign(sign.id).label) for sign in reading.signs],
         signs=signs,
@@ -83,9 +87,19 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
         english_questions=english_of(asked),
         rows=2 * len(asked),
         identifiers=[(KINDS.get(one.kind, one.kind), one.normalised, one.weak) for one in reading.identifiers],
-        next_steps=steps_to_take(reading.risk, with_signs=bool(signs)),
-        **_known_of(text, chosen_country(request), reading.risk),
+        next_steps=steps_to_take(risk, with_signs=bool(signs)),
+        **_known_of(text, chosen_country(request), risk),
     )
+
+
+def _close_words(text: str, reading: Reading, country: str) -> tuple[str, ...]:
+    """Words for which a text without a sign is to be looked at closely. The model raises no further, lowers nothing."""
+    if not text or reading.risk != "none" or reading.signs:
+        return ()
+    found = judge(text, country=country)
+    if found.kind not in {"lure", "scam", "help"} or found.risk == "none":
+        return ()
+    return tuple(dict.fromkeys(_cut(word.text.strip()) for word in found.weighed if word.text.strip()))[:MOST_CLOSE]
 
 
 def _known_of(text: str, country: str, risk: str) -> dict[str, object]:

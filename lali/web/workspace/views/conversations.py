@@ -31,6 +31,7 @@ from lali.web.workspace.forms.conversations import (
     ReadingForm,
     place_in,
 )
+from lali.web.workspace.reading import Judged, judged
 from lali.web.workspace.views.naming import tell_of_names
 from lali.web.workspace.views.outcome import carried_out
 from lali.web.workspace.views.room import room
@@ -166,6 +167,7 @@ class _Row:
     spans: tuple[_Span, ...]
     together: tuple[tuple[str, int, int], ...]  # signs in pieces: label, first and last message read together
     said: tuple[queries.Said, ...]  # who the sender is said to be
+    judged: Judged | None = None  # what the model adds to the signs
 
     @classmethod
     def of(cls, message: queries.MessageShown, said: Mapping[str, tuple[queries.Said, ...]]) -> "_Row":
@@ -182,7 +184,9 @@ class _Row:
         kinds = dict(IdentifierKind.choices)
         found = tuple(_Span(one.start, one.end, str(kinds.get(one.kind, one.kind))) for one in reading.identifiers)
         known = tuple((str(kinds.get(one.kind, one.kind)), one.normalised, one.weak) for one in reading.identifiers)
-        return cls(message, signs, known, signs + found, together, known_as)
+        one = message.judgement
+        adds = judged(one.kind, [word.text for word in one.weighed]) if one else None
+        return cls(message, signs, known, signs + found, together, known_as, adds)
 
 
 def _question_page(request: HttpRequest, context: dict[str, object], form: forms.Form | None = None) -> HttpResponse:

@@ -39,7 +39,7 @@ from lali.web.workspace.forms import (
     TickForm,
     TipForm,
 )
-from lali.web.workspace.reading import shown_answers, shown_signs
+from lali.web.workspace.reading import judged_tip, shown_answers, shown_signs
 from lali.web.workspace.views.downloads import download, shown_picture
 from lali.web.workspace.views.outcome import carried_out
 
@@ -97,6 +97,7 @@ def _tip_page(
     context = {
         "tip": found,
         "signs": shown_signs(found.reading, get_language()),
+        "judged": judged_tip(found.reading),
         "answers": shown_answers(found.details),
         "identifiers": identifiers_beside(request.user, found.subject, parts=[case.subject] if case else []),
         "letters": found.letters.all(),

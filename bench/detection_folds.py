@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from bench import train_signs
 from bench.figures import Figure
-from bench.signs_learning import FOLDS, Text, average_precision, labels_of, out_of_fold, platt
+from bench.signs_learning import FOLDS, Recipe, Text, average_precision, labels_of, out_of_fold, platt
 from bench.signs_sets import WRITTEN, ads, lures, mended, messages, rows_of
 from lali.engines.signs import Judgement, judge
 from lali.engines.signs.model import scoring
@@ -39,21 +39,21 @@ def job_ads(data: Path) -> list[Figure]:
     ):
         texts = ads(data, columns, form=form)
         plain = ["\n".join(mended(ad[column]) for column in columns) for ad in read]
-        found += _folded(name, texts, plain, goals, train_signs.STRENGTHS["ad"])
+        found += _folded(name, texts, plain, goals, train_signs.RECIPES["ad"])
     return found
 
 
 def smishing(data: Path) -> list[Figure]:
     """Smishing among ordinary messages and advertising, near-copies kept apart."""
     texts, _, plain = messages(data)
-    return _folded("smishing", texts, plain, (0.90, 0.95), train_signs.STRENGTHS["scam"])
+    return _folded("smishing", texts, plain, (0.90, 0.95), train_signs.RECIPES["scam"])
 
 
 def _folded(
-    name: str, texts: Sequence[Text], plain: Sequence[str], goals: tuple[float, float | None], strength: float
+    name: str, texts: Sequence[Text], plain: Sequence[str], goals: tuple[float, float | None], recipe: Recipe
 ) -> list[Figure]:
     labels = labels_of(texts)
-    sums, folds = out_of_fold(texts, strength)
+    sums, folds = out_of_fold(texts, recipe)
     f1, area = _by_fold(_calibrated_apart(sums, labels, folds), labels, folds)
     peer_f1, peer_area = _by_fold(_peer(texts, plain), labels, folds)
     return [
@@ -130,10 +130,12 @@ def _judged_without(data: Path, texts: Sequence[str]) -> list[Judgement]:
     heads = [
         train_signs.head("lure", train_signs.lure_texts(data, held_out=False)),
         train_signs.head("scam", train_signs.scam_texts(data, held_out=False)),
+        train_signs.head("help", train_signs.help_texts(data, held_out=False)),
     ]
     known = shipped()
     other = Weights(
-        heads=(*(one for one, _ in heads), known.heads[2]), steps=(*(steps for _, steps in heads), known.steps[2])
+        heads=(heads[0][0], heads[1][0], known.heads[2], heads[2][0]),
+        steps=(heads[0][1], heads[1][1], known.steps[2], heads[2][1]),
     )
     remembered, extra = scoring.Remembered(other), scoring.extra_of(other)
     with (

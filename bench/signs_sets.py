@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.signs_learning import Text, families_of, message
@@ -75,6 +75,11 @@ def lures(folder: Path = LURES) -> list[dict[str, str]]:
     """The open lure set, if it is there: one record a text."""
     found = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
     return [one | {"text": as_in_the_field(one["text"])} for one in found if one.get("text")]
+
+
+def idea(record: Mapping[str, str]) -> str:
+    """Family of a text without its language: the same idea in two languages is kept together."""
+    return record["family"].removeprefix(f"{record['language']}-")
 
 
 def as_in_the_field(text: str) -> str:

@@ -6,12 +6,14 @@ has seen all of it. Needs scikit-learn (dependency group `learning`).
 
 import argparse
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.signs_learning import (
+    Recipe,
     Text,
     at_false_alarms,
     fitted,
@@ -21,14 +23,18 @@ from bench.signs_learning import (
     platt,
     rows,
 )
-from bench.signs_sets import WRITTEN, ads, lures, messages, noted
+from bench.signs_sets import WRITTEN, ads, idea, lures, messages, noted
+from lali.engines.signs.model.pieces import shape, word_bucket
 from lali.engines.signs.model.weights import Head, written
 
 OUT = Path("lali/engines/signs/model/weights.bin")
-STRENGTHS = {"lure": 2.0, "scam": 2.0, "ad": 2.0}
-LIKELY, WATCH = 0.015, 0.05  # share of harmless texts of the folds at or above; a little below what is promised
-ORDINARY = 0.2  # weight of an ordinary SMS among the harmless texts of the lure head
-LURE, SCAM = "lure", "scam_not_trafficking"
+RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.3), "ad": Recipe(1, 0.3), "help": Recipe(1, 0.05)}
+LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
+HELP = 0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it
+SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
+ORDINARY = 0.02  # weight of an ordinary SMS among the harmless texts of the open set
+FRAUD = 0.3  # weight of a fraud among what is no lure: what matters is to tell lures from harmless texts
+LURE, SCAM, PLEA = "lure", "scam_not_trafficking", "help_plea"
 
 
 def main() -> None:
@@ -46,16 +52,28 @@ def main() -> None:
 def trained(data: Path, *, held_out: bool) -> bytes:
     """Bytes of a model file."""
     sets = {
-        "lure": (lure_texts(data, held_out=held_out), "lure"),
-        "scam": (scam_texts(data, held_out=held_out), "scam"),
-        "ad": (ad_texts(data), "ad"),
+        "lure": lure_texts(data, held_out=held_out),
+        "scam": scam_texts(data, held_out=held_out),
+        "ad": ad_texts(data),
+        "help": help_texts(data, held_out=held_out),
     }
-    heads, steps = zip(*(head(name, texts) for name, (texts, _) in sets.items()), strict=True)
-    return written(heads, steps)
+    heads, steps = zip(*(head(name, texts) for name, texts in sets.items()), strict=True)
+    return written(heads, steps, met_in([*sets["lure"], *sets["scam"]]))
+
+
+def met_in(texts: Iterable[Text]) -> set[int]:
+    """Give the buckets of the words in texts."""
+    return {word_bucket(shape(word)) for text in texts for word in text.words}
 
 
 def _open_set(*, held_out: bool) -> Iterator[dict[str, str]]:
     return (one for one in lures() if held_out or one["split"] != "held_out")
+
+
+def of_set(one: dict[str, str], wanted: str, weight: float = 1.0) -> Text:
+    """Give a text of the open set, labelled 1 where its label is the one wanted."""
+    text = message(one["text"], int(one["label"] == wanted), idea(one), one["language"], weight)
+    return replace(text, against=one["label"])
 
 
 def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
@@ -64,23 +82,33 @@ def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
     The messages by which the rules are tested are among them, in both classes.
     """
     texts = [
-        message(one["text"], int(one["label"] == LURE), one["family"], one["language"])
+        of_set(one, LURE, FRAUD if one["label"] == SCAM else 1.0)
         for one in _open_set(held_out=held_out)
-        if one["label"] != "help_plea"
+        if one["label"] != PLEA
     ]
     texts += [message(text, label, f"noted{at}", code) for at, (code, text, label) in enumerate(noted())]
-    ordinary, kinds, _ = messages(data)
-    return texts + [
-        Text(one.words, one.extras, 0, one.family, "sms", ORDINARY)
-        for one, kind in zip(ordinary, kinds, strict=True)
-        if kind == "ham"
+    return texts + _ordinary(data)
+
+
+def _ordinary(data: Path) -> list[Text]:
+    read, kinds, _ = messages(data)
+    return [
+        replace(one, label=0, language="sms", weight=ORDINARY) for one, kind in zip(read, kinds, strict=True) if kind == "ham"
     ]
+
+
+def help_texts(data: Path, *, held_out: bool) -> list[Text]:
+    """Calls for help of the open set against all else: lures (threats among them), frauds, harmless texts."""
+    texts = [
+        of_set(one, PLEA) for one in _open_set(held_out=held_out)
+    ]
+    return texts + _ordinary(data)
 
 
 def scam_texts(data: Path, *, held_out: bool) -> list[Text]:
     """Smishing and the frauds of the open set, against ordinary messages, advertising and harmless texts; no lures."""
     texts = [
-        message(one["text"], int(one["label"] == SCAM), one["family"], one["language"])
+        of_set(one, SCAM)
         for one in _open_set(held_out=held_out)
         if one["label"] in {SCAM, "harmless"}
     ]
@@ -100,31 +128,48 @@ def head(name: str, texts: Sequence[Text]) -> tuple[Head, list[int]]:
     """Train one head: what it is called and how it is calibrated, and its weights in steps."""
     matrix, labels = rows(texts), labels_of(texts)
     weights = np.array([text.weight for text in texts])
-    sums, _ = out_of_fold(texts, STRENGTHS[name], matrix=matrix)
+    sums, _ = out_of_fold(texts, RECIPES[name], matrix=matrix)
     slope, offset = platt(sums, labels, weights)
     chances = 1 / (1 + np.exp(-(slope * sums + offset)))
-    hard = weights == weights.max()  # ordinary messages are easy: bars are set by the harmless texts that look alike
-    model = fitted(matrix, labels, weights, STRENGTHS[name])
-    scale, steps = quantised(model.coef_[0])
+    watch, likely = bars(name, chances, texts)
+    model = fitted(matrix, labels, weights, RECIPES[name])
+    scale, steps = quantised(model.weights)
     return (
         Head(
             name=name,
             scale=scale,
-            bias=round(float(model.intercept_[0]), 5),
+            bias=round(model.bias, 5),
             slope=slope,
             offset=offset,
-            watch=round(at_false_alarms(chances[hard], labels[hard], WATCH), 4),
-            likely=round(at_false_alarms(chances[hard], labels[hard], LIKELY), 4),
+            watch=round(watch, 4),
+            likely=round(likely, 4),
         ),
         steps,
     )
 
 
+def bars(name: str, chances: np.ndarray, texts: Sequence[Text]) -> tuple[float, float]:
+    """Give the probabilities from which a head counts for little (`watch`) and for much (`likely`).
+
+    They are set by the texts of the open set that it must not reach: harmless ones, and for pleas the lures apart.
+    """
+    labels = labels_of(texts)
+    against = [
+        chances[[text.against == other and not text.label for text in texts]] for other in ("harmless", LURE)
+    ]
+    if name == "help":
+        high = max(at_false_alarms(own, HELP) for own in against)
+        return min(float(np.quantile(chances[labels == 1], SURELY_NO_PLEA)), high), high
+    own = against[0] if len(against[0]) else chances[labels == 0]
+    return at_false_alarms(own, WATCH), at_false_alarms(own, LIKELY)
+
+
 def quantised(weights: np.ndarray) -> tuple[float, list[int]]:
-    """Step and signed bytes: the few heaviest weights are cut so that the many light ones keep their difference."""
-    most = float(np.quantile(np.abs(weights[weights != 0]), 0.9995))
-    scale = float(f"{most / 127:.6g}")
-    return scale, [int(one) for one in np.clip(np.rint(weights / scale), -127, 127)]
+    """Size of a step and a signed byte a bucket; a byte b stands for b * |b| steps. The few heaviest are cut."""
+    most = float(np.quantile(np.abs(weights[weights != 0]), 0.9998))
+    scale = float(f"{most / 127**2:.6g}")
+    bytes_ = np.sign(weights) * np.rint(np.sqrt(np.abs(weights) / scale))
+    return scale, [int(one) for one in np.clip(bytes_, -127, 127)]
 
 
 if __name__ == "__main__":

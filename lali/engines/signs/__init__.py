@@ -9,7 +9,8 @@ accuse a person, never call a text safe, and never believe what an ad says in it
 from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
 from .glancing import Glance, glance, read_if_telling
-from .judging import KINDS, Judgement, Word, judge, judged_record
+from .judging import Judgement, Word, judge, judged_record
+from .kinds import KINDS, kinds
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
 
@@ -36,6 +37,7 @@ __all__ = [
     "is_draft",
     "judge",
     "judged_record",
+    "kinds",
     "next_steps",
     "questions",
     "questions_back",

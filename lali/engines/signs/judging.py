@@ -1,35 +1,44 @@
-"""One judgement from both: the rules, which explain, and the model, which has seen how lures are worded.
+"""One judgement from both: the rules, which explain, and the model, which has weighed them and the words beside them.
 
 How they are put together, all of it here:
 
-1. What the rules found stands. The model lowers nothing, and a text that asks for help is not scored by it: help first.
-2. The model alone raises a text to *watch*, and to *likely* where at most two in a hundred harmless texts of its own
-   folds came so far; never to *urgent*, never without the words that weighed, and never a text that speaks about lures
-   (news, a warning, a survivor's account) beyond *watch*.
-3. Resembling a fraud raises to *watch* at most: a fraud is not (yet) trafficking.
-4. The score stays in the band of the risk; within it the more of rules and model counts, so more evidence never lowers.
-5. A notice of an agency or scheme that was *verified* against a register outside the text is not raised by the model.
-   What a text says in its own favour lowers nothing, and rules speak about verified senders as about all others.
+1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none; or
+   where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*, and its
+   score puts nothing in order.
+2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each sign
+   by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is what two
+   in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls likely.
+3. Signs that the rules found never vanish: from *watch* on they keep a text at *watch* at least. A text that speaks about
+   lures (news, a warning, a survivor's account) stays below *likely*, and one whose words the model never met is left to
+   the rules: the model abstains.
+4. Resembling a fraud raises to *watch* at most: a fraud is not (yet) trafficking.
+5. A notice of an agency or scheme that was *verified* against a register outside the text is left to the rules.
+   What a text says in its own favour lowers the probability only as far as honest texts taught it; it never hides a sign.
+6. The score is the probability of a lure, stretched so that the bars of *watch* and *likely* lie at 0.2 and 0.5 (`BARS`), and
+   lies in the band of the risk: it puts texts in order by what was learnt and not by how many words happened to be listed. A
+   call for help is in no such order; its score tells only how sure the model is of it, 0.5 at most, or of a lure.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from . import rules
 from .catalogue import LANGUAGES, RISKS, entries
-from .model import Extras, Scores, extras_of, score, weighed
+from .cues import ACCENTED, cues_of
+from .kinds import KINDS, kinds
+from .model import Extras, Scores, extras_of, heads, score, weighed
 from .reading import Read, Reading, as_record, read_closely
 
-KINDS = {
-    "help": "Somebody may be held, hurt or asking for help. Help comes first; this is not put in order by a score.",
-    "lure": "It resembles offers by which people were lured into exploitation.",
-    "scam": "It resembles a fraud: scam, not (yet) trafficking.",
-    "none": "No lure and no fraud was recognised. That does not prove it is honest.",
-}
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
+_STRANGE = 0.25  # share of words met in training below which the model says nothing; and, where the language is unknown,
+_STRANGER = 0.45  # below which it says nothing either
+_FEW = 3  # different words below which it says nothing
+_WATCH, _LIKELY, _FRAUD = 0.2, 0.5, 0.1
+_BELOW = 0.999  # the top of a band belongs to the next one
+BARS = {"none": (0.0, _WATCH), "watch": (_WATCH, _LIKELY), "likely": (_LIKELY, 1.0), "urgent": (_LIKELY, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class Word:
 class Judgement:
     """A reading by the rules with what the model adds. `kind` is help, lure, scam or none (`KINDS` says what it means).
 
-    `lure` and `fraud` are calibrated probabilities; `weighed` the words behind the higher of them, heaviest first, and
-    empty where neither matters. `verified` tells that the sender stands in a register that was asked.
+    `lure`, `fraud` and `help` are calibrated probabilities, 0 where the model abstains; `weighed` the words behind the one
+    that decided, heaviest first, and empty where none did. `verified` tells that the sender stands in a register asked.
     """
 
     reading: Reading
@@ -56,6 +65,7 @@ class Judgement:
     kind: str
     lure: float
     fraud: float
+    help: float
     weighed: tuple[Word, ...]
     verified: bool = False
 
@@ -77,7 +87,7 @@ def judge(
     reading = read.reading
     extras = message_extras(read) if form is None else form
     speaks_of_work = None if ":offer" in read.frames else 0.0
-    scores = score(read.tokens.words, extras, as_ad=speaks_of_work if form is None else 1.0)
+    scores = score(read.tokens.words, extras, cues=message_cues(read), as_ad=speaks_of_work if form is None else 1.0)
     known = bool(verified) and any(one.normalised in verified for one in reading.identifiers)
     return _judged(read, scores, known=known)
 
@@ -90,67 +100,115 @@ def message_extras(read: Read) -> Extras:
     return extras_of(read.text, kinds=kinds, signs=signs, frames=frames, concepts=read.concepts)
 
 
+def message_cues(read: Read) -> Extras:
+    """Give what the message speaks of, in its own language."""
+    spoken = read.reading.language
+    if spoken == "vi" and not read.folded.text.isascii():
+        typed = read.folded.text
+        words = [typed[start:end] for start, end in zip(read.tokens.starts, read.tokens.ends, strict=True)]
+        return cues_of(words, ACCENTED)
+    return cues_of(read.tokens.words, spoken)
+
+
 def _judged(read: Read, scores: Scores, *, known: bool) -> Judgement:
+    if _is_strange(read, scores):
+        scores = replace(scores, lure=0.0, fraud=0.0, help=0.0)
     reading = read.reading
-    kind = _kind(read, scores, known=known)
-    words = _words(read, scores)
-    risk = _raised(read, scores) if words and kind != "help" and not known else reading.risk
+    of = _decided_by(read, scores)
+    kind = of if of == "help" else _kind(read, scores, known=known)
+    if kind == "help":
+        risk = "urgent"
+    elif known or not scores.lure:
+        risk = reading.risk
+    else:
+        risk = _risk(read, scores)
     return Judgement(
         reading=reading,
         risk=risk,
-        score=reading.score if kind == "help" or known else _score(reading, scores, risk),
+        score=reading.score if known or not scores.lure else _score(scores, risk, kind),
         kind=kind,
         lure=scores.lure,
         fraud=scores.fraud,
-        weighed=words,
+        help=scores.help,
+        weighed=_words(read, scores, of),
         verified=known,
     )
 
 
-def _raised(read: Read, scores: Scores) -> str:
-    """Risk by rules or model, whichever is higher (2, 3)."""
-    by_model = "none"
-    if scores.lure >= scores.lure_likely and not read.spoken_about:
-        by_model = "likely"
-    elif scores.lure >= scores.lure_watch or scores.fraud >= _SURE:
-        by_model = "watch"
-    return max(read.reading.risk, by_model, key=RISKS.index)
+def _is_strange(read: Read, scores: Scores) -> bool:
+    """Say whether the text is made of what the model never met: another language or script, code, garbage."""
+    least = _STRANGER if read.reading.language == "unknown" else _STRANGE
+    return scores.known < least or len(set(read.tokens.words)) < _FEW
 
 
-def _score(reading: Reading, scores: Scores, risk: str) -> float:
-    """Within the band of the risk: what rules and model say together, as if either could be mistaken alone (4)."""
-    low, high = rules.BANDS[risk]
-    own_low, own_high = rules.BANDS[reading.risk]
-    by_rules = (reading.score - own_low) / (own_high - own_low) if reading.risk == risk else 0.0
-    by_model = max(scores.lure, 0.6 * scores.fraud)
-    within = 1 - (1 - min(by_rules, 1.0)) * (1 - by_model)
-    return round(max(low + (high - low) * within * _BELOW, reading.score), 4)
+def _decided_by(read: Read, scores: Scores) -> str:
+    """Which head speaks: help, lure, fraud, or none (1)."""
+    reading, bars = read.reading, heads()
+    by_rules = (
+        reading.risk == "urgent"
+        and not read.spoken_about
+        and any(sign.id in _HELP_FIRST for sign in reading.signs)
+        and (scores.help >= bars["help"].watch or not scores.lure)
+    )
+    if by_rules or (scores.help >= bars["help"].likely and not read.spoken_about):
+        return "help"
+    if scores.lure >= bars["lure"].watch and scores.lure >= scores.fraud:
+        return "lure"
+    return "fraud" if scores.fraud >= _SURE else "none"
 
 
-_BELOW = 0.999  # the top of a band belongs to the next one
+def _risk(read: Read, scores: Scores) -> str:
+    """Risk of what is no call for help (2, 3, 4)."""
+    bars, ruled = heads()["lure"], read.reading.risk
+    if scores.lure >= bars.likely and not read.spoken_about:
+        return "urgent" if ruled == "urgent" else "likely"
+    signs = ruled != "none"
+    return "watch" if signs or scores.lure >= bars.watch or scores.fraud >= _SURE else "none"
+
+
+def _score(scores: Scores, risk: str, kind: str) -> float:
+    """Order by the probabilities, within the band of the risk (6)."""
+    bars = heads()
+    lure = _stretched(scores.lure, (bars["lure"].watch, bars["lure"].likely))
+    plea = _stretched(scores.help, (bars["help"].watch, bars["help"].likely))
+    fraud = _WATCH * scores.fraud + _FRAUD * max(scores.fraud - _SURE, 0.0)
+    score = max(lure, min(plea, _LIKELY) if kind == "help" else 0.0, fraud)
+    if kind != "help":
+        low, high = BARS[risk]
+        score = min(max(score, low + _FRAUD * scores.lure if risk == "watch" else low), low + (high - low) * _BELOW)
+    return round(score, 4)
+
+
+def _stretched(chance: float, bars: tuple[float, float]) -> float:
+    """Let the bars of a head lie where the risks begin."""
+    for low, high, begin, end in (
+        (0.0, bars[0], 0.0, _WATCH),
+        (bars[0], bars[1], _WATCH, _LIKELY),
+        (bars[1], 1.0, _LIKELY, 1.0),
+    ):
+        if chance < high or high == 1.0:
+            return begin + (end - begin) * (chance - low) / ((high - low) or 1.0)
+    return 1.0
 
 
 def _kind(read: Read, scores: Scores, *, known: bool) -> str:
-    """What sort of text it is taken for. Captivity and calls for help go before everything else."""
+    """What sort of text it is taken for, where it is no call for help."""
     reading = read.reading
-    found = {sign.id for sign in reading.signs}
-    if reading.risk == "urgent" and found & _HELP_FIRST and not read.spoken_about:
-        return "help"
     if read.spoken_about or known:
         return "none"
     catalogue = entries()
-    fraud_only = bool(found) and all(catalogue[name].element == "other" for name in found)
-    by_rules = reading.risk != "none" and not fraud_only
-    if by_rules or (scores.lure >= scores.lure_watch and scores.lure >= scores.fraud):
+    fraud_only = all(catalogue[sign.id].element == "other" for sign in reading.signs)
+    least = "watch" if not scores.lure else "likely"  # what the rules must read to call it a lure by themselves
+    by_rules = RISKS.index(reading.risk) >= RISKS.index(least) and not fraud_only
+    if by_rules or (scores.lure >= heads()["lure"].watch and scores.lure >= scores.fraud):
         return "lure"
-    return "scam" if scores.fraud >= _SURE or reading.risk != "none" else "none"
+    return "scam" if scores.fraud >= _SURE or (fraud_only and reading.risk != "none") else "none"
 
 
-def _words(read: Read, scores: Scores) -> tuple[Word, ...]:
-    """Words behind the probability that matters more, by their place in the text as it was given."""
-    if scores.lure < scores.lure_watch and scores.fraud < _SURE:
+def _words(read: Read, scores: Scores, of: str) -> tuple[Word, ...]:
+    """Words behind the probability that decided, by their place in the text as it was given."""
+    if of == "none" or not scores.known:
         return ()
-    of = "lure" if scores.lure >= scores.fraud else "fraud"
     tokens, folded, text = read.tokens, read.folded, read.text
     found = []
     for one in weighed(tokens.words, of=of, as_ad=scores.as_ad):
@@ -166,11 +224,12 @@ def judged_record(judgement: Judgement, *, lang: str) -> dict[str, Any]:
         "risk": judgement.risk,
         "score": judgement.score,
         "kind": judgement.kind,
-        "meaning": KINDS[judgement.kind],
+        "meaning": kinds(said)[judgement.kind],
         "verified": judgement.verified,
         "model": {
             "lure": judgement.lure,
             "fraud": judgement.fraud,
+            "help": judgement.help,
             "weighed": [asdict(one) for one in judgement.weighed],
         },
     }

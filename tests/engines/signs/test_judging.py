@@ -2,8 +2,8 @@
 
 import pytest
 
-from lali.engines.signs import KINDS, LANGUAGES, judge, judged_record, read
-from lali.engines.signs.rules import BANDS
+from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, read
+from lali.engines.signs.judging import BARS
 
 LURE = (
     "Customer service in Bangkok, USD 1800 a month, no experience. We pay ticket and room. Processing fee USD 200 "
@@ -20,9 +20,10 @@ def test_a_lure_a_fraud_a_call_for_help_and_everyday_talk_are_told_apart():
     assert judge("Mum, I am home at six, put the rice on please").kind == "none"
 
 
-def test_a_call_for_help_is_left_as_the_rules_read_it():
-    judged, reading = judge(PLEA), read(PLEA)
-    assert (judged.risk, judged.score) == (reading.risk, reading.score) == ("urgent", reading.score)
+def test_a_call_for_help_is_urgent_and_shows_its_words():
+    judged = judge(PLEA)
+    assert (judged.kind, judged.risk, read(PLEA).risk) == ("help", "urgent", "urgent")
+    assert judged.weighed
 
 
 def test_a_fraud_is_no_lure_and_reaches_watch_at_most():
@@ -32,9 +33,9 @@ def test_a_fraud_is_no_lure_and_reaches_watch_at_most():
 
 
 def test_the_score_lies_in_the_band_of_the_risk():
-    for text in (LURE, SCAM, PLEA, "see you tomorrow", ""):
+    for text in (LURE, SCAM, "see you tomorrow", "", "Customer service in Bangkok"):
         judged = judge(text)
-        low, high = BANDS[judged.risk]
+        low, high = BARS[judged.risk]
         assert low <= judged.score <= high
 
 
@@ -55,8 +56,8 @@ def test_rules_speak_about_a_verified_sender_as_about_all_others():
 def test_the_record_holds_all_of_the_reading_and_what_the_model_adds(lang):
     record = judged_record(judge(LURE), lang=lang)
     assert {"language", "risk", "score", "lamps", "signs", "identifiers", "kind", "meaning", "model"} <= record.keys()
-    assert record["meaning"] == KINDS[record["kind"]]
-    assert record["model"].keys() == {"lure", "fraud", "weighed"}
+    assert record["meaning"] == kinds(lang)[record["kind"]]
+    assert record["model"].keys() == {"lure", "fraud", "help", "weighed"}
     assert all(one.keys() == {"text", "start", "end", "weight"} for one in record["model"]["weighed"])
 
 
@@ -73,8 +74,36 @@ def test_the_record_holds_all_of_the_reading_and_what_the_model_adds(lang):
 )
 def test_the_model_never_raises_a_text_without_its_words(text):
     judged, reading = judge(text), read(text)
-    assert judged.risk == reading.risk or judged.weighed
+    assert RISKS.index(judged.risk) <= RISKS.index(reading.risk) or judged.weighed
     assert judged.kind == "lure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def main():\n    for key, value in rows.items():\n        print(key, value)\n    return sys.exit(0)",
+        "SELECT id, name FROM users WHERE id = 7; #include <stdio.h> int main(void) { return 0; }",
+        "milk, bread, eggs, 2 onions, rice 5 kg, soap, batteries",
+        "🔥🔥🔥😂😂👍👍🎉🎉❤️❤️",
+        "qwrt zxcv plmk ghjf bnvc asdf qqqq wwww eeee",
+        "ĄČĘĖĮŠŲŪ ŽÝÛ ÙS quã Gå kÄ õ ěščř žýá",
+        "Привет, как дела? Завтра работаем до шести.",
+        "สวัสดีครับ พรุ่งนี้เจอกันที่ตลาดตอนเช้า",
+        "مرحبا كيف حالك سنلتقي غدا في السوق",
+        "Hola, mañana nos vemos en el mercado a las ocho y luego comemos con la abuela.",
+        "Ich komme morgen gegen acht nach Hause, bitte stell das Essen warm.",
+        "xK9 7f3a 00ff deadbeef 1234 5678 base64 aGVsbG8gd29ybGQ=",
+    ],
+)
+def test_what_the_model_never_met_is_no_lure(text):
+    judged = judge(text)
+    assert judged.kind in {"none", "scam"}
+    assert judged.risk == read(text).risk == "none"
+
+
+def test_a_sign_of_the_rules_keeps_a_text_at_watch_at_least():
+    text = "Wear gloves at the clinic. They locked the gate and we cannot leave before six, says the coach."
+    assert read(text).risk == "none" or judge(text).risk != "none"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The rules on the train part of the open lure set: floors that mending a pattern must not break.
 
 The held-out part is for measuring (docs/signs.md); no test and no pattern looks at it. The floors stand just under what the
-rules read on 27 November 2026, when the set was doubled with ideas the rules had not met; raise them when a pattern is mended.
+rules read on 27 November 2026, when the set had grown fourfold with ideas the rules had not met; raise them when a pattern
+is mended. What rules and model find together is measured in docs/signs-model.md.
 """
 
 import json
@@ -22,15 +23,15 @@ def _risks(language, *labels):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_most_pleas_for_help_are_urgent(language):
+def test_many_pleas_for_help_are_urgent(language):
     risks = _risks(language, "help_plea")
-    assert risks.count(RISKS.index("urgent")) >= 0.5 * len(risks)
+    assert risks.count(RISKS.index("urgent")) >= 0.3 * len(risks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_most_lures_show_a_sign(language):
+def test_many_lures_show_a_sign(language):
     risks = _risks(language, "lure")
-    assert sum(risk > 0 for risk in risks) >= 0.5 * len(risks)
+    assert sum(risk > 0 for risk in risks) >= 0.25 * len(risks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,13 +2,13 @@
 
 Promises: each probability is a sum of weights of words, of pairs of words and of parts of words, and the words that
 weighed are told by their place; bounded work whatever the text holds; the same text gives the same numbers everywhere.
-It must never raise an alarm to *urgent*, never lower what the rules found, and never be shown without its words. The
+It must never hide a sign that the rules found, and never be shown without its words. The
 file `weights.bin` is made by `python -m bench.train_signs`; `docs/signs-model.md` says from what, and how well it does.
 """
 
 from .pieces import FORM, LONGEST_WORD, MOST_WORDS, WRITTEN, Extras, extras_of, of_ad
 from .scoring import Scores, Weighed, score, weighed
-from .weights import Head, Weights, weights
+from .weights import Head, Weights, heads, weights
 
 __all__ = [
     "FORM",
@@ -21,6 +21,7 @@ __all__ = [
     "Weighed",
     "Weights",
     "extras_of",
+    "heads",
     "of_ad",
     "score",
     "weighed",

@@ -1,9 +1,10 @@
 """Which pieces of a text the model knows, and the bucket each falls into. Training and reading share this file.
 
-Pieces: every different word; its parts of two to five letters, its edges marked by blanks; every different pair of
-neighbours; and *extras*, what the text holds beside words (kinds of identifiers, its length, digits). A number is
-known by how many signs it has, never by its value: numbers name people. Buckets are CRC-32 of the piece, cut to
-`BITS` bits: no list of words is kept, so none can leak out of the model file.
+Pieces: every different word and every different pair of neighbours; the parts of two to five letters of each word, its
+edges marked by blanks; *extras*, what the text holds beside words (kinds of identifiers, what the rules saw, its length,
+digits); and *cues*, what it speaks of in whatever language. Each of these four groups counts as much, however many pieces
+it has. A number is known by how many signs it has, never by its value: numbers name people. Buckets are CRC-32 of the
+piece, cut to `BITS` bits: no list of words is kept, so none can leak out of the model file.
 """
 
 from bisect import bisect_right
@@ -18,7 +19,6 @@ SHORTEST_PART, LONGEST_PART = 2, 5  # letters
 LONGEST_WORD = 40  # letters of a word that are looked at
 MOST_WORDS = 4_000  # words of a text that are looked at
 MOST_CONCEPTS = 14
-PARTS_NORM, PAIR_NORM = 2.0, 1.0  # squared length of a word with its parts, and of a pair
 _LENGTHS = (20, 40, 80, 120, 160, 240, 400, 1_000, 3_000)  # characters: the bounds of the bins
 _SHARES = (0.01, 0.05, 0.1, 0.15, 0.25)
 

@@ -4,7 +4,7 @@ What every word and every pair of neighbours weighs is worked out once and remem
 sums of all heads travel in one integer, one field of bits a head, so that a text is summed by a single pass in C.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -12,8 +12,6 @@ from math import sqrt
 
 from .pieces import (
     MOST_WORDS,
-    PAIR_NORM,
-    PARTS_NORM,
     Extras,
     extra_bucket,
     pair_bucket,
@@ -21,32 +19,35 @@ from .pieces import (
     shape,
     word_bucket,
 )
-from .weights import Weights, weights
+from .weights import HEADS, Weights, weights
 
-_FIELD = 40  # bits of one head's sum
+_FIELD = 40  # bits of one sum
 _HALF, _ALL = 1 << _FIELD - 1, (1 << _FIELD) - 1
-_FINE = 256  # parts of a step that are kept
+_COUNT = len(HEADS)
+_PARTS_AT = _COUNT * _FIELD  # the sums of the parts of a word stand above those of words and pairs
+_NUMBER_AT = 2 * _PARTS_AT  # and above them how many parts, and how many words that were met
+_MET_AT = _NUMBER_AT + _FIELD
+_FIELDS = 2 * _COUNT + 2
 _REMEMBERED = 200_000
 _SHORT, _LONG = 60, 140  # words: what is shorter is read as a message, what is longer as an ad, between as both
 _LEAST = 0.04  # of the log-odds: what weighs less explains nothing
-EXTRA_WEIGHT = 0.3  # of one extra beside a text of length one
 
 Piece = str | tuple[str, str]
+NO_CUES: Extras = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Calibrated probabilities that a text resembles lures (`lure`) and frauds (`fraud`) of the training.
+    """Calibrated probabilities that a text resembles lures (`lure`), frauds (`fraud`) and calls for help (`help`).
 
-    `as_ad` says in 0..1 how far it was read as a job ad. The others are the probabilities from which resembling lures
-    counts for *watch* and for *likely*.
+    `as_ad` says in 0..1 how far it was read as a job ad. `known` is the share of its words that the training met.
     """
 
     lure: float
     fraud: float
+    help: float
     as_ad: float
-    lure_watch: float
-    lure_likely: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +66,46 @@ class Remembered(dict[Piece, int]):
         """Take the weights to look up."""
         super().__init__()
         self._steps = read.steps
+        self._has_met = read.has_met
 
     def __missing__(self, piece: Piece) -> int:
-        packed = _packed(self._sums(piece))
+        packed = self._weighed(piece)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[piece] = packed
         return packed
 
-    def _sums(self, piece: Piece) -> Iterator[int]:
+    def _weighed(self, piece: Piece) -> int:
         if isinstance(piece, tuple):
-            bucket = pair_bucket(shape(piece[0]), shape(piece[1]))
-            return (steps[bucket] * _FINE for steps in self._steps)
+            return self._packed(pair_bucket(shape(piece[0]), shape(piece[1])))
         word = shape(piece)
-        whole, parts = word_bucket(word), part_buckets(word)
-        share = _FINE / sqrt(len(parts)) if parts else 0.0
-        return (steps[whole] * _FINE + round(share * sum(steps[part] for part in parts)) for steps in self._steps)
+        parts = part_buckets(word)
+        of_parts = sum(map(self._packed, parts))
+        bucket = word_bucket(word)
+        counts = (len(parts) << _NUMBER_AT) + (self._has_met(bucket) << _MET_AT)
+        return self._packed(bucket) + (of_parts << _PARTS_AT) + counts
+
+    def _packed(self, bucket: int) -> int:
+        return packed([squared(steps[bucket]) for steps in self._steps])
 
 
-def _packed(sums: Iterable[int]) -> int:
-    return sum(one << _FIELD * place for place, one in enumerate(sums))
+def squared(byte: int) -> int:
+    """Give the steps that a byte of the file stands for."""
+    return byte * abs(byte)
 
 
-def _unpacked(packed: int, count: int) -> list[int]:
+def packed(sums: Iterable[int]) -> int:
+    """Hold the sums of all heads in one integer."""
+    return sum([one << _FIELD * place for place, one in enumerate(sums)])
+
+
+def unpacked(whole: int, count: int = _COUNT) -> list[int]:
     """Take the heads' sums out of one integer: a field that is negative has borrowed from the next."""
     sums = []
     for _ in range(count):
-        low = ((packed + _HALF) & _ALL) - _HALF
+        low = ((whole + _HALF) & _ALL) - _HALF
         sums.append(low)
-        packed = (packed - low) >> _FIELD
+        whole = (whole - low) >> _FIELD
     return sums
 
 
@@ -108,7 +120,7 @@ def extra_of(read: Weights) -> Callable[[str], int]:
     @lru_cache(maxsize=_REMEMBERED)
     def weight(extra: str) -> int:
         bucket = extra_bucket(extra)
-        return _packed(steps[bucket] for steps in read.steps)
+        return packed([squared(steps[bucket]) for steps in read.steps])
 
     return weight
 
@@ -118,45 +130,58 @@ def _extras() -> Callable[[str], int]:
     return extra_of(weights())
 
 
-def _pieces(words: Sequence[str]) -> tuple[set[Piece], float]:
-    """Give the different pieces of a text, and the length of the text as the model measures it."""
+def pieces_of(words: Sequence[str]) -> set[Piece]:
+    """Give the different words of a text and the different pairs of neighbours."""
     words = words[:MOST_WORDS]
     pieces: set[Piece] = set(words)
-    alone = len(pieces)
     pieces.update(pairwise(words))
-    return pieces, sqrt(alone * PARTS_NORM + (len(pieces) - alone) * PAIR_NORM)
+    return pieces
 
 
-def score(words: Sequence[str], extras: Extras, *, as_ad: float | None = None) -> Scores:
-    """Score a text by its words (folded, unaccented) and extras.
+def _per(count: int) -> float:
+    return 1 / sqrt(count) if count else 0.0
+
+
+def sums_of(words: Sequence[str], extras: Extras, cues: Extras) -> tuple[list[float], int]:
+    """Give the sum of weights of each head, in steps, and how many of the different words were met in the training."""
+    pieces = pieces_of(words)
+    fields = unpacked(sum(map(_remembered().__getitem__, pieces)), _FIELDS)
+    weigh = _extras()
+    beside, cued = unpacked(sum(map(weigh, extras))), unpacked(sum(map(weigh, cues)))
+    whole, part, extra, cue = _per(len(pieces)), _per(fields[-2]), _per(len(extras)), _per(len(cues))
+    sums = [
+        fields[at] * whole + fields[at + _COUNT] * part + beside[at] * extra + cued[at] * cue for at in range(_COUNT)
+    ]
+    return sums, fields[-1]
+
+
+def score(words: Sequence[str], extras: Extras, *, cues: Extras = NO_CUES, as_ad: float | None = None) -> Scores:
+    """Score a text by its words (folded, unaccented), extras and cues.
 
     `as_ad`: 1 where it is known to be a job ad, 0 where it is none; else its length tells.
     """
-    read = weights()
-    pieces, length = _pieces(words)
-    share = 1 / (_FINE * length) if length else 0.0
-    summed = _unpacked(sum(map(_remembered().__getitem__, pieces)), len(read.heads))
-    beside = _unpacked(sum(map(_extras(), extras)), len(read.heads))
-    lure, scam, ad = [
-        head.probability(one * share + more * EXTRA_WEIGHT)
-        for head, one, more in zip(read.heads, summed, beside, strict=True)
-    ]
+    heads = weights().heads
+    sums, met = sums_of(words, extras, cues)
+    lure, scam, ad, plea = [head.probability(one) for head, one in zip(heads, sums, strict=True)]
     if as_ad is None:
         as_ad = min(max((len(words) - _SHORT) / (_LONG - _SHORT), 0.0), 1.0)
     return Scores(
         lure=round(lure, 4),
         fraud=round(scam + (ad - scam) * as_ad, 4),
+        help=round(plea, 4),
         as_ad=round(as_ad, 2),
-        lure_watch=read.heads[0].watch,
-        lure_likely=read.heads[0].likely,
+        known=round(met / (len(set(words[:MOST_WORDS])) or 1), 2),
     )
 
 
 def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tuple[Weighed, ...]:
-    """Words and pairs that raised a probability most (`of`: lure or fraud), the heaviest first, none inside another."""
+    """Words and pairs that raised a probability most, the heaviest first, none inside another.
+
+    `of`: lure, help or fraud.
+    """
     words = words[:MOST_WORDS]
-    _, length = _pieces(words)
-    if not length:
+    pieces = pieces_of(words)
+    if not pieces:
         return ()
     first_place: dict[Piece, int] = {}
     for place in range(len(words) - 1, -1, -1):
@@ -164,12 +189,16 @@ def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tu
         if place + 1 < len(words):
             first_place[words[place], words[place + 1]] = place
     known, heads = _remembered(), weights().heads
-    shares = [1.0, 0.0, 0.0] if of == "lure" else [0.0, 1 - as_ad, as_ad]
-    factors = [share * head.scale * head.slope / (_FINE * length) for share, head in zip(shares, heads, strict=True)]
+    shares = {"lure": [1.0, 0.0, 0.0, 0.0], "help": [0.0, 0.0, 0.0, 1.0]}.get(of, [0.0, 1 - as_ad, as_ad, 0.0])
+    fields = {piece: unpacked(known[piece], _FIELDS) for piece in first_place}
+    whole, part = _per(len(pieces)), _per(sum(one[-2] for one in fields.values()))
+    factors = [share * head.scale * head.slope for share, head in zip(shares, heads, strict=True)]
     heavy = []
     for piece, place in first_place.items():
-        sums = _unpacked(known[piece], len(heads))
-        weight = sum(one * factor for one, factor in zip(sums, factors, strict=True))
+        own = fields[piece]
+        weight = sum(
+            factor * (own[at] * whole + own[at + _COUNT] * part) for at, factor in enumerate(factors) if factor
+        )
         if weight >= _LEAST:
             heavy.append(Weighed(place, place + (1 if isinstance(piece, str) else 2), round(weight, 3)))
     return _apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)

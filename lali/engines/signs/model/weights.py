@@ -1,12 +1,13 @@
 """The model file: one line of JSON that describes it, then one signed byte a bucket for each head.
 
-The line names version, bits and heads; a head has a name, the size of one step of its bytes (`scale`), its bias, the
+A byte b stands for b times its size, so that light weights keep their difference and heavy ones their height.
+After them stand the buckets of words that were met, a bit each. The line names version, bits and heads; a head has a name, the size of one step of its bytes (`scale`), its bias, the
 two numbers that turn its sum into a probability (Platt), and the probabilities from which it counts for something:
 `watch` and `likely`, below which all but a stated share of harmless texts stayed in the training's own folds.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,8 +15,8 @@ from math import exp
 
 from .pieces import BITS, BUCKETS
 
-VERSION = 1
-HEADS = ("lure", "scam", "ad")
+VERSION = 2
+HEADS = ("lure", "scam", "ad", "help")
 
 
 class WeightsError(ValueError):
@@ -34,24 +35,46 @@ class Head:
     watch: float
     likely: float
 
+    def odds(self, steps: float) -> float:
+        """Log-odds, calibrated, for a sum of weights given in steps."""
+        return self.slope * (steps * self.scale + self.bias) + self.offset
+
     def probability(self, steps: float) -> float:
         """Probability, calibrated, for a sum of weights given in steps."""
-        at = self.slope * (steps * self.scale + self.bias) + self.offset
-        return 1 / (1 + exp(-max(min(at, 30.0), -30.0)))
+        return chance(self.odds(steps))
+
+
+def chance(odds: float) -> float:
+    """Turn log-odds into a probability."""
+    return 1 / (1 + exp(-max(min(odds, 30.0), -30.0)))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All heads, and for each the weights of all buckets, in steps."""
+    """All heads, and for each the bytes of all buckets: a byte b is b * |b| steps.
+
+    `met` has a bit for each bucket into which a whole word of the training fell: of words never met the model knows little.
+    """
 
     heads: tuple[Head, ...]
     steps: tuple[Sequence[int], ...]
+    met: bytes
+
+    def has_met(self, bucket: int) -> bool:
+        """Say whether a whole word of the training fell into this bucket."""
+        return bool(self.met[bucket >> 3] >> (bucket & 7) & 1)
 
 
 @cache
 def weights() -> Weights:
     """Read the model that comes with Lali, once."""
     return parse((files(__package__) / "weights.bin").read_bytes())
+
+
+@cache
+def heads() -> Mapping[str, Head]:
+    """Give the heads of the model that comes with Lali, by name."""
+    return {head.name: head for head in weights().heads}
 
 
 def parse(raw: bytes) -> Weights:
@@ -64,15 +87,19 @@ def parse(raw: bytes) -> Weights:
         raise WeightsError("This is no model file of Lali.") from why
     if (told.get("version"), told.get("bits")) != (VERSION, BITS) or tuple(one.name for one in heads) != HEADS:
         raise WeightsError("This model file is of another version.")
-    if len(body) != len(heads) * BUCKETS:
+    if len(body) != len(heads) * BUCKETS + BUCKETS // 8:
         raise WeightsError("This model file is cut short.")
     whole = memoryview(body).cast("b")
-    return Weights(heads, tuple(whole[at * BUCKETS : (at + 1) * BUCKETS] for at in range(len(heads))))
+    steps = tuple(whole[at * BUCKETS : (at + 1) * BUCKETS] for at in range(len(heads)))
+    return Weights(heads, steps, body[len(heads) * BUCKETS :])
 
 
-def written(heads: Iterable[Head], steps: Iterable[Sequence[int]]) -> bytes:
-    """Write a model file: the same weights give the same bytes."""
+def written(heads: Iterable[Head], steps: Iterable[Sequence[int]], met: Iterable[int]) -> bytes:
+    """Write a model file: the same weights give the same bytes. `met`: buckets of the whole words of the training."""
     names = Head.__slots__
     told = [{name: getattr(head, name) for name in names} for head in heads]
     line = json.dumps({"bits": BITS, "heads": told, "version": VERSION}, sort_keys=True)
-    return line.encode() + b"\n" + b"".join(bytes(one & 0xFF for one in head) for head in steps)
+    bits = bytearray(BUCKETS // 8)
+    for bucket in met:
+        bits[bucket >> 3] |= 1 << (bucket & 7)
+    return line.encode() + b"\n" + b"".join(bytes(one & 0xFF for one in head) for head in steps) + bytes(bits)

@@ -29,19 +29,20 @@ def test_pieces_fall_into_buckets_and_word_and_pair_are_told_apart():
 
 def test_the_file_is_read_as_it_was_written_and_a_damaged_one_is_refused():
     known = weights()
-    again = written(known.heads, known.steps)
+    again = written(known.heads, known.steps, [at for at in range(BUCKETS) if known.has_met(at)])
     assert parse(again).heads == known.heads
     assert all(list(a) == list(b) for a, b in zip(parse(again).steps, known.steps, strict=True))
-    for damaged in (b"", b"{}\n", again[:-1], again.replace(b'"version": 1', b'"version": 9', 1), b"\x00" * 50):
+    for damaged in (b"", b"{}\n", again[:-1], again.replace(b'"version": 2', b'"version": 9', 1), b"\x00" * 50):
         with pytest.raises(WeightsError):
             parse(damaged)
 
 
 def test_the_file_is_small_and_says_what_it_is():
     known = weights()
-    assert [head.name for head in known.heads] == ["lure", "scam", "ad"]
+    assert [head.name for head in known.heads] == ["lure", "scam", "ad", "help"]
     assert all(0 < head.watch <= head.likely <= 1.001 for head in known.heads)
-    assert 3 * BUCKETS < 1_500_000
+    assert 4.2 * BUCKETS < 1_500_000
+    assert known.has_met(word_bucket("passport"))
 
 
 def test_a_text_without_words_has_a_low_probability():
@@ -56,7 +57,7 @@ def test_a_sum_in_one_integer_is_the_sum_of_each_head():
     known = weights()
     whole = score(words, frozenset())
     alone = {one: [steps[word_bucket(one)] for steps in known.steps] for one in words}
-    assert len(alone["passport"]) == 3
+    assert len(alone["passport"]) == 4
     assert whole == score(list(words), frozenset())
     assert 0 <= whole.lure <= 1
 
@@ -85,12 +86,12 @@ def test_the_form_of_an_ad_tells_what_is_empty_and_not_where_the_work_is():
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_judged_and_never_below_its_rules(text):
+def test_any_text_is_judged_and_no_sign_of_the_rules_vanishes(text):
     judged, reading = judge(text), read(text)
-    order = ["none", "watch", "likely", "urgent"]
-    assert order.index(judged.risk) >= order.index(reading.risk)
-    assert judged.score >= reading.score
-    assert (judged.risk == "urgent") == (reading.risk == "urgent")
+    assert judged.reading == reading
+    assert (judged.risk == "none") <= (reading.risk == "none")
+    assert judged.risk != "urgent" or reading.risk == "urgent" or judged.kind == "help"
+    assert 0 <= judged.score <= 1
     json.dumps(judged_record(judged, lang="en"))
 
 

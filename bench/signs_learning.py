@@ -117,7 +117,8 @@ def fitted(matrix: csr_matrix, labels: np.ndarray, weights: np.ndarray, recipe: 
     weighs them: Wang and Manning, Baselines and Bigrams, 2012.
     """
     for_it, against = (
-        np.asarray(matrix[chosen].T @ weights[chosen]).ravel() + recipe.smoothing for chosen in (labels == 1, labels == 0)
+        np.asarray(matrix[chosen].T @ weights[chosen]).ravel() + recipe.smoothing
+        for chosen in (labels == 1, labels == 0)
     )
     ratio = np.log((for_it / for_it.sum()) / (against / against.sum()))
     ratio[np.asarray(matrix.getnnz(axis=0)).ravel() == 0] = 0.0

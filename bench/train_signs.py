@@ -30,7 +30,9 @@ from lali.engines.signs.model.weights import Head, written
 OUT = Path("lali/engines/signs/model/weights.bin")
 RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.3), "ad": Recipe(1, 0.3), "help": Recipe(1, 0.05)}
 LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
-HELP = 0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it
+HELP = (
+    0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it
+)
 SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
 ORDINARY = 0.02  # weight of an ordinary SMS among the harmless texts of the open set
 FRAUD = 0.3  # weight of a fraud among what is no lure: what matters is to tell lures from harmless texts
@@ -93,25 +95,21 @@ def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
 def _ordinary(data: Path) -> list[Text]:
     read, kinds, _ = messages(data)
     return [
-        replace(one, label=0, language="sms", weight=ORDINARY) for one, kind in zip(read, kinds, strict=True) if kind == "ham"
+        replace(one, label=0, language="sms", weight=ORDINARY)
+        for one, kind in zip(read, kinds, strict=True)
+        if kind == "ham"
     ]
 
 
 def help_texts(data: Path, *, held_out: bool) -> list[Text]:
     """Calls for help of the open set against all else: lures (threats among them), frauds, harmless texts."""
-    texts = [
-        of_set(one, PLEA) for one in _open_set(held_out=held_out)
-    ]
+    texts = [of_set(one, PLEA) for one in _open_set(held_out=held_out)]
     return texts + _ordinary(data)
 
 
 def scam_texts(data: Path, *, held_out: bool) -> list[Text]:
     """Smishing and the frauds of the open set, against ordinary messages, advertising and harmless texts; no lures."""
-    texts = [
-        of_set(one, SCAM)
-        for one in _open_set(held_out=held_out)
-        if one["label"] in {SCAM, "harmless"}
-    ]
+    texts = [of_set(one, SCAM) for one in _open_set(held_out=held_out) if one["label"] in {SCAM, "harmless"}]
     return texts + messages(data)[0]
 
 
@@ -154,9 +152,7 @@ def bars(name: str, chances: np.ndarray, texts: Sequence[Text]) -> tuple[float, 
     They are set by the texts of the open set that it must not reach: harmless ones, and for pleas the lures apart.
     """
     labels = labels_of(texts)
-    against = [
-        chances[[text.against == other and not text.label for text in texts]] for other in ("harmless", LURE)
-    ]
+    against = [chances[[text.against == other and not text.label for text in texts]] for other in ("harmless", LURE)]
     if name == "help":
         high = max(at_false_alarms(own, HELP) for own in against)
         return min(float(np.quantile(chances[labels == 1], SURELY_NO_PLEA)), high), high

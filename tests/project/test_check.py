@@ -22,9 +22,31 @@ def test_a_file_is_read_for_people(tmp_path):
 
 
 def test_few_signs_are_not_called_none():
+    said = lali(
+        "check",
+        given=b"My uncle works in New Zealand since May, he is a nurse at the hospital and comes home for Christmas",
+    )
+    assert said.stdout.startswith(("Few signs", "No sign"))
     said = lali("check", given=b"Customer service in Bangkok (invented)")
-    assert said.stdout.startswith("Few signs")
+    assert "Several signs" not in said.stdout
     assert "Work in another country" in said.stdout
+
+
+def test_a_french_reader_is_told_all_of_it_in_french():
+    said = lali("check", "--lang", "fr", given=MESSAGE.encode())
+    assert said.returncode == 0
+    assert "Que faire maintenant" in said.stdout
+    assert "une personne qui décide" in said.stdout
+    english = (
+        "What to do next",
+        "Lamps",
+        "Worded like",
+        "A person decides",
+        "Identifiers",
+        "It resembles",
+        "Several signs",
+    )
+    assert not [one for one in english if one in said.stdout]
 
 
 def test_a_picture_is_no_message(tmp_path):

@@ -1,7 +1,7 @@
 """What a message speaks of, under one name in every language: fee, secret, day off, office, ...
 
-The words stand in `data/cues.toml`. A cue is no sign: honest offers are full of them, and only the model beside the rules
-learns what they are worth. By them a lure in one language teaches something about the same lure in another.
+The words stand in `data/cues.toml`. A cue is no sign: honest offers are full of them, and only the model beside the
+rules learns what they are worth. By them a lure in one language teaches something about the same lure in another.
 """
 
 import tomllib

@@ -2,38 +2,41 @@
 
 How they are put together, all of it here:
 
-1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none; or
-   where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*, and its
-   score puts nothing in order.
-2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each sign
-   by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is what two
-   in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls likely.
-3. Signs that the rules found never vanish: from *watch* on they keep a text at *watch* at least. A text that speaks about
-   lures (news, a warning, a survivor's account) stays below *likely*, and one whose words the model never met is left to
-   the rules: the model abstains.
+1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
+   or where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*,
+   and its score puts nothing in order.
+2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each
+   sign by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is
+   what two in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls
+   likely.
+3. Signs that the rules found never vanish: from *watch* on they keep a text at *watch* at least. A text that speaks
+   about lures (news, a warning, a survivor's account) stays below *likely*, and one whose words the model never met
+   is left to the rules: the model abstains.
 4. Resembling a fraud raises to *watch* at most: a fraud is not (yet) trafficking.
-5. A notice of an agency or scheme that was *verified* against a register outside the text is left to the rules.
-   What a text says in its own favour lowers the probability only as far as honest texts taught it; it never hides a sign.
-6. The score is the probability of a lure, stretched so that the bars of *watch* and *likely* lie at 0.2 and 0.5 (`BARS`), and
-   lies in the band of the risk: it puts texts in order by what was learnt and not by how many words happened to be listed. A
-   call for help is in no such order; its score tells only how sure the model is of it, 0.5 at most, or of a lure.
+5. A notice of an agency or scheme that was *verified* against a register outside the text is left to the rules. What
+   a text says in its own favour lowers the probability only as far as honest texts taught it; it never hides a sign.
+6. The score is the probability of a lure, stretched so that the bars of *watch* and *likely* lie at 0.2 and 0.5
+   (`BARS`), and lies in the band of the risk: it puts texts in order by what was learnt and not by how many words
+   happened to be listed. A call for help is in no such order; its score tells only how sure the model is of it, 0.5
+   at most, or of a lure.
 """
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from . import rules
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
-from .kinds import KINDS, kinds
+from .kinds import kinds
 from .model import Extras, Scores, extras_of, heads, score, weighed
 from .reading import Read, Reading, as_record, read_closely
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
-_STRANGE = 0.25  # share of words met in training below which the model says nothing; and, where the language is unknown,
+_STRANGE = (
+    0.25  # share of words met in training below which the model says nothing; and, where the language is unknown,
+)
 _STRANGER = 0.45  # below which it says nothing either
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD = 0.2, 0.5, 0.1
@@ -55,8 +58,8 @@ class Word:
 class Judgement:
     """A reading by the rules with what the model adds. `kind` is help, lure, scam or none (`KINDS` says what it means).
 
-    `lure`, `fraud` and `help` are calibrated probabilities, 0 where the model abstains; `weighed` the words behind the one
-    that decided, heaviest first, and empty where none did. `verified` tells that the sender stands in a register asked.
+    `lure`, `fraud` and `help` are calibrated probabilities, 0 where the model abstains; `weighed` the words behind
+    the one that decided, heaviest first, and empty where none did. `verified` tells that the sender stands in a register asked.
     """
 
     reading: Reading

@@ -3,6 +3,8 @@
 Bislama, Fijian, Fiji Hindi and Vietnamese are drafts until a speaker has read them.
 """
 
+# ruff: noqa: E501  sentences stay whole, for those who translate them
+
 from collections.abc import Mapping
 
 KINDS = {
@@ -17,7 +19,7 @@ _SAID = {
         "help": "Quelqu'un est peut-être retenu, blessé ou demande de l'aide. L'aide passe d'abord ; aucun score ne classe ce texte.",
         "lure": "Cela ressemble aux offres par lesquelles des personnes ont été attirées vers l'exploitation.",
         "scam": "Cela ressemble à une fraude : une escroquerie, pas (encore) la traite.",
-        "none": "Ni leurre ni fraude n'a été reconnu. Cela ne prouve pas que c'est honnête.",
+        "none": "Ni appât ni fraude n'a été reconnu. Cela ne prouve pas que c'est honnête.",
     },
     "vi": {
         "help": "Có thể có người đang bị giữ, bị thương hoặc đang xin giúp. Giúp người trước; văn bản này không được xếp theo điểm.",

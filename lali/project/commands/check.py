@@ -10,18 +10,11 @@ from typing import Any
 from lali.engines.identifiers import find
 from lali.engines.signs import LANGUAGES, judge, judged_record, next_steps
 from lali.engines.signs.model import FORM, WRITTEN, Extras, of_ad
+from lali.project.commands.headings import HEADINGS
 from lali.project.commands.speaking import refuse, visible
 
 LONGEST = 100_000  # characters; no message is longer, and what follows is not read
-RISKS = {
-    "none": "No sign that we know. That does not prove the offer is honest.",
-    "watch": "Some signs. Ask before you answer.",
-    "likely": "Several signs of a lure.",
-    "urgent": "Someone may need help now.",
-}
 NO_TEXT = "{} holds no text that is read here. Copy the words out of it into a text file, or paste them."
-WORDED = "No sign that we know, but it is worded as lures or frauds are."
-FEW_SIGNS = "Few signs, and none that says much alone. That does not prove the offer is honest."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,23 +120,32 @@ def _for_people(record: dict, lang: str) -> str:
 
 
 def _lines(record: dict, lang: str) -> Iterator[str]:
-    if record["signs"]:
-        yield FEW_SIGNS if record["risk"] == "none" else RISKS[record["risk"]]
-    else:
-        yield RISKS["none"] if record["risk"] == "none" else WORDED
+    said = HEADINGS.get(lang, HEADINGS["en"])
+    yield said[_heading(record)]
     if record["kind"] != "none":
         yield record["meaning"]
     lamps = record["lamps"]
-    yield "Lamps: " + ", ".join(f"{name} {'lit' if lamps[name] else 'unlit'}" for name in ("act", "means", "purpose"))
+    yield said["lamps"] + ", ".join(
+        f"{said[name]} {said['lit' if lamps[name] else 'unlit']}" for name in ("act", "means", "purpose")
+    )
     for sign in record["signs"]:
         yield f'\n  {sign["label"]}: "{visible(" ".join(sign["text"].split()))}"\n    {sign["why"]}'
     if record["model"]["weighed"]:
         words = ", ".join(f'"{visible(one["text"])}"' for one in record["model"]["weighed"])
-        yield f"\n  Worded like messages that were lures or frauds: {words}"
+        yield f"\n  {said['worded_like']}{words}"
     if record["identifiers"]:
-        yield "\nIdentifiers:"
+        yield "\n" + said["identifiers"]
         for found in record["identifiers"]:
-            yield f"  {found['kind']:<10} {visible(found['normalised'])}" + ("  (weak)" if found["weak"] else "")
-    yield "\nWhat to do next:"
+            yield f"  {found['kind']:<10} {visible(found['normalised'])}" + (said["weak"] if found["weak"] else "")
+    yield "\n" + said["next"]
     yield from (f"  - {step}" for step in next_steps(record["risk"], lang, with_signs=bool(record["signs"])))
-    yield "\nA person decides. This is a reading of words, not a finding about anybody."
+    yield "\n" + said["decides"]
+
+
+def _heading(record: dict) -> str:
+    """Which sentence stands first: it says no more than was found."""
+    if record["risk"] == "none":
+        return "few" if record["signs"] else "none"
+    if record["risk"] == "urgent" or len({sign["id"] for sign in record["signs"]}) > 1:
+        return record["risk"]
+    return "worded_signs" if record["signs"] else "worded"

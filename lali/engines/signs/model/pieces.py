@@ -1,10 +1,10 @@
 """Which pieces of a text the model knows, and the bucket each falls into. Training and reading share this file.
 
-Pieces: every different word and every different pair of neighbours; the parts of two to five letters of each word, its
-edges marked by blanks; *extras*, what the text holds beside words (kinds of identifiers, what the rules saw, its length,
-digits); and *cues*, what it speaks of in whatever language. Each of these four groups counts as much, however many pieces
-it has. A number is known by how many signs it has, never by its value: numbers name people. Buckets are CRC-32 of the
-piece, cut to `BITS` bits: no list of words is kept, so none can leak out of the model file.
+Pieces: every different word and every different pair of neighbours; the parts of two to five letters of each word,
+its edges marked by blanks; *extras*, what the text holds beside words (kinds of identifiers, what the rules saw, its
+length, digits); and *cues*, what it speaks of in whatever language. Each of these four groups counts as much, however
+many pieces it has. A number is known by how many signs it has, never by its value: numbers name people. Buckets are
+CRC-32 of the piece, cut to `BITS` bits: no list of words is kept, so none can leak out of the model file.
 """
 
 from bisect import bisect_right

@@ -1,9 +1,10 @@
 """The model file: one line of JSON that describes it, then one signed byte a bucket for each head.
 
-A byte b stands for b times its size, so that light weights keep their difference and heavy ones their height.
-After them stand the buckets of words that were met, a bit each. The line names version, bits and heads; a head has a name, the size of one step of its bytes (`scale`), its bias, the
-two numbers that turn its sum into a probability (Platt), and the probabilities from which it counts for something:
-`watch` and `likely`, below which all but a stated share of harmless texts stayed in the training's own folds.
+A byte b stands for b times its size, so that light weights keep their difference and heavy ones their height. After
+them stand the buckets of words that were met, a bit each. The line names version, bits and heads; a head has a name,
+the size of one step of its bytes (`scale`), its bias, the two numbers that turn its sum into a probability (Platt),
+and the probabilities from which it counts for something: `watch` and `likely`, below which all but a stated share of
+harmless texts stayed in the training's own folds.
 """
 
 import json
@@ -53,7 +54,7 @@ def chance(odds: float) -> float:
 class Weights:
     """All heads, and for each the bytes of all buckets: a byte b is b * |b| steps.
 
-    `met` has a bit for each bucket into which a whole word of the training fell: of words never met the model knows little.
+    `met` has a bit for each bucket into which a whole word of the training fell: of others the model knows little.
     """
 
     heads: tuple[Head, ...]

@@ -1,0 +1,46 @@
+"""What `lali check` says around its findings, in the languages whose words nobody has to review first."""
+
+# ruff: noqa: E501  sentences stay whole, for those who translate them
+
+HEADINGS = {
+    "en": {
+        "none": "No sign that we know. That does not prove the offer is honest.",
+        "few": "Few signs, and none that says much alone. That does not prove the offer is honest.",
+        "watch": "Some signs. Ask before you answer.",
+        "likely": "Several signs of a lure.",
+        "urgent": "Someone may need help now.",
+        "worded": "No sign that we know, but it is worded as lures or frauds are.",
+        "worded_signs": "A sign, in a text that is worded as lures or frauds are. Ask before you answer.",
+        "lamps": "Lamps: ",
+        "act": "act",
+        "means": "means",
+        "purpose": "purpose",
+        "lit": "lit",
+        "unlit": "unlit",
+        "worded_like": "Worded like messages that were lures, frauds or calls for help: ",
+        "identifiers": "Identifiers:",
+        "weak": "  (weak)",
+        "next": "What to do next:",
+        "decides": "A person decides. This is a reading of words, not a finding about anybody.",
+    },
+    "fr": {
+        "none": "Aucun signe connu de nous. Cela ne prouve pas que l'offre est honnête.",
+        "few": "Peu de signes, et aucun qui en dise long à lui seul. Cela ne prouve pas que l'offre est honnête.",
+        "watch": "Quelques signes. Posez des questions avant de répondre.",
+        "likely": "Plusieurs signes d'un appât.",
+        "urgent": "Quelqu'un a peut-être besoin d'aide maintenant.",
+        "worded": "Aucun signe connu de nous, mais c'est tourné comme le sont les appâts ou les fraudes.",
+        "worded_signs": "Un signe, dans un texte tourné comme le sont les appâts ou les fraudes. Posez des questions avant de répondre.",
+        "lamps": "Voyants : ",
+        "act": "acte",
+        "means": "moyen",
+        "purpose": "but",
+        "lit": "allumé",
+        "unlit": "éteint",
+        "worded_like": "Tourné comme des messages qui étaient des appâts, des fraudes ou des appels à l'aide : ",
+        "identifiers": "Identifiants :",
+        "weak": "  (faible)",
+        "next": "Que faire maintenant :",
+        "decides": "C'est une personne qui décide. Ceci est une lecture de mots, pas un constat sur quiconque.",
+    },
+}

@@ -59,7 +59,7 @@ class Judgement:
     """A reading by the rules with what the model adds. `kind` is help, lure, scam or none (`KINDS` says what it means).
 
     `lure`, `fraud` and `help` are calibrated probabilities, 0 where the model abstains; `weighed` the words behind
-    the one that decided, heaviest first, and empty where none did. `verified` tells that the sender stands in a register asked.
+    the one that decided, heaviest first, and empty where none did. `verified`: the sender stands in a register asked.
     """
 
     reading: Reading

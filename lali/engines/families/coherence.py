@@ -13,11 +13,12 @@ import numpy as np
 
 from lali.engines.families.likeness import Flags, found, sums_of
 from lali.engines.families.pieces import Places, blocks_of, spread, starts_of
-from lali.engines.families.rarity import Rarity
+from lali.engines.families.rarity import PRIOR, Rarity
 
 if TYPE_CHECKING:
-    from lali.engines.families.gathering import Gathering
+    from lali.engines.families.gathering import Compare, Gathering
 
+FARTHEST = 0.4  # likeness to the middle below which a text leaves a large family, words counting as among all texts
 LARGE = 8  # texts of a family from which on it must have something of its own
 SHARES_OWN = 4  # one part in so many of what is a family's own each of its texts must have
 BEFORE_ALL = 3  # one in so many of the texts that have a piece are of a family: it is the family's own
@@ -32,43 +33,57 @@ class Again:
     families: Rarity
 
 
-def strangers(gathering: "Gathering") -> Again | None:
+def strangers(gathering: "Gathering", compare: "Compare") -> Again | None:
     """Those in large families that share with the middle only what everybody writes; None when there are none.
 
-    A piece is everybody's when one family in EVERYBODYS has it, and not this one before all others.
+    Either they have too little of what is the family's own, or most of what is rare in them stands in no copy. A piece
+    is everybody's when one family in EVERYBODYS has it, and not this one before all others.
     """
     texts, middles = gathering.texts, gathering.middles
     left = np.flatnonzero(middles == np.arange(len(texts)))
     large = left[gathering.sizes[left] >= LARGE]
     if not len(large):
         return None
-    families = Rarity.of(texts.chosen(left))
-    gone = np.concatenate([np.empty(0, np.int64), *_strangers(gathering, large, families)])
+    families, every = Rarity.of(texts.chosen(left)), Rarity.of(texts)
+    members = np.flatnonzero(np.isin(middles, large) & (middles != np.arange(len(texts))))
+    members = members[np.argsort(middles[members], kind="stable")]
+    shares = np.concatenate([np.empty(0, np.bool_), *_shares_own(gathering, large, members, families, every)])
+    alike = compare(texts, every.weights(texts), members, middles[members]) >= FARTHEST
+    gone = members[~(shares & alike)]
     if not len(gone):
         return None
+    _forbid(gathering, np.unique(middles[gone]), families, every)
     moved = np.zeros(len(texts), np.bool_)
     moved[gone] = moved[middles[gone]] = True
     return Again(gone, moved, families)
 
 
-def _strangers(gathering: "Gathering", large: Places, families: Rarity) -> Iterator[Places]:
+def _forbid(gathering: "Gathering", left: Places, families: Rarity, every: Rarity) -> None:
+    """What a family that lets others go holds and one text in EVERYBODYS has brings none of them together again."""
+    texts = gathering.texts.chosen(left)
+    common = gathering.kept(left) & every.is_everybodys(texts.pieces)
+    families.put(texts.pieces[common], families.texts + PRIOR)
+
+
+def _shares_own(
+    gathering: "Gathering", large: Places, members: Places, families: Rarity, every: Rarity
+) -> Iterator[Flags]:
+    """Whether each of these members has enough of what is its family's own."""
     texts, middles = gathering.texts, gathering.middles
     own = np.zeros(len(texts.pieces), np.bool_)
-    own[spread(texts.starts[large], texts.lengths[large])] = _own(gathering, large, families)
-    members = np.flatnonzero(np.isin(middles, large) & (middles != np.arange(len(texts))))
-    members = members[np.argsort(middles[members], kind="stable")]
+    own[spread(texts.starts[large], texts.lengths[large])] = _own(gathering, large, families, every)
     for block in blocks_of(texts.lengths[middles[members]] + texts.lengths[members]):
         held, under = members[block], middles[members[block]]
         mine = own[spread(texts.starts[under], texts.lengths[under])]
         bounds = starts_of(texts.lengths[under])
         shared = sums_of(mine & found(texts, under, held), bounds)
-        yield held[shared * SHARES_OWN < np.maximum(sums_of(mine, bounds), 1)]
+        yield shared * SHARES_OWN >= np.maximum(sums_of(mine, bounds), 1)
 
 
-def _own(gathering: "Gathering", large: Places, families: Rarity) -> Flags:
+def _own(gathering: "Gathering", large: Places, families: Rarity, every: Rarity) -> Flags:
     """Which pieces of these middles belong to the template and are not everybody's."""
     texts = gathering.texts.chosen(large)
     counts = gathering.counts[spread(gathering.texts.starts[large], texts.lengths)].astype(np.int64) + 1
     inside = counts * np.repeat(gathering.sizes[large] / gathering.counted[large], texts.lengths)
-    every = Rarity.of(gathering.texts).count_of(texts.pieces)
-    return np.asarray(gathering.kept(large) & ~(families.is_everybodys(texts.pieces) & (inside * BEFORE_ALL < every)))
+    others = inside * BEFORE_ALL < every.count_of(texts.pieces)
+    return np.asarray(gathering.kept(large) & ~(families.is_everybodys(texts.pieces) & others))

@@ -95,11 +95,14 @@ def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     gathering = Gathering(texts)
     settle(gathering, compare)
     for _ in range(CHECKED):
-        again = strangers(gathering)
+        again = strangers(gathering, compare)
         if again is None:
             break
         gathering.let_go(again.gone)
         settle(gathering, compare, again)
+    else:
+        if again := strangers(gathering, compare):
+            gathering.let_go(again.gone)
     _check(gathering, compare)
     return gathering
 

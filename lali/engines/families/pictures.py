@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import product
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ from lali.engines.families.gathering import stars
 from lali.engines.families.likeness import Shares
 from lali.engines.families.pieces import Places
 from lali.engines.known import (
+    MATCHES_WITHIN,
     QUALITY_AT_LEAST,
     SIDE,
     SMALLEST,
@@ -37,7 +39,7 @@ PLAINEST = 20  # quality below which a picture is never compared; one of a pair 
 ROUNDS = 6
 TRIED = 12  # pictures that one is held against, the nearest first
 MOST_OF_ONE = 64  # hashes looked at that share a piece: where thousands are one picture, the first find them all
-_POSITIONS = 8
+_POSITIONS, _BITS = 8, 256
 _COMPARED = 32  # fields each way that are compared
 _KEPT = 0.8  # of the fields: what was written over a picture is not asked
 _FRAME = 6.0  # of 255: brightness within which a frame is plain
@@ -69,6 +71,16 @@ class Look:
         """Whether there is enough in it to be compared with anything."""
         return self.quality >= PLAINEST
 
+    def hashes(self) -> bytes:
+        """The hashes alone, 640 bytes: all that is kept where nothing of what a picture shows may be."""
+        return self.views.tobytes() + self.positions.tobytes()
+
+    @classmethod
+    def of_hashes(cls, kept: bytes, quality: int) -> Self:
+        """A look whose fields were not kept; ValueError for what `hashes` did not give."""
+        rows = np.frombuffer(kept, np.uint8).reshape(len(_VIEWS) + _POSITIONS, 32)
+        return cls(rows[: len(_VIEWS)], rows[len(_VIEWS) :], np.zeros((0, SIDE, SIDE), np.uint8), quality)
+
 
 @dataclass(frozen=True, slots=True)
 class PictureFamilies:
@@ -94,8 +106,11 @@ def look_at(luma: ArrayLike) -> Look:
     return Look(bits_of(waves), bits_of(turned(waves[1])), fields, max(quality_of(framed), quality_of(whole)))
 
 
-def fold_pictures(looks: Sequence[Look]) -> PictureFamilies:
-    """Fold pictures into families. Their order does not matter, nor how often one comes."""
+def fold_pictures(looks: Sequence[Look], *, by_hashes: bool = False) -> PictureFamilies:
+    """Fold pictures into families. Their order does not matter, nor how often one comes.
+
+    `by_hashes`: fields are not asked (they may not have been kept), and a pair counts within MATCHES_WITHIN bits.
+    """
     codes = [""] * len(looks)
     distances, scores = np.zeros(len(looks), np.int64), np.zeros(len(looks), np.float32)
     named = [(look.views.tobytes() + look.fields.tobytes(), at) for at, look in enumerate(looks) if look.counts]
@@ -107,7 +122,7 @@ def fold_pictures(looks: Sequence[Look]) -> PictureFamilies:
         if name not in places:
             places[name] = len(distinct)
             distinct.append(looks[at])
-    middles, apart, likeness = _folded(distinct)
+    middles, apart, likeness = _folded(distinct, by_hashes=by_hashes)
     for name, at in named:
         place = places[name]
         codes[at] = blake2b(distinct[middles[place]].views.tobytes(), digest_size=8).hexdigest()
@@ -160,33 +175,38 @@ def _edges(begin: float, end: float, last: int) -> tuple[Places, Places]:
 # -- which pictures are one --------------------------------------------------------------------------------------------
 
 
-def _folded(looks: Sequence[Look]) -> tuple[Places, Places, Shares]:
+def _folded(looks: Sequence[Look], *, by_hashes: bool) -> tuple[Places, Places, Shares]:
     """The middle of each of pictures that differ, how many bits lie between, and how like it is."""
     of = np.arange(len(looks))
     for _ in range(ROUNDS):
         left = np.flatnonzero(of == np.arange(len(looks)))
-        pairs, score = _alike(looks, left)
+        pairs, score = _alike([looks[at] for at in left.tolist()], by_hashes=by_hashes)
         members, middles = stars(len(left), pairs[0], pairs[1], score)
         if not len(members):
             break
         of[left[members]] = left[middles]
         of = of[of]
-    return _held(looks, of)
+    return _held(looks, of, by_hashes=by_hashes)
 
 
-def _alike(looks: Sequence[Look], left: Places) -> tuple[Places, Shares]:
-    """Pairs of some pictures that are one picture, by their places among these, and how like they are."""
-    some = [looks[at] for at in left.tolist()]
-    pairs = _candidates(some)
-    score = _agreement(some, pairs)
+def _alike(looks: Sequence[Look], *, by_hashes: bool) -> tuple[Places, Shares]:
+    """Pairs that are one picture, and how like they are."""
+    pairs = _candidates(looks)
+    score = _likeness(looks, pairs, by_hashes=by_hashes)
     return pairs[:, score >= ALIKE], score[score >= ALIKE]
 
 
-def _held(looks: Sequence[Look], of: Places) -> tuple[Places, Places, Shares]:
+def _likeness(looks: Sequence[Look], pairs: Places, *, by_hashes: bool) -> Shares:
+    if not by_hashes:
+        return _agreement(looks, pairs)
+    return np.where(pairs[4] <= MATCHES_WITHIN, 1 - pairs[4] / _BITS * (1 - ALIKE), 0).astype(np.float32)
+
+
+def _held(looks: Sequence[Look], of: Places, *, by_hashes: bool) -> tuple[Places, Places, Shares]:
     """Hold each picture against the middle that it came to: who is not like it stands alone."""
     members = np.flatnonzero(of != np.arange(len(looks)))
     rows = np.array([_way(looks[one], looks[of[one]]) for one in members.tolist()], np.int64).reshape(-1, 3).T
-    score = _agreement(looks, np.stack([members, of[members], *rows]))
+    score = _likeness(looks, np.stack([members, of[members], *rows]), by_hashes=by_hashes)
     apart, likeness = np.zeros(len(looks), np.int64), np.ones(len(looks), np.float32)
     alike = score >= ALIKE
     of[members[~alike]] = members[~alike]

@@ -57,6 +57,10 @@ class Rarity:
         """In how many texts each piece stands, or a little more."""
         return self.counts[self._places(pieces)]
 
+    def put(self, pieces: Numbers, count: int) -> None:
+        """Count pieces as if they stood in so many texts."""
+        self.counts[self._places(pieces)] = count
+
     def is_everybodys(self, pieces: Numbers) -> NDArray[np.bool_]:
         """Whether one text in EVERYBODYS has each piece."""
         return np.asarray(self.count_of(pieces) * np.int64(EVERYBODYS) >= self.texts + PRIOR)

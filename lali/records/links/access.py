@@ -13,7 +13,7 @@ from lali.records.cases.models import Case, CaseTip, Wall
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier, Mention
 from lali.records.entities.models.identifiers import MentionQuerySet
-from lali.records.links.models import FamilyJudgement, FamilyText, Proposal
+from lali.records.links.models import FamilyJudgement, FamilyText, PictureHash, Proposal
 from lali.records.links.models.families import FamilyTextQuerySet
 from lali.records.links.models.proposals import ProposalQuerySet
 from lali.records.links.vocabulary import Verdict
@@ -172,3 +172,18 @@ def families_waiting(member: Member) -> list[int]:
     if read:
         waiting &= set(open_ones.values_list("family", flat=True).distinct())
     return sorted(waiting)
+
+
+def pictures_seen(member: Member) -> QuerySet[PictureHash]:
+    """Pictures of tips and exhibits that the member may open and nobody restricted, by their families."""
+    cases = cases_for(member).order_by().values("pk")
+    seen = Q(tip__case_place__case__in=cases) | Q(exhibit__case__in=cases)
+    if member.is_active and member.may(Permission.TRIAGE):
+        seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
+    return PictureHash.objects.readable().filter(seen)
+
+
+def pictures_told_of(member: Member) -> QuerySet[PictureHash]:
+    """Pictures of which the member may know that there are some: not those behind a wall, nor restricted ones."""
+    walled = Wall.objects.standing().filter(member=member).order_by().values("case")
+    return PictureHash.objects.readable().exclude(Q(exhibit__case__in=walled) | Q(tip__case_place__case__in=walled))

@@ -77,7 +77,7 @@ from lali.records.evidence.models import (
 from lali.records.imports.models import ExternalReference
 from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
-from lali.records.links.models import Attribution, CaseLink, IdentifierNote, InExhibit
+from lali.records.links.models import Attribution, CaseLink, IdentifierNote, InExhibit, PictureHash
 from lali.records.retention.models import LegalHold
 from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.transfers import settling
@@ -338,6 +338,7 @@ NOT_CARRIED = {
     AccessRequest: "asked of the node of origin, for any reference typed; its journal goes along",
     Intake: "how the machine there took a file in; the exhibit and its custody go along",
     RestrictedOpening: "two persons of the node of origin opened something there, for a time; the journal goes along",
+    PictureHash: "keyed to what else this node holds; the other node compares the exhibits with its own",
     KnownTo: "what lists of this node said of an exhibit; the lists of the other node say it there",
     NamesakePutAside: "compares with members of the node of origin; there are others here",
     CaseLink: "speaks of another case, which does not go along",

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bench.drawn import CHANGES, drawn
 from bench.pictures import luma
-from lali.engines.families import fold_pictures, look_at
+from lali.engines.families import Look, fold_pictures, look_at
 
 SOME = [look_at(luma(drawn(number))) for number in range(12)]
 
@@ -68,6 +68,16 @@ def test_how_far_and_how_like_stand_beside_the_family():
     assert len(set(found.codes)) == 5
     assert all(0 <= distance <= 64 for distance in found.distances)
     assert (found.scores >= np.float32(0.985)).all()
+
+
+def test_hashes_alone_find_copies_that_are_near():
+    kept = [Look.of_hashes(one.hashes(), one.quality) for one in COPIES]
+    found = fold_pictures(kept, by_hashes=True)
+    assert found.codes[1] == found.codes[5] == found.codes[6] == found.codes[7]
+    assert len(set(found.codes)) == 5
+    assert all(distance <= 31 for distance in found.distances)
+    with pytest.raises(ValueError, match="reshape"):
+        Look.of_hashes(b"?" * 99, 50)
 
 
 def test_a_thousand_copies_are_one_family():

@@ -13,6 +13,7 @@ from lali.records.cases.models import CaseTip
 from lali.records.entities.models import Mention
 from lali.records.links.access import TIP
 from lali.records.links.actions.pairs import End, ends_of, settle
+from lali.records.links.actions.pictures import settle_pictures_of
 from lali.records.links.models import Proposal, Proposed
 from lali.records.links.vocabulary import BasisKind
 
@@ -51,7 +52,7 @@ def _next_batch(by: object, most: int) -> _Batch:
     _forget(tips)
     of_tips = Mention.objects.filter(record__in=[f"{TIP}{tip}" for tip in tips])
     changed = {identifier for _pk, identifier in noted} | removed | set(of_tips.values_list("identifier", flat=True))
-    made = settle(BasisKind.IDENTIFIER, _sharing(changed), now)
+    made = settle(BasisKind.IDENTIFIER, _sharing(changed), now) + settle_pictures_of(tips)
     if made:
         record(by=by, verb="link.proposed", subject="possible-links", facts={"new": made})
     reached.removals_at = now

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from lali.records.links.actions.families import fold_texts
+from lali.records.links.actions.pictures import fold_pictures_of_records
 from lali.records.links.actions.proposing import propose_links
 
 
@@ -34,7 +35,11 @@ def _same_words(by: object, seconds: float | None) -> Done:
     return Done(waiting=fold_texts(by=by, only_few=seconds is not None))
 
 
-PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words)
+def _same_picture(by: object, seconds: float | None) -> Done:
+    return Done(*fold_pictures_of_records(by=by, seconds=seconds))
+
+
+PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words, _same_picture)
 
 
 def look_for_links(*, by: object, seconds: float | None = None) -> Done:

@@ -4,6 +4,7 @@ from lali.records.links.models.attributions import Attribution, IdentifierNote
 from lali.records.links.models.case_links import CaseLink
 from lali.records.links.models.families import Family, FamilyJudgement, FamilyText
 from lali.records.links.models.in_exhibits import InExhibit
+from lali.records.links.models.pictures import PictureHash
 from lali.records.links.models.proposals import Basis, LinkJudgement, Proposal, Proposed
 from lali.records.links.models.watches import WideWatch
 
@@ -17,6 +18,7 @@ __all__ = [
     "IdentifierNote",
     "InExhibit",
     "LinkJudgement",
+    "PictureHash",
     "Proposal",
     "Proposed",
     "WideWatch",

@@ -32,6 +32,12 @@ from lali.records.links.queries.network import (
     person_network,
     whole_network,
 )
+from lali.records.links.queries.pictures import (
+    PictureIn,
+    SamePicture,
+    same_picture_as_exhibit,
+    same_picture_as_tip,
+)
 from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
 
 __all__ = [
@@ -44,8 +50,10 @@ __all__ = [
     "Listed",
     "MentionShown",
     "NetworkShown",
+    "PictureIn",
     "ProposalShown",
     "Queue",
+    "SamePicture",
     "TextShown",
     "case_network",
     "families_for",
@@ -67,6 +75,8 @@ __all__ = [
     "proposals_for",
     "read_identifier",
     "read_in_exhibits",
+    "same_picture_as_exhibit",
+    "same_picture_as_tip",
     "waiting_links",
     "watches_shown",
     "whole_network",

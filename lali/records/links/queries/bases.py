@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from lali.records.agencies.models import Member
 from lali.records.links.models import Basis
+from lali.records.links.queries.pictures import shared_pictures
+from lali.records.links.vocabulary import BasisKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class BasisShown:
 Shows = Callable[[Member, list[Basis]], Mapping[int, object]]
 """Given bases of one kind (with `proposal` loaded) what each says to the member, by its key; left out: nothing."""
 
-SHOWN_BY: dict[str, Shows] = {}
+SHOWN_BY: dict[str, Shows] = {BasisKind.PICTURE: shared_pictures}
 
 
 def bases_shown(member: Member, bases: Iterable[Basis]) -> dict[int, list[BasisShown]]:

@@ -14,6 +14,7 @@ from lali.records.conversations.queries import may_be_chat
 from lali.records.evidence import actions
 from lali.records.evidence.queries import derived_of, read_exhibit, under_way_of
 from lali.records.evidence.standing import standing_after
+from lali.records.links.queries import same_picture_as_exhibit
 from lali.web.workspace.custody_life import Deed, deeds_for, spans_of
 from lali.web.workspace.forms import AcquisitionForm, ExhibitForm, RestrictForm
 from lali.web.workspace.reading import shown_custody
@@ -89,6 +90,7 @@ def exhibit_page(
         "stands": stands,
         "deeds": deeds_for(request.user, case, found, stands, tried),
         "derived": derived_of(found),
+        "same_picture": same_picture_as_exhibit(request.user, ref, number),
         "may_be_chat": not found.is_physical and may_be_chat(found.file_name),
         "form": form or AcquisitionForm(initial=initial),
         "now": timezone.now(),

@@ -14,7 +14,7 @@ from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
 from lali.records.imports.queries import references_of_tip
-from lali.records.links.queries import identifiers_beside
+from lali.records.links.queries import identifiers_beside, same_picture_as_tip
 from lali.records.refusals import Refused
 from lali.records.tips import actions
 from lali.records.tips.queries import (
@@ -106,6 +106,7 @@ def _tip_page(
         "seals": case is not None and cases_to_add_to(request.user).filter(pk=case.pk).exists(),
         "folded": folded_under(request.user, found),
         "references": references_of_tip(found),
+        "same_picture": same_picture_as_tip(request.user, number),
         "new_case": NewCaseFromTipForm(initial=version | {"with_template": True}, prefix="new"),
         "add_to": AddToCaseForm(initial=version, prefix="add", cases=cases_to_add_to(request.user)),
         "refer": ReferForm(initial=version, prefix="refer"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('evidence', '0010_sealed_words_of_restricted'),
-        ('links', '0006_keyed_bases'),
+        ('links', '0008_families_that_last'),
         ('tips', '0006_restricted_files'),
     ]
 

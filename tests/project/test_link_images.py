@@ -12,6 +12,7 @@ import zipfile
 import pytest
 
 from bench.drawn import CHANGES, drawn
+from lali.project.commands.link_folders import pictures_in
 from tests.project.command_line import LALI, environment, lali
 from tests.project.test_link_texts import answers
 
@@ -83,6 +84,25 @@ def test_a_zip_that_lies_or_is_shut_leaves_nothing_behind(folder, tmp_path):
     said = lali("link", "images", packed, "--out", tmp_path / "o.csv")
     assert said.returncode == 2
     assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_a_few_bytes_may_unpack_to_gigabytes_is_not_unpacked(tmp_path, packing):
+    source = tmp_path / "a.zip"
+    with zipfile.ZipFile(source, "w", packing) as packed, packed.open("a.png", "w") as file:
+        for _ in range(70):  # more than is taken of one file
+            file.write(b"\0" * (1 << 20))
+    assert list(pictures_in(source)) == [("a.png", "unreadable")]
+
+
+def test_a_zip_of_a_later_version_is_one_sentence(folder, tmp_path):
+    packed = zipped(folder, tmp_path / "a.zip")
+    data = bytearray(packed.read_bytes())
+    data[data.find(b"PK\x01\x02") + 6] = 99
+    packed.write_bytes(data)
+    said = lali("link", "images", packed)
+    assert said.returncode == 2
+    assert len(said.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("source", ["nowhere", "ads.csv"])

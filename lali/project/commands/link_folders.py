@@ -1,6 +1,7 @@
 """Where `lali link images` finds pictures: a folder, a zip, or a list of files. Nothing is unpacked to a disk."""
 
 import os
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ MOST_BYTES = 64 * 1024 * 1024  # of one file
 MOST_FILES = 1_000_000
 MOST_PICTURES = 200_000  # about nine thousand bytes of memory each
 UNREADABLE, TOO_LARGE = "unreadable", "too_large"
+BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # of other packings a few bytes unpack to gigabytes in one piece
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, OSError, OverflowError, ValueError, struct.error)
 Found = tuple[str, bytes | str]
 """A name, and the bytes of the file or the word for why there are none."""
 
@@ -56,15 +59,17 @@ def _in_zip(source: Path) -> Iterator[Found]:
                 raise FileRefused(f"{source} has more than {MOST_FILES:,} files in it. Fold them in parts.")
             for member in members:
                 yield member.filename, _bytes_in(packed, member)
-    except (zipfile.BadZipFile, OSError) as why:
+    except _BROKEN as why:
         raise FileRefused(f"{source} is not a zip that can be read to its end: {why}.") from None
 
 
 def _bytes_in(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | str:
     """What a zip says of the size of a member is not believed: no more is unpacked than may be."""
+    if member.compress_type not in BOUNDED:
+        return UNREADABLE
     try:
         with packed.open(member) as file:
             data = file.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, ZlibError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except (*_BROKEN, ZlibError, RuntimeError, EOFError):
         return UNREADABLE  # damaged, shut with a password, or packed in a way that is not known
     return TOO_LARGE if len(data) > MOST_BYTES else data

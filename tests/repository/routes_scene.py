@@ -248,6 +248,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:family": {"text": folded},
             "workspace:family_network": {"text": folded},
             "workspace:family_judge": {"text": folded},
+            "workspace:family_watch": {"text": folded},
+            "workspace:wide_watch_end": {"watch": links.watch_family(by=lead, number=folded, reason="New copies").pk},
             "workspace:family_judgement_back": {"text": folded, "judgement": said_of_family},
             "workspace:family_take_out": {"text": folded},
             "workspace:family_put_back": {"text": out_of_family},
@@ -352,6 +354,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:case_identifiers": {"identifier-kind": "phone", "identifier-value": "410 0143"},
             "workspace:watches": {"kind": "phone", "typed": "410 0144", "reason": "He rang twice"},
             "workspace:watch": {"watch-reason": "He rang twice"},
+            "workspace:family_watch": {"watch-reason": "New copies"},
+            "workspace:person_watch": {"watch-reason": "Met in two cases"},
             "workspace:tag": {"tag-words": "rings at night"},
             "workspace:identifier_owner": _OWNER,
             **{

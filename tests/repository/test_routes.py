@@ -162,6 +162,9 @@ MATRIX = {
     "GET workspace:watches": EVERYBODY,  # one's own
     "POST workspace:watches": ASKS_ROLE,
     "POST workspace:watch_end": "..+|..|..",  # one's own: in the scene the lead watches
+    "POST workspace:wide_watch_end": "..+|..|..",
+    "POST workspace:family_watch": TRIAGES,
+    "POST workspace:person_watch": TEAM,
     "GET workspace:identifier": TEAM,  # whoever sees a record that mentions it
     "POST workspace:tag": TEAM,
     "POST workspace:untag": TEAM,

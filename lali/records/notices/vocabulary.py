@@ -17,6 +17,7 @@ class NoticeKind(TextChoices):
     DEADLINE_NEAR = "deadline_near", _("A deadline is near, or missed.")
     LOOK_AGAIN = "look_again", _("A task of yours that waits should be looked at again.")
     SEEN_AGAIN = "seen_again", _("An identifier that you watch appeared again.")
+    MET_AGAIN = "met_again", _("A person or a family of texts that you watch was met again.")
     ARCHIVE_WAITS = "archive_waits", _("An archive of a whole case waits for a second person.")
     CASE_LEFT = "case_left", _("A case whose team you are on left as an archive, for another node.")
     CASE_CAME = "case_came", _("A case came from another node.")

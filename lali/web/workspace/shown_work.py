@@ -55,6 +55,8 @@ def _leads_to_record(ref: str, subject: str) -> str:
     watched = subject.removeprefix("identifier:")
     if watched.isdecimal():
         return reverse("workspace:identifier", args=[int(watched)])
+    if subject.startswith(("family:", "person:")):
+        return reverse("workspace:watches")
     archive = subject.removeprefix("archive:A-")
     if archive.isdecimal():
         return reverse("workspace:archive", args=[int(archive)])

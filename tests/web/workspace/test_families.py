@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from lali.records.links.models import FamilyJudgement, FamilyText
+from lali.records.cases.actions import add_person, open_case
+from lali.records.links.models import FamilyJudgement, FamilyText, WideWatch
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.vocabulary import TipSource
 from lali.web.workspace.days import MOST_BARS, WIDTH, bars_of
@@ -107,3 +108,25 @@ def test_days_are_drawn_as_bars():
     assert len(bars) <= MOST_BARS
     assert max(bar.x + bar.width for bar in bars) <= WIDTH + 1
     assert bars_of([(date(2026, 1, 1), 30)]) == []
+
+
+def test_a_family_and_a_person_are_watched_from_their_pages(client, lead, tip_of):
+    tip_of(ad()), tip_of(ad("Myawaddy", 2500, "+679 410 0143"))
+    client.force_login(lead)
+    client.get(reverse("workspace:families"))
+    number = FamilyText.objects.order_by("pk").first().pk
+    case = open_case(by=lead, title="The fee")
+    person = add_person(by=lead, ref=case.ref, name="Bob (invented)", role="suspect", reason="Fee").person_id
+    pages = {
+        reverse("workspace:family_watch", args=[number]): "Three names",
+        reverse("workspace:person_watch", args=[case.ref, person]): "Who else did he meet",
+    }
+    for address, reason in pages.items():
+        assert client.post(address, {"watch-reason": ""}).status_code == 400
+        assert "End my watch" in client.post(address, {"watch-reason": reason}, follow=True).content.decode()
+    listed = client.get(reverse("workspace:watches")).content.decode()
+    for piece in ("Three names", "Who else did he meet", "2 texts", "Bob (invented)"):
+        assert piece in listed
+    for watch in WideWatch.objects.all():
+        client.post(reverse("workspace:wide_watch_end", args=[watch.pk]))
+    assert "You watch nothing" in client.get(reverse("workspace:watches")).content.decode()

@@ -25,6 +25,7 @@ from lali.records.links.actions.network import take_network_out
 from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.rounds import look_for_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
+from lali.records.links.actions.watching import end_wide_watch, tell_who_watches, watch_family, watch_person
 
 __all__ = [
     "AlreadyTakenBack",
@@ -39,6 +40,7 @@ __all__ = [
     "SameCase",
     "UntilBeforeFrom",
     "attribute_identifier",
+    "end_wide_watch",
     "fold_texts",
     "judge_family",
     "judge_proposal",
@@ -53,8 +55,11 @@ __all__ = [
     "take_judgement_back",
     "take_network_out",
     "take_out_of_family",
+    "tell_who_watches",
     "unlink_cases",
     "untag_seen",
+    "watch_family",
+    "watch_person",
     "watch_seen",
     "withdraw_attribution",
 ]

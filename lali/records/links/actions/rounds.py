@@ -11,6 +11,7 @@ from time import monotonic
 from lali.records.links.actions.families import fold_texts
 from lali.records.links.actions.pictures import fold_pictures_of_records
 from lali.records.links.actions.proposing import propose_links
+from lali.records.links.actions.watching import tell_who_watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,14 @@ def _same_picture(by: object, seconds: float | None) -> Done:
     return Done(*fold_pictures_of_records(by=by, seconds=seconds))
 
 
-PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words, _same_picture)
+def _watched(by: object, seconds: float | None) -> Done:
+    """Whoever watches is told in the long round only: it is not for a page that somebody else opens."""
+    if seconds is None:
+        tell_who_watches(by=by)
+    return Done()
+
+
+PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words, _same_picture, _watched)
 
 
 def look_for_links(*, by: object, seconds: float | None = None) -> Done:

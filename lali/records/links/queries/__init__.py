@@ -39,6 +39,7 @@ from lali.records.links.queries.pictures import (
     same_picture_as_tip,
 )
 from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
+from lali.records.links.queries.watches import WideWatchShown, family_watch, person_watch, wide_watches_shown
 
 __all__ = [
     "MOST_NAMED",
@@ -55,12 +56,14 @@ __all__ = [
     "Queue",
     "SamePicture",
     "TextShown",
+    "WideWatchShown",
     "case_network",
     "families_for",
     "families_in_queue",
     "families_judged",
     "family_network",
     "family_of",
+    "family_watch",
     "hints_for",
     "identifier_network",
     "identifiers_beside",
@@ -72,6 +75,7 @@ __all__ = [
     "only_watches",
     "owner_choices",
     "person_network",
+    "person_watch",
     "proposals_for",
     "read_identifier",
     "read_in_exhibits",
@@ -80,4 +84,5 @@ __all__ = [
     "waiting_links",
     "watches_shown",
     "whole_network",
+    "wide_watches_shown",
 ]

@@ -17,7 +17,7 @@ from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.links import actions, queries
 from lali.web.components import Span
 from lali.web.workspace.days import bars_of
-from lali.web.workspace.forms import FamiliesFilterForm, FamilyVerdictForm, ReasonForm
+from lali.web.workspace.forms import FamiliesFilterForm, FamilyVerdictForm, ReasonForm, WatchForm
 from lali.web.workspace.views.outcome import carried_out
 
 MOST_TO_TAKE_OUT = 60  # texts offered beside a judgement to be taken out at once
@@ -55,6 +55,8 @@ def _page(request: HttpRequest, text: int, *, sent_from: str = "", **with_errors
         "sent_from": sent_from,
         "verdict_form": FamilyVerdictForm(prefix="verdict", choices=_choices(shown)),
         "reason_form": ReasonForm(prefix="reason"),
+        "watch_form": WatchForm(prefix="watch"),
+        "watch": queries.family_watch(request.user, shown.family),
     }
     return render(request, "workspace/family.html", context | with_errors, status=400 if with_errors else 200)
 
@@ -69,6 +71,16 @@ def _choices(shown: queries.FamilyShown) -> list[tuple[int, str]]:
           if one.writes and one.kind == "message"]  # fmt: skip
     of += [(one.pk, one.says) for one in shown.texts if one.writes and one.kind == "tip"]
     return of if len(of) <= MOST_TO_TAKE_OUT else []
+
+
+@require_POST
+def watch(request: HttpRequest, text: int) -> HttpResponse:
+    """Watch a family of texts: one is told when another text comes into it."""
+    form = WatchForm(request.POST, prefix="watch")
+    act = partial(actions.watch_family, by=request.user, number=text)
+    if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("You are told when another text comes.")):
+        return redirect("workspace:family", text)
+    return _page(request, text, watch_form=form)
 
 
 @require_POST

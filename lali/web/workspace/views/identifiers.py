@@ -113,6 +113,7 @@ def watches(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("workspace:watches")
     context = {"form": form, "watches": queries.watches_shown(request.user)}
+    context["wide"] = queries.wide_watches_shown(request.user)
     return render(request, "workspace/watches.html", context, status=400 if form.errors else 200)
 
 
@@ -120,6 +121,14 @@ def watches(request: HttpRequest) -> HttpResponse:
 def end_watch(request: HttpRequest, watch: int) -> HttpResponse:
     """End one of the member's own watches."""
     entities.end_watch(by=request.user, number=watch)
+    messages.success(request, _("The watch is ended."))
+    return redirect("workspace:watches")
+
+
+@require_POST
+def end_wide_watch(request: HttpRequest, watch: int) -> HttpResponse:
+    """End one of the member's own watches on a person or a family."""
+    actions.end_wide_watch(by=request.user, number=watch)
     messages.success(request, _("The watch is ended."))
     return redirect("workspace:watches")
 

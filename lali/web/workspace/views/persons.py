@@ -14,6 +14,8 @@ from lali.records.agencies.queries import colleagues_of, names_behind
 from lali.records.cases import actions, queries
 from lali.records.conversations.queries import written_by
 from lali.records.entities.vocabulary import PersonRole
+from lali.records.links import actions as links
+from lali.records.links.queries import person_watch
 from lali.records.transfers.actions import erase_person
 from lali.web.workspace.forms import (
     ActsForm,
@@ -29,6 +31,7 @@ from lali.web.workspace.forms import (
     RelationForm,
     RoleForm,
     WallHereForm,
+    WatchForm,
 )
 from lali.web.workspace.people import network_of, shown_facts, shown_history, shown_proposals
 from lali.web.workspace.views.knowing import telling_page
@@ -111,6 +114,18 @@ def person(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     return _person_page(request, ref, person)
 
 
+@require_POST
+def watch(request: HttpRequest, ref: str, person: int) -> HttpResponse:
+    """Watch a person: one is told when they are met in another case, or a number held to be theirs is."""
+    form = WatchForm(request.POST, prefix="watch")
+    act = partial(links.watch_person, by=request.user, ref=ref, number=person)
+    if carried_out(
+        request, form, lambda: act(**form.cleaned_data), said=_("You are told when this person is met again.")
+    ):
+        return redirect("workspace:person", ref, person)
+    return _person_page(request, ref, person, watch_form=form)
+
+
 def _person_page(
     request: HttpRequest, ref: str, number: int, *, sent_from: str = "", **forms_with_errors: forms.Form
 ) -> HttpResponse:
@@ -130,6 +145,8 @@ def _person_page(
         "relations": own,
         "wrote": written_by(case, found.shown),
         "removes": queries.may_remove(case),
+        "watch": person_watch(request.user, found.shown.id),
+        "watch_form": WatchForm(prefix="watch"),
         "role_form": RoleForm(prefix="role"),
         "reason_form": ReasonForm(prefix="reason"),
         "recognise_form": RecogniseForm(prefix="recognise"),

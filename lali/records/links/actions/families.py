@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -61,24 +61,52 @@ def _let_go(reached: Proposed) -> bool:
 
 def _take_tips(reached: Proposed, most: int | None) -> int:
     """Take the tips that came since, or so many of them; how many are left."""
-    later = Tip.objects.annotate(long=Length("text")).filter(pk__gt=reached.tips, long__gte=SHORTEST).order_by("pk")
+    later = _tips(reached.tips)
     found = list(later.values_list("pk", "received_at", "text", "agency__country")[:most])
-    rows = [
-        FamilyText(tip_id=pk, at=at, names=_names(text, country), folded_at=timezone.now())
-        for pk, at, text, country in found
-    ]
-    FamilyText.objects.bulk_create(rows, batch_size=A_BATCH, ignore_conflicts=True)
+    rows = _keep_tips(found)
     reached.tips = rows[-1].tip_id if rows else reached.tips
     return later.filter(pk__gt=reached.tips).count() if most and len(rows) == most else 0
 
 
+def _tips(after: int) -> QuerySet[Tip]:
+    return Tip.objects.annotate(long=Length("text")).filter(pk__gt=after, long__gte=SHORTEST).order_by("pk")
+
+
+def _keep_tips(found: Iterable[tuple[int, datetime, str, str]]) -> list[FamilyText]:
+    rows = [
+        FamilyText(tip_id=pk, at=at, names=_names(text, country), folded_at=timezone.now())
+        for pk, at, text, country in found
+    ]
+    FamilyText.objects.bulk_create(rows, batch_size=A_BATCH, ignore_conflicts=True)  # what was taken stays as it is
+    return rows
+
+
+@transaction.atomic
+def take_texts(*, by: object, tips: tuple[int, int], messages: tuple[int, int]) -> int:
+    """Take what is not here yet of tips and messages after one number and up to another; how many texts are new."""
+    before = FamilyText.objects.count()
+    found = _tips(tips[0]).filter(pk__lte=tips[1])
+    _keep_tips(found.values_list("pk", "received_at", "text", "agency__country"))
+    _keep_messages(*messages)
+    if came := FamilyText.objects.count() - before:
+        record(by=by, verb="link.texts_taken", subject="families", facts={"texts": came})
+    return came
+
+
 def _take_messages(reached: Proposed, most: int | None) -> int:
-    """Messages that show a sign of a lure and are long enough to be known again; how many are left to look at."""
-    shows = SignIn.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
-    later = Message.objects.annotate(long=Length("text")).filter(pk__gt=reached.messages, long__gte=SHORTEST)
+    """Take messages that came since, or look at so many of them; how many are left to look at."""
     newest = Message.objects.aggregate(newest=Max("pk"))["newest"] or 0
     until = newest if most is None else min(newest, reached.messages + most)
-    later = later.filter(Exists(shows), pk__lte=until, kind=MessageKind.MESSAGE)
+    _keep_messages(reached.messages, until)
+    reached.messages = max(reached.messages, until)
+    return newest - until
+
+
+def _keep_messages(after: int, until: int) -> None:
+    """Messages that show a sign of a lure and are long enough to be known again."""
+    shows = SignIn.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
+    later = Message.objects.annotate(long=Length("text")).filter(pk__gt=after, pk__lte=until, long__gte=SHORTEST)
+    later = later.filter(Exists(shows), kind=MessageKind.MESSAGE)
     read_before = Conversation.objects.filter(
         exhibit=OuterRef("conversation__exhibit"), pk__lt=OuterRef("conversation"), state=ReadingState.READ
     )
@@ -91,8 +119,6 @@ def _take_messages(reached: Proposed, most: int | None) -> int:
         for conversation, n, at, text, of in found
     ]
     FamilyText.objects.bulk_create(rows, batch_size=A_BATCH, ignore_conflicts=True)  # a reading that went on
-    reached.messages = max(reached.messages, until)
-    return newest - until
 
 
 def _names(text: str, country: str) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from lali.records.links.models import Proposal, Proposed
 from lali.records.links.vocabulary import BasisKind
 
 A_BATCH = 2_000  # mentions
+LONGEST_DEED = timedelta(minutes=10)  # between the moment of a removal and when it can be seen
 
 
 def propose_links(*, by: object, most: int | None = None) -> int:
@@ -44,7 +45,7 @@ def _next_batch(by: object, most: int) -> _Batch:
     Proposed.objects.get_or_create(pk=1)
     reached = Proposed.objects.select_for_update().get(pk=1)
     now = timezone.now()
-    removed = _removed_since(reached.removals_at)
+    removed = _removed_since(reached.removals_at and reached.removals_at - LONGEST_DEED)
     later = Mention.objects.filter(pk__gt=reached.mentions).order_by("pk")
     noted = list(later.values_list("pk", "identifier")[:most])
     places = list(CaseTip.objects.filter(pk__gt=reached.places).order_by("pk").values_list("pk", "tip")[:most])
@@ -60,6 +61,22 @@ def _next_batch(by: object, most: int) -> _Batch:
     reached.places = places[-1][0] if places else reached.places
     reached.save(update_fields=["removals_at", "mentions", "places"])
     return _Batch(made, more=most in {len(noted), len(places)})
+
+
+@transaction.atomic
+def bring_up_to_date(*, by: object, identifiers: Iterable[int]) -> int:
+    """Let what these identifiers stand in now be what pairs rest on; how many proposals are new."""
+    Proposed.objects.select_for_update().get(pk=1)
+    made = settle(BasisKind.IDENTIFIER, _sharing(list(identifiers)), timezone.now())
+    if made:
+        record(by=by, verb="link.proposed", subject="possible-links", facts={"new": made})
+    return made
+
+
+@transaction.atomic
+def forget_ends(*, by: object, tips: list[int]) -> None:  # noqa: ARG001 - as every deed; it takes only what is derived
+    """Let go what has a tip as its end that stands in a case now."""
+    _forget(tips)
 
 
 def _removed_since(when: datetime | None) -> set[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from lali.records.links.actions.families import fold_texts
+from lali.records.links.actions.late import look_for_late
 from lali.records.links.actions.pictures import fold_pictures_of_records
 from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.watching import tell_who_watches
@@ -47,7 +48,13 @@ def _watched(by: object, seconds: float | None) -> Done:
     return Done()
 
 
-PARTS: tuple[Part, ...] = (_shared_identifiers, _same_words, _same_picture, _watched)
+def _late(by: object, seconds: float | None) -> Done:
+    if seconds is None:
+        look_for_late(by=by)
+    return Done()
+
+
+PARTS: tuple[Part, ...] = (_late, _shared_identifiers, _same_words, _same_picture, _watched)
 
 
 def look_for_links(*, by: object, seconds: float | None = None) -> Done:

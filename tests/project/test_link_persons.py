@@ -109,3 +109,21 @@ def test_nothing_of_a_file_steers_a_terminal_or_a_spreadsheet(tmp_path, capsys):
     assert "'@SUM(1)" in pairs.read_text()
     assert main(["link", "persons", str(people), "--columns", f"x{steering}"]) == 2
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_accounts_are_said_to_be_accounts_and_pairs_have_a_band(tmp_path, capsys):
+    path, pairs = tmp_path / "accounts.csv", tmp_path / "pairs.csv"
+    path.write_text("platform,handle,phone\nfacebook,job_fiji.26,+679 410 0101\ntelegram,jobfiji26,4100101\n")
+    assert main(["link", "persons", str(path), "--pairs", str(pairs)]) == 0
+    assert "These look like accounts" in capsys.readouterr().out
+    assert [line.split(",")[-1] for line in pairs.read_text().replace('"', "").splitlines()] == ["band", "linked"]
+
+
+def test_a_common_name_alone_is_told_as_possible(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text("id,name\n1,Ram Prasad\n2,Ram Prasad\n3,Semi Qalo\n")
+    assert main(["link", "persons", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "3 records look like 3 persons" in said
+    assert "1 more are possible, not linked" in said
+    assert "1 and 2: possible" in said

@@ -14,6 +14,7 @@ text holds; nothing raises. Must never decide that two names are one person: it 
 """
 
 from .folding import folded, words_of
+from .frequency import in_a_thousand
 from .naming import Named, NameList, firms_in, key_of, named_in
 from .numbers import GRAM, digit_grams, digits_of
 from .placing import Place, placed_words
@@ -29,6 +30,7 @@ __all__ = [
     "digits_of",
     "firms_in",
     "folded",
+    "in_a_thousand",
     "key_of",
     "named_in",
     "neighbours",

@@ -12,11 +12,12 @@ reasons, and a person decides.
 from .columns import Columns, ColumnsUnclear, Role, understood
 from .explaining import explained
 from .judging import Judged, judged
-from .linking import Linkage, Pair, Part, link
+from .linking import SMALL, Linkage, Pair, Part, link
 from .reading import FileUnreadable, Register, read_register
 from .weighing import Weigher, weigh_here
 
 __all__ = [
+    "SMALL",
     "Columns",
     "ColumnsUnclear",
     "FileUnreadable",

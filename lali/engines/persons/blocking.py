@@ -40,7 +40,7 @@ def _keys(*, large: bool) -> Iterator[tuple[str, str]]:
     yield "month_day, place, sex", "month_day > 0 and place is not null"
     yield "place, job, year", "place is not null and job is not null and year is not null"
     yield "address", "address is not null"
-    for name in ("doc", "tel", "handle"):
+    for name in ("doc", "tel", "handle", "pay", "stem", "root"):
         for place in (1, 2):
             yield f"{name}{place}", f"{name}{place} is not null"
 

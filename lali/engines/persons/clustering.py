@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 APART = -2.5  # the weight of a pair that was not compared, or that weighs less
-ENOUGH = -1.5  # average weight from which two groups are one person
+ENOUGH = -1.25  # average weight from which two groups are one person; pairs never compared count, so below 0
 MOST = 14.0  # a pair says no more than this: one shared number does not outweigh a whole group
+PAIR = 0.0  # the same of two single records: likelier one person than not
 BIGGEST = 2_000  # records of one person; more is no person
 
 
@@ -26,7 +27,12 @@ class Edge:
 
 
 def gathered(
-    records: int, edges: Iterable[tuple[int, int, float]], *, apart: float = APART, enough: float = ENOUGH
+    records: int,
+    edges: Iterable[tuple[int, int, float]],
+    *,
+    apart: float = APART,
+    enough: float = ENOUGH,
+    pair: float = PAIR,
 ) -> "array[int]":
     """For each record the number of its person: the smallest record number in it.
 
@@ -41,10 +47,10 @@ def gathered(
     for its in _by_component(root, strong):
         if len(its) == 1:
             one, other, weight = its[0]
-            if weight > enough:
+            if weight > pair:
                 person[max(one, other)] = min(one, other)
         else:
-            for group in _groups(its, apart, enough):
+            for group in _groups(its, apart, enough, pair):
                 head = min(group)
                 for record in group:
                     person[record] = head
@@ -77,14 +83,14 @@ def _by_component(
         yield sorted(inside[head])
 
 
-def _groups(edges: list[tuple[int, int, float]], apart: float, enough: float) -> Iterator[list[int]]:
+def _groups(edges: list[tuple[int, int, float]], apart: float, enough: float, pair: float) -> Iterator[list[int]]:
     """Average linkage over one component."""
     sums: dict[int, dict[int, float]] = defaultdict(dict)
     for one, other, weight in edges:
         sums[one][other] = sums[other][one] = min(weight, MOST) - apart
     members: dict[int, list[int]] = {record: [record] for record in sums}
     heap = [(-(value + apart), one, other) for one, its in sums.items() for other, value in its.items() if one < other]
-    heap = [entry for entry in heap if -entry[0] > enough]
+    heap = [entry for entry in heap if -entry[0] > pair]
     heapq.heapify(heap)
     while heap:
         average, one, other = heapq.heappop(heap)

@@ -28,6 +28,8 @@ class Role(StrEnum):
     DOCUMENT = "document"
     PHONE = "phone"
     HANDLE = "handle or e-mail"
+    PLATFORM = "platform"
+    PAYMENT = "wallet or bank account"
     PLACE = "place"
     POSTCODE = "postcode"
     ADDRESS = "address"
@@ -76,6 +78,11 @@ SAID = {  # headings as they are compared: folded, words apart
     Role.HANDLE: "handle|username|user name|user|email|e mail|email address|mail|screen name|account|facebook|telegram"
     "|instagram|twitter|tiktok|courriel|adresse e mail|online name|social media|skype|profile|login|wechat|zalo"
     "|emailaddress|account handle|facebook name|social handle|email id|contact email|line id",
+    Role.PLATFORM: "platform|social network|app|site|service|network|reseau|reseau social|plateforme|nen tang"
+    "|mang xa hoi|account type|source platform",
+    Role.PAYMENT: "wallet|wallet address|bank account|bank account number|account number|iban|bitcoin|btc|usdt|tron|eth"
+    "|ethereum|crypto|crypto wallet|vi|vi dien tu|so tai khoan|tai khoan ngan hang|compte bancaire|rib|portefeuille"
+    "|mpaisa|m paisa|mycash|paypal|payment account|account no",
     Role.PLACE: "place|city|town|village|birth place|place of birth|birthplace|suburb|lieu de naissance|ville|lieu"
     "|noi sinh|location|residence|home town|hometown|locality|koro|district|lieu naissance|que quan|island|province"
     "|municipality|ples|tinh|thanh pho|gaon|place birth|home village|home island|commune|birth city|town city",
@@ -114,6 +121,14 @@ class Columns:
     def has(self, role: Role) -> bool:
         """Whether any column plays the role."""
         return any(its is role for _column, its in self.roles)
+
+    @property
+    def are_accounts(self) -> bool:
+        """Whether the rows are accounts rather than people: a platform, or handles without births and documents."""
+        return self.has(Role.PLATFORM) or (
+            self.has(Role.HANDLE)
+            and not any(map(self.has, (Role.BORN, Role.BORN_YEAR, Role.DOCUMENT, Role.SEX, Role.LAST, Role.ADDRESS)))
+        )
 
     @property
     def sentence(self) -> str:
@@ -249,13 +264,13 @@ def _like_a_name(words: Sequence[str]) -> bool:
 
 
 def _check(columns: Columns) -> None:
-    found = {role for _column, role in columns.roles} - {Role.ID}
+    found = {role for _column, role in columns.roles} - {Role.ID, Role.PLATFORM}
     if not found:
         raise ColumnsUnclear(
             "No column tells persons apart: give names, a date of birth, documents, phones or handles, or say with "
             "--columns which is which (--columns 'heading=full name,other=date of birth')."
         )
-    if len(found) == 1 and not found & {Role.FULL, Role.DOCUMENT, Role.PHONE, Role.HANDLE}:
+    if len(found) == 1 and not found & {Role.FULL, Role.DOCUMENT, Role.PHONE, Role.HANDLE, Role.PAYMENT}:
         (only,) = found
         raise ColumnsUnclear(
             f"Only the {only.value} is known ({columns.sentence}) That is too little to tell persons apart."

@@ -6,7 +6,7 @@ DuckDB reads; `_l` and `_r` after a column say which of the two records is meant
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .preparing import SLOTS
@@ -16,7 +16,8 @@ from .preparing import SLOTS
 class Degree:
     """One degree of likeness: condition, sentence for people, share among pairs of one person (m), weight.
 
-    `rare_in` is a column whose rarer values weigh more.
+    `rare_in` is a column whose rarer values weigh more; `kin` is the share among pairs of two persons of one household
+    (0: as among strangers).
     """
 
     when: str
@@ -24,6 +25,7 @@ class Degree:
     m: float
     weight: float
     rare_in: str | None = None
+    kin: float = 0.0
 
     @property
     def u(self) -> float:
@@ -54,6 +56,8 @@ _ALL = (
     "words",
     "initials",
     "letters",
+    "head",
+    "tail",
     "born",
     "year",
     "month_day",
@@ -70,10 +74,17 @@ _ALL = (
     "tel2",
     "handle1",
     "handle2",
+    "pay1",
+    "pay2",
+    "stem1",
+    "stem2",
+    "root1",
+    "root2",
     "address",
     "doc_held",
     "tel_held",
     "handle_held",
+    "pay_held",
 )
 
 
@@ -106,39 +117,47 @@ _ALL_OF_ONE = f"({_SHARED}) >= least(words_l, words_r)"
 _INITIALS_FIT = "((initials_l & letters_r) > 0 or (initials_r & letters_l) > 0)"
 
 
+FULL_NAME = "all names of one are names of the other"
+DIFFER = 5.0
+DIFFER_KIN = 0.8  # relatives share one name and not the other far more often than one person's records do
+
+
+def _nearly(one: str, other: str) -> str:
+    """Whether two words, not one and the same, are one slip apart; two where they are long."""
+    most = f"(case when length({one}_l) >= 8 then 2 else 1 end)"
+    return f"({one}_l <> {other}_r and length({one}_l) >= {SLIP_FROM} and levenshtein({one}_l, {other}_r) <= {most})"
+
+
+SLIP_FROM = 5  # letters; shorter names one slip apart are two names: Linh and Minh
+_SIDES = (("head", "head"), ("tail", "tail"), ("head", "tail"), ("tail", "head"))
+_HEADS, _TAILS, _ACROSS, _BACK = (_nearly(one, other) for one, other in _SIDES)
+_NEARLY_ONE = f"({_HEADS} or {_TAILS} or {_ACROSS} or {_BACK})"
+_NEARLY_BOTH = f"(({_HEADS} and {_TAILS}) or ({_ACROSS} and {_BACK}))"
+
+
 def _names() -> Aspect:
     """Names in any order: what they share, weighed by how rare it is, and whether anything contradicts."""
     bits = f"({_SHARED_BITS})"
     degrees = [
-        Degree(f"{_NOTHING_SHARED} and {_INITIALS_FIT}", "no name in common, but an initial fits", 0.004, 0),
-        Degree(_NOTHING_SHARED, "no name in common", 0.02, -5.5),
+        Degree(f"{_NOTHING_SHARED} and {_INITIALS_FIT}", "no name in common, but an initial fits", 0.004, 0, kin=0.02),
+        Degree(f"{_NOTHING_SHARED} and {_NEARLY_BOTH}", "both names spelled nearly the same", 0.01, 6, kin=0.002),
+        Degree(_NOTHING_SHARED, "no name in common", 0.02, -5.5, kin=0.15),
     ]
     both = f"least(words_l, words_r) > 1 and {_ALL_OF_ONE}"
     for least, m in ((27, 0.1), (24, 0.1), (21, 0.1), (18, 0.1), (15, 0.1), (12, 0.06), (9, 0.03), (0, 0.02)):
-        middle = least + 1.5 if least else 6
-        degrees.append(
-            Degree(
-                f"{both} and {bits} >= {least}",
-                f"all names of one are names of the other{_rarity(least)}",
-                m,
-                0.85 * middle,
-            )
-        )
+        said, middle = f"{FULL_NAME}{_rarity(least)}", least + 1.5 if least else 6
+        degrees.append(Degree(f"{both} and {bits} >= {least}", said, m, 0.85 * middle, kin=0.03 * m / 0.61))
     for least, m in ((12, 0.03), (9, 0.03), (6, 0.03), (0, 0.02)):
-        degrees.append(
-            Degree(
-                f"{_ALL_OF_ONE} and {bits} >= {least}",
-                f"a single name, and the other has it{_rarity(least)}",
-                m,
-                0.8 * (least + 1.5 if least else 3),
-            )
-        )
+        said, middle = f"a single name, and the other has it{_rarity(least)}", least + 1.5 if least else 3
+        degrees.append(Degree(f"{_ALL_OF_ONE} and {bits} >= {least}", said, m, 0.8 * middle, kin=0.06 * m / 0.11))
+    near = f"({_SHARED}) >= least(words_l, words_r) - 1 and {_NEARLY_ONE}"
+    for least, m in ((15, 0.02), (9, 0.04), (0, 0.02)):
+        said = f"a name in common, another spelled nearly the same{_rarity(least)}"
+        weight = 0.85 * (least + 1.5) + 1.5 if least else 5.0
+        degrees.append(Degree(f"{near} and {bits} >= {least}", said, m, weight, kin=0.03 * m / 0.08))
     for least, m in ((24, 0.01), (18, 0.02), (15, 0.02), (12, 0.05), (9, 0.06), (6, 0.05), (3, 0.03), (0, 0.01)):
-        degrees.append(
-            Degree(
-                f"{bits} >= {least}", f"a name in common, others differ{_rarity(least)}", m, 0.85 * (least + 1.5) - 4.2
-            )
-        )
+        said, weight = f"a name in common, others differ{_rarity(least)}", 0.85 * (least + 1.5) - DIFFER
+        degrees.append(Degree(f"{bits} >= {least}", said, m, weight, kin=DIFFER_KIN * m / 0.26))
     return Aspect("names", ("w1",), "words_l = 0 or words_r = 0", tuple(degrees), is_learnt=False)
 
 
@@ -155,34 +174,43 @@ _BIRTH = Aspect(
     ("born",),
     "born_l is null or born_r is null",
     (
-        Degree("born_l = born_r and month_day_l > 0", "the same day of birth", 0.6, 13),
-        Degree("born_l = born_r", "the same year of birth (no day known)", 0.1, 6),
+        Degree("born_l = born_r and month_day_l > 0", "the same day of birth", 0.6, 13, kin=0.012),
+        Degree("born_l = born_r", "the same year of birth (no day known)", 0.1, 6, kin=0.03),
         Degree(
             "year_l = year_r and (month_day_l = 0 or month_day_r = 0)",
             "the same year of birth (one has no day)",
             0.05,
             5,
+            kin=0.03,
         ),
         Degree(
-            "year_l = year_r and month_day_l = day_month_r", "the same birth with day and month changed about", 0.03, 10
+            "year_l = year_r and month_day_l = day_month_r",
+            "the same birth with day and month changed about",
+            0.03,
+            10,
+            kin=0.002,
         ),
         Degree(
             "levenshtein(born_l, born_r) <= 1 and month_day_l > 0 and month_day_r > 0",
             "days of birth that differ in one digit",
             0.08,
             6,
+            kin=0.02,
         ),
-        Degree("month_day_l = month_day_r and month_day_l > 0", "the same day and month, another year", 0.02, 4),
-        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, -1),
-        Degree("year_l = year_r", "the same year, another day", 0.03, 0),
-        Degree("abs(year_l - year_r) <= 2", "years of birth one or two apart", 0.02, -2),
+        Degree(
+            "month_day_l = month_day_r and month_day_l > 0", "the same day and month, another year", 0.02, 4, kin=0.004
+        ),
+        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, -1, kin=0.3),
+        Degree("year_l = year_r", "the same year, another day", 0.03, 0, kin=0.03),
+        Degree("abs(year_l - year_r) <= 2", "years of birth one or two apart", 0.02, -2, kin=0.15),
         Degree(
             "levenshtein(born_l, born_r) <= 2 and month_day_l > 0 and month_day_r > 0",
             "days of birth that differ in two digits",
             0.02,
             0,
+            kin=0.06,
         ),
-        Degree("else", "other days of birth", 0.02, -5.5),
+        Degree("else", "other days of birth", 0.02, -5.5, kin=0.8),
     ),
 )
 _WHERE = Aspect(
@@ -190,15 +218,26 @@ _WHERE = Aspect(
     ("post", "place"),
     "(post_l is null or post_r is null) and (place_l is null or place_r is null)",
     (
-        Degree("post_l = post_r", "the same postcode", 0.4, 9),
+        Degree("post_l = post_r", "the same postcode", 0.4, 9, kin=0.9),
         Degree(
-            "place_l = place_r and post_area_l = post_area_r", "the same place and postcode district", 0.1, 8, "place"
+            "place_l = place_r and post_area_l = post_area_r",
+            "the same place and postcode district",
+            0.1,
+            8,
+            "place",
+            kin=0.9,
         ),
-        Degree("place_l = place_r", "the same place", 0.3, 6, "place"),
-        Degree("post_area_l = post_area_r", "the same postcode district", 0.05, 5),
-        Degree("levenshtein(post_l, post_r) <= 1", "postcodes that differ in one sign", 0.02, 4),
-        Degree("levenshtein(place_l, place_r) <= 2 and length(place_l) > 5", "places spelled nearly the same", 0.03, 5),
-        Degree("else", "other places", 0.1, -2.5),
+        Degree("place_l = place_r", "the same place", 0.3, 6, "place", kin=0.9),
+        Degree("post_area_l = post_area_r", "the same postcode district", 0.05, 5, kin=0.95),
+        Degree("levenshtein(post_l, post_r) <= 1", "postcodes that differ in one sign", 0.02, 4, kin=0.03),
+        Degree(
+            "levenshtein(place_l, place_r) <= 2 and length(place_l) > 5",
+            "places spelled nearly the same",
+            0.03,
+            5,
+            kin=0.05,
+        ),
+        Degree("else", "other places", 0.1, -2.5, kin=0.08),
     ),
 )
 _ADDRESS = Aspect(
@@ -206,10 +245,10 @@ _ADDRESS = Aspect(
     ("address",),
     "address_l is null or address_r is null",
     (
-        Degree("address_l = address_r", "the same address", 0.5, 11),
-        Degree("levenshtein(address_l, address_r) <= 3", "addresses spelled nearly the same", 0.2, 9),
-        Degree("levenshtein(address_l, address_r) * 3 <= length(address_l)", "addresses much alike", 0.1, 6),
-        Degree("else", "other addresses", 0.2, -2),
+        Degree("address_l = address_r", "the same address", 0.5, 11, kin=0.75),
+        Degree("levenshtein(address_l, address_r) <= 3", "addresses spelled nearly the same", 0.2, 9, kin=0.15),
+        Degree("levenshtein(address_l, address_r) * 3 <= length(address_l)", "addresses much alike", 0.1, 6, kin=0.1),
+        Degree("else", "other addresses", 0.2, -2, kin=0.1),
     ),
 )
 _JOB = Aspect(
@@ -217,45 +256,70 @@ _JOB = Aspect(
     ("job",),
     "job_l is null or job_r is null",
     (
-        Degree("job_l = job_r", "the same occupation", 0.8, 3.5, "job"),
-        Degree("else", "other occupations", 0.2, -2),
+        Degree("job_l = job_r", "the same occupation", 0.8, 3.5, "job", kin=0.2),
+        Degree("else", "other occupations", 0.2, -2, kin=0.8),
     ),
 )
 _SEX = Aspect(
     "sex",
     ("sex",),
     "sex_l is null or sex_r is null",
-    (Degree("sex_l = sex_r", "the same sex", 0.95, 0.7), Degree("else", "another sex", 0.05, -3)),
+    (Degree("sex_l = sex_r", "the same sex", 0.95, 0.7, kin=0.5), Degree("else", "another sex", 0.05, -3, kin=0.5)),
 )
 _NATION = Aspect(
     "nationality",
     ("nation",),
     "nation_l is null or nation_r is null",
     (
-        Degree("nation_l = nation_r", "the same nationality", 0.9, 1.5, "nation"),
-        Degree("else", "another nationality", 0.1, -2),
+        Degree("nation_l = nation_r", "the same nationality", 0.9, 1.5, "nation", kin=0.95),
+        Degree("else", "another nationality", 0.1, -2, kin=0.05),
     ),
 )
-FEW = 12  # records that one person's phone, document or handle stands in; more share an agency's
+SOME, FEW = 4, 12  # records that one person's phone, document or handle stands in; more share an agency's
+_SOME_LESS = 3.0  # weight that is lost where more than SOME have it
 
 
-def _number(name: str, said: str, *, same: float, shared: float, near: float, other: float, m_other: float) -> Aspect:
-    pairs = [(f"{name}{one}_l", f"{name}{two}_r") for one in (1, 2) for two in (1, 2)]
-    equal = " or ".join(f"{one} = {two}" for one, two in pairs)
+def _same(name: str) -> str:
+    return "(" + " or ".join(f"{name}{one}_l = {name}{two}_r" for one in (1, 2) for two in (1, 2)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Weights of the same, of one that many share, of one sign apart, of another; shares of another, and among kin."""
+
+    same: float
+    shared: float
+    near: float
+    other: float
+    m_other: float
+    kin: float
+
+
+def _number(name: str, said: str, its: _Shares, *, between: tuple[Degree, ...] = ()) -> Aspect:
+    equal = _same(name)
     alike = f"levenshtein({name}1_l, {name}1_r) <= 1"
     return Aspect(
         said.split(maxsplit=1)[0],
         (f"{name}1",),
         f"{name}1_l is null or {name}1_r is null",
         (
-            Degree(f"({equal}) and {name}_held_l <= {FEW}", f"the same {said}", 0.6, same),
-            Degree(equal, f"the same {said}, which many share", 0.1, shared),
-            Degree(alike, f"{said}s that differ in one sign", 0.05, near),
-            Degree("else", f"other {said}s", m_other, other),
+            Degree(f"{equal} and {name}_held_l <= {SOME}", f"the same {said}", 0.5, its.same, kin=its.kin),
+            Degree(
+                f"{equal} and {name}_held_l <= {FEW}",
+                f"the same {said}, which several share",
+                0.1,
+                its.same - _SOME_LESS,
+                kin=its.kin / 2,
+            ),
+            Degree(equal, f"the same {said}, which many share", 0.1, its.shared, kin=its.kin),
+            *between,
+            Degree(alike, f"{said}s that differ in one sign", 0.05, its.near, kin=its.kin / 4),
+            Degree("else", f"other {said}s", its.m_other, its.other, kin=1 - its.kin),
         ),
     )
 
 
+_HANDLES_ALIKE = (Degree(_same("stem"), "handles that are one but for dots and dashes", 0.1, 12, kin=0.02),)
 ASPECTS: tuple[Aspect, ...] = (
     _names(),
     _BIRTH,
@@ -264,15 +328,36 @@ ASPECTS: tuple[Aspect, ...] = (
     _JOB,
     _SEX,
     _NATION,
-    _number("doc", "document number", same=18, shared=6, near=10, other=-1.5, m_other=0.35),
-    _number("tel", "phone", same=13, shared=3, near=2.5, other=-0.7, m_other=0.5),
-    _number("handle", "handle or e-mail", same=15, shared=3, near=9, other=-0.7, m_other=0.5),
+    _number("doc", "document number", _Shares(18, 6, 10, -2.3, 0.2, kin=0.01)),
+    _number("tel", "phone", _Shares(13, 3, 2.5, -0.7, 0.5, kin=0.5)),
+    _number("handle", "handle or e-mail", _Shares(15, 3, 9, -0.7, 0.5, kin=0.1), between=_HANDLES_ALIKE),
+    _number("pay", "wallet or bank account", _Shares(15, 4, 1, -0.5, 0.6, kin=0.2)),
 )
 
 
-def aspects_of(have: set[str]) -> list[Aspect]:
-    """The aspects that a register with these columns can be compared by."""
-    return [aspect for aspect in ASPECTS if have & set(aspect.needs)]
+TOLD_APART = 1e-6  # of weight, between degrees: by its weight alone it can be told which degree a pair shows
+
+
+SHOWN_NAME = 5.0  # an account's name is what its hand wants it to be: the same one says no more than this
+
+
+def aspects_of(have: set[str], *, accounts: bool = False) -> list[Aspect]:
+    """The aspects that a register with these columns can be compared by.
+
+    Of accounts, other names say nothing (one hand has many), a handle with another number at its end says something,
+    and who shares a phone is one hand: no household is thought of.
+    """
+    found = [aspect for aspect in ASPECTS if have & set(aspect.needs)]
+    return [_of_accounts(aspect) for aspect in found] if accounts else found
+
+
+def _of_accounts(aspect: Aspect) -> Aspect:
+    degrees = list(aspect.degrees)
+    if aspect.name == "handle":
+        degrees[-2:-2] = [Degree(_same("root"), "handles that are one but for the number at the end", 0.05, 7)]
+    if aspect.name == "names":
+        degrees = [replace(degree, weight=min(max(degree.weight, 0.0), SHOWN_NAME)) for degree in degrees]
+    return replace(aspect, degrees=tuple(replace(degree, kin=0.0) for degree in degrees))
 
 
 def settled(aspects: Sequence[Aspect], *, prior: float) -> dict[str, Any]:
@@ -292,13 +377,13 @@ def _comparison(aspect: Aspect) -> dict[str, object]:
     levels: list[dict[str, object]] = [
         {"sql_condition": aspect.unknown, "label_for_charts": "not known of both", "is_null_level": True}
     ]
-    for degree in aspect.degrees:
+    for degree_place, degree in enumerate(aspect.degrees, 1):
         last = degree is aspect.degrees[-1]
         level: dict[str, object] = {
             "sql_condition": "ELSE" if last else degree.when,
             "label_for_charts": degree.said,
             "m_probability": degree.m,
-            "u_probability": degree.u,
+            "u_probability": degree.u / 2 ** (TOLD_APART * degree_place),
         }
         if not aspect.is_learnt:
             level |= {"fix_m_probability": True, "fix_u_probability": True}

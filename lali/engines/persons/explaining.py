@@ -6,10 +6,13 @@ import duckdb
 import pyarrow as pa
 
 from .comparing import Aspect, probability
+from .households import ASPECT as HOUSEHOLD
+from .households import SAID as HOUSEHOLD_SAID
 from .linking import Linkage, Pair, Part
 from .training import both_sides, degree_sql
 
 START = "before anything is compared"
+NOT_SAID = 0.05  # what a household takes off is no step of its own below
 
 
 def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnection) -> Iterator[Pair]:
@@ -25,6 +28,8 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
         seen = degrees[row["nr_l"], row["nr_r"]]
         parts = [_part(aspect, place, row) for aspect, place in zip(linkage.aspects, seen, strict=True)]
         known = [part for part in parts if part is not None]
+        if (off := round(row[f"mw_{HOUSEHOLD}"], 3)) < -NOT_SAID:
+            known.append(Part(HOUSEHOLD, HOUSEHOLD_SAID, off))
         start = row["match_weight"] - sum(part.weight for part in known)
         weight = row["match_weight"]
         yield Pair(
@@ -33,6 +38,7 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
             weight=round(weight, 3),
             probability=round(probability(weight), 6),
             parts=(Part("start", START, round(start, 3)), *known),
+            band=row["band"],
         )
 
 

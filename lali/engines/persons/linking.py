@@ -2,25 +2,27 @@
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from .blocking import candidates
 from .clustering import APART, ENOUGH, gathered
-from .comparing import FUNCTIONS, Aspect, aspects_of, probability
+from .comparing import FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
+from .households import ASPECT as HOUSEHOLD
+from .households import among_kin, degrees_seen, shares_of
 from .preparing import prepared
 from .reading import Register
 from .training import trained
 from .weighing import Weigher, weigh_here
 
-NUMBERS = ("doc", "tel", "handle")
-_STEPS = 40  # of the search for the prior
-_LEAST_MATCHES = 0.5  # pairs of one person that are expected at least, whatever was found
-
+NUMBERS = ("doc", "tel", "handle", "pay")
+SMALL = 2_000  # records; up to here a full name alone is shown as possible, however common
 OnStep = Callable[[str], None]
 
 
@@ -42,6 +44,7 @@ class Pair:
     weight: float
     probability: float
     parts: tuple[Part, ...]
+    band: str = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Linkage:
     """What was found: for each record (in the order of the register) its person and how sure that is.
 
     `prior` is the share of all pairs that are one person; `pairs` holds what was compared and is not hopeless, with
-    columns nr_l, nr_r, match_weight and the weight of each aspect.
+    columns nr_l, nr_r, match_weight, the weight of each aspect, and `band`: "linked" inside a person, "possible" else.
     """
 
     register: Register
@@ -81,14 +84,14 @@ def link(
     records = register.table.num_rows
     on_step(f"reading {records:,} records")
     have = _prepare(register, con)
-    aspects = aspects_of(have)
+    aspects = aspects_of(have, accounts=register.columns.are_accounts)
     on_step("choosing what to compare")
     candidates(con, records, have)
     compared = _count(con, "pairs")
     on_step("learning what each likeness weighs here")
     aspects = trained(con, aspects, records)
     on_step(f"comparing {compared:,} pairs")
-    pairs = weigh(con, aspects, records) if compared else _no_pairs()
+    pairs = weigh(con, aspects, records) if compared else _no_pairs(aspects)
     on_step("gathering persons")
     return _gathered(register, aspects, pairs, compared, _true_compared(con, register), _copies(con))
 
@@ -126,10 +129,9 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608
 
 
-def _no_pairs() -> pa.Table:
-    return pa.table(
-        {"nr_l": pa.array([], pa.int32()), "nr_r": pa.array([], pa.int32()), "match_weight": pa.array([], pa.float64())}
-    )
+def _no_pairs(aspects: Sequence[Aspect]) -> pa.Table:
+    weights = {name: pa.array([], pa.float64()) for name in ("match_weight", *(f"mw_{its.name}" for its in aspects))}
+    return pa.table({"nr_l": pa.array([], pa.int32()), "nr_r": pa.array([], pa.int32())} | weights)
 
 
 def _true_compared(con: duckdb.DuckDBPyConnection, register: Register) -> int:
@@ -145,25 +147,6 @@ def _true_compared(con: duckdb.DuckDBPyConnection, register: Register) -> int:
     return int(found[0][0])
 
 
-def prior_of(weights: Iterable[float], records: int) -> float:
-    """The share of all pairs that are one person, such that the probabilities add up to it.
-
-    `weights` are those under the prior 1 / records. Sums are over rounded weights, so that order says nothing.
-    """
-    counts: dict[int, int] = {}
-    for weight in weights:
-        place = round(weight * 8)
-        counts[place] = counts.get(place, 0) + 1
-    every = records * (records - 1) / 2
-    start = math.log2(1 / max(records, 2))
-    prior = 2**start
-    for _step in range(_STEPS):
-        shift = math.log2(prior / (1 - prior)) - math.log2(2**start / (1 - 2**start))
-        matches = sum(count * probability(place / 8 + shift) for place, count in sorted(counts.items()))
-        prior = min(0.25, max(matches, _LEAST_MATCHES) / max(every, 1))
-    return prior
-
-
 def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     register: Register,
     aspects: Sequence[Aspect],
@@ -173,13 +156,19 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     copies: Mapping[int, int],
 ) -> Linkage:
     records = register.table.num_rows
-    weights = pairs["match_weight"].to_pylist()
-    prior = prior_of(weights, records)
-    first = 1 / max(records, 2)
-    shift = math.log2(prior / (1 - prior)) - math.log2(first / (1 - first)) if records > 1 else 0.0
-    shifted = pc.add(pairs["match_weight"], shift)
+    first = math.log2(1 / (max(records, 2) - 1))  # the odds under which they were weighed
+    person_weights, kin = pairs["match_weight"].to_numpy() - first, among_kin(pairs, aspects)
+    shares = shares_of(person_weights, kin, records)
+    start, off = shares.weighed(kin)
+    shifted = pa.array(np.round(person_weights + start + off, 9))
     pairs = pairs.set_column(pairs.column_names.index("match_weight"), "match_weight", shifted)
-    kept = pairs.filter(pc.greater(shifted, APART))
+    pairs = pairs.append_column(f"mw_{HOUSEHOLD}", pa.array(off))
+    above = pc.greater(shifted, APART)
+    kept = (
+        pairs.filter(pc.or_(above, pa.array(_by_name_alone(pairs, aspects))))
+        if records <= SMALL
+        else pairs.filter(above)
+    )
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     person = gathered(records, edges)
     _with_copies(person, edges, copies)
@@ -188,11 +177,31 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
         aspects=tuple(aspects),
         person=person,
         score=_scores(person, edges),
-        prior=prior,
-        pairs=kept,
+        prior=shares.person,
+        pairs=kept.append_column("band", _bands(kept, person)),
         compared=compared,
         compared_true=compared_true,
     )
+
+
+def _by_name_alone(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.bool_]:
+    """Pairs that have a full name in common and nothing that speaks against: possible, whatever they weigh."""
+    found = np.ones(pairs.num_rows, np.bool_)
+    for aspect in aspects:
+        seen = degrees_seen(pairs, aspect)
+        if aspect.name == "names":
+            full = [at for at, degree in enumerate(aspect.degrees) if degree.said.startswith(FULL_NAME)]
+            found &= np.isin(seen, full)
+        else:
+            against = [at for at, degree in enumerate(aspect.degrees) if degree.weight < 0]
+            found &= ~np.isin(seen, against)
+    return found if any(aspect.name == "names" for aspect in aspects) else np.zeros(pairs.num_rows, np.bool_)
+
+
+def _bands(pairs: pa.Table, person: "array[int]") -> pa.Array:
+    of = np.asarray(person, np.int64)
+    same = of[pairs["nr_l"].to_numpy()] == of[pairs["nr_r"].to_numpy()]
+    return pa.array(np.where(same, "linked", "possible"), pa.string())
 
 
 def _copies(con: duckdb.DuckDBPyConnection) -> dict[int, int]:

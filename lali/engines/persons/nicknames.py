@@ -132,7 +132,10 @@ for _line in _LINES.split("\n"):
         HEADS.setdefault(_form, _line.split()[0])
 _TITLES = (
     "mr mrs ms miss dr sir lady lord rev revd reverend prof professor hon capt captain col major sgt mme mlle monsieur"
-    " madame dame ratu adi bulou shri smt sri mister master ong ba co anh jr sr jnr snr phd"
+    " madame dame ratu adi bulou shri smt sri mister master jr sr jnr snr phd"
     " esq obe mbe bart baronet"
 )
 TITLES = frozenset(_TITLES.split())
+BEFORE_FAMILY = frozenset(["ong", "ba", "co", "anh", "chi", "em"])  # Vietnamese; names of their own elsewhere
+_VIETNAMESE = "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly"
+VIETNAMESE_FAMILY = frozenset(_VIETNAMESE.split())

@@ -19,6 +19,7 @@ from .tokens import MOST_WORDS, Words, words
 
 SLOTS = tuple(range(1, MOST_WORDS + 1))
 SHORTEST_NUMBER = 5  # letters or digits of a document or phone that tell persons apart
+SHORTEST_STEM = 6  # letters and digits of a handle that tell hands apart across platforms
 PHONE_END = 7  # last digits of a phone, with or without the country: numbers of Fiji and Vanuatu have no more
 _NOTHING = (
     "n a|na|none|nil|null|nan|unknown|not known|unk|inconnu|khong|khong ro|not stated|not available|missing"
@@ -71,9 +72,13 @@ def prepared(table: pa.Table, columns: Columns) -> pa.Table:
         (Role.DOCUMENT, "doc", _document),
         (Role.PHONE, "tel", _phone),
         (Role.HANDLE, "handle", _handle),
+        (Role.PAYMENT, "pay", _payment),
     ):
         for place, values in enumerate(_two(table, columns, role, read), 1):
             made[f"{name}{place}"] = values
+    for place in (1, 2):
+        made[f"stem{place}"] = _mapped(made[f"handle{place}"], _stem)
+        made[f"root{place}"] = _mapped(made[f"handle{place}"], _root)
     made |= _address(table, columns)
     return pa.table(made)
 
@@ -107,6 +112,24 @@ def _handle(text: str) -> str | None:
     said = _PLUS_TAG.sub("", text.strip().casefold().removeprefix("mailto:").lstrip("@"))
     said = re.sub(r"^https?://(www\.|m\.)?[\w.]+/", "", said).rstrip("/")
     return said if len(said) > 2 and folded(said) not in _NONE else None  # noqa: PLR2004 - letters
+
+
+def _payment(text: str) -> str | None:
+    """A wallet as it is written (capitals tell wallets apart), a bank account without blanks and dashes."""
+    said = re.sub(r"[\s.-]+", "", text.strip())
+    return said if len(said) >= SHORTEST_NUMBER and len(set(said)) > 1 and folded(text) not in _NONE else None
+
+
+def _stem(handle: str) -> str | None:
+    """What of a handle stays whatever a platform allows: letters and digits; of an e-mail what stands before the @."""
+    said = re.sub(r"[^\w]|_", "", handle.partition("@")[0])
+    return said if len(said) >= SHORTEST_STEM else None
+
+
+def _root(handle: str) -> str | None:
+    """The same without the number at its end: a name that was taken, and then a year or a digit."""
+    stem = (_stem(handle) or "").rstrip("0123456789")
+    return stem if len(stem) >= SHORTEST_STEM else None
 
 
 def _area(post: str) -> str | None:
@@ -190,7 +213,10 @@ def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     for one, other in zip(main, aliases, strict=True):
         flat.extend(_slots(one, other, register))
     names = [f"w{slot}" for slot in SLOTS] + [f"c{slot}" for slot in SLOTS] + ["words", "initials", "letters"]
-    return {name: pa.array(flat[place :: len(names)], pa.int32()) for place, name in enumerate(names)}
+    made = {name: pa.array(flat[place :: len(names)], pa.int32()) for place, name in enumerate(names)}
+    made["head"] = pa.array([its[0] if its else None for its in main], pa.string())
+    made["tail"] = pa.array([its[-1] if its else None for its in main], pa.string())
+    return made
 
 
 _EMPTY = (0,) * (2 * MOST_WORDS + 3)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
 
-from lali.engines.names import folded, neighbours, sounds, words_of
+from lali.engines.names import folded, in_a_thousand, neighbours, sounds, words_of
 
-from .nicknames import HEADS, TITLES
+from .nicknames import BEFORE_FAMILY, HEADS, TITLES, VIETNAMESE_FAMILY
 
 MOST_WORDS = 5  # of one name that are compared: the rarest
 RARE_TO_FREQUENT = 4  # a slip is that many times rarer than what was meant
@@ -23,7 +23,7 @@ SHORTEST_SLIP = 4  # letters from which one slip still makes the same name
 TWO_SLIPS_FROM = 9
 SOUND_FROM = 3  # letters from which sounding alike says something
 _INITIAL = 1
-_ADDED, _NAMES = 300, 1000  # records added to a register, and the equally frequent names they have
+_ADDED = 300  # records that what is expected of a people counts for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,13 @@ class Word:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in order, in Latin letters, without titles (unless nothing else is there)."""
     parts = folded(name).split() if name.isascii() else [one for word in words_of(name) for one in _latin(word)]
-    kept = [part for part in parts if part not in TITLES]
+    kept = [part for place, part in enumerate(parts) if not _is_title(part, parts[place + 1 :])]
     return tuple(dict.fromkeys(kept or parts))
+
+
+def _is_title(part: str, after: Sequence[str]) -> bool:
+    """Whether a word is no name but how somebody is spoken to: Anh before a Vietnamese family name, Mr anywhere."""
+    return part in TITLES or (part in BEFORE_FAMILY and len(after) > 1 and after[0] in VIETNAMESE_FAMILY)
 
 
 def _latin(word: str) -> list[str]:
@@ -108,10 +113,13 @@ class Words:
             in_class[heads[word]] += count
         numbers = {word: number for number, word in enumerate(sorted(counts), 1)}
         class_numbers = {head: number for number, head in enumerate(sorted(in_class), 1)}
+        expected: dict[str, float] = {}  # of a class, in a thousand: its commonest word's
+        for word in counts:
+            expected[heads[word]] = max(expected.get(heads[word], 0.0), in_a_thousand(word))
         self._words = {
             word: Word(
-                numbers[word] * 64 + _bits(count, records),
-                class_numbers[heads[word]] * 64 + _bits(in_class[heads[word]], records),
+                numbers[word] * 64 + _bits(count, records, in_a_thousand(word)),
+                class_numbers[heads[word]] * 64 + _bits(in_class[heads[word]], records, expected[heads[word]]),
             )
             for word, count in counts.items()
         }
@@ -120,9 +128,10 @@ class Words:
         return self._words[word]
 
 
-def _bits(count: int, records: int) -> int:
+def _bits(count: int, records: int, expected: float) -> int:
     """How surprising it is that two records share what `count` of `records` have, in bits.
 
-    A small register does not know what is rare: some of a population with a thousand equal names is added to it.
+    A small register does not know what is common among a people: what is expected of it, in a thousand, counts as so
+    many records more.
     """
-    return max(1, round(math.log2((max(records, 2) + _ADDED) / (count + _ADDED / _NAMES))))
+    return max(1, round(math.log2((max(records, 2) + _ADDED) / (count + _ADDED * expected / 1000))))

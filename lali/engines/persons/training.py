@@ -13,9 +13,9 @@ from dataclasses import replace
 
 import duckdb
 
-from .comparing import Aspect, probability
+from .comparing import Aspect
 
-LEARNT_FROM = 2_000  # records; a smaller register is weighed as expected
+LEARNT_FROM = 300  # records; a smaller register is weighed as expected
 STRANGERS = 1_000  # records whose pairs are counted as of strangers
 SAMPLED = 250_000  # compared pairs that are learnt from
 EXPECTED = 100.0  # pairs of one person that the expectation counts for
@@ -39,8 +39,8 @@ def trained(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], records: 
     strangers = _patterns(
         con,
         [aspects[place] for place in learnt],
-        f"(select a.nr join_key_l, b.nr join_key_r from prepared a join prepared b on a.nr < b.nr "  # noqa: S608
-        f"where a.nr % {step} = 0 and b.nr % {step} = 0)",
+        f"(with taken as (select nr from prepared anti join copies using (nr) where nr % {step} = 0) "  # noqa: S608
+        "select a.nr join_key_l, b.nr join_key_r from taken a join taken b on a.nr < b.nr)",
     )
     u = {place: _strangers(aspects[place], strangers, at) for at, place in enumerate(learnt)}
     total = int(con.execute("select count(*) from pairs").fetchall()[0][0])
@@ -102,26 +102,39 @@ def _maximised(
 ) -> list[Aspect]:
     """Expectation-maximisation: who is one person by the weights, what they share, the weights by that."""
     weights = [[degree.weight for degree in aspect.degrees] for aspect in aspects]
-    prior = 1 / max(2.0, math.sqrt(2 * every))
+    kin = [_among_kin(aspect, u.get(place)) for place, aspect in enumerate(aspects)]
+    prior = relatives = 1 / max(4.0, math.sqrt(2 * every))
     for _step in range(STEPS):
-        start = math.log2(prior / (1 - prior))
         found = [[0.0] * len(aspect.degrees) for aspect in aspects]
-        matches = 0.0
+        matches = of_kin = 0.0
         for pattern, count in compared.items():
-            seen = [(its, weights[its][place]) for its, place in enumerate(pattern) if place >= 0]
-            expected = count * probability(start + sum(weight for _its, weight in seen))
-            if expected < _NEXT_TO_NOTHING:
+            seen = [(its, place) for its, place in enumerate(pattern) if place >= 0]
+            one = prior * 2.0 ** sum(weights[its][place] for its, place in seen)
+            two = relatives * 2.0 ** sum(kin[its][place] for its, place in seen)
+            whole = one + two + (1 - prior - relatives)
+            of_kin += count * two / whole
+            if (expected := count * one / whole) < _NEXT_TO_NOTHING:
                 continue
             matches += expected
-            for its, _weight in seen:
-                found[its][pattern[its]] += expected
+            for its, place in seen:
+                found[its][place] += expected
         moved = abs(matches / share / every / prior - 1)
         prior = min(0.25, max(matches / share, 0.5) / every)
+        relatives = min(0.25, (of_kin / share + 1) / every)
         for place, strangers in u.items():
             weights[place] = _weights(aspects[place], found[place], strangers)
         if moved < _MOVED:
             break
     return [_with_weights(aspect, found[place], weights[place], u.get(place)) for place, aspect in enumerate(aspects)]
+
+
+def _among_kin(aspect: Aspect, strangers: Sequence[float] | None) -> list[float]:
+    """How much likelier each degree is among relatives at one place than among strangers, in powers of two."""
+    shares = strangers or [degree.u for degree in aspect.degrees]
+    return [
+        math.log2(degree.kin / other) if degree.kin else 0.0
+        for degree, other in zip(aspect.degrees, shares, strict=True)
+    ]
 
 
 _NEXT_TO_NOTHING = 1e-4  # pairs

@@ -30,6 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show", type=int, default=5, metavar="N", help="pairs that are shown with their reasons (default 5)"
     )
+    parser.add_argument(
+        "--engine", choices=("local", "spark"), default="local", help="where pairs of records are weighed"
+    )
+    parser.add_argument("--master", default="local[2]", help="of Spark (default: local[2], this machine)")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 

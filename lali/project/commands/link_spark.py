@@ -4,10 +4,7 @@ Every stage takes a table and gives one; tables are Parquet in a folder that dri
 the driver (candidates and stars) holds the pieces of the texts that differ, about 400 bytes for each.
 """
 
-import importlib.util
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice, pairwise
@@ -20,41 +17,16 @@ from lali.engines.families import Families, of_read
 from lali.engines.families.likeness import Shares, likeness
 from lali.engines.families.pieces import Keys, Pieces, Places, pieces_of, starts_of
 from lali.engines.families.rarity import Weights
-from lali.project.commands.link_files import FileRefused
-
-ROWS_AT_ONCE = 10_000
-NO_SPARK = 'Spark needs an extra that is not installed here: pip install "lali[spark]".'
-NO_JAVA = "Spark needs Java 17, and there is none here. On Debian: apt install openjdk-17-jre-headless."
+from lali.project.commands.spark_session import ROWS_AT_ONCE, spark_session
 
 
 def fold_on_spark(texts: Iterable[str], *, master: str) -> Families:
     """Families as `fold` gives them; FileRefused when there is no Spark or no Java."""
-    if not all(map(importlib.util.find_spec, ("pyspark", "pandas", "pyarrow"))):
-        raise FileRefused(NO_SPARK)
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        raise FileRefused(NO_JAVA)
-    with tempfile.TemporaryDirectory(prefix="lali-link-") as folder:
-        session = _session(master)
-        try:
-            return of_read(*_read(session, Path(folder), texts), _comparing(session, Path(folder)))
-        finally:
-            session.stop()
-
-
-def _session(master: str) -> Any:
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    return (
-        SparkSession.builder.master(master)
-        .appName("lali link texts")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.log.level", "ERROR")
-        .config("spark.sql.shuffle.partitions", "8")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS_AT_ONCE))
-        .getOrCreate()
-    )
+    with (
+        spark_session(master) as session,
+        tempfile.TemporaryDirectory(prefix="lali-link-") as folder,
+    ):
+        return of_read(*_read(session, Path(folder), texts), _comparing(session, Path(folder)))
 
 
 def _read(session: Any, folder: Path, texts: Iterable[str]) -> tuple[Pieces, Keys]:

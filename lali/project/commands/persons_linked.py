@@ -19,19 +19,24 @@ import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
 from lali.engines.persons import (
+    SMALL,
     ColumnsUnclear,
     FileUnreadable,
     Judged,
     Linkage,
     Pair,
+    Weigher,
     explained,
     judged,
     link,
     read_register,
+    weigh_here,
 )
 from lali.engines.tables import neutral_key
+from lali.project.commands.link_files import FileRefused
 from lali.project.commands.speaking import refuse, visible
 
+ACCOUNTS = "These look like accounts: rows are put together where one hand seems to be behind them, whatever the names."
 PATIENCE = 2.0  # seconds before progress is told
 MEMORY = "1200MB"  # that the comparisons may use before they go to disk
 TABLES, PAIRS = frozenset({".csv", ".parquet"}), frozenset({".csv", ".parquet", ".jsonl"})
@@ -49,7 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
             return refuse(f"There is no file {chosen.file}.", as_json=chosen.json)
         with tempfile.TemporaryDirectory(prefix="lali-link-") as spill, _connected(Path(spill)) as con:
             return _linked(chosen, columns, con)
-    except (ColumnsUnclear, FileUnreadable) as why:
+    except (ColumnsUnclear, FileUnreadable, FileRefused) as why:
         return refuse(str(why), as_json=chosen.json)
     except (duckdb.OutOfMemoryException, duckdb.IOException, OSError, MemoryError) as why:
         return refuse(NO_ROOM.format(str(why).splitlines()[0] if str(why) else type(why).__name__), as_json=chosen.json)
@@ -60,7 +65,10 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
     register = read_register(chosen.file, con=con, chosen=columns, truth=chosen.truth)
     if not chosen.json:
         print(visible(register.columns.sentence))
-    linkage = link(register, con=con, on_step=said)
+        if register.columns.are_accounts:
+            print(ACCOUNTS)
+    with _weigher(chosen) as weigh:
+        linkage = link(register, con=con, on_step=said, weigh=weigh)
     if chosen.out:
         said("writing")
         _write(chosen.out, lambda path: _table(linkage.persons, path))
@@ -71,6 +79,17 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
     record = _record(linkage, shown, truth, chosen)
     print(json.dumps(record, ensure_ascii=False) if chosen.json else "\n".join(_for_people(record)))
     return 0
+
+
+@contextmanager
+def _weigher(chosen: argparse.Namespace) -> Iterator[Weigher]:
+    if chosen.engine == "local":
+        yield weigh_here
+        return
+    from lali.project.commands.persons_spark import weighed_on_spark  # noqa: PLC0415 - an extra
+
+    with weighed_on_spark(chosen.master) as weigh:
+        yield weigh
 
 
 def _check_out(path: Path | None, endings: frozenset[str], option: str, read: Path) -> None:
@@ -148,7 +167,7 @@ def _neutral(table: pa.Table) -> pa.Table:
 
 
 def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None:
-    """Every pair inside a person, and every other that is more likely than not."""
+    """Every pair that is linked, and every other that is possible, each with its band."""
     proposed = _proposed(linkage)
     if path.suffix.lower() == ".jsonl":
         with path.open("w", encoding="utf-8") as file:
@@ -165,6 +184,7 @@ def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None
                 "id_r": ids.take(proposed["nr_r"].combine_chunks()),
                 "probability": pc.round(pc.divide(1.0, pc.add(1.0, pc.power(2.0, pc.negate(weight)))), 6),
                 "weight": pc.round(weight, 4),
+                "band": proposed["band"],
             }
         ),
         path,
@@ -172,18 +192,21 @@ def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None
 
 
 def _proposed(linkage: Linkage) -> pa.Table:
-    person = pa.array(linkage.person, pa.int64())
-    one, other = (person.take(linkage.pairs[name].combine_chunks()) for name in ("nr_l", "nr_r"))
-    return linkage.pairs.filter(pc.or_(pc.equal(one, other), pc.greater_equal(linkage.pairs["match_weight"], 0.0)))
+    """Pairs inside persons, pairs likelier than not, and the other possible ones of a small register."""
+    if len(linkage.person) <= SMALL:
+        return linkage.pairs
+    linked = pc.equal(linkage.pairs["band"], "linked")
+    return linkage.pairs.filter(pc.or_(linked, pc.greater_equal(linkage.pairs["match_weight"], 0.0)))
 
 
 def _shown(linkage: Linkage, most: int) -> pa.Table:
-    """The pairs inside persons that are least sure: those that a person should look at first."""
-    inside = _proposed(linkage)
-    order = pc.sort_indices(
-        inside, sort_keys=[("match_weight", "ascending"), ("nr_l", "ascending"), ("nr_r", "ascending")]
-    )
-    return inside.take(order[:most])
+    """The pairs that a person should look at first: linked ones that are least sure, then possible ones by weight."""
+    shown = []
+    for band, order in (("linked", "ascending"), ("possible", "descending")):
+        its = linkage.pairs.filter(pc.equal(linkage.pairs["band"], band))
+        keys = [("match_weight", order), ("nr_l", "ascending"), ("nr_r", "ascending")]
+        shown.append(its.take(pc.sort_indices(its, sort_keys=keys)[:most]))
+    return pa.concat_tables(shown)
 
 
 def _record(linkage: Linkage, shown: list[Pair], truth: Judged | None, chosen: argparse.Namespace) -> dict[str, object]:
@@ -195,6 +218,9 @@ def _record(linkage: Linkage, shown: list[Pair], truth: Judged | None, chosen: a
         "largest": max(sizes.values(), default=0),
         "pairs_compared": linkage.compared,
         "pairs_proposed": _proposed(linkage).num_rows,
+        "pairs_linked": _in_band(linkage, "linked"),
+        "pairs_possible": _in_band(linkage, "possible"),
+        "accounts": linkage.register.columns.are_accounts,
         "prior": linkage.prior,
         "columns": {column: role.value for column, role in linkage.register.columns.roles},
         "unused": list(linkage.register.columns.unused),
@@ -203,6 +229,10 @@ def _record(linkage: Linkage, shown: list[Pair], truth: Judged | None, chosen: a
         "truth": _truth(truth) if truth else None,
         "pairs": [asdict(pair) for pair in shown],
     }
+
+
+def _in_band(linkage: Linkage, band: str) -> int:
+    return int(pc.sum(pc.equal(linkage.pairs["band"], band)).as_py() or 0)
 
 
 def _truth(truth: Judged) -> dict[str, object]:
@@ -219,6 +249,8 @@ def _truth(truth: Judged) -> dict[str, object]:
 
 def _sureness(probability: float) -> str:
     """Never 100%: two persons of one name and one day of birth are two persons all the same."""
+    if probability < 0.01:  # noqa: PLR2004 - one in a hundred
+        return "less than 1%"
     return "more than 99%" if probability >= ALMOST else f"{probability:.0%}"
 
 
@@ -226,7 +258,7 @@ def _for_people(record: dict) -> Iterator[str]:
     yield (
         f"{record['records']:,} records look like {record['persons']:,} persons, "
         f"{record['with_several_records']:,} of them in several records (at most {record['largest']:,}). "
-        f"{record['pairs_compared']:,} pairs were compared."
+        f"{record['pairs_compared']:,} pairs were compared; {record['pairs_possible']:,} more are possible, not linked."
     )
     if truth := record["truth"]:
         yield (
@@ -234,9 +266,9 @@ def _for_people(record: dict) -> Iterator[str]:
             f"over all {truth['true_pairs']:,} true pairs; {truth['blocking_recall']:.3f} of them were compared."
         )
     if record["pairs"]:
-        yield "\nThe pairs that are least sure, with what speaks for one person (+) and against (-), in powers of two:"
+        yield "\nPairs to look at, with what speaks for one person (+) and against (-), in powers of two:"
     for pair in record["pairs"]:
-        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {_sureness(pair['probability'])}")
+        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['band']}, {_sureness(pair['probability'])}")
         yield from (f"    {part['weight']:+6.1f}  {visible(part['said'])}" for part in pair["parts"])
     written = [path for path in (record["out"], record["pairs_out"]) if path]
     yield (

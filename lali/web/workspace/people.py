@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lali.engines.matching import ReasonCode
-from lali.records.cases.queries import PersonChange, PersonShown, Proposal, RelationShown
+from lali.records.cases.queries import Alike, PersonChange, PersonShown, Proposal, RelationShown
 from lali.records.configuration.answers import answer_in_words
 from lali.records.configuration.queries import in_force
 from lali.records.entities.facts import TELLING, Birth, Childhood, Document, PersonFacts, read_back
@@ -163,6 +163,53 @@ def shown_proposals(proposals: list[Proposal]) -> list[ShownProposal]:
         )
         for one in proposals
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: from `start` and `width` wide, in percent of the whole line."""
+
+    words: object
+    points: int
+    start: float
+    width: float
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether it goes up."""
+        return self.points >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAlike:
+    """Two persons who may be one, with the steps from nothing to what speaks for it altogether."""
+
+    pair: Alike
+    steps: tuple[Step, ...]
+    zero: float  # where the line of nothing stands, in percent
+
+
+def shown_alike(pairs: list[Alike]) -> list[ShownAlike]:
+    """Pairs with their waterfalls."""
+    return [_waterfall(pair) for pair in pairs]
+
+
+def _waterfall(pair: Alike) -> ShownAlike:
+    sums = [0]
+    for reason in pair.reasons:
+        sums.append(sums[-1] + reason.points)
+    least, most = min(sums), max(*sums, 1)
+    scale = 100 / (most - least)
+    steps = (
+        Step(
+            REASONS[reason.code],
+            reason.points,
+            round((min(before, after) - least) * scale, 1),
+            round(abs(reason.points) * scale, 1),
+        )
+        for reason, before, after in zip(pair.reasons, sums, sums[1:], strict=False)
+    )
+    return ShownAlike(pair, tuple(steps), round(-least * scale, 1))
 
 
 # -- history -----------------------------------------------------------------------------------------------------------

@@ -46,9 +46,24 @@ def test_variants_of_a_handle_a_phone_and_a_wallet_tie_accounts_of_one_hand(tmp_
 
 
 def test_an_agency_s_number_ties_nobody(tmp_path, con):
-    words = (
-        ["reef", "coral", "mango", "cedar", "river", "cloud", "stone", "amber", "lotus", "tulip", "hazel", "maple", "cobalt", "indigo", "saffron", "velvet"]
-    )
+    words = [
+        "reef",
+        "coral",
+        "mango",
+        "cedar",
+        "river",
+        "cloud",
+        "stone",
+        "amber",
+        "lotus",
+        "tulip",
+        "hazel",
+        "maple",
+        "cobalt",
+        "indigo",
+        "saffron",
+        "velvet",
+    ]
     records = [["facebook", f"{word * 2}", word.title(), "+679 410 0199", "", ""] for word in words]
     assert len(hands(tmp_path, con, *records)) >= 14
 

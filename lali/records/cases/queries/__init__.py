@@ -16,6 +16,7 @@ from lali.records.cases.queries.cases import (
 from lali.records.cases.queries.extras import Extras, extras_of, extras_of_person
 from lali.records.cases.queries.journal import changes_in, journal_of, subjects_walled_off
 from lali.records.cases.queries.likeness import Proposal, proposals_for
+from lali.records.cases.queries.likeness_across import Alike, PersonEnd, alike_across
 from lali.records.cases.queries.namesakes import namesakes_in, namesakes_of_open_name, namesakes_put_aside
 from lali.records.cases.queries.naming import victims_named_in
 from lali.records.cases.queries.persons import (
@@ -60,12 +61,14 @@ from lali.records.cases.scope import deadlines_of, tasks_of
 
 __all__ = [
     "After",
+    "Alike",
     "Board",
     "Due",
     "Extras",
     "Listed",
     "Load",
     "PersonChange",
+    "PersonEnd",
     "PersonPage",
     "PersonRecord",
     "PersonShown",
@@ -75,6 +78,7 @@ __all__ = [
     "TurnRound",
     "WorkFilter",
     "WorkPage",
+    "alike_across",
     "board_cases",
     "board_of",
     "calendar_link_of",

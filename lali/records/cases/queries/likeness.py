@@ -1,7 +1,7 @@
 """Which persons may be one: proposed with reasons to who contributes to both cases, never decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,10 +40,10 @@ def proposals_for(member: Member, case: Case, persons: Iterable[PersonShown]) ->
     leads the case they stand in is asked: the other's name would tell theirs.
     """
     shown = {number: person for person in persons for number in person.records}
-    pairs = _unjudged(_candidates(member, shown))
+    pairs = unjudged(pairs_by_words(member, shown))
     records = Person.objects.in_bulk({number for pair in pairs for number in pair})
     shut = shut_roots({record.root_id for record in records.values()})
-    elsewhere = _cases_by_person(member, {other for _one, other in pairs} - shown.keys())
+    elsewhere = cases_by_person(member, {other for _one, other in pairs} - shown.keys())
     known: dict[int, Known] = {}
     found = []
     for one, other in pairs:
@@ -51,7 +51,7 @@ def proposals_for(member: Member, case: Case, persons: Iterable[PersonShown]) ->
         closed = [where for number, where in ((one, case), (other, place)) if records[number].root_id in shut]
         if place is None or not all(where and may_lead(where) for where in closed):
             continue
-        comparison = compare(*(_known(records[number], known) for number in (one, other)))
+        comparison = compare(*(known_once(records[number], known) for number in (one, other)))
         if comparison.is_worth_asking and records[one].root_id != records[other].root_id:
             name = shown[other].name if other in shown else records[other].code_name
             where = None if other in shown else place
@@ -59,14 +59,14 @@ def proposals_for(member: Member, case: Case, persons: Iterable[PersonShown]) ->
     return sorted(found, key=lambda one: (-one.score, one.person.id, one.other_id))[:MOST_SHOWN]
 
 
-def _known(record: Person, known: dict[int, Known]) -> Known:
+def known_once(record: Person, known: dict[int, Known]) -> Known:
     """What is compared of a record, opened once."""
     if record.pk not in known:
         known[record.pk] = known_of(record.kind, record.opened_facts())
     return known[record.pk]
 
 
-def _candidates(member: Member, shown: Mapping[int, PersonShown]) -> list[tuple[int, int]]:
+def pairs_by_words(member: Member, shown: Collection[int]) -> list[tuple[int, int]]:
     """Pairs that share a blind word which is enough for one of them, those with most in common first."""
     reachable = PersonInCase.objects.standing().filter(case__in=cases_for(member)).values("person")
     own = PersonToken.objects.filter(person__in=list(shown)).values("token")
@@ -78,14 +78,14 @@ def _candidates(member: Member, shown: Mapping[int, PersonShown]) -> list[tuple[
     return [pair for pair, _times in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:MOST_PAIRS]]
 
 
-def _pairs(having: Iterable[tuple[int, bool]], shown: Mapping[int, PersonShown]) -> Iterator[tuple[int, int]]:
+def _pairs(having: Iterable[tuple[int, bool]], shown: Collection[int]) -> Iterator[tuple[int, int]]:
     """Pairs among those who have one word; somebody of the case comes first."""
     for (one, one_alone), (other, other_alone) in combinations(having, 2):
         if (one_alone or other_alone) and (one in shown or other in shown):
             yield (one, other) if one in shown else (other, one)
 
 
-def _unjudged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def unjudged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The pairs on which nobody has judged yet."""
     numbers = {number for pair in pairs for number in pair}
     judged = PersonJudgement.objects.filter(one__in=numbers, other__in=numbers).values_list("one_id", "other_id")
@@ -93,7 +93,7 @@ def _unjudged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [pair for pair in pairs if (min(pair), max(pair)) not in known]
 
 
-def _cases_by_person(member: Member, numbers: set[int]) -> dict[int, Case]:
+def cases_by_person(member: Member, numbers: set[int]) -> dict[int, Case]:
     """For each person one case of the member's in which they stand, with the member's level there."""
     places = PersonInCase.objects.standing().filter(person__in=numbers, case__in=cases_for(member))
     by_person = dict(places.order_by("person_id", "-case_id").values_list("person_id", "case_id"))

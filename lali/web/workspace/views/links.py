@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lali.records.audit.actions import record_listing
 from lali.records.audit.vocabulary import NODE
+from lali.records.cases import queries as cases
 from lali.records.links import actions, queries
-from lali.web.workspace.forms import FamilyVerdictForm, LinksFilterForm, ReasonForm, VerdictForm
+from lali.web.workspace.forms import FamilyVerdictForm, JudgeForm, LinksFilterForm, ReasonForm, VerdictForm
+from lali.web.workspace.people import shown_alike
 from lali.web.workspace.views.outcome import carried_out
 
 if TYPE_CHECKING:
@@ -36,7 +38,9 @@ def _page(
     judged, ref = bool(form.cleaned_data.get("judged")), form.cleaned_data.get("case", "").strip().upper()
     queue = queries.proposals_for(request.user, judged=judged, ref=ref, page=request.GET.get("page"))
     families, count = _families(request.user, judged=judged, ref=ref, page=queue.page.number)
-    record_listing(by=request.user, what="possible-links", subjects=[*_subjects(queue), *_of(families)])
+    alike = [] if judged or queue.page.number > 1 else cases.alike_across(request.user, ref=ref)
+    subjects = [*_subjects(queue), *_of(families), *_persons(alike)]
+    record_listing(by=request.user, what="possible-links", subjects=subjects)
     context = {
         "form": form,
         "queue": queue,
@@ -47,6 +51,8 @@ def _page(
         "judged": judged,
         "ref": ref,
         "sent_from": sent_from,
+        "alike": shown_alike(alike),
+        "judge_form": JudgeForm(prefix="judge"),
         "verdict_form": VerdictForm(prefix="verdict"),
         "reason_form": ReasonForm(prefix="reason"),
     }
@@ -68,6 +74,10 @@ def _of(families: list[queries.FamilyLine]) -> list[str]:
 
 def _subjects(queue: queries.Queue) -> list[str]:
     return sorted({end for one in queue.shown for end in (one.proposal.one, one.proposal.other)})
+
+
+def _persons(alike: list[cases.Alike]) -> list[str]:
+    return [f"{end.case.subject}/person:{end.id}" for pair in alike for end in (pair.one, pair.other)]
 
 
 @require_POST

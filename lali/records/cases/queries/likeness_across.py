@@ -1,0 +1,75 @@
+"""Persons of a member's cases who may be one, whichever case they stand in: for the one place where links wait."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lali.engines.matching import Known, Reason, compare
+from lali.records.agencies.models import Member
+from lali.records.cases.access import cases_for
+from lali.records.cases.models import Case, PersonInCase
+from lali.records.cases.queries.cases import may_lead, may_write
+from lali.records.cases.queries.likeness import cases_by_person, known_once, pairs_by_words, unjudged
+from lali.records.cases.queries.persons import shut_roots
+from lali.records.entities.models import Person
+
+MOST_PERSONS = 2_000  # of the member's cases, the newest first
+MOST_ACROSS = 10  # pairs shown at one time; judged ones make room for more
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEnd:
+    """One of two persons: by name, or by code name where somebody of theirs may be a victim; and their case."""
+
+    id: int
+    name: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two persons who may be one, what speaks for it and against, and whether the reader may judge."""
+
+    one: PersonEnd
+    other: PersonEnd
+    score: int
+    reasons: tuple[Reason, ...]
+    writes: bool
+
+
+def alike_across(member: Member, *, ref: str = "") -> list[Alike]:
+    """Pairs of persons in two cases of the member's that may be one, the likeliest first; of the case `ref`, if given.
+
+    Pairs that were judged or merged are left out. Where one of the two is shut, only who leads the case in which that
+    one stands is asked: the other's name would tell theirs.
+    """
+    numbers = _persons(member, ref)
+    pairs = unjudged(pairs_by_words(member, numbers))
+    found_in = cases_by_person(member, {number for pair in pairs for number in pair})
+    records = Person.objects.in_bulk(list(found_in))
+    shut = shut_roots({record.root_id for record in records.values()})
+    known: dict[int, Known] = {}
+    found = []
+    for one, other in pairs:
+        if one not in found_in or other not in found_in or found_in[one].pk == found_in[other].pk:
+            continue
+        if records[one].root_id == records[other].root_id:
+            continue
+        if not all(may_lead(found_in[number]) for number in (one, other) if records[number].root_id in shut):
+            continue
+        comparison = compare(*(known_once(records[number], known) for number in (one, other)))
+        if comparison.is_worth_asking:
+            ends = [_end(records[number], found_in[number], shut) for number in (one, other)]
+            writes = all(map(may_write, (found_in[one], found_in[other])))
+            found.append(Alike(*ends, comparison.score, comparison.reasons, writes))
+    return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))[:MOST_ACROSS]
+
+
+def _persons(member: Member, ref: str) -> set[int]:
+    places = PersonInCase.objects.standing().filter(case__in=cases_for(member))
+    places = places.filter(case__ref=ref) if ref else places
+    return set(places.order_by("-pk").values_list("person_id", flat=True)[:MOST_PERSONS])
+
+
+def _end(record: Person, case: Case, shut: Iterable[int]) -> PersonEnd:
+    name = "" if record.root_id in shut else record.opened_facts().main_name
+    return PersonEnd(record.pk, name or record.code_name, case)

@@ -18,6 +18,7 @@ from pathlib import Path
 from bench.figures import Figure
 from bench.many_persons import HEADER, records
 from bench.nodes import COMMAND
+from bench.small_registers import OFFICES, register
 
 SETS = (
     ("historical 50k", "historical_figures_with_errors_50k.parquet", "cluster", 0.9),
@@ -25,6 +26,7 @@ SETS = (
     ("FEBRL dataset3", "dataset3.csv", "rec_id", None),
 )
 UNTUNED = "historical 50k"
+SEEDS = 3
 
 
 def figures() -> list[Figure]:
@@ -40,12 +42,30 @@ def _figures() -> Iterator[Figure]:
             csv.writer(file).writerows(records(number))
         large = number >= 10**6
         yield from _measured(f"{number:,} made up", path, "who", None, seconds=60 if large else None, memory=2048)
+        yield from _small(Path(folder))
     given = os.environ.get("LALI_BENCH_LINKAGE")
     for name, file, truth, least in SETS if given else ():
         ours = _measured(name, Path(given) / file, truth, least)
         yield from ours
         if name == UNTUNED:
             yield from _untuned(Path(given) / file, ours)
+
+
+def _small(folder: Path) -> Iterator[Figure]:
+    """Villages of namesakes, 120 rows each, as eight offices write them down: all true and found pairs together."""
+    for office in OFFICES:
+        true = found = right = 0
+        for seed in range(SEEDS):
+            header, rows = register(OFFICES[office], 120, seed=100 + seed)
+            path = folder / "small.csv"
+            with path.open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows([header, *rows])
+            answer, *_used = _run([COMMAND, "link", "persons", str(path), "--truth", "truth", "--json", "--show", "0"])
+            by_truth = json.loads(answer)["truth"]
+            true, found = true + by_truth["true_pairs"], found + by_truth["found_pairs"]
+            right += by_truth["right_pairs"]
+        yield Figure(f"120 rows, {office}: pair F1", 2 * right / max(true + found, 1), "")
+        yield Figure(f"120 rows, {office}: found pairs that are false", (found - right) / max(found, 1), "")
 
 
 def _measured(

@@ -66,7 +66,7 @@ def _line(line: Line, way: Collection[tuple[str, str]]) -> str:
 def _spot(spot: Spot, address: Callable[[str], str] | None, chosen: str) -> str:
     node = spot.node
     marks = [f"net-spot net-{node.kind}"]
-    marks += ["net-family"] if node.kind not in FILLS else []
+    marks += ["net-identifier"] if node.kind not in FILLS else []
     marks += ["net-named"] if spot.named else []
     marks += ["net-joins"] if spot.standing.joins > 1 and node.kind not in {Kind.CASE, Kind.TIP} else []
     marks += ["net-many"] if node.count > 1 else []

@@ -65,8 +65,10 @@
     const chosen = svg.querySelector(".net-chosen");
     show({ ...all });
     const shown = scale();
-    if (chosen && shown < 0.45) { // too small to read: start where the reader looks
-      const { x, y } = spots.get(chosen.dataset.key);
+    const isPhone = svg.clientWidth < 640 && shown < 0.75; // there too small to read: start at what ties most
+    const first = chosen ?? (isPhone ? svg.querySelector(".net-joins") ?? svg.querySelector(".net-case") : null);
+    if (first && (isPhone || shown < 0.45)) { // too small to read: start where the reader looks
+      const { x, y } = spots.get(first.dataset.key);
       const width = svg.clientWidth / 0.8;
       const height = svg.clientHeight / 0.8;
       show({ x: x - width / 2, y: y - height / 2, width, height });

@@ -56,8 +56,8 @@ SAID = {  # headings as they are compared: folded, words apart
     "|alternate name"
     "|alternative name|a k a|name alias",
     Role.BORN: "dob|date of birth|birth date|birthdate|born|born on|birthday|d o b|date de naissance|ngay sinh|ne le"
-    "|naissance|birth|fecha de nacimiento|geburtsdatum|birth dt|dateofbirth|date birth|dt of birth|dob date|bdate"
-    "|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento",
+    "|ne e le|nee le|naissance|birth|fecha de nacimiento|geburtsdatum|birth dt|dateofbirth|date birth|dt of birth"
+    "|dob date|bdate|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento",
     Role.BORN_DAY: "birth day|dob day|day of birth|day birth|bd|born day|dd|dob d|jour de naissance|dobd",
     Role.BORN_MONTH: "birth month|dob month|month of birth|bm|born month|mm|dob m|mois de naissance|dobm",
     Role.BORN_YEAR: "year of birth|birth year|yob|born year|annee de naissance|nam sinh|birthyear|dob year|by|year born"
@@ -195,9 +195,38 @@ def _by_heading(heading: str) -> Role | None:
 
 
 def _within(words: str) -> Role | None:
-    """The role of the longest known heading of two words or more inside a longer heading."""
+    """The role of the longest known heading of two words or more inside a longer heading; else of a telling word."""
     inside = [said for said in _ROLES if " " in said and f" {said} " in f" {words} "]
-    return _ROLES[max(inside, key=len)] if inside else None
+    if inside:
+        return _ROLES[max(inside, key=len)]
+    parts = {part.rstrip("0123456789") for part in words.split()}
+    return next((role for role, telling in TELLING if all(parts & its for its in telling)), None)
+
+
+def _said(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BIRTH = _said("dob birth birthdate birthday born naissance naiss naissances sinh")
+TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this order: a word of each set stands in it
+    (Role.PHONE, (_said("phone telephone tel mobile msisdn gsm whatsapp cellphone sdt portable"),)),
+    (Role.DOCUMENT, (_said("passport passeport ppt cccd cmnd ssn nid nin licence license permis permit"),)),
+    (Role.DOCUMENT, (_said("doc document identity identite identification"), _said("id no num number n numero so"))),
+    (Role.HANDLE, (_said("email mail courriel emails handle username"),)),
+    (Role.BORN_YEAR, (_BIRTH, _said("year yr annee nam"))),
+    (Role.PLACE, (_BIRTH, _said("place lieu noi city town ville commune village"))),
+    (Role.NATIONALITY, (_BIRTH, _said("country pays nuoc"))),
+    (Role.BORN, (_BIRTH, _said("date dt day text dmy full ngay"))),
+    (Role.PAYMENT, (_said("wallet iban rib bitcoin usdt"),)),
+    (Role.LAST, (_said("surname lastname familyname maiden famille"),)),
+    (Role.FIRST, (_said("firstname prenom prenoms forename forenames givenname given"),)),
+    (Role.ALIAS, (_said("alias aliases aka nickname surnom pseudo pseudonyme usage dusage"),)),
+    (Role.ADDRESS, (_said("addr address adresse street"),)),
+    (Role.PLACE, (_said("village town city commune island koro district suburb ville quartier"),)),
+    (Role.SEX, (_said("sex gender sexe"),)),
+    (Role.NATIONALITY, (_said("nationality nationalite citizenship"),)),
+    (Role.OCCUPATION, (_said("occupation profession metier"),)),
+)
 
 
 def _by_content(values: Sequence[str]) -> Role | None:

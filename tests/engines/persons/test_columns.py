@@ -55,3 +55,28 @@ def test_too_little_is_refused(headings):
 def test_an_id_is_one_whose_values_differ():
     samples = {"no": ["1", "1"], "reference": ["a", "b"]}
     assert roles("no", "reference", "name", samples=samples) == {"reference": Role.ID, "name": Role.FULL}
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("N° de passeport", Role.DOCUMENT),
+        ("id_doc", Role.DOCUMENT),
+        ("telephone_portable", Role.PHONE),
+        ("phone_e164", Role.PHONE),
+        ("Né(e) le", Role.BORN),
+        ("date_naiss", Role.BORN),
+        ("birth_yr", Role.BORN_YEAR),
+        ("nom_famille", Role.LAST),
+        ("maiden_surname", Role.LAST),
+        ("Nom d'usage", Role.ALIAS),
+        ("addr_line", Role.ADDRESS),
+        ("Village/Town", Role.PLACE),
+        ("true_person", None),
+        ("case_id", None),
+        ("created_at", None),
+    ],
+)
+def test_a_telling_word_in_a_longer_heading(heading, role):
+    columns = understood(["name", heading], samples={})
+    assert dict(columns.roles).get(heading) == role

@@ -20,6 +20,11 @@ from sklearn.svm import LinearSVC
 from lali.engines.signs.judging import message_cues, message_extras
 from lali.engines.signs.model.pieces import (
     BUCKETS,
+    EXTRAS_SHARE,
+    LEAST_CUES,
+    LEAST_EXTRAS,
+    LEAST_PARTS,
+    LEAST_PIECES,
     Extras,
     extra_bucket,
     pair_bucket,
@@ -74,7 +79,12 @@ def row(text: Text) -> tuple[np.ndarray, np.ndarray]:
         np.array(sorted(map(extra_bucket, text.extras)), dtype=np.int32),
         np.array(sorted(map(extra_bucket, text.cues)), dtype=np.int32),
     ]
-    values = [np.full(len(one), 1 / sqrt(len(one) or 1)) for one in groups]
+    least = (LEAST_PIECES, LEAST_PARTS, LEAST_EXTRAS, LEAST_CUES)
+    shares = (1.0, 1.0, EXTRAS_SHARE, 1.0)
+    values = [
+        np.full(len(one), share / sqrt(max(len(one), low)))
+        for one, low, share in zip(groups, least, shares, strict=True)
+    ]
     return np.concatenate(groups), np.concatenate(values)
 
 

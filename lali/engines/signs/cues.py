@@ -6,7 +6,6 @@ rules learns what they are worth. By them a lure in one language teaches somethi
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,12 +19,9 @@ _BORROWED = "en"  # people mix English into every language
 Rest = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """One language: by first word, the other words of a phrase and the cues it shows; and the words that deny."""
-
-    phrases: dict[str, tuple[tuple[Rest, tuple[str, ...]], ...]]
-    denials: frozenset[str]
+# By first word: the other words of a phrase, the cues it shows, and the same denied.
+_Phrases = dict[str, list[tuple[Rest, tuple[str, ...], tuple[str, ...]]]]
+_DENIAL = ("",)  # shown by a word that denies what follows
 
 
 def cues_of(words: Sequence[str], code: str) -> frozenset[str]:
@@ -34,17 +30,17 @@ def cues_of(words: Sequence[str], code: str) -> frozenset[str]:
     `code`: a language of the signs, `ACCENTED` with words as typed, or any other, which is read as English.
     """
     spoken = _spoken(code if code in _CODES else _BORROWED)
-    phrases, denials = spoken.phrases, spoken.denials
     found: set[str] = set()
     denied_until = -1
-    for place, word in enumerate(words):
-        for rest, named in phrases.get(word, ()):
+    for place, word in [(place, word) for place, word in enumerate(words) if word in spoken]:
+        for rest, named, denied in spoken[word]:
             if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
-                found.update([f"c={name}" for name in named])
+                found.update(named)
                 if place <= denied_until:
-                    found.update([f"n={name}" for name in named])
-        if word in denials:
-            denied_until = place + _REACH
+                    found.update(denied)
+                if named is _DENIAL:
+                    denied_until = place + _REACH
+    found.discard("")
     return frozenset(found)
 
 
@@ -52,20 +48,23 @@ _CODES = frozenset({*LANGUAGES, ACCENTED})
 
 
 @cache
-def _spoken(code: str) -> _Spoken:
+def _spoken(code: str) -> _Phrases:
     home = code.rstrip("+")
     named: dict[str, dict[Rest, set[str]]] = {}
     for name, listed in _data().items():
         for item in f"{listed[_BORROWED]},{listed[home]}".split(","):
-            first, *rest = [_key(word, code) for word in item.split()] or [""]
-            named.setdefault(first, {}).setdefault(tuple(rest), set()).add(name)
-    named.pop("", None)
-    phrases = {
-        first: tuple(sorted((rest, tuple(sorted(names))) for rest, names in rests.items()))
+            if words := [_key(word, code) for word in item.split()]:
+                named.setdefault(words[0], {}).setdefault(tuple(words[1:]), set()).add(name)
+    phrases: _Phrases = {
+        first: [
+            (rest, tuple(f"c={name}" for name in sorted(names)), tuple(f"n={name}" for name in sorted(names)))
+            for rest, names in sorted(rests.items())
+        ]
         for first, rests in named.items()
     }
-    denials = (language(one).sets["negators"].split(",") for one in (_BORROWED, home))
-    return _Spoken(phrases, frozenset(_key(word.strip(), code) for one in denials for word in one))
+    for denial in f"{language(_BORROWED).sets['negators']},{language(home).sets['negators']}".split(","):
+        phrases.setdefault(_key(denial.strip(), code), []).append(((), _DENIAL, ()))
+    return phrases
 
 
 def _key(word: str, code: str) -> str:

@@ -19,6 +19,9 @@ SHORTEST_PART, LONGEST_PART = 2, 5  # letters
 LONGEST_WORD = 40  # letters of a word that are looked at
 MOST_WORDS = 4_000  # words of a text that are looked at
 MOST_CONCEPTS = 14
+# A group of pieces counts by the root of its number, but not by less than this: four words make nothing sure.
+LEAST_PIECES, LEAST_PARTS, LEAST_EXTRAS, LEAST_CUES = 30, 120, 20, 10
+EXTRAS_SHARE = 0.7  # what all extras count beside all words
 _LENGTHS = (20, 40, 80, 120, 160, 240, 400, 1_000, 3_000)  # characters: the bounds of the bins
 _SHARES = (0.01, 0.05, 0.1, 0.15, 0.25)
 

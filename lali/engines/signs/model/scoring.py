@@ -4,6 +4,7 @@ What every word and every pair of neighbours weighs is worked out once and remem
 sums of all heads travel in one integer, one field of bits a head, so that a text is summed by a single pass in C.
 """
 
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +12,11 @@ from itertools import pairwise
 from math import sqrt
 
 from .pieces import (
+    EXTRAS_SHARE,
+    LEAST_CUES,
+    LEAST_EXTRAS,
+    LEAST_PARTS,
+    LEAST_PIECES,
     MOST_WORDS,
     Extras,
     extra_bucket,
@@ -21,13 +27,14 @@ from .pieces import (
 )
 from .weights import HEADS, Weights, weights
 
-_FIELD = 40  # bits of one sum
-_HALF, _ALL = 1 << _FIELD - 1, (1 << _FIELD) - 1
+_FIELD = 64  # bits of one sum
 _COUNT = len(HEADS)
 _PARTS_AT = _COUNT * _FIELD  # the sums of the parts of a word stand above those of words and pairs
 _NUMBER_AT = 2 * _PARTS_AT  # and above them how many parts, and how many words that were met
 _MET_AT = _NUMBER_AT + _FIELD
 _FIELDS = 2 * _COUNT + 2
+_SHAPES = {count: struct.Struct(f"<{count}q") for count in (_COUNT, _FIELDS)}
+_LIFTS = {count: sum(1 << _FIELD * (place + 1) - 1 for place in range(count)) for count in _SHAPES}
 _REMEMBERED = 200_000
 _SHORT, _LONG = 60, 140  # words: what is shorter is read as a message, what is longer as an ad, between as both
 _LEAST = 0.04  # of the log-odds: what weighs less explains nothing
@@ -99,14 +106,13 @@ def packed(sums: Iterable[int]) -> int:
     return sum([one << _FIELD * place for place, one in enumerate(sums)])
 
 
-def unpacked(whole: int, count: int = _COUNT) -> list[int]:
-    """Take the heads' sums out of one integer: a field that is negative has borrowed from the next."""
-    sums = []
-    for _ in range(count):
-        low = ((whole + _HALF) & _ALL) - _HALF
-        sums.append(low)
-        whole = (whole - low) >> _FIELD
-    return sums
+def unpacked(whole: int, count: int = _COUNT) -> tuple[int, ...]:
+    """Take the heads' sums out of one integer: a field that is negative has borrowed from the next.
+
+    Lifted by half of a field each, none is negative and none borrows; then its highest bit says the sign the other way.
+    """
+    lift, shape_ = _LIFTS[count], _SHAPES[count]
+    return shape_.unpack(((whole + lift) ^ lift).to_bytes(shape_.size, "little"))
 
 
 @cache
@@ -138,8 +144,8 @@ def pieces_of(words: Sequence[str]) -> set[Piece]:
     return pieces
 
 
-def _per(count: int) -> float:
-    return 1 / sqrt(count) if count else 0.0
+def _per(count: int, least: int) -> float:
+    return 1 / sqrt(max(count, least))
 
 
 def sums_of(words: Sequence[str], extras: Extras, cues: Extras) -> tuple[list[float], int]:
@@ -148,7 +154,8 @@ def sums_of(words: Sequence[str], extras: Extras, cues: Extras) -> tuple[list[fl
     fields = unpacked(sum(map(_remembered().__getitem__, pieces)), _FIELDS)
     weigh = _extras()
     beside, cued = unpacked(sum(map(weigh, extras))), unpacked(sum(map(weigh, cues)))
-    whole, part, extra, cue = _per(len(pieces)), _per(fields[-2]), _per(len(extras)), _per(len(cues))
+    whole, part = _per(len(pieces), LEAST_PIECES), _per(fields[-2], LEAST_PARTS)
+    extra, cue = EXTRAS_SHARE * _per(len(extras), LEAST_EXTRAS), _per(len(cues), LEAST_CUES)
     sums = [
         fields[at] * whole + fields[at + _COUNT] * part + beside[at] * extra + cued[at] * cue for at in range(_COUNT)
     ]
@@ -191,7 +198,8 @@ def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tu
     known, heads = _remembered(), weights().heads
     shares = {"lure": [1.0, 0.0, 0.0, 0.0], "help": [0.0, 0.0, 0.0, 1.0]}.get(of, [0.0, 1 - as_ad, as_ad, 0.0])
     fields = {piece: unpacked(known[piece], _FIELDS) for piece in first_place}
-    whole, part = _per(len(pieces)), _per(sum(one[-2] for one in fields.values()))
+    whole = _per(len(pieces), LEAST_PIECES)
+    part = _per(sum(one[-2] for one in fields.values()), LEAST_PARTS)
     factors = [share * head.scale * head.slope for share, head in zip(shares, heads, strict=True)]
     heavy = []
     for piece, place in first_place.items():

@@ -28,7 +28,7 @@ from lali.engines.signs.model.pieces import shape, word_bucket
 from lali.engines.signs.model.weights import Head, written
 
 OUT = Path("lali/engines/signs/model/weights.bin")
-RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.3), "ad": Recipe(1, 0.3), "help": Recipe(1, 0.05)}
+RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.05), "ad": Recipe(1, 0.05), "help": Recipe(1, 0.05)}
 LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
 HELP = (
     0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it

@@ -202,10 +202,10 @@ class Matcher:
     def find(self, tokens: Tokens, places: Places) -> list[Found]:
         """Find every pattern; for each, its first spans in reading order."""
         found: list[Found] = []
-        present = places.present
+        missing = ~places.present
         for slot in places.rarest:
             for needed, pattern in self._by_rarest[slot]:
-                if needed & present == needed:
+                if not needed & missing:
                     found += walk(pattern, places, tokens.sentences)
         return found
 

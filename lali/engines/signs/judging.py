@@ -17,7 +17,7 @@ How they are put together, all of it here:
    a text says in its own favour lowers the probability only as far as honest texts taught it; it never hides a sign.
 6. The score is the probability of a lure, stretched so that the bars of *watch* and *likely* lie at 0.2 and 0.5
    (`BARS`), and lies in the band of the risk: it puts texts in order by what was learnt and not by how many words
-   happened to be listed. A call for help is in no such order; its score tells only how sure the model is of it, 0.5
+   happened to be listed. A call for help is in no such order; its score tells only how sure the model is of it, 0.4
    at most, or of a lure.
 """
 
@@ -39,7 +39,7 @@ _STRANGE = (
 )
 _STRANGER = 0.45  # below which it says nothing either
 _FEW = 3  # different words below which it says nothing
-_WATCH, _LIKELY, _FRAUD = 0.2, 0.5, 0.1
+_WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
 _BELOW = 0.999  # the top of a band belongs to the next one
 BARS = {"none": (0.0, _WATCH), "watch": (_WATCH, _LIKELY), "likely": (_LIKELY, 1.0), "urgent": (_LIKELY, 1.0)}
 
@@ -175,7 +175,7 @@ def _score(scores: Scores, risk: str, kind: str) -> float:
     lure = _stretched(scores.lure, (bars["lure"].watch, bars["lure"].likely))
     plea = _stretched(scores.help, (bars["help"].watch, bars["help"].likely))
     fraud = _WATCH * scores.fraud + _FRAUD * max(scores.fraud - _SURE, 0.0)
-    score = max(lure, min(plea, _LIKELY) if kind == "help" else 0.0, fraud)
+    score = max(lure, _PLEA * plea if kind == "help" else 0.0, fraud)
     if kind != "help":
         low, high = BARS[risk]
         score = min(max(score, low + _FRAUD * scores.lure if risk == "watch" else low), low + (high - low) * _BELOW)

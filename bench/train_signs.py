@@ -36,6 +36,7 @@ HELP = (
 SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
 ORDINARY = 0.02  # weight of an ordinary SMS among the harmless texts of the open set
 FRAUD = 0.3  # weight of a fraud among what is no lure: what matters is to tell lures from harmless texts
+POORLY_SPELT, MIGRANTS = 1.5, 3.0  # weight of harmless texts of that kind
 LURE, SCAM, PLEA = "lure", "scam_not_trafficking", "help_plea"
 
 
@@ -74,8 +75,18 @@ def _open_set(*, held_out: bool) -> Iterator[dict[str, str]]:
 
 def of_set(one: dict[str, str], wanted: str, weight: float = 1.0) -> Text:
     """Give a text of the open set, labelled 1 where its label is the one wanted."""
+    weight *= fair_weight(one)
     text = message(one["text"], int(one["label"] == wanted), idea(one), one["language"], weight)
     return replace(text, against=one["label"])
+
+
+def fair_weight(one: dict[str, str]) -> float:
+    """Harmless texts weigh more where they are spelt poorly, and in migrants' own style: those must not raise a risk."""
+    if one["label"] != "harmless":
+        return 1.0
+    if one["hard_negative"] == "migrant_style":
+        return MIGRANTS
+    return 1.0 if one["spelling"] == "plain" else POORLY_SPELT
 
 
 def lure_texts(data: Path, *, held_out: bool) -> list[Text]:

@@ -20,8 +20,10 @@ COPIES = 5  # of a family that are laid side by side
 LONGEST = 6000  # characters of a text that are looked at
 _STAYS = 2 / 3  # of the copies
 _NUMBER = r"(?:[$€£¥₫₹฿₱]\s?)?\+?\(?\d(?:[\d ().,:/-]*\d)?"
+_SIGN = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?"  # one of those that are put between words
 _PLAIN_PART = re.compile(rf"{_NUMBER}|@?\w(?:\S*\w)?", re.ASCII)
-_PART = re.compile(rf"{_NUMBER}|[{ALONE}]|@?\w(?:[^\s{ALONE}]*\w)?[{MARKS}]*")
+_PART = re.compile(rf"{_NUMBER}|{_SIGN}|[{ALONE}]|@?\w(?:(?:(?!{_SIGN})[^\s{ALONE}])*\w)?[{MARKS}]*")
+_SIGNS_ALONE = re.compile(rf"(?:{_SIGN}|\s)+")
 _DIGITS = re.compile(r"\d+")
 _PAY = re.compile(
     r"[$€£¥₫₹฿₱]|(?:\b|\d)(?:usd|aud|nzd|fjd|vuv|vnd|eur|gbp|inr|cny|rmb|thb|php|sgd|hkd|dollars?|vatu|dong|rupees?|yuan)\b|[元円]",
@@ -101,6 +103,8 @@ def _staying(parts: list[_Part], others: list[list[_Part]]) -> list[bool]:
 def _slot(text: str, parts: list[_Part], places: list[int]) -> str:
     """What changes, by its kind: of what is there and of the word before it."""
     said = text[parts[places[0]].start : parts[places[-1]].end]
+    if _SIGNS_ALONE.fullmatch(said):
+        return ""  # a sign that this copy put between the words says nothing of the template
     before = parts[places[0] - 1].said if places[0] else ""
     after = parts[places[-1] + 1].said if places[-1] + 1 < len(parts) else ""
     digits = sum(map(len, _DIGITS.findall(said)))

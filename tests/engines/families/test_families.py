@@ -168,3 +168,33 @@ def test_a_template_is_the_same_whatever_the_order_of_copies():
 def test_of_one_text_the_template_is_the_text():
     assert template_of([ad(), ad()]) == ad()
     assert template_of([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("copies", "expected"),
+    [
+        (
+            ["Work 🔥 in Suva, call 410 0142 ✅", "Work in Nadi, call 410 0143 ✅", "Work in Labasa 💰, call 410 0144 ✅"],
+            "Work in {place}, call {phone} ✅",
+        ),
+        (
+            ["Kolem 5550100 naoia, mi pem tiket blong yu", "Kolem 5550199 naoia, mi pem tiket blong yu"],
+            "Kolem {phone} naoia, mi pem tiket blong yu",
+        ),
+        (
+            ["招聘服务员到曼谷工作,月薪8000元,包吃包住", "招聘服务员到迪拜工作,月薪9000元,包吃包住"],
+            "招聘服务员到{slot}工作,月薪{pay}元,包吃包住",
+        ),
+        (
+            ["Lương 30 triệu, bao ăn ở, gọi 0900000142 gặp chị Hoa", "Lương 45 triệu, bao ăn ở, gọi 0900000199 gặp chị Lan"],
+            "Lương {number} triệu, bao ăn ở, gọi {phone} gặp chị {name}",
+        ),
+        (
+            ["Write to a@sun.example or https://sun.example/x now", "Write to b@reef.example or https://reef.example/y now"],
+            "Write to {mail} or {link} now",
+        ),
+        (["Same words, no slot at all", "same words, no slot at ALL"], "Same words, no slot at all"),
+    ],
+)  # fmt: skip
+def test_templates_can_be_read(copies, expected):
+    assert template_of(copies) == expected

@@ -11,12 +11,10 @@ two are one: it proposes with reasons, and a person judges.
 from .comparing import Comparison, compare
 from .known import Known, Paper
 from .naming import words_in_common
-from .nearness import NEAR, nearness, same_words, sketch, without_numbers
 from .reasons import Reason, ReasonCode
 from .tokens import Token, tokens
 
 __all__ = [
-    "NEAR",
     "Comparison",
     "Known",
     "Paper",
@@ -24,10 +22,6 @@ __all__ = [
     "ReasonCode",
     "Token",
     "compare",
-    "nearness",
-    "same_words",
-    "sketch",
     "tokens",
-    "without_numbers",
     "words_in_common",
 ]

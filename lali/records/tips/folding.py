@@ -13,7 +13,7 @@ from hashlib import blake2b
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from lali.engines.matching import NEAR, nearness, same_words, sketch, without_numbers
+from lali.engines.families import NEAR, nearness, same_words, sketch, without_numbers
 from lali.records.agencies.models import Agency
 from lali.records.letterbox.queries import has_files
 from lali.records.tips.models import Tip

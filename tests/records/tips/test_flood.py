@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lali.engines.exchange import ReporterKeys, new_letter_key
-from lali.engines.matching import NEAR, nearness, same_words, sketch, without_numbers
+from lali.engines.families import NEAR, nearness, same_words, sketch, without_numbers
 from lali.records.audit.models import Entry
 from lali.records.cases.queries.board import board_of
 from lali.records.letterbox.actions import enclose, keep_draft, receive_answer, receive_report

@@ -1,20 +1,22 @@
 """Whether two texts are nearly the same words: a sketch of each, compared without the texts.
 
-MinHash (Broder, "On the resemblance and containment of documents", 1997) over pairs of neighbouring words; digits
-count as one digit, since a machine that sends a message five thousand times changes its numbers.
+MinHash (Broder, "On the resemblance and containment of documents", 1997) over the pieces by which families are told:
+pairs of neighbouring words as `folding` reads them, numbers as one word, since a machine that sends a message five
+thousand times changes its numbers. For a queue that must say at once, with nothing else at hand, whether a text came
+before; what belongs together among many says `fold`.
 """
 
 import re
 import unicodedata
-from functools import cache
-from hashlib import blake2b
-from itertools import pairwise
+
+import numpy as np
+
+from lali.engines.families.pieces import mixed, pieces_of
 
 NEAR = 0.6  # of pairs of words in common: one word changed in eight, more where changes stand together
 _PLACES = 64
 _MOST_WORDS = 400
-_PRIME = (1 << 61) - 1
-_WORD = re.compile(r"\w+")
+_SALTS = mixed(np.arange(1, _PLACES + 1, dtype=np.uint64)) << np.uint64(32)
 _DIGIT = re.compile(r"\d+")
 _LONGEST_LINK = 300
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -37,12 +39,11 @@ def _is_link(word: str) -> bool:
 
 def sketch(text: str) -> str:
     """Return the sketch of a text as hexadecimal digits; empty for a text without words."""
-    words = _WORD.findall(_DIGIT.sub("0", text[: _MOST_WORDS * 12].casefold()))[:_MOST_WORDS]
-    pairs = {f"{first} {second}" for first, second in pairwise(words)} or set(words)
-    if not pairs:
+    pieces = pieces_of([text]).pieces[:_MOST_WORDS].astype(np.uint64)
+    if not len(pieces):
         return ""
-    numbers = [int.from_bytes(blake2b(pair.encode(errors="replace"), digest_size=7).digest()) for pair in pairs]
-    return "".join(f"{min((a * n + b) % _PRIME for n in numbers) & 0xFFFFFFFF:08x}" for a, b in _factors())
+    least = (mixed(pieces[:, None] ^ _SALTS) >> np.uint64(32)).min(axis=0)
+    return "".join(f"{number:08x}" for number in least.tolist())
 
 
 def nearness(one: str, other: str) -> float:
@@ -51,9 +52,3 @@ def nearness(one: str, other: str) -> float:
         return 0.0
     same = sum(one[place : place + 8] == other[place : place + 8] for place in range(0, len(one), 8))
     return same * 8 / len(one)
-
-
-@cache
-def _factors() -> tuple[tuple[int, int], ...]:
-    drawn = [int.from_bytes(blake2b(bytes([number]), digest_size=16).digest()) for number in range(_PLACES)]
-    return tuple(((number >> 64) % (_PRIME - 1) + 1, number % (1 << 64) % _PRIME) for number in drawn)

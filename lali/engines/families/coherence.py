@@ -33,7 +33,7 @@ class Again:
     families: Rarity
 
 
-def strangers(gathering: "Gathering", compare: "Compare") -> Again | None:
+def strangers(gathering: "Gathering", compare: "Compare", before: Again | None = None) -> Again | None:
     """Those in large families that share with the middle only what everybody writes; None when there are none.
 
     Either they have too little of what is the family's own, or most of what is rare in them stands in no copy. A piece
@@ -42,6 +42,8 @@ def strangers(gathering: "Gathering", compare: "Compare") -> Again | None:
     texts, middles = gathering.texts, gathering.middles
     left = np.flatnonzero(middles == np.arange(len(texts)))
     large = left[gathering.sizes[left] >= LARGE]
+    if before:  # only what changed since
+        large = large[np.isin(large, middles[np.flatnonzero(before.moved)])]
     if not len(large):
         return None
     families, every = Rarity.of(texts.chosen(left)), Rarity.of(texts)

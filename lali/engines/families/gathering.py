@@ -94,15 +94,15 @@ def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
     settle(gathering, compare)
+    again = strangers(gathering, compare)
     for _ in range(CHECKED):
-        again = strangers(gathering, compare)
         if again is None:
             break
         gathering.let_go(again.gone)
         settle(gathering, compare, again)
-    else:
-        if again := strangers(gathering, compare):
-            gathering.let_go(again.gone)
+        again = strangers(gathering, compare, again)
+    if again:
+        gathering.let_go(again.gone)
     _check(gathering, compare)
     return gathering
 

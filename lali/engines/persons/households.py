@@ -20,6 +20,7 @@ SAID = "relatives at one place share as much"
 UNSEEN = 1_000  # pairs of strangers that are added to those of a register
 LEAST = 0.5  # pairs of one person that are expected at least, whatever was found
 RELATIVES = 2.0  # pairs of one household that are added to those found
+AT_ONCE = 250_000  # pairs
 STEPS = 40
 _MOST = 0.25
 _DIGITS = 9
@@ -39,6 +40,11 @@ def among_kin(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.float64]
 
     `pairs` has mw_ASPECT and mw_tf_adj_ASPECT as Splink gives them.
     """
+    some = [_explained(pairs.slice(at, AT_ONCE), aspects) for at in range(0, pairs.num_rows, AT_ONCE)]
+    return np.concatenate([np.empty(0), *some])
+
+
+def _explained(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.float64]:
     explained = np.zeros(pairs.num_rows)
     for aspect in aspects:
         shares = np.array([*(np.log2((degree.kin or degree.u) / degree.u) for degree in aspect.degrees), 0.0])

@@ -38,7 +38,7 @@ from lali.project.commands.speaking import refuse, visible
 
 ACCOUNTS = "These look like accounts: rows are put together where one hand seems to be behind them, whatever the names."
 PATIENCE = 2.0  # seconds before progress is told
-MEMORY = "1200MB"  # that the comparisons may use before they go to disk
+MEMORY = "1000MB"  # that the comparisons may use before they go to disk
 TABLES, PAIRS = frozenset({".csv", ".parquet"}), frozenset({".csv", ".parquet", ".jsonl"})
 ALMOST = 0.995  # a probability that would be rounded to 100%
 NO_ROOM = "There was no room to finish: {}. Free some space, or name another folder in TMPDIR, and run it again."

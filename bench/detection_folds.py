@@ -14,10 +14,9 @@ from bench import train_signs
 from bench.figures import Figure
 from bench.signs_learning import FOLDS, Recipe, Text, average_precision, labels_of, out_of_fold, platt
 from bench.signs_sets import WRITTEN, ads, lures, mended, messages, rows_of
-from lali.engines.signs import Judgement, judge
+from lali.engines.signs import Judgement, judge, judging
 from lali.engines.signs.model import scoring
-from lali.engines.signs.model.weights import Weights
-from lali.engines.signs.model.weights import weights as shipped
+from lali.engines.signs.model.weights import parse
 
 FALSE_ALARMS = 0.02
 TITLE = ("title", "description")
@@ -119,29 +118,21 @@ def lures_held_out(data: Path) -> list[Figure]:
         ):
             recall = recall_at(values, lures_, harmless)
             found.append(
-                Figure(f"lures {name}: recall at 2 %, {what}", recall, "", at_least=goal if what == "model" else None)
+                Figure(f"lures {name}: recall at 2 %, {what}", recall, "", at_least=goal if what == "score" else None)
             )
-            goal = goal if what == "model" else None
     return found + _kinds(held, judged) + fairness(held, judged)
 
 
 def _judged_without(data: Path, texts: Sequence[str]) -> list[Judgement]:
-    """Judge with heads that have not seen the held-out third; the head of job ads, which learns from no lure, stays."""
-    heads = [
-        train_signs.head("lure", train_signs.lure_texts(data, held_out=False)),
-        train_signs.head("scam", train_signs.scam_texts(data, held_out=False)),
-        train_signs.head("help", train_signs.help_texts(data, held_out=False)),
-    ]
-    known = shipped()
-    other = Weights(
-        heads=(heads[0][0], heads[1][0], known.heads[2], heads[2][0]),
-        steps=(heads[0][1], heads[1][1], known.steps[2], heads[2][1]),
-    )
+    """Judge by a file that has not seen the held-out third."""
+    other = parse(train_signs.trained(data, held_out=False))
+    heads = {head.name: head for head in other.heads}
     remembered, extra = scoring.Remembered(other), scoring.extra_of(other)
     with (
         mock.patch.object(scoring, "weights", return_value=other),
         mock.patch.object(scoring, "_remembered", return_value=remembered),
         mock.patch.object(scoring, "_extras", return_value=extra),
+        mock.patch.object(judging, "heads", return_value=heads),
     ):
         return [judge(text) for text in texts]
 

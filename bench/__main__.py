@@ -1,7 +1,7 @@
 """`make bench`: every part, one after another, each in a process of its own; a table, and JSON in bench-output/.
 
     python -m bench [PART ...]      parts: check custody evidence packets brief node search web public ceiling iris chats
-                                    known conversations network families persons language detection
+                                    known conversations network links families persons language detection
     LALI_BENCH_DATA=FOLDER          also reads real messages (.tsv with the text last, .csv with a column `text`)
     LALI_BENCH_SHARED=FOLDER        folder with job_ads/ and sms/ for `detection` (see bench/detection.py)
 
@@ -31,7 +31,7 @@ PARTS = (
         "iris",
         "chats",
     ),
-    *("known", "conversations", "network", "families", "pictures", "persons", "detection", "language"),
+    *("known", "conversations", "network", "links", "families", "pictures", "persons", "detection", "language"),
 )
 OUTPUT = Path("bench-output")
 

@@ -31,7 +31,7 @@ from lali.records.tips.models import Tip
 PER_PAGE = 20
 IN_THE_QUEUE = 5  # families that stand before the pairs
 MOST_TEXTS = 200  # of one family that are shown
-MOST_COUNTED = 2_000  # of one family whose identifiers are counted for a line
+MOST_COUNTED = 20_000  # texts of a page of families that are looked at
 OF_A_TEMPLATE = 5  # texts that a template is made from: those nearest to the middle
 PHONES = frozenset({"phone", "whatsapp", "viber"})
 
@@ -141,7 +141,8 @@ def _lines(
         return []
     families = [row["family"] for row in rows]
     seen = family_texts_seen(member).filter(family__in=families)
-    nearest, phones, said = _nearest(seen), _phones(seen), said_of(member, families)
+    looked = {family: _Looked([], 0) for family in families} | _looked_at(seen)
+    nearest, said = _nearest(looked), said_of(member, families)
     waits = set(families_waiting(member) if waiting is None else waiting)
     return [
         FamilyLine(
@@ -149,7 +150,7 @@ def _lines(
             nearest[row["family"]].template,
             row["texts"],
             row["records"],
-            phones[row["family"]],
+            looked[row["family"]].phones,
             row["first"],
             row["last"],
             is_new=since is not None and row["last"] > since,
@@ -161,12 +162,22 @@ def _lines(
     ]
 
 
-def _phones(seen: QuerySet[FamilyText]) -> Counter[int]:
-    """How many telephones the texts of each family name."""
-    named = seen.order_by().values_list("family", "names")[: MOST_COUNTED * PER_PAGE]
-    return Counter(
-        family for family, _value in {(family, one[1]) for family, names in named for one in names if one[0] in PHONES}
-    )
+class _Looked(NamedTuple):
+    nearest: list[int]  # texts nearest to the middle, by their numbers
+    phones: int
+
+
+def _looked_at(seen: QuerySet[FamilyText]) -> dict[int, _Looked]:
+    """Of each family the texts nearest to its middle, and how many telephones its texts name: asked for once."""
+    rows: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    phones: dict[int, set[str]] = defaultdict(set)
+    for family, pk, score, names in seen.order_by().values_list("family", "pk", "score", "names")[:MOST_COUNTED]:
+        rows[family].append((-score, pk))
+        phones[family].update(value for kind, value in names if kind in PHONES)
+    return {
+        family: _Looked([pk for _score, pk in sorted(some)[:OF_A_TEMPLATE]], len(phones[family]))
+        for family, some in rows.items()
+    }
 
 
 def said_of(member: Member, families: Iterable[int]) -> dict[int, tuple[FamilyJudgement, ...]]:
@@ -231,13 +242,10 @@ class _Nearest(NamedTuple):
     is_hard_to_read: bool
 
 
-def _nearest(rows: QuerySet[FamilyText]) -> dict[int, _Nearest]:
-    """The template of each family, from the texts nearest to its middle."""
-    by_family: dict[int, list[FamilyText]] = {}
-    for row in rows.order_by("family", "-score", "pk").defer("names"):
-        some = by_family.setdefault(row.family_id, [])
-        if len(some) < OF_A_TEMPLATE:
-            some.append(row)
+def _nearest(looked: dict[int, _Looked]) -> dict[int, _Nearest]:
+    """The template of each family, from the texts nearest to its middle, which the member was found to see."""
+    rows = FamilyText.objects.defer("names").in_bulk([pk for one in looked.values() for pk in one.nearest])
+    by_family = {family: [rows[pk] for pk in one.nearest if pk in rows] for family, one in looked.items()}
     words = texts_of(row for some in by_family.values() for row in some)
     tips = Tip.objects.filter(pk__in=[row.tip_id for some in by_family.values() for row in some if row.tip_id])
     hard = {tip.pk for tip in tips.only("reading") if tip.is_hard_to_read}

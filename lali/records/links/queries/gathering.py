@@ -73,6 +73,7 @@ class Gathering:
         self._persons: dict[int, str] = {}  # the key under which all records of one person stand
         self._reached: set[str] = set()
         self._families: dict[str, FamilySeen] = {}
+        self._kinds = {code: str(label) for code, label in IdentifierKind.choices}  # in words, once for thousands
         self._triages = member.may(Permission.TRIAGE)
 
     # -- steps -------------------------------------------------------------------------------------------------------
@@ -289,7 +290,7 @@ class Gathering:
             kind = KIND_OF.get(one.kind, Kind.PAPER)
             masked = one.kind == IdentifierKind.PASSPORT
             label = f"…{one.value[-SHOWN_OF_PASSPORT:]}" if masked else one.value
-            node = Node(one.subject, kind, label, one.kind, str(one.get_kind_display()), weak=one.weak)
+            node = Node(one.subject, kind, label, one.kind, self._kinds.get(one.kind, one.kind), weak=one.weak)
             if self._put(node, None):
                 self.homes[one.subject] = ("identifier", str(one.pk))
 

@@ -19,6 +19,7 @@ from lali.records.tips.models import Tip
 
 PER_PAGE = 20
 MOST_BASES, MOST_FAMILIES = 8, 3
+MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
 STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five share
 
 
@@ -81,7 +82,7 @@ def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: 
     found = seen.judged().order_by("-judged_at", "-pk") if judged else seen.waiting()
     found = found.select_related("one_case", "one_tip", "other_case", "other_tip")
     told = Paginator(found, PER_PAGE).get_page(page)
-    return Queue(told, tuple(_shown(member, list(told))), half.count())
+    return Queue(told, tuple(_shown(member, list(told))), half.order_by()[:MOST_ELSEWHERE].count())
 
 
 def waiting_links(member: Member, most: int) -> int:

@@ -4,11 +4,11 @@ The copies are laid beside the middle one (longest common subsequence of words);
 what differs becomes a slot: {phone}, {pay}, {link}, {mail}, {number}, {place}, {name} or {slot}.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -26,12 +26,23 @@ _PART = re.compile(rf"{_NUMBER}|{_SIGN}|[{ALONE}]|@?\w(?:(?:(?!{_SIGN})[^\s{ALON
 _SIGNS_ALONE = re.compile(rf"(?:{_SIGN}|\s)+")
 _DIGITS = re.compile(r"\d+")
 _PAY = re.compile(
-    r"[$€£¥₫₹฿₱]|(?:\b|\d)(?:usd|aud|nzd|fjd|vuv|vnd|eur|gbp|inr|cny|rmb|thb|php|sgd|hkd|dollars?|vatu|dong|rupees?|yuan)\b|[元円]",
+    r"[$€£¥₫₹฿₱]|(?:\b|\d)(?:usd|aud|nzd|fjd|vuv|vnd|eur|gbp|inr|cny|rmb|thb|php|sgd|hkd|dollars?|dola|euros?|vatu|dong|rupees?|yuan)\b|[元円]",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[.,;:!?\n]")
 _PHONE_DIGITS = 7
 _LONGEST_NAME = 3  # words
 _BEFORE_PLACE = {"in", "at", "to", "near", "from", "location", "à", "au", "ở", "tại", "long", "e", "mai", "में"}
+# What is sent, paid or told "to" somebody goes to a name, not to a place: looked for in the words before "to".
+_TO = {"to", "long", "à", "au"}
+_SENDING = frozenset(
+    (
+        *("send", "email", "text", "write", "talk", "speak", "message", "pay", "deposit", "apply", "reply", "report"),
+        *("envoie", "envoyez", "envoyer", "écris", "écrivez", "écrire", "parle", "paie", "payez", "payer"),
+        *("sendem", "salem", "raet", "raetem", "toktok", "pem", "pei"),
+    )
+)
+_LOOKED_BACK = 8  # words
 _BEFORE_NAME = {"for", "contact", "call", "mr", "mrs", "ms", "name", "madame", "monsieur", "chị", "anh", "with", "am"}
 
 
@@ -77,13 +88,26 @@ def template_of(copies: Sequence[str]) -> str:
     stays = _staying(parts, others)
     pieces: list[str] = []
     done = 0
-    for stay, run in groupby(range(len(parts)), key=stays.__getitem__):
-        places = list(run)
-        first, last = parts[places[0]], parts[places[-1]]
-        if not stay:
-            pieces += middle[done : first.start], _slot(middle, parts, places)
-            done = last.end
+    for stay, run in itertools.groupby(range(len(parts)), key=stays.__getitem__):
+        for places in [] if stay else _things(middle, parts, list(run)):
+            pieces += middle[done : parts[places[0]].start], _slot(middle, parts, places)
+            done = parts[places[-1]].end
     return " ".join("".join([*pieces, middle[done:]]).split())
+
+
+def _things(text: str, parts: list[_Part], run: list[int]) -> list[list[int]]:
+    """Cut a run of what changes where words and numbers meet at a mark: "Bangkok. 1800" is a place and a pay."""
+    things = [run[:1]]
+    for last, place in itertools.pairwise(run):
+        is_cut = _MARK.search(text, parts[last].end, parts[place].start) is not None
+        if is_cut and _has_digit(parts[last]) != _has_digit(parts[place]):
+            things.append([])
+        things[-1].append(place)
+    return things
+
+
+def _has_digit(part: _Part) -> bool:
+    return _DIGITS.search(part.said) is not None
 
 
 def _staying(parts: list[_Part], others: list[list[_Part]]) -> list[bool]:
@@ -116,15 +140,17 @@ def _slot(text: str, parts: list[_Part], places: list[int]) -> str:
         return "{pay}"
     if digits:
         return "{phone}" if digits >= _PHONE_DIGITS else "{number}"
-    return _of_words(said, before)
+    return _of_words(said, [part.said for part in parts[max(0, places[0] - _LOOKED_BACK) : places[0]]])
 
 
-def _of_words(said: str, before: str) -> str:
+def _of_words(said: str, before: list[str]) -> str:
     words = said.split()
+    last = before[-1] if before else ""
     is_named = len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words)
-    if is_named and (before in _BEFORE_PLACE or recognise(said)):
+    is_sent_to = last in _TO and not _SENDING.isdisjoint(before)
+    if is_named and (recognise(said) or (last in _BEFORE_PLACE and not is_sent_to)):
         return "{place}"
-    return "{name}" if is_named and before in _BEFORE_NAME else "{slot}"
+    return "{name}" if is_named and (is_sent_to or last in _BEFORE_NAME) else "{slot}"
 
 
 def _parts(text: str) -> list[_Part]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from .grammar import BEYOND, Entry, Sets, Step, alternatives, steps_of
 from .speech import everyday
 from .tokens import Tokens
-from .vocabulary import Place, Places, Vocabulary, accented_key, bits_of, plain_key
+from .vocabulary import Place, Places, Vocabulary, accented_key, bits_of, plain_key, without_head_counts
 
 MOST_PLACES = 1_000  # places of one slot that are looked at: a megabyte of one repeated word stays cheap
 MOST_SPANS = 8  # spans of one pattern that are kept
@@ -133,11 +133,15 @@ class Matcher:
 
     def places(self, plain: Sequence[str], accented: Sequence[str] | None, high_pay: Sequence[Place]) -> Places:
         """Give the places of every slot. `accented` is None where the writer types no Vietnamese accents."""
-        keys: Sequence[str | tuple[str, str]] = plain
+        uncounted = without_head_counts(plain)
+        keys: Sequence[str | tuple[str, str]] = uncounted
         tonal = plain
         if accented is not None:
             tonal = [accented_key(word) for word in accented]
-            keys = list(zip(plain, tonal, strict=True))
+            keys = [
+                (word, tone if word is written else word)
+                for word, tone, written in zip(uncounted, tonal, plain, strict=True)
+            ]
         remembered = self._known.get
         known = [remembered(key) or self._remember(key) for key in keys]
         longer: dict[int, list[Place]] = defaultdict(list)

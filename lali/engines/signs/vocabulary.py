@@ -2,13 +2,47 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .grammar import Entry
 
 Place = tuple[int, int]  # first word and the word after the last
 _SHORTEST_PREFIX = 3
+_NO_AGE = "100"  # a number, of nobody's age
+# Whom offers count, in the six languages, without accents; and what may stand between the number and them.
+_PEOPLE = frozenset(
+    (
+        *(
+            "girls",
+            "ladies",
+            "women",
+            "females",
+            "boys",
+            "guys",
+            "men",
+            "males",
+            "people",
+            "persons",
+            "workers",
+            "staff",
+        ),
+        *("students", "youths", "models", "dancers", "hostesses", "waitresses", "maids", "cleaners", "operators"),
+        *("agents", "cooks", "helpers", "pickers", "packers", "drivers", "candidates", "applicants"),
+        *("filles", "femmes", "dames", "hommes", "personnes", "jeunes", "garcons", "ouvriers", "ouvrieres"),
+        *("serveuses", "hotesses", "danseuses", "employes", "candidats"),
+        *("gel", "boe", "man", "woman", "pipol", "meri", "wokman"),
+        *("yalewa", "goneyalewa", "tagane", "cauravou", "tamata", "marama"),
+        *("larki", "ladki", "larkiyan", "ladkiyan", "larka", "ladka", "aadmi", "aadami", "aurat", "log", "mazdoor"),
+        *("ban", "nu", "nguoi", "cong", "lao", "nhan"),
+    )
+)
+_BEFORE_PEOPLE = frozenset(
+    (
+        *("young", "more", "good", "strong", "pretty", "beautiful", "female", "male", "new"),
+        *("belles", "jolies", "yang", "gudfala", "na", "acchi"),
+    )
+)
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 
 
@@ -74,6 +108,24 @@ def number_kinds(word: str) -> tuple[str, ...]:
     if 12 <= int(word) <= 22:  # noqa: PLR2004  hours of work a day
         kinds.append("#hours")
     return tuple(kinds)
+
+
+def without_head_counts(words: Sequence[str]) -> list[str]:
+    """Write numbers that count people ("10 girls") so that they stand for no age; all else stays as it is.
+
+    A number after another one, or after one and a word between, is the end of a range of ages: it stays ("16 to 17
+    girls"). `words` are folded, in reading order; the answer has the same length.
+    """
+    return [_NO_AGE if _counts_people(words, place) else word for place, word in enumerate(words)]
+
+
+def _counts_people(words: Sequence[str], place: int) -> bool:
+    if "#minor" not in number_kinds(words[place]) or any(
+        word[0].isdigit() for word in words[max(0, place - 2) : place]
+    ):
+        return False
+    after = words[place + 1 : place + 3]
+    return bool(after) and (after[0] in _PEOPLE or (after[0] in _BEFORE_PEOPLE and after[-1] in _PEOPLE))
 
 
 class Places:

@@ -208,3 +208,34 @@ def test_a_word_without_end_is_looked_up_no_further_than_the_longest_beginning_k
     vocabulary.prefixes = Counted(vocabulary.prefixes)
     assert vocabulary.slots("passports" + "s" * 100_000) == {1}
     assert Counted.asked <= len("passport")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Looking for 15 workers aged 25 and above",
+        "Need 10 girls 18-25 years for bar work in Nadi",
+        "Wanted: 12 young ladies, 20 to 30 years, hotel work",
+        "Besoin de 12 filles de 20 à 25 ans pour un bar",
+        "Tuyển 10 bạn nữ 18-25 tuổi làm quán cà phê",
+        "Tuyển 12 công nhân 25 tuổi trở lên",
+        "12 aadmi chahiye 25 saal se upar, farm ke kaam",
+    ],
+)
+def test_how_many_are_wanted_is_no_age(text):
+    found = read(text)
+    assert "minor_target" not in {sign.id for sign in found.signs}
+    assert found.risk != "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Need 10 girls, 16 to 20 years, for bar work, no parents needed",
+        "Models wanted, 15 to 17 girls welcome, from 15 to 20 years",
+        "Tuyển 10 nữ 16-20 tuổi làm quán karaoke",
+        "Besoin de 12 filles de 15 à 20 ans pour danser",
+    ],
+)
+def test_an_age_below_18_is_heard_beside_how_many_are_wanted(text):
+    assert "minor_target" in {sign.id for sign in read(text).signs}

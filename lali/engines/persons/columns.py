@@ -134,7 +134,9 @@ class Columns:
     def sentence(self) -> str:
         """What was understood, for people."""
         said = ", ".join(f"{column} = {role}" for column, role in self.roles) or "nothing"
-        return f"Understood: {said}." + (f" Not used: {', '.join(self.unused)}." if self.unused else "")
+        unused = f" Not used: {', '.join(self.unused)}." if self.unused else ""
+        numbered = "" if self.of(Role.ID) else " Records are named by their number in the file: 1 is the first one."
+        return f"Understood: {said}.{unused}{numbered}"
 
 
 def understood(

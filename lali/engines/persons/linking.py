@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .blocking import candidates
 from .clustering import APART, ENOUGH, gathered
+from .columns import Role
 from .comparing import FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
 from .households import ASPECT as HOUSEHOLD
 from .households import among_kin, degrees_seen, shares_of
@@ -67,10 +68,17 @@ class Linkage:
 
     @property
     def persons(self) -> pa.Table:
-        """id, person (the id of its first record), score."""
+        """id, person (the id of its first record), score; as in the file where its rows are the ids."""
         ids = self.register.ids
         heads = ids.take(pa.array(self.person, pa.int64()))
-        return pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
+        if self.register.columns.of(Role.ID):
+            return pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
+        rows = np.asarray(pc.cast(ids, pa.int64()))
+        first = rows.copy()
+        np.minimum.at(first, np.asarray(self.person), rows)
+        heads = pc.cast(pa.array(first[np.asarray(self.person)]), pa.string())
+        found = pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
+        return found.take(pa.array(np.argsort(rows)))
 
 
 def link(

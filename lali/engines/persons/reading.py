@@ -15,6 +15,7 @@ _PARQUET = b"PAR1"
 _HEAD = 65_536
 _LONGEST_LINE = 4_000_000
 _TEXT = pa.string()
+_ROW = "\ue000row"  # no heading of a file
 
 
 class FileUnreadable(Exception):
@@ -23,7 +24,10 @@ class FileUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The records of a file, sorted by id (without ids: by all they hold), so that the order of rows says nothing."""
+    """The records of a file, sorted by id (without ids: by all they hold), so that the order of rows says nothing.
+
+    Without a column of ids, `ids` are the numbers of the records in the file: "1" is the first under the heading.
+    """
 
     table: pa.Table
     columns: Columns
@@ -69,11 +73,13 @@ def _sorted(table: pa.Table, columns: Columns, truth: pa.Array | None) -> Regist
     if truth is not None:
         table = table.append_column("\ue000truth", truth)
     keys = id_columns or [name for name in table.column_names if name != "\ue000truth"]
+    if not id_columns:
+        table = table.append_column(_ROW, pa.array(map(str, range(1, table.num_rows + 1)), _TEXT))
     table = table.sort_by([(name, "ascending") for name in keys])
-    ids = (
-        table[id_columns[0]].combine_chunks() if id_columns else pa.array(map(str, range(1, table.num_rows + 1)), _TEXT)
-    )
-    if id_columns:
+    ids = table[id_columns[0] if id_columns else _ROW].combine_chunks()
+    if not id_columns:
+        table = table.drop_columns([_ROW])
+    else:
         _refuse_bad_ids(id_columns[0], ids)
     truth = table["\ue000truth"].combine_chunks() if truth is not None else None
     return Register(table.drop_columns(["\ue000truth"]) if truth is not None else table, columns, ids, truth)

@@ -24,7 +24,7 @@ def pictures_in(source: Path) -> Iterator[Found]:
     if source.is_dir():
         yield from _in_folder(source)
     elif not source.is_file():
-        raise FileRefused(f"{source} is no folder, no zip and no list of files.")
+        raise FileRefused(f"There is no {source}. Give a folder, a zip, or a CSV or Parquet file that lists pictures.")
     elif zipfile.is_zipfile(source):
         yield from _in_zip(source)
     else:

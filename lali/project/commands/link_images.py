@@ -17,7 +17,7 @@ from lali.project.commands.speaking import refuse, visible
 
 LARGEST_SHOWN, SKIPPED_SHOWN = 10, 20
 WHY = {
-    "other": "no picture of a kind that is read (PNG, JPEG, GIF, BMP, TIFF, WebP)",
+    "other": "no picture of a kind that is read (PNG, JPEG, HEIC, GIF, BMP, TIFF, WebP)",
     "damaged": "a picture that does not open",
     "too_large": "more bytes or pixels than are opened",
     "too_long": "takes too long to open",

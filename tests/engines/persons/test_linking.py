@@ -70,6 +70,17 @@ def test_a_copy_is_of_the_same_person(tmp_path, con):
     assert any({"1", "2"} <= its for its in groups(linked(written(tmp_path / "a.csv", records), con)))
 
 
+def test_records_without_an_id_are_named_by_their_number_in_the_file(tmp_path, con):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "name,born,phone\nZoe Waqa,1990-05-03,4100101\nSera Vakalala,1991-01-01,4100177\nZoé Waqa,1990-05-03,4100101\n"
+    )
+    found = link(read_register(path, con=con), con=con)
+    assert found.persons["id"].to_pylist() == ["1", "2", "3"]
+    assert found.persons["person"].to_pylist() == ["1", "2", "1"]
+    assert "1 is the first one" in found.register.columns.sentence
+
+
 def test_one_record_and_equal_records(tmp_path, con):
     assert len(groups(linked(written(tmp_path / "a.csv", rows(1, copies=1)), con))) == 1
     same = [[str(number), "Sera", "Vakalala", "1990-05-03", "", "p"] for number in range(30)]

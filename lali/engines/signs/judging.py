@@ -4,7 +4,8 @@ How they are put together, all of it here:
 
 1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
    or where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*,
-   and its score puts nothing in order.
+   and its score puts nothing in order. Of a long text the model is asked about the words around the signs too: no
+   heap of other words, honest or not, drowns a plea that stands among them.
 2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each
    sign by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is
    what two in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls
@@ -40,6 +41,7 @@ _STRANGE = (
 _STRANGER = 0.45  # below which it says nothing either
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
+_LONG, _AROUND, _MOST_PLEAS = 1_500, 300, 3  # characters of a long text, and around a sign; signs looked at
 _BELOW = 0.999  # the top of a band belongs to the next one
 BARS = {"none": (0.0, _WATCH), "watch": (_WATCH, _LIKELY), "likely": (_LIKELY, 1.0), "urgent": (_LIKELY, 1.0)}
 
@@ -87,12 +89,27 @@ def judge(
     as the engine `identifiers` gives them) of agencies and routes that a register confirmed, not the text.
     """
     read = read_closely(text, country=country, lang=lang)
+    return _judged_read(read, country=country, form=form, verified=verified)
+
+
+def _judged_read(read: Read, *, country: str, form: Extras | None, verified: Collection[str]) -> Judgement:
     reading = read.reading
     extras = message_extras(read) if form is None else form
     speaks_of_work = None if ":offer" in read.frames else 0.0
     scores = score(read.tokens.words, extras, cues=message_cues(read), as_ad=speaks_of_work if form is None else 1.0)
     known = bool(verified) and any(one.normalised in verified for one in reading.identifiers)
+    if form is None and scores.lure and scores.help < heads()["help"].watch and _pleads_within(read, country):
+        scores = replace(scores, help=heads()["help"].watch)
     return _judged(read, scores, known=known)
+
+
+def _pleads_within(read: Read, country: str) -> bool:
+    """Whether the words around a sign in a long text are, taken alone, a call for help."""
+    if len(read.text) <= _LONG or read.spoken_about:
+        return False
+    grave = [sign for sign in read.reading.signs if sign.id in _HELP_FIRST][:_MOST_PLEAS]
+    pieces = (read.text[max(0, sign.start - _AROUND) : min(sign.end, sign.start + _AROUND) + _AROUND] for sign in grave)
+    return any(judge(piece, country=country).kind == "help" for piece in pieces)
 
 
 def message_extras(read: Read) -> Extras:

@@ -26,6 +26,13 @@ def test_a_call_for_help_is_urgent_and_shows_its_words():
     assert judged.weighed
 
 
+@pytest.mark.parametrize("heap", ["The agency is licensed by the ministry and the worker pays no fee. ", "Send 1800 USD. "])
+def test_no_heap_of_other_words_drowns_a_call_for_help(heap):
+    judged = judge(heap * 400 + PLEA + ". " + heap * 40)
+    assert (judged.kind, judged.risk) == ("help", "urgent")
+    assert judge(heap * 440).kind != "help"
+
+
 def test_a_fraud_is_no_lure_and_reaches_watch_at_most():
     judged = judge(SCAM)
     assert judged.risk == "watch"

@@ -163,5 +163,17 @@ def test_the_model_raises_to_look_closely_and_no_further(public, monkeypatch, la
     assert 'class="close"' not in with_signs
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_call_for_help_that_only_the_model_hears_is_told_whom_to_ring(public, lang):
+    plea = "please\nhelp\nme,\nthey\ntook\nmy\npassport\nand\nlock\nus\nin\nthe\nhouse"
+    assert (read(plea).risk, judge(plea).kind) == ("none", "help")
+    html = page(public, plea, lang)[1]
+    assert html.count('class="emergency"') == 1
+    assert html.index('class="emergency"') < html.index("<h1>")
+    assert 'class="close"' not in html
+    assert next_steps("urgent", lang, with_signs=False)[0] in markup.unescape(html)
+    assert 'class="card ask"' not in html
+
+
 def test_where_the_model_sees_nothing_the_page_is_as_before(public):
     assert 'class="close"' not in page(public, "See you at church on Sunday.")[1]

@@ -63,8 +63,7 @@ class Mark:
 def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpResponse:
     """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
     reading = read(text, country=chosen_country(request), answers=answers)
-    close = _close_words(text, reading, chosen_country(request))
-    risk = "watch" if close else reading.risk
+    risk, close = _with_model(text, reading, chosen_country(request))
     asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
     signs = _listed(reading)
     return show(
@@ -92,14 +91,21 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
     )
 
 
-def _close_words(text: str, reading: Reading, country: str) -> tuple[str, ...]:
-    """Words for which a text without a sign is to be looked at closely. The model raises no further, lowers nothing."""
-    if not text or reading.risk != "none" or reading.signs:
-        return ()
+def _with_model(text: str, reading: Reading, country: str) -> tuple[str, tuple[str, ...]]:
+    """Risk, and words for which a text without a sign is to be looked at closely.
+
+    A call for help that only the model hears is urgent as any other: its writer is told whom to ring, not what to ask
+    the other side. Else the model raises to watch and no further, and it lowers nothing.
+    """
+    if not text or reading.risk == "urgent":
+        return reading.risk, ()
     found = judge(text, country=country)
-    if found.kind not in {"lure", "scam", "help"} or found.risk == "none":
-        return ()
-    return tuple(dict.fromkeys(_cut(word.text.strip()) for word in found.weighed if word.text.strip()))[:MOST_CLOSE]
+    if found.kind == "help":
+        return "urgent", ()
+    if reading.risk != "none" or reading.signs or found.kind not in {"lure", "scam"} or found.risk == "none":
+        return reading.risk, ()
+    close = dict.fromkeys(_cut(word.text.strip()) for word in found.weighed if word.text.strip())
+    return ("watch", tuple(close)[:MOST_CLOSE]) if close else (reading.risk, ())
 
 
 def _known_of(text: str, country: str, risk: str) -> dict[str, object]:

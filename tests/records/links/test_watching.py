@@ -92,6 +92,24 @@ def test_a_person_is_met_where_a_number_held_to_be_theirs_is_noted(bob, lead):
     assert (shown.name, shown.case, shown.number) == ("Bob Saltwater (invented)", case.ref, place.person_id)
 
 
+def test_whoever_may_not_open_what_they_watch_any_more_is_told_nothing(bob, lead, member_of, agency):
+    case, place = bob
+    add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    attribute_identifier(
+        by=lead, ref=case.ref, number=Identifier.objects.get().pk,
+        ownership=Ownership(
+            source="A mother", reliability=Reliability.B, credibility=Credibility.PROBABLE,
+            confidence=Confidence.MODERATE, person=place.person_id,
+        ),
+    )  # fmt: skip
+    watch_person(by=lead, ref=case.ref, number=place.person_id, reason="Who else did he meet")
+    keeper = member_of(agency, "supervisor")
+    Wall.objects.create(case=case, member=lead, kind="named", reason="His brother", set_by=keeper)
+    add_identifier(by=keeper, ref=open_case(by=keeper, title="Another").ref, kind="phone", typed="410 0142")
+    assert tell_who_watches(by="node") == 0
+    assert told(lead) == []
+
+
 def test_what_may_not_be_opened_is_not_watched(family, bob, lead, stranger):
     case, place = bob
     with pytest.raises(Http404):

@@ -12,11 +12,11 @@ from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.cases.access import case_for
+from lali.records.cases.access import case_for, cases_for
 from lali.records.cases.models import PersonInCase, Wall
 from lali.records.entities.actions.watches import MOST_WATCHES, OverAlready, TooManyWatches, WhyWatched
 from lali.records.entities.models import Mention, Person
-from lali.records.links.access import behind_walls, family_text_for, family_texts_told_of
+from lali.records.links.access import behind_walls, family_text_for, family_texts_seen, family_texts_told_of
 from lali.records.links.models import Attribution, WideWatch
 from lali.records.notices.actions import notify
 from lali.records.notices.vocabulary import NoticeKind
@@ -71,6 +71,8 @@ def end_wide_watch(*, by: Member, number: int) -> WideWatch:
 def tell_who_watches(*, by: object) -> int:
     """Tell members of what came since, as far as no wall keeps it from them; how many were told.
 
+    Whoever may not open what they watch any more (off the team, behind a wall) is told nothing of it.
+
     A family is met in a new text. A person is met in another case, or where an identifier that a case of the member
     holds to be theirs was noted anew.
     """
@@ -86,7 +88,7 @@ def _look(by: object, number: int) -> int:
     if watch is None or not watch.member.is_active:
         return 0
     now, since = timezone.now(), watch.looked_at
-    met = _family_met(watch) if watch.family_id else _person_met(watch)
+    met = _may_still_open(watch) and (_family_met(watch) if watch.family_id else _person_met(watch))
     WideWatch.objects.filter(pk=watch.pk).update(looked_at=now, told_at=now if met else watch.told_at)
     if met:
         notify(by=by, members=[watch.member], kind=NoticeKind.MET_AGAIN, subject=_subject(watch))
@@ -96,6 +98,14 @@ def _look(by: object, number: int) -> int:
 
 def _subject(watch: WideWatch) -> str:
     return f"family:{watch.family_id}" if watch.family_id else f"person:{watch.person_id}"
+
+
+def _may_still_open(watch: WideWatch) -> bool:
+    if watch.family_id:
+        return family_texts_seen(watch.member).filter(family=watch.family_id).exists()
+    together = Person.objects.together([watch.person_id]).values("pk")
+    cases = cases_for(watch.member).order_by().values("pk")
+    return PersonInCase.objects.standing().filter(person__in=together, case__in=cases).exists()
 
 
 def _family_met(watch: WideWatch) -> bool:

@@ -26,9 +26,14 @@ _WEIGHTS = (0.299, 0.587, 0.114)
 _PIECE = 1 << 20
 
 
-def lumas_of_pictures(files: Iterable[bytes], *, side: int) -> Iterator[Luma | CannotRedact]:
-    """Of each file the rows of its luminance, brought to so many pixels a side at most, or why there are none."""
-    opener = _Opener(side)
+def lumas_of_pictures(
+    files: Iterable[bytes], *, side: int, seconds: float | None = None
+) -> Iterator[Luma | CannotRedact]:
+    """Of each file the rows of its luminance, brought to so many pixels a side at most, or why there are none.
+
+    A picture that takes more than so many seconds (SECONDS, unless said) is refused as "too_long".
+    """
+    opener = _Opener(side, seconds)
     try:
         for data in files:
             try:
@@ -42,8 +47,8 @@ def lumas_of_pictures(files: Iterable[bytes], *, side: int) -> Iterator[Luma | C
 class _Opener:
     """A process that opens pictures, and how many it opened."""
 
-    def __init__(self, side: int) -> None:
-        self._side, self._opened = side, 0
+    def __init__(self, side: int, seconds: float | None) -> None:
+        self._side, self._seconds, self._opened = side, seconds, 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def luma(self, data: bytes) -> Luma:
@@ -86,7 +91,7 @@ class _Opener:
         return self._process
 
     def _told(self, process: subprocess.Popen[bytes], data: bytes) -> bytes:
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + (SECONDS if self._seconds is None else self._seconds)
         _said_to(process, struct.pack(">I", len(data)) + data)
         done, length = struct.unpack(">BI", _read(process.stdout, 5, until))
         answer = _read(process.stdout, length, until)
@@ -108,7 +113,8 @@ def _read(stream: IO[bytes] | None, length: int, until: float) -> bytes:
     with selectors.DefaultSelector() as ready:
         ready.register(stream, selectors.EVENT_READ)
         while missing:
-            if not ready.select(max(0, until - time.monotonic())):
+            left = until - time.monotonic()
+            if left <= 0 or not ready.select(left):
                 raise TimeoutError
             part = os.read(stream.fileno(), min(missing, _PIECE))
             if not part:

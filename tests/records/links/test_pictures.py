@@ -13,7 +13,7 @@ from lali.records.cases.models import TeamPlace, Wall
 from lali.records.cases.vocabulary import CaseKind
 from lali.records.evidence.actions import Acquisition, restrict_exhibit, take_in_exhibit
 from lali.records.letterbox.actions import enclose, keep_draft, receive_report
-from lali.records.links.actions import look_for_links
+from lali.records.links.actions import look_for_links, pictures
 from lali.records.links.models import PictureHash, Proposal
 from lali.records.links.queries import proposals_for, same_picture_as_exhibit, same_picture_as_tip
 from lali.records.tips.actions import collect_reports, shut_file
@@ -53,6 +53,15 @@ def report_with(agency):
 @pytest.fixture
 def other(lead):
     return open_case(by=lead, title="The same advert")
+
+
+def test_a_picture_that_takes_long_holds_up_no_page_and_waits_for_the_long_round(case, take_in, monkeypatch):
+    take_in(case, packed(1))
+    monkeypatch.setattr(pictures, "A_PICTURE", 0)
+    assert look_for_links(by="node", seconds=0.5).waiting == 1
+    assert not PictureHash.objects.exists()
+    assert look_for_links(by="node").waiting == 0
+    assert PictureHash.objects.get().quality > 0
 
 
 def test_the_same_picture_in_two_cases_is_told_and_proposed(lead, case, other, take_in):

@@ -29,6 +29,7 @@ from lali.records.tips.models import ShutFile, Tip
 PICTURE_AT_MOST = 64 * 1024 * 1024  # bytes: a larger file is no photograph
 START = 4096  # bytes by which a file says whether it is a picture
 FEWEST_SECONDS = 0.1  # before which nothing is begun: a process that opens pictures must start
+A_PICTURE = 2.0  # seconds for one while a page waits; one that takes longer is left to the long round
 AT_ONCE = 200  # exhibits or tips written in one go
 
 
@@ -57,11 +58,15 @@ def _look(until: float | None) -> int:
                 asked.append(row)
                 yield data
 
-    for at, luma in enumerate(lumas_of_pictures(opened(), side=LARGEST)):
-        if not isinstance(luma, CannotRedact):
+    slow = set[int]()
+    for at, luma in enumerate(lumas_of_pictures(opened(), side=LARGEST, seconds=A_PICTURE if until else None)):
+        if until and isinstance(luma, CannotRedact) and luma.reason == "too_long":
+            slow.add(asked[at].exhibit_id or -asked[at].tip_id)
+        elif not isinstance(luma, CannotRedact):
             look = look_at(luma)
             asked[at].hashes, asked[at].quality = look.hashes(), look.quality
             pictures += 1
+    rows = [row for row in rows if (row.exhibit_id or -row.tip_id) not in slow]
     for start in range(0, len(rows), AT_ONCE):
         PictureHash.objects.bulk_create(rows[start : start + AT_ONCE], ignore_conflicts=True)
     return pictures

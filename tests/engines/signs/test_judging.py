@@ -26,7 +26,9 @@ def test_a_call_for_help_is_urgent_and_shows_its_words():
     assert judged.weighed
 
 
-@pytest.mark.parametrize("heap", ["The agency is licensed by the ministry and the worker pays no fee. ", "Send 1800 USD. "])
+@pytest.mark.parametrize(
+    "heap", ["The agency is licensed by the ministry and the worker pays no fee. ", "Send 1800 USD. "]
+)
 def test_no_heap_of_other_words_drowns_a_call_for_help(heap):
     judged = judge(heap * 400 + PLEA + ". " + heap * 40)
     assert (judged.kind, judged.risk) == ("help", "urgent")

@@ -1,5 +1,8 @@
 """Tips and messages that say nearly the same: folded, shown as far as one may see them, forgotten with what they stand in."""
 
+import threading
+import time
+
 import pytest
 from django.http import Http404
 from django.utils import timezone
@@ -291,3 +294,40 @@ def test_a_family_of_which_one_record_may_be_opened_is_no_node(three, lead, memb
     nodes = case_network(reader, case.ref).graph.nodes
     assert not [key for key in nodes if key.startswith("family:")]
     assert three[1].subject not in nodes
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "letterbox"])
+def test_two_who_take_a_judgement_back_at_once_leave_one_reason(three, lead, at_once):
+    fold_texts(by="node")
+    number = FamilyText.objects.get(tip=three[0]).pk
+    made = judge_family(by=lead, number=number, verdict=Verdict.APART, reason="Two hands")
+    back = [
+        lambda why=why: take_family_judgement_back(by=lead, number=made.pk, reason=why)
+        for why in ("One", "Two", "Three")
+    ]
+    done = at_once(*back)
+    assert sum(isinstance(one, AlreadyTakenBack) for one in done) == 2
+    assert Entry.objects.filter(verb="tip.family_judgement_taken_back").count() == 2  # one for each tip
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "letterbox"])
+def test_a_text_taken_out_while_others_are_folded_stays_out(three, tip_of, lead, at_once, monkeypatch):
+    fold_texts(by="node")
+    number = FamilyText.objects.get(tip=three[0]).pk
+    tip_of(ad("Manila", 900, "+679 410 0144"))
+    real, begun = families.fold, threading.Event()
+
+    def slowly(texts):
+        begun.set()
+        time.sleep(0.3)
+        return real(texts)
+
+    def take_out():
+        begun.wait(10)
+        return take_out_of_family(by=lead, number=number, reason="Another hand")
+
+    monkeypatch.setattr(families, "fold", slowly)
+    folded, out = at_once(lambda: fold_texts(by="node"), take_out)
+    assert (folded, out.pk) == (0, number)
+    text = FamilyText.objects.get(pk=number)
+    assert (text.family, text.out_by) == (None, lead)

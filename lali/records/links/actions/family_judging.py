@@ -16,7 +16,7 @@ from lali.records.cases.vocabulary import Level
 from lali.records.links.access import family_judgements_seen, family_text_for, family_texts_judged_by
 from lali.records.links.actions.case_links import ReasonNeeded, link_cases, unlink_cases
 from lali.records.links.actions.judging import AlreadyTakenBack
-from lali.records.links.models import CaseLink, Family, FamilyJudgement, FamilyText
+from lali.records.links.models import CaseLink, Family, FamilyJudgement, FamilyText, Proposed
 from lali.records.links.vocabulary import Verdict
 from lali.records.refusals import Refused
 
@@ -65,9 +65,10 @@ def judge_family(
 @transaction.atomic
 def take_family_judgement_back(*, by: Member, number: int, reason: str) -> FamilyJudgement:
     """Take a judgement on a family back, with a reason; the family waits again. Links that it made are undone."""
-    made = family_judgements_seen(by).filter(pk=number).select_related("family").first()
-    if made is None:
+    if not family_judgements_seen(by).filter(pk=number).exists():
         raise Http404
+    _hold_folding()
+    made = FamilyJudgement.objects.select_for_update().get(pk=number)
     judged = list(made.texts.select_related(*_PLACES).with_end())
     if made.undone_at:
         raise AlreadyTakenBack
@@ -114,7 +115,15 @@ def put_back_into_family(*, by: Member, number: int) -> FamilyText:
 _PLACES = ("tip__case_place__case", "conversation__case")
 
 
+def _hold_folding() -> None:
+    """Wait until no round folds texts, and let none begin: it would put back what is taken out meanwhile."""
+    Proposed.objects.get_or_create(pk=1)
+    Proposed.objects.select_for_update().get(pk=1)
+
+
 def _held(by: Member, number: int) -> Family:
+    family_text_for(by, number)
+    _hold_folding()
     text = family_text_for(by, number)
     if text.family_id is None:
         raise NotInThisFamily
@@ -125,6 +134,7 @@ def _writable(by: Member, number: int) -> FamilyText:
     """One text that the member may write about, held; Http404 for others, as for one that is not there."""
     if not family_texts_judged_by(by).filter(pk=number).exists():
         raise Http404
+    _hold_folding()
     text = FamilyText.objects.select_for_update(of=("self",)).select_related(*_PLACES).get(pk=number)
     _hold_cases(by, [text])
     return text

@@ -116,3 +116,4 @@ def test_two_exports_side_by_side(export):
     assert lali("chat", "compare", left, export(OPEN, "open.txt")).returncode == 3
     assert lali("chat", "compare", left, export("", "empty.txt")).returncode == 2
     assert lali("chat", "compare", left, export(OPEN, "open.txt"), "--right-date-order", "dmy").returncode == 0
+    assert "the clock on the right is 43,200 seconds behind: 2 messages" in lali("chat", "compare", left, right).stdout

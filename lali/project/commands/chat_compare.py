@@ -140,8 +140,8 @@ def _about_clocks_and_names(found: Comparison) -> Iterator[str]:
     for shift in found.shifts:
         if shift.seconds:
             yield (
-                f"  From message {shift.left:,} on the left, the clock on the right is {shift.seconds:+,} seconds "
-                f"ahead: {_messages(shift.messages)}"
+                f"  From message {shift.left:,} on the left, the clock on the right is {abs(shift.seconds):,} seconds "
+                f"{'ahead' if shift.seconds > 0 else 'behind'}: {_messages(shift.messages)}"
             )
     for one in found.names:
         if one.left != one.right:

@@ -58,6 +58,7 @@ def test_for_people_it_says_what_was_understood_and_why(people, capsys):
         (["--out", "nowhere/x.csv"], "no folder"),
         (["--out", "people.csv"], "names the file that is read"),
         (["--pairs", "people.csv"], "names the file that is read"),
+        (["--out", "x.csv", "--pairs", "x.csv"], "name one file"),
     ],
 )
 def test_refusals_have_a_sentence_and_leave_nothing(people, tmp_path, monkeypatch, capsys, arguments, said):

@@ -49,6 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         _check_out(chosen.out, TABLES, "--out", chosen.file)
         _check_out(chosen.pairs, PAIRS, "--pairs", chosen.file)
+        _check_two(chosen.out, chosen.pairs)
         columns = _columns(chosen.columns)
         if not chosen.file.is_file():
             return refuse(f"There is no file {chosen.file}.", as_json=chosen.json)
@@ -90,6 +91,11 @@ def _weigher(chosen: argparse.Namespace) -> Iterator[Weigher]:
 
     with weighed_on_spark(chosen.master) as weigh:
         yield weigh
+
+
+def _check_two(out: Path | None, pairs: Path | None) -> None:
+    if out and pairs and out.resolve() == pairs.resolve():
+        raise FileUnreadable("--out and --pairs name one file. Name two: nothing was written.")
 
 
 def _check_out(path: Path | None, endings: frozenset[str], option: str, read: Path) -> None:

@@ -14,7 +14,7 @@ from lali.engines.families.rarity import Weights
 STRETCH = 8  # pieces to each side
 ENOUGH = 7  # one part in so many of the weight of a stretch must be shared for its place to count
 BESIDE = 2  # pieces to each side that words everybody has speak for: a slot is short
-SOME = 3.5  # one part in so many of the pieces beside a place must be shared, whatever they weigh
+SOME = (7, 2)  # seven times what is shared beside a place must be twice what is there, whatever it weighs
 Shares = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 _ROOM = 32  # places in a table of marks for each piece: 3 % of strangers are taken for known
@@ -58,23 +58,21 @@ def _covered(texts: Pieces, weights: Weights, these: Places, those: Places) -> S
     lengths = texts.lengths[these]
     weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
     apart = spread(starts_of(lengths + STRETCH)[:-1] + STRETCH, lengths)  # no stretch reaches into the next text
-    hits = found(texts, these, those)
-    near = _around(apart, weight, weight * hits, STRETCH, ENOUGH)
-    says = (weight > 0).astype(np.int32)
-    near |= _around(apart, says, says * hits, BESIDE, SOME)
+    hits = found(texts, these, those).astype(np.int32)
+    near = _around(apart, weight * (hits * ENOUGH - 1), STRETCH)
+    near |= _around(apart, (weight > 0) * (hits * SOME[0] - SOME[1]), BESIDE)
     bounds = starts_of(lengths)
     total, covered = sums_of(weight, bounds), sums_of(weight * near, bounds)
     return (covered / np.maximum(total, 1)).astype(np.float32)
 
 
-def _around(apart: Places, counted: NDArray[np.int32], shared: NDArray[np.int32], reach: int, enough: float) -> Flags:
-    """Of each place whether enough of what is counted within reach is shared."""
-    sums = np.zeros((2, int(apart[-1] if len(apart) else 0) + STRETCH + 3), np.int32)
-    sums[0, apart + 1], sums[1, apart + 1] = counted, shared
-    np.cumsum(sums, axis=1, out=sums)
-    low, high = apart - reach, apart + reach + 1
-    within = sums[:, high] - sums[:, low]
-    return np.asarray((within[1] * enough >= within[0]) & (within[1] > 0))
+def _around(apart: Places, balance: NDArray[np.int32], reach: int) -> Flags:
+    """Of each place whether what is shared within reach outweighs what is not: a balance not below zero."""
+    sums = np.zeros(int(apart[-1] if len(apart) else 0) + STRETCH + 3, np.int32)
+    sums[apart + 1] = balance
+    np.cumsum(sums, out=sums)
+    width = 2 * reach + 1
+    return np.asarray((sums[width:] >= sums[:-width])[apart - reach])
 
 
 def sums_of(values: NDArray[np.int32] | Flags, bounds: Places) -> Places:

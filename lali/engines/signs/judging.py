@@ -233,7 +233,8 @@ def _words(read: Read, scores: Scores, of: str) -> tuple[Word, ...]:
     found = []
     for one in weighed(tokens.words, of=of, as_ad=scores.as_ad):
         start, end = folded.origin(tokens.starts[one.first], tokens.ends[one.last - 1])
-        found.append(Word(text[start:end], start, end, one.weight))
+        if any(map(str.isalpha, text[start:end])):  # digits alone say nothing to a reader
+            found.append(Word(text[start:end], start, end, one.weight))
     return tuple(found)
 
 

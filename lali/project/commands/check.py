@@ -38,6 +38,8 @@ def run(chosen: argparse.Namespace) -> int:
         if chosen.jsonl:
             return _many(chosen.jsonl, country, chosen.lang, verified)
         text = _text_of(chosen.file)
+    except BrokenPipeError:
+        raise  # who reads our answer has enough: not a word about the file
     except OSError as why:
         return refuse(f"{why.filename or chosen.file} cannot be read: {why.strerror}.", as_json=chosen.json)
     if text is None:

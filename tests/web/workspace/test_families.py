@@ -130,3 +130,11 @@ def test_a_family_and_a_person_are_watched_from_their_pages(client, lead, tip_of
     for watch in WideWatch.objects.all():
         client.post(reverse("workspace:wide_watch_end", args=[watch.pk]))
     assert "You watch nothing" in client.get(reverse("workspace:watches")).content.decode()
+
+
+def test_a_template_that_is_cut_shows_no_half_slot():
+    from lali.web.workspace.templatetags.workspace import template_words
+
+    shown = template_words("Send it to {phone} today", longest=14)
+    assert shown == "Send it to …"
+    assert template_words("Send it to {phone} today", longest=18).endswith("</span>…")

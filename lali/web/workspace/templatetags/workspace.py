@@ -95,7 +95,10 @@ def template_words(words: str, longest: int = 0) -> SafeString:
 
     {% template_words family.template 240 %}
     """
-    pieces = SLOT.split(words[:longest] if longest else words)
+    begun = words[:longest] if longest else words
+    if longest and begun.rfind("{") > begun.rfind("}"):  # never half a slot
+        begun = begun[: begun.rfind("{")]
+    pieces = SLOT.split(begun)
     shown = [
         format_html('<span class="slot">{}</span>', SLOTS.get(piece, piece)) if place % 2 else piece
         for place, piece in enumerate(pieces)

@@ -9,7 +9,8 @@ import os
 from lali.records.agencies.models import Member
 from lali.records.cases.models import Case
 from lali.records.evidence.actions import begin_intake
-begun = begin_intake(by=Member.objects.get(email="litia@htu.example"), ref=Case.objects.get().ref, file_name="phone.zip")
+case = Case.objects.order_by("pk").first()
+begun = begin_intake(by=Member.objects.get(email="litia@htu.example"), ref=case.ref, file_name="phone.zip")
 begun.sealing.write(b"half of it" * 200_000)
 os._exit(0)
 """

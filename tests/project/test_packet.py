@@ -12,7 +12,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.models import Case
 from lali.records.cooperation import actions, queries
 litia, asha = (Member.objects.get(email=f"{name}@htu.example") for name in ("litia", "asha"))
-case = Case.objects.get()
+case = Case.objects.order_by("pk").first()
 offered = queries.can_leave(litia, case.ref)
 packet = actions.prepare_packet(
     by=litia, ref=case.ref, partner_number=queries.partners().get().pk,

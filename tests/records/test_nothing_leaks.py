@@ -102,6 +102,10 @@ def _judge_links(lead, case, other):
     pair = proposals_for(lead, ref=other.ref).shown[0].proposal
     said = links.judge_proposal(by=lead, number=pair.pk, verdict="together", reason=WORD)
     links.take_judgement_back(by=lead, number=pair.pk, judgement=said.pk, reason=WORD)
+    place = cases.add_person(by=lead, ref=case.ref, name=WORD, role=PersonRole.SUSPECT, reason=WORD)
+    watch = links.watch_person(by=lead, ref=case.ref, number=place.person_id, reason=WORD)
+    links.tell_who_watches(by="node")
+    links.end_wide_watch(by=lead, number=watch.pk)
 
 
 def _decide_tips(lead, one, tip_of):
@@ -344,7 +348,9 @@ NOT_DONE_HERE = {
     *("show_states", "publish_log_key", "tell_of_reports"),  # no words of anybody go in
     *("shut_file", "lift_file"),  # a place and a digest
     *("keep_countersigned",),  # the name of a partner, its key, a moment
-    *("take_network_out",),  # a form and a number
+    *("take_network_out", "look_for_links"),  # a form and a number; no words go in
+    *("judge_family", "take_family_judgement_back", "take_out_of_family", "put_back_into_family", "watch_family"),
+    # as judge_proposal and watch_person; tests/records/links/test_families
     *(
         "note_identifiers",
         "note_typed_identifier",

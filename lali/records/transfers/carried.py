@@ -77,7 +77,7 @@ from lali.records.evidence.models import (
 from lali.records.imports.models import ExternalReference
 from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
-from lali.records.links.models import Attribution, CaseLink, IdentifierNote, InExhibit, PictureHash
+from lali.records.links.models import Attribution, CaseLink, FamilyJudgement, IdentifierNote, InExhibit, PictureHash
 from lali.records.retention.models import LegalHold
 from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.transfers import settling
@@ -342,6 +342,7 @@ NOT_CARRIED = {
     KnownTo: "what lists of this node said of an exhibit; the lists of the other node say it there",
     NamesakePutAside: "compares with members of the node of origin; there are others here",
     CaseLink: "speaks of another case, which does not go along",
+    FamilyJudgement: "speaks of a family of texts, which is folded anew from what the other node holds",
     ShutFile: "speaks of files in the letterbox of the node of origin, which do not go along",
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",
     PersonToken: "keyed with the node's key; made anew",

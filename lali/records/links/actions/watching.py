@@ -13,6 +13,7 @@ from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, cases_for
+from lali.records.cases.actions.persons import person_in
 from lali.records.cases.models import PersonInCase, Wall
 from lali.records.entities.actions.watches import MOST_WATCHES, OverAlready, TooManyWatches, WhyWatched
 from lali.records.entities.models import Mention, Person
@@ -35,10 +36,8 @@ def watch_family(*, by: Member, number: int, reason: str, until: date | None = N
 def watch_person(*, by: Member, ref: str, number: int, reason: str, until: date | None = None) -> WideWatch:
     """Watch a person of a case that the member may open; Http404 for others."""
     case = case_for(by, ref)
-    place = case.persons.filter(person=number, removed_at__isnull=True).select_related("person").first()
-    if place is None:
-        raise Http404
-    return _begin(by, reason, until, f"{case.subject}/person:{place.person_id}", person=place.person)
+    person = person_in(case, number)
+    return _begin(by, reason, until, f"{case.subject}/person:{person.pk}", person=person)
 
 
 def _begin(by: Member, reason: str, until: date | None, subject: str, **what: object) -> WideWatch:

@@ -35,10 +35,8 @@ from .reading import Read, Reading, as_record, read_closely
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
-_STRANGE = (
-    0.25  # share of words met in training below which the model says nothing; and, where the language is unknown,
-)
-_STRANGER = 0.45  # below which it says nothing either
+_STRANGE = 0.25  # share of words met in training below which the model says nothing
+_STRANGER = 0.45  # the same where the language is unknown
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
 _LONG, _AROUND, _MOST_PLEAS = 1_500, 300, 3  # characters of a long text, and around a sign; signs looked at

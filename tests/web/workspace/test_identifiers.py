@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from lali.records.cases.actions import add_identifier, open_case, put_on_team
+from lali.records.audit.models import Entry
+from lali.records.cases.actions import add_identifier, add_person, open_case, put_on_team
 from lali.records.entities.models import IdentifierTag, Mention, Watch
+from lali.records.links.actions import watch_person
 from lali.records.links.models import Attribution, IdentifierNote
 
 OWNER = {"owner": "Agent Joe", "source": "A witness", "reliability": "B", "credibility": "2", "confidence": "low"}
@@ -103,3 +105,13 @@ def test_taking_off_what_was_typed_by_mistake(open_page, text_of, lead, colleagu
     assert "typed by mistake" in text_of(open_page(colleague, remove))
     assert open_page(colleague, remove, post={"reason": ""}).status_code == 400
     assert "+6794100142" not in text_of(open_page(colleague, remove, post={"reason": "Mistyped"}, follow=True))
+
+
+def test_a_name_read_on_the_list_of_watches_stands_in_the_journal(open_page, text_of, lead, full_case):
+    place = add_person(by=lead, ref=full_case.ref, name="Bob Saltwater (invented)", role="suspect", reason="Fee")
+    open_page(lead, "/identifiers/watches/")
+    assert not Entry.objects.filter(subject="watches").exists(), "no name, nothing read"
+    watch_person(by=lead, ref=full_case.ref, number=place.person_id, reason="Who else did he meet")
+    assert "Bob Saltwater (invented)" in text_of(open_page(lead, "/identifiers/watches/"))
+    said = Entry.objects.get(subject="watches")
+    assert (said.reading, said.facts) == (True, {"shown": [f"{full_case.subject}/person:{place.person_id}"]})

@@ -112,8 +112,10 @@ def watches(request: HttpRequest) -> HttpResponse:
         said=_("You are told when it appears."),
     ):
         return redirect("workspace:watches")
-    context = {"form": form, "watches": queries.watches_shown(request.user)}
-    context["wide"] = queries.wide_watches_shown(request.user)
+    wide = queries.wide_watches_shown(request.user)
+    named = [f"case:{one.case}/person:{one.number}" for one in wide if one.case]
+    record_listing(by=request.user, what="watches", subjects=named)
+    context = {"form": form, "watches": queries.watches_shown(request.user), "wide": wide}
     return render(request, "workspace/watches.html", context, status=400 if form.errors else 200)
 
 

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 _SPACED = re.compile(
     r"(?<![^\W_])[^\W_]([ ]|[ ]?[.\-_*|~/,+·•][ ]?)(?=[^\W_]\1)[^\W_](?:\1(?:[^\W_]|[@$](?=\1))(?![^\W_])){2,}"
 )
+# Of most texts the last two of three single letters say at once that there are none: a mark is rarer than a letter.
+_LONE = re.compile(r"[ .\-_*|~/,+·•][^\W_][ .\-_*|~/,+·•]{1,3}[^\W_](?![^\W_])")
 _SPACED_HINT = re.compile(r"(?<![^\W_])[^\W_][ .\-_*|~/,+·•]{1,3}[^\W_][ .\-_*|~/,+·•]{1,3}[^\W_](?![^\W_])")
 _LETTER = re.compile(r"[^\W\d_]")
 
 # A run of letters and leet signs that holds at least one sign next to a letter; what touches a link, an e-mail address
-# or a handle is not looked at.
-_LEET_HINT = re.compile(r"[^\W\d_][01345@$€][^\W_]|[^\W\d_]7[^\W_]|(?<!\w)[0$][^\W\d_]{3}|[^\W\d_]{2}\$")
+# or a handle is not looked at. The hint begins with the sign, for there are fewer of them than of letters.
+_LEET_HINT = re.compile(r"[013457@$€](?:(?<=[^\W\d_].)(?=[^\W_])|(?<=[^\W\d_]{2}\$)|(?<=[0$])(?<!\w.)(?=[^\W\d_]{3}))")
 _TOKEN = re.compile(
     r"(?<![^\s(\[{\"'«*,;:!?])[^\W_@][^\W_]*(?:[@$€]+[^\W_]+)*\$?(?![\w@/\\]|:/|\.\w)|(?<!\S)\$[^\W\d_]{3,}(?![\w@])"
 )
@@ -30,7 +32,7 @@ _LONGEST_TOKEN = 24  # longer ones are wallets, keys and codes, not words
 
 def join_spaced_letters(text: str) -> tuple[str, Sequence[int] | None]:
     """Join "w h a t s a p p" and "t.e.l.e.g.r.a.m"; also which character each one was (None: nothing changed)."""
-    if not _SPACED_HINT.search(text):
+    if not (_LONE.search(text) and _SPACED_HINT.search(text)):
         return text, None
     kept: list[int] = []
     done = 0
@@ -54,7 +56,7 @@ def _is_word(text: str, letters: range) -> bool:
 
 def read_leetspeak(text: str) -> str:
     """Read digits and signs inside words as the letters they stand for; same length, one for one."""
-    if not (_SIGN.search(text) and _LEET_HINT.search(text)):
+    if not _LEET_HINT.search(text):
         return text
     return _TOKEN.sub(_read_token, text)
 

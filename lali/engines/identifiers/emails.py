@@ -18,12 +18,14 @@ _MAILTO = "mailto:"
 RESERVED = frozenset({"example", "test", "invalid"})  # RFC 2606: nobody's on the internet, and written all the same
 _SPELT_AT = frozenset({"at", "arobase", "cong"})
 SPELT_DOTS = frozenset({"dot", "point", "cham"})
+_SAID_DOTS = frozenset({"dot", "point"})
+_BRACKET = re.compile(r"[\[({<]")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def find_emails(seen: Seen) -> Iterator[Found]:
     """Find e-mail addresses; weak when the @ is spelt out or stands between spaces."""
-    if "@" not in seen.text and seen.words.isdisjoint(_SPELT_AT):
+    if "@" not in seen.text and not _may_be_spelt(seen):
         return
     for mail in _EMAIL.finditer(seen.text):
         for end in _ends(mail):
@@ -31,6 +33,13 @@ def find_emails(seen: Seen) -> Iterator[Found]:
             if address:
                 yield Found("email", mail.start(), end, address, weak=mail["at"] != "@")
                 break
+
+
+def _may_be_spelt(seen: Seen) -> bool:
+    """Say whether an @ may be spelt: between words its dots are spelt too, else it stands in brackets."""
+    if seen.words.isdisjoint(_SPELT_AT):
+        return False
+    return not seen.words.isdisjoint(_SAID_DOTS) or _BRACKET.search(seen.text) is not None
 
 
 def normalise_email(value: str, genuine: str) -> str | None:

@@ -13,7 +13,7 @@ from .folding import Folded, fold, unaccented
 from .handles import PLATFORM_NAMES, find_bare_handles, find_told_handles, normalise_account
 from .links import canonical_url, find_links, normalise_domain
 from .money import find_ibans, find_wallets, normalise_iban, normalise_wallet
-from .number_words import NUMBER_WORDS, find_spoken_phones
+from .number_words import LEAST_NUMBER_WORDS, NUMBER_WORDS, find_spoken_phones
 from .phones import find_phones, normalise_phone
 from .vocabulary import KINDS, Found, Identifier, Seen
 
@@ -30,11 +30,14 @@ _FINDERS: tuple[Callable[[Seen], Iterator[Found]], ...] = (
     find_phones,
     find_bare_handles,
 )
+_NEED_DIGITS = frozenset({find_ibans, find_bank_accounts, find_passports, find_phones})
+_WITHOUT_DIGITS = tuple(finder for finder in _FINDERS if finder not in _NEED_DIGITS)
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[a-z]+")
-# A number, an @, a dot inside a word, a scheme, or a dot, an @ or their names in brackets.
-_MARKS = re.compile(r"[\d@]|\.[^\W_]|://|\[:\]|[\[({<]\s?[.@a-zA-Z]")
-_LEAST_WALLET = 26  # characters without a blank
-_TELLING = NUMBER_WORDS | PLATFORM_NAMES | SPELT_DOTS | {"tik"}
+# An @, a dot inside a word, a scheme, or a dot, an @ or their names in brackets.
+_MARKS = re.compile(r"@|\.[^\W_]|://|\[:\]|[\[({<]\s?[.@a-zA-Z]")
+_LEAST_WALLET = 26  # letters and digits
+_TELLING = PLATFORM_NAMES | SPELT_DOTS | {"tik"}
 _BLANK = "\n"  # ends every pattern, as the end of a line does
 
 
@@ -48,10 +51,11 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
     """
     folded = folded or fold(text)
     seen = _seen(folded, country.upper())
-    if _is_quiet(seen):
+    digits = _DIGIT.search(seen.text)
+    if not digits and _is_quiet(seen):
         return []
     found: list[Found] = []
-    for finder in _FINDERS:
+    for finder in _FINDERS if digits else _WITHOUT_DIGITS:
         new = list(finder(seen))
         if new:
             found.extend(new)
@@ -60,19 +64,24 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
 
 
 def _is_quiet(seen: Seen) -> bool:
-    """Say whether nothing in the text can begin an identifier: most messages, and they need no finder."""
+    """Say whether nothing in a text without digits can begin an identifier: most messages, and they need no finder."""
     return (
-        seen.words.isdisjoint(_TELLING)
+        seen.spelt < LEAST_NUMBER_WORDS
+        and seen.words.isdisjoint(_TELLING)
         and not _MARKS.search(seen.text)
-        and max(map(len, seen.text.split()), default=0) < _LEAST_WALLET
+        and max(map(len, seen.words), default=0) < _LEAST_WALLET
     )
 
 
 def _seen(folded: Folded, country: str) -> Seen:
     surface = folded.surface.text
-    plain = unaccented(surface)
+    lower = surface.lower() if surface.isascii() else surface.casefold()
+    plain = folded.plain if folded.text == lower else unaccented(surface)  # the same where no disguise was read
     read = read_leetspeak(plain)
-    return Seen(surface, folded.genuine, plain, read, frozenset(_WORDS.findall(read)), country)
+    alike = read == folded.plain and "'" not in read and "".join(folded.words).isascii()
+    words = folded.words if alike else _WORDS.findall(read)
+    spelt = sum(map(NUMBER_WORDS.__contains__, words if read == plain else _WORDS.findall(plain)))
+    return Seen(surface, folded.genuine, plain, read, frozenset(words), spelt, country)
 
 
 def _blanked(seen: Seen, found: list[Found]) -> Seen:

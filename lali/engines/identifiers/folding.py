@@ -27,6 +27,8 @@ from .lookalikes import (
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
+# A word with the end of an English short form ("can't"), a number, a currency mark.
+_WRITTEN = re.compile(r"[^\W\d_]+(?:['’](?:t|m|re|ve|ll|s|d)(?![^\W_]))?|\d+(?:[.,]\d+)*|[$€£₫]")
 _LONE_FLAG_LETTER = re.compile(r"(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff](?![\U0001f1e6-\U0001f1ff])")
 _REMEMBERED = 20_000  # code points kept per table: every living alphabet, but not all of Unicode from a hostile text
 
@@ -62,6 +64,7 @@ class Folded:
     `text`: lower case, accents kept. `plain`: the same without accents (đ is d). Both have the same length, and
     `origin` turns a span of either into the span of the original it came from. `surface` keeps case and spelling;
     `genuine` is the surface with look-alike letters as they are, for names where another letter is another owner.
+    `words` are the words, numbers and currency marks of `plain` in their order.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Folded:
     layer: Layer
     surface: Layer
     genuine: str
+    words: Sequence[str]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span in the original text for a half-open span of `text` or `plain`."""
@@ -81,7 +85,7 @@ def fold(text: str) -> Folded:
     surface = genuine if genuine.text.isascii() else replace(genuine, text=_without_twins(genuine.text))
     layer = _spelling(surface)
     plain = layer.text if layer.text.isascii() else layer.text.translate(_PLAIN)
-    return Folded(layer.text, plain, layer, surface, genuine.text)
+    return Folded(layer.text, plain, layer, surface, genuine.text, _WRITTEN.findall(plain))
 
 
 def unaccented(text: str) -> str:
@@ -99,16 +103,24 @@ def _spelling(surface: Layer) -> Layer:
 
 
 def _genuine(text: str) -> Layer:
-    text = _LONE_FLAG_LETTER.sub(lambda flag: FLAG_LETTERS[flag[0]], text)
-    pieces = list(map(_SEEN.__getitem__, text))
-    if set(map(len, pieces)) <= {1}:
-        layer = Layer("".join(pieces))
+    odd = {char for char in set(text) if not char.isascii()}
+    if not odd.isdisjoint(FLAG_LETTERS):
+        text = _LONE_FLAG_LETTER.sub(lambda flag: FLAG_LETTERS[flag[0]], text)
+    if all(_SEEN[char] == char for char in odd):
+        layer = Layer(text)
     else:
-        starts = array("I", (i for i, piece in enumerate(pieces) for _ in piece))
-        layer = Layer("".join(pieces), starts, array("I", (i + 1 for i in starts)))
+        layer = _rewritten_as(text, list(map(_SEEN.__getitem__, text)))
     if STACKED_MARK.search(layer.text):
         layer = _join_marks(layer)
     return layer
+
+
+def _rewritten_as(text: str, pieces: Sequence[str]) -> Layer:
+    """Make a layer in which each character of the original is written as its piece."""
+    if len(text) == len(seen := "".join(pieces)) and all(pieces):
+        return Layer(seen)
+    starts = array("I", (i for i, piece in enumerate(pieces) for _ in piece))
+    return Layer(seen, starts, array("I", (i + 1 for i in starts)))
 
 
 def _join_marks(layer: Layer) -> Layer:
@@ -134,7 +146,8 @@ def _marked(letter: str, mark: str) -> str:
 
 def _without_twins(text: str) -> str:
     """Replace twins in words that are Latin in disguise; leave real Cyrillic, Greek and Armenian words alone."""
-    text = text.translate(_LATIN_TWINS)
+    if _ANY_TWIN.search(text):
+        text = text.translate(_LATIN_TWINS)
     if not OTHER_SCRIPT.search(text):
         return text
     words = [(word.span(), word.group()) for word in _WORD.finditer(text) if OTHER_SCRIPT.search(word.group())]
@@ -210,6 +223,7 @@ class _Plain(dict[int, str]):
 
 _LAST_CIRCLED = 50
 _LATIN_TWINS = str.maketrans(LATIN_TWINS)
+_ANY_TWIN = re.compile(f"[{''.join(twin for twin in LATIN_TWINS if not twin.isascii())}]")
 _READ = {**SHAPED_LETTERS, **PUNCTUATION, **SPELT_OUT}
 _SEEN = _Remembered()
 _PLAIN = _Plain()

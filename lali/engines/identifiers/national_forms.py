@@ -29,6 +29,8 @@ _READ = 10_000  # characters looked at to hear the language
 
 def home_of(digits: str, seen: Seen, start: int) -> str | None:
     """Country (ISO 3166-1 alpha-2) whose national number these digits at `start` clearly are; None if unclear."""
+    if not any(shape.fullmatch(digits) for shape in (_VIETNAM, _AUSTRALIA, _NEW_ZEALAND)):
+        return None
     if _SAID_AUSTRALIAN.search(seen.plain, max(0, start - _BEFORE), start):
         return "AU" if _AUSTRALIA.fullmatch(digits) else None
     if _SAID_NEW_ZEALAND.search(seen.plain, max(0, start - _BEFORE), start):

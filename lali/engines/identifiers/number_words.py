@@ -25,12 +25,12 @@ NUMBER_WORDS = frozenset(_VALUE)
 _PART = rf"(?:(?:double|triple)[ \-]{{1,2}})?(?:{'|'.join(sorted(_VALUE, key=len, reverse=True))}|\d{{1,4}})"
 _SPOKEN = re.compile(rf"(?<![\w+])(\+|plus )?{_PART}(?:[ ,.\-/\n]{{1,3}}{_PART}){{3,16}}(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
-_LEAST_WORDS = 3  # "call 999 0001 or two" is digits with a word behind
+LEAST_NUMBER_WORDS = 3  # "call 999 0001 or two" is digits with a word behind
 
 
 def find_spoken_phones(seen: Seen) -> Iterator[Found]:
     """Find phones spelt in words, or in words and digits."""
-    if seen.words.isdisjoint(NUMBER_WORDS):
+    if seen.spelt < LEAST_NUMBER_WORDS or seen.words.isdisjoint(NUMBER_WORDS):
         return
     for run in _SPOKEN.finditer(seen.plain):
         phone = _spoken(seen, run)
@@ -40,7 +40,7 @@ def find_spoken_phones(seen: Seen) -> Iterator[Found]:
 
 def _spoken(seen: Seen, run: re.Match[str]) -> Found | None:
     tokens = _TOKEN.findall(run[0])
-    if sum(1 for token in tokens if token in _VALUE) < _LEAST_WORDS:
+    if sum(1 for token in tokens if token in _VALUE) < LEAST_NUMBER_WORDS:
         return None
     digits = "".join(_read(tokens))
     answer = e164("+" + digits if run[1] else digits, seen.country)

@@ -29,7 +29,7 @@ _RUN = re.compile(
     rf"(?:\(?\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])\(?){_DIGIT}(?:[ \t\xa0().\-/·_*]{{0,3}}{_DIGIT}){{4,17}}(?!\d)"
 )
 _HINT = re.compile(r"\d[^\d,:\n]{0,4}[\doO][^\d,:\n]{0,4}[\doO]")
-_GROUP = re.compile(r"[\doO]+")
+_GROUP = re.compile(r"[0-9oO]+")
 _TRUNK_ZERO = re.compile(r"\( ?0 ?\)")
 
 _DATE = re.compile(r"(?:\d{1,2}([-/. ])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-/. ])\d{1,2}\2\d{1,2})(?!\d)")
@@ -74,7 +74,7 @@ def e164(value: str, country: str) -> tuple[str, bool] | None:
 
 
 def _digits_of(value: str) -> str:
-    return "".join("0" if char in "oO" else char for char in _TRUNK_ZERO.sub("", value) if char in _DIGITS)
+    return "".join(_GROUP.findall(_TRUNK_ZERO.sub("", value))).translate(_ZEROS)
 
 
 def normalise_phone(value: str, country: str) -> str | None:
@@ -95,7 +95,7 @@ def find_phones(seen: Seen) -> Iterator[Found]:
 
 def _in_run(seen: Seen, start: int, end: int) -> Iterator[Found]:
     """Find phones in one run of digit groups: from each group on the longest allocated number, else the run itself."""
-    groups = [(group.start(), group.end()) for group in _GROUP.finditer(seen.text, start, end)]
+    groups = [group.span() for group in _GROUP.finditer(seen.text, start, end)]
     if len(groups) > _MOST_GROUPS:
         groups = [(groups[0][0], end)]
     groups[0] = (start, groups[0][1])
@@ -151,9 +151,8 @@ def _answer(seen: Seen, start: int, end: int) -> tuple[str, bool] | None:
 def _may_be_phone(seen: Seen, start: int, end: int) -> bool:
     """Cheap questions before the library is asked: not money, a date, a time, a year or an address of a machine."""
     written = seen.text[start:end]
-    digits = sum(1 for char in written if char in _DIGITS)
-    real = sum(1 for char in written if char.isdigit())
-    if digits not in _LENGTHS or real < _LEAST_DIGITS:
+    digits = sum(map(len, _GROUP.findall(written)))
+    if digits not in _LENGTHS or sum(map(str.isdigit, written)) < _LEAST_DIGITS:
         return False
     if written.lstrip("(")[0] == "+":
         return digits >= _LEAST_LOCAL
@@ -242,5 +241,5 @@ def _library() -> ModuleType:
     return import_module("phonenumbers")
 
 
-_DIGITS = frozenset("0123456789oO")
+_ZEROS = str.maketrans("oO", "00")
 _WRITTEN = re.compile(r"\s*\+?[\doO\s().\-/·+]{5,40}")

@@ -30,8 +30,9 @@ class Seen:
     """A text on its way through the finders, all of the same length, character for character.
 
     `text` keeps case; `genuine` also keeps look-alike letters; `plain` is lower-case without accents; `read` is `plain`
-    with leetspeak read as letters, for words but never for values; `words` are the Latin words of `read`, so that a
-    finder can tell at once that it has nothing to do. What one finder took is blank for the next.
+    with leetspeak read as letters, for words but never for values; `words` are the Latin words of `read` and `spelt`
+    says how many words of `plain` are digits spelt out, so that a finder can tell at once that it has nothing to do.
+    What one finder took is blank for the next.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Seen:
     plain: str
     read: str
     words: frozenset[str]
+    spelt: int
     country: str
 
 

@@ -31,7 +31,8 @@ CONCEPTS = (
 )
 _CONTEXT_SETS = ("{negators}", "{negators_after}", "{me}")  # every language has these; context.py reads their places
 
-_EVERYDAY = 50  # an everyday word makes its step as common as this many rare ones
+# A pattern is tried where its rarest step is filled. So many rare words is as common as an everyday one, or a number.
+_EVERYDAY, _NUMBER = 50, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,17 @@ Phrases = Mapping[str, Sequence[tuple[Entry, int]]]  # by second word: the words
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a word fills: its slots, the same as bits, those that are some pattern's rarest, and phrases it begins."""
+    """What a word fills: its slots, the same as bits, the anchors of patterns among them, and phrases it begins."""
 
     slots: frozenset[int]
     bits: int
-    rarest: frozenset[int]
+    anchors: frozenset[int]
     concepts: frozenset[str]
     phrases: Phrases
     tonal_phrases: Phrases
+
+
+_NOTHING = Known(frozenset(), 0, frozenset(), frozenset(), {}, {})  # most words there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Pattern:
     slots: tuple[int, ...]
     gaps: tuple[int, ...]
     needed: int  # bits of its slots
+
+    @property
+    def is_frame(self) -> bool:
+        """Say whether it shows a frame (the kind of text) and not a sign."""
+        return self.target.startswith(":")
 
 
 class Matcher:
@@ -96,7 +105,7 @@ class Matcher:
         self._tonal_plain = Vocabulary(plain_key)
         self._tonal = Vocabulary(accented_key)
         self._known: dict[str | tuple[str, str], Known] = {}
-        self._by_rarest: dict[int, list[tuple[int, Pattern]]] = defaultdict(list)
+        self._by_anchor: dict[int, list[tuple[int, Pattern]]] = defaultdict(list)
         self.size = 0
         for target, language, line in lines:
             for steps in steps_of(line):
@@ -112,8 +121,8 @@ class Matcher:
     def _add(self, target: str, language: str, steps: tuple[Step, ...]) -> None:
         slots = tuple(self.slot(step.written, language) for step in steps)
         pattern = Pattern(target, language, slots, tuple(step.gap for step in steps), bits_of(slots))
-        rarest = min(slots, key=self._sizes.__getitem__)
-        self._by_rarest[rarest].append((pattern.needed, pattern))
+        anchor = min(slots, key=self._sizes.__getitem__)
+        self._by_anchor[anchor].append((pattern.needed, pattern))
         self.size += 1
 
     def slot(self, written: str, language: str) -> int:
@@ -122,7 +131,7 @@ class Matcher:
             return self._ids[language, written]
         number = self._ids[language, written] = len(self._sizes)
         entries = set(alternatives(written, language, self._sets))
-        self._sizes.append(sum(_EVERYDAY if len(entry) == 1 and entry[0] in everyday() else 1 for entry in entries))
+        self._sizes.append(sum(map(_commonness, entries)))
         for entry in sorted(entries):
             if language == "vi":
                 self._tonal_plain.add(entry, number)
@@ -145,20 +154,27 @@ class Matcher:
         remembered = self._known.get
         known = [remembered(key) or self._remember(key) for key in keys]
         longer: dict[int, list[Place]] = defaultdict(list)
+        anchors: set[int] = set()
+        concepts: set[str] = set()
         present = 0
         for place, one in enumerate(known):
+            if one is _NOTHING:
+                continue
             present |= one.bits
+            anchors |= one.anchors
+            concepts |= one.concepts
             if one.phrases:
                 _note_phrases(one.phrases, plain, place, longer)
             if one.tonal_phrases:
                 _note_phrases(one.tonal_phrases, tonal, place, longer)
-        for vocabulary in (self._plain, self._tonal):
-            for slot in vocabulary.words.get("#high", ()) if high_pay else ():
+        for vocabulary in (self._plain, self._tonal) if high_pay else ():
+            for slot in vocabulary.words.get("#high", ()):
                 longer[slot] = list(high_pay)
-        rarest = set().union(*[one.rarest for one in known], self._by_rarest.keys() & longer.keys())
-        concepts: set[str] = set().union(*[one.concepts for one in known])
-        concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
-        return Places([one.slots for one in known], longer, present, sorted(rarest), concepts)
+        if longer:
+            present |= bits_of(longer)
+            anchors |= self._by_anchor.keys() & longer.keys()
+            concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
+        return Places(known, longer, present, anchors, concepts)
 
     def _remember(self, key: str | tuple[str, str]) -> Known:
         """Work out once what a word fills, for messages repeat their words."""
@@ -168,50 +184,37 @@ class Matcher:
         known = Known(
             slots,
             bits_of(slots),
-            slots & self._by_rarest.keys(),
+            slots & self._by_anchor.keys(),
             frozenset([self._concepts[slot] for slot in slots & self._concepts.keys()]),
             self._plain.phrases.get(word, {}),
             vocabulary.phrases.get(tonal, {}),
         )
+        if known == _NOTHING:
+            known = _NOTHING
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = known
         return known
 
-    def by_rarest(self) -> Iterable[tuple[int, Sequence[Pattern]]]:
-        """Every pattern, under the slot that is filled most rarely."""
-        return ((slot, [pattern for _, pattern in found]) for slot, found in self._by_rarest.items())
-
-    def present(self, plain: Sequence[str], accented: Sequence[str] | None, *, pays: bool) -> int:
-        """Bits of the slots that are filled somewhere: `places(...).present` without the places.
-
-        `pays`: there may be a sum of pay that is far above the usual.
-        """
-        tonal = plain if accented is None else [accented_key(word) for word in accented]
-        present, last = 0, len(plain) - 1
-        for place, word in enumerate(plain):
-            key = word if accented is None else (word, tonal[place])
-            known = self._known.get(key) or self._remember(key)
-            present |= known.bits
-            if place == last:
-                break
-            for phrases, words in ((known.phrases, plain), (known.tonal_phrases, tonal)):
-                for rest, slot in phrases.get(words[place + 1], ()) if phrases else ():
-                    if not rest or tuple(words[place + 2 : place + 2 + len(rest)]) == rest:
-                        present |= 1 << slot
-        if pays:
-            present |= bits_of(slot for one in (self._plain, self._tonal) for slot in one.words.get("#high", ()))
-        return present
+    def filled(self, places: Places) -> list[Pattern]:
+        """Give the patterns of which every step is filled somewhere, in whatever order."""
+        present, by_anchor = places.present, self._by_anchor
+        return [
+            pattern
+            for anchor in sorted(places.anchors)
+            for needed, pattern in by_anchor[anchor]
+            if needed & present == needed
+        ]
 
     def find(self, tokens: Tokens, places: Places) -> list[Found]:
         """Find every pattern; for each, its first spans in reading order."""
-        found: list[Found] = []
-        missing = ~places.present
-        for slot in places.rarest:
-            for needed, pattern in self._by_rarest[slot]:
-                if not needed & missing:
-                    found += walk(pattern, places, tokens.sentences)
-        return found
+        return [found for pattern in self.filled(places) for found in walk(pattern, places, tokens.sentences)]
+
+
+def _commonness(entry: Entry) -> int:
+    if len(entry) == 1 and entry[0].startswith("#") and entry[0] != "#high":
+        return _NUMBER
+    return _EVERYDAY if len(entry) == 1 and entry[0] in everyday() else 1
 
 
 def _note_phrases(phrases: Phrases, words: Sequence[str], place: int, longer: dict[int, list[Place]]) -> None:

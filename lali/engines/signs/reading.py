@@ -109,18 +109,43 @@ def read_closely(
     text: str, *, country: str = "FJ", lang: str | None = None, answers: Mapping[str, str] | None = None
 ) -> Read:
     """Read as `read` does, and give beside it the words it was read from."""
+    return read_look(look(text, country=country), lang=lang, answers=answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text as it is before it is read: seen through, cut into words, with what they fill and its identifiers."""
+
+    text: str
+    folded: Folded
+    identifiers: tuple[Identifier, ...]
+    tokens: Tokens
+    places: Places
+
+    @property
+    def may_show(self) -> bool:
+        """Whether the words fill all steps of a pattern that stands for a sign, in whatever order."""
+        return any(not one.is_frame for one in matcher().filled(self.places))
+
+
+def look(text: str, *, country: str) -> Look:
+    """Look at the words of a text, its first million characters."""
     text = text[:LONGEST_TEXT]
     folded = fold(text)
-    identifiers = tuple(find(text, country=country, folded=folded))
-    tokens = cut(folded.plain)
+    tokens = cut(folded.plain, folded.words)
+    return Look(text, folded, tuple(find(text, country=country, folded=folded)), tokens, _places(tokens, folded))
+
+
+def read_look(seen: Look, *, lang: str | None = None, answers: Mapping[str, str] | None = None) -> Read:
+    """Read what was looked at."""
+    folded, tokens, identifiers = seen.folded, seen.tokens, seen.identifiers
     spoken = lang if lang in LANGUAGES else language_of(tokens.words, folded.text)
-    places = _places(tokens, folded)
-    standing, frames, spoken_about = _standing(tokens, places, spoken)
-    signs = (*_signs(standing, tokens, folded, text), *hidden_contacts(identifiers, spoken))
+    standing, frames, spoken_about = _standing(tokens, seen.places, spoken)
+    signs = (*_signs(standing, tokens, folded, seen.text), *hidden_contacts(identifiers, spoken))
     if identifiers:
-        signs = tuple(_with_whole_contact(sign, identifiers, text) for sign in signs)
+        signs = tuple(_with_whole_contact(sign, identifiers, seen.text) for sign in signs)
     reading = _weighed(spoken, signs, identifiers, spoken_about=spoken_about, answers=answers)
-    return Read(reading, text, folded, tokens, spoken_about, frames, frozenset(places.concepts))
+    return Read(reading, seen.text, folded, tokens, spoken_about, frames, frozenset(seen.places.concepts))
 
 
 def _weighed(

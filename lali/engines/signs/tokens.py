@@ -22,30 +22,83 @@ _KEPT = (_WORD, _NUMBER, _MARK)
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """Columns of equal length, one entry a word: the word, its span in the text cut, its sentence and its clause.
+class Columns:
+    """Where the words of a text stand, one entry a word: span in the text, number of its sentence and of its clause.
 
     `quoted` holds the numbers of the words that stand between quotation marks.
     """
 
-    words: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
     sentences: Sequence[int]
     clauses: Sequence[int]
     quoted: frozenset[int]
 
+
+class Tokens:
+    """The words of a text. Where each stands is worked out when it is first asked for: of most texts nobody asks."""
+
+    __slots__ = ("_columns", "_text", "words")
+
+    def __init__(self, text: str, words: Sequence[str]) -> None:
+        """Take a text and its words."""
+        self.words = words
+        self._text = text
+        self._columns: Columns | None = None
+
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def columns(self) -> Columns:
+        """Where each word stands."""
+        if self._columns is None:
+            self._columns = _columns(self._text)
+        return self._columns
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """First character of each word."""
+        return self.columns.starts
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """The character after the last of each word."""
+        return self.columns.ends
+
+    @property
+    def sentences(self) -> Sequence[int]:
+        """Number of the sentence of each word."""
+        return self.columns.sentences
+
+    @property
+    def clauses(self) -> Sequence[int]:
+        """Number of the clause of each word."""
+        return self.columns.clauses
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """Words that stand between quotation marks."""
+        return self.columns.quoted
 
     def sentence(self, number: int) -> Sequence[str]:
         """Give the words of one sentence."""
         return self.words[bisect_left(self.sentences, number) : bisect_right(self.sentences, number)]
 
 
-def cut(text: str) -> Tokens:
-    """Cut a folded text (lower case) into words. Linear in the length of the text; never fails."""
-    words: list[str] = []
+def cut(text: str, written: Sequence[str] | None = None) -> Tokens:
+    """Cut a folded text (lower case) into words. Linear in the length of the text; never fails.
+
+    `written`: its words as they are written, if the caller has them (`Folded.words`).
+    """
+    if written is None:
+        written = [piece[0] for piece in _PIECE.finditer(text) if piece.lastindex in _KEPT]
+    if "'" in text or "’" in text:
+        written = [word.replace("'", "").replace("’", "") for word in written]
+    return Tokens(text, written)
+
+
+def _columns(text: str) -> Columns:
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[int] = []
@@ -55,21 +108,17 @@ def cut(text: str) -> Tokens:
     for piece in _PIECE.finditer(text):
         kind = piece.lastindex
         if kind in _KEPT:
-            word = piece[0]
-            if kind == _WORD and ("'" in word or "’" in word):
-                word = word.replace("'", "").replace("’", "")
             start, end = piece.span()
-            words.append(word)
             starts.append(start)
             ends.append(end)
             sentences.append(sentence)
             clauses.append(clause)
         elif kind == _QUOTE:
-            quotes.append(len(words))
+            quotes.append(len(starts))
         else:
             sentence += kind == _STOP
             clause += 1
-    return Tokens(words, starts, ends, sentences, clauses, _between(quotes) if quotes else _UNQUOTED)
+    return Columns(starts, ends, sentences, clauses, _between(quotes) if quotes else _UNQUOTED)
 
 
 def _between(quotes: list[int]) -> frozenset[int]:

@@ -4,11 +4,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .grammar import Entry
 
 Place = tuple[int, int]  # first word and the word after the last
 _SHORTEST_PREFIX = 3
+_MINORS = frozenset(["09", *map(str, range(9, 18))])  # ages below 18: a child
 _NO_AGE = "100"  # a number, of nobody's age
 # Whom offers count, in the six languages, without accents; and what may stand between the number and them.
 _PEOPLE = frozenset(
@@ -103,29 +105,37 @@ def number_kinds(word: str) -> tuple[str, ...]:
     if len(word) > 2 or not word.isdecimal():  # noqa: PLR2004  ages and hours have two digits
         return ("#",)
     kinds = ["#"]
-    if 9 <= int(word) <= 17:  # noqa: PLR2004  below 18: a child
+    if word in _MINORS:
         kinds.append("#minor")
     if 12 <= int(word) <= 22:  # noqa: PLR2004  hours of work a day
         kinds.append("#hours")
     return tuple(kinds)
 
 
-def without_head_counts(words: Sequence[str]) -> list[str]:
+def without_head_counts(words: Sequence[str]) -> Sequence[str]:
     """Write numbers that count people ("10 girls") so that they stand for no age; all else stays as it is.
 
     A number after another one, or after one and a word between, is the end of a range of ages: it stays ("16 to 17
     girls"). `words` are folded, in reading order; the answer has the same length.
     """
+    if _MINORS.isdisjoint(words):
+        return words
     return [_NO_AGE if _counts_people(words, place) else word for place, word in enumerate(words)]
 
 
 def _counts_people(words: Sequence[str], place: int) -> bool:
-    if "#minor" not in number_kinds(words[place]) or any(
-        word[0].isdigit() for word in words[max(0, place - 2) : place]
-    ):
+    if words[place] not in _MINORS or any(word[0].isdigit() for word in words[max(0, place - 2) : place]):
         return False
     after = words[place + 1 : place + 3]
     return bool(after) and (after[0] in _PEOPLE or (after[0] in _BEFORE_PEOPLE and after[-1] in _PEOPLE))
+
+
+class Fills(Protocol):
+    """What is known of a word: the slots that it fills."""
+
+    @property
+    def slots(self) -> frozenset[int]:
+        """Numbers of the slots."""
 
 
 class Places:
@@ -134,27 +144,27 @@ class Places:
     `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
     """
 
-    __slots__ = ("_by_word", "_found", "_longer", "concepts", "present", "rarest")
+    __slots__ = ("_found", "_known", "_longer", "anchors", "concepts", "present")
 
     def __init__(
         self,
-        by_word: list[frozenset[int]],
+        known: Sequence[Fills],
         longer: dict[int, list[Place]],
         present: int,
-        rarest: list[int],
+        anchors: set[int],
         concepts: set[str],
     ) -> None:
-        """Take the slots each word fills, the places of phrases and sums of pay, and the bits of the former.
+        """Take what each word fills, the places of phrases and sums of pay, and the bits of all slots filled.
 
-        `rarest` are the slots filled that are some pattern's rarest: only such patterns need to be tried. `concepts`
+        `anchors` are the slots filled that are some pattern's rarest: only such patterns need to be tried. `concepts`
         are the names of the sets that every language has and that some word here belongs to.
         """
-        self._by_word = by_word
+        self._known = known
         self._longer = longer
         self._found: dict[int, list[Place]] = {}
-        self.rarest = rarest
+        self.anchors = anchors
         self.concepts = concepts
-        self.present = present | bits_of(longer)
+        self.present = present
 
     def __getitem__(self, slot: int) -> list[Place]:
         """Give the places of a slot in reading order; empty if it is filled nowhere."""
@@ -162,7 +172,7 @@ class Places:
             return self._found[slot]
         places: list[Place] = []
         if self.present >> slot & 1:
-            places = [(place, place + 1) for place, slots in enumerate(self._by_word) if slot in slots]
+            places = [(place, place + 1) for place, one in enumerate(self._known) if slot in one.slots]
         if slot in self._longer:
             places = sorted(places + self._longer[slot])
         self._found[slot] = places

@@ -1,10 +1,12 @@
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lali.engines.identifiers import fold
+from lali.engines.identifiers.disguises import _LEET_HINT
 
 TRICKS = st.text(
     alphabet=st.one_of(
@@ -99,3 +101,9 @@ def test_an_empty_span_stays_empty_and_inside(text, data):
     start, end = folded.origin(place, place)
     assert start == end
     assert 0 <= start <= len(text)
+
+
+@given(st.text(alphabet="ab0317$@€_ .7é\n", max_size=8))
+def test_a_sign_beside_letters_is_seen_wherever_it_stands(text):
+    plainly = re.search(r"[^\W\d_][013457@$€][^\W_]|(?<!\w)[0$][^\W\d_]{3}|[^\W\d_]{2}\$", text)
+    assert bool(_LEET_HINT.search(text)) == bool(plainly)

@@ -32,8 +32,11 @@ _COUNT = len(HEADS)
 _PARTS_AT = _COUNT * _FIELD  # the sums of the parts of a word stand above those of words and pairs
 _NUMBER_AT = 2 * _PARTS_AT  # and above them how many parts, and how many words that were met
 _MET_AT = _NUMBER_AT + _FIELD
-_FIELDS = 2 * _COUNT + 2
-_SHAPES = {count: struct.Struct(f"<{count}q") for count in (_COUNT, _FIELDS)}
+_FIELDS = 2 * _COUNT + 2  # of a piece; a text has the sums of its extras and of its cues above them
+_EXTRAS_AT = _FIELDS * _FIELD
+_CUES_AT = _EXTRAS_AT + _PARTS_AT
+_ALL_FIELDS = _FIELDS + 2 * _COUNT
+_SHAPES = {count: struct.Struct(f"<{count}q") for count in (_FIELDS, _ALL_FIELDS)}
 _LIFTS = {count: sum(1 << _FIELD * (place + 1) - 1 for place in range(count)) for count in _SHAPES}
 _REMEMBERED = 200_000
 _SHORT, _LONG = 60, 140  # words: what is shorter is read as a message, what is longer as an ad, between as both
@@ -66,13 +69,22 @@ class Weighed:
     weight: float
 
 
+class _Sides(dict[bytes, int]):
+    """What the bytes of all heads at one bucket weigh, in one integer."""
+
+    def __missing__(self, side_by_side: bytes) -> int:
+        found = self[side_by_side] = packed([squared(byte) for byte in memoryview(side_by_side).cast("b")])
+        return found
+
+
 class Remembered(dict[Piece, int]):
     """What each word (with its parts) and each pair weighs, all heads in one integer."""
 
     def __init__(self, read: Weights) -> None:
         """Take the weights to look up."""
         super().__init__()
-        self._steps = read.steps
+        self._side_by_side = read.side_by_side()
+        self._sides = _Sides()
         self._has_met = read.has_met
 
     def __missing__(self, piece: Piece) -> int:
@@ -93,7 +105,8 @@ class Remembered(dict[Piece, int]):
         return self._packed(bucket) + (of_parts << _PARTS_AT) + counts
 
     def _packed(self, bucket: int) -> int:
-        return packed([squared(steps[bucket]) for steps in self._steps])
+        at = bucket * _COUNT
+        return self._sides[self._side_by_side[at : at + _COUNT]]
 
 
 def squared(byte: int) -> int:
@@ -106,7 +119,7 @@ def packed(sums: Iterable[int]) -> int:
     return sum([one << _FIELD * place for place, one in enumerate(sums)])
 
 
-def unpacked(whole: int, count: int = _COUNT) -> tuple[int, ...]:
+def unpacked(whole: int, count: int = _FIELDS) -> tuple[int, ...]:
     """Take the heads' sums out of one integer: a field that is negative has borrowed from the next.
 
     Lifted by half of a field each, none is negative and none borrows; then its highest bit says the sign the other way.
@@ -150,16 +163,18 @@ def _per(count: int, least: int) -> float:
 
 def sums_of(words: Sequence[str], extras: Extras, cues: Extras) -> tuple[list[float], int]:
     """Give the sum of weights of each head, in steps, and how many of the different words were met in the training."""
-    pieces = pieces_of(words)
-    fields = unpacked(sum(map(_remembered().__getitem__, pieces)), _FIELDS)
-    weigh = _extras()
-    beside, cued = unpacked(sum(map(weigh, extras))), unpacked(sum(map(weigh, cues)))
-    whole, part = _per(len(pieces), LEAST_PIECES), _per(fields[-2], LEAST_PARTS)
+    pieces, weigh = pieces_of(words), _extras()
+    of_pieces = sum(map(_remembered().__getitem__, pieces))
+    beside = (sum(map(weigh, extras)) << _EXTRAS_AT) + (sum(map(weigh, cues)) << _CUES_AT)
+    fields = unpacked(of_pieces + beside, _ALL_FIELDS)
+    whole, part = _per(len(pieces), LEAST_PIECES), _per(fields[_FIELDS - 2], LEAST_PARTS)
     extra, cue = EXTRAS_SHARE * _per(len(extras), LEAST_EXTRAS), _per(len(cues), LEAST_CUES)
+    of_extras, of_cues = fields[_FIELDS : _FIELDS + _COUNT], fields[_FIELDS + _COUNT :]
     sums = [
-        fields[at] * whole + fields[at + _COUNT] * part + beside[at] * extra + cued[at] * cue for at in range(_COUNT)
+        one * whole + parts * part + beside_it * extra + cued * cue
+        for one, parts, beside_it, cued in zip(fields, fields[_COUNT:], of_extras, of_cues, strict=False)
     ]
-    return sums, fields[-1]
+    return sums, fields[_FIELDS - 1]
 
 
 def score(words: Sequence[str], extras: Extras, *, cues: Extras = NO_CUES, as_ad: float | None = None) -> Scores:
@@ -187,27 +202,28 @@ def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tu
     `of`: lure, help or fraud.
     """
     words = words[:MOST_WORDS]
-    pieces = pieces_of(words)
-    if not pieces:
-        return ()
     first_place: dict[Piece, int] = {}
     for place in range(len(words) - 1, -1, -1):
         first_place[words[place]] = place
         if place + 1 < len(words):
             first_place[words[place], words[place + 1]] = place
     known, heads = _remembered(), weights().heads
+    fields = {piece: unpacked(packed) for piece in first_place if (packed := known[piece])}
+    whole = _per(len(first_place), LEAST_PIECES)
+    part = _per(sum([one[-2] for one in fields.values()]), LEAST_PARTS)
     shares = {"lure": [1.0, 0.0, 0.0, 0.0], "help": [0.0, 0.0, 0.0, 1.0]}.get(of, [0.0, 1 - as_ad, as_ad, 0.0])
-    fields = {piece: unpacked(known[piece], _FIELDS) for piece in first_place}
-    whole = _per(len(pieces), LEAST_PIECES)
-    part = _per(sum(one[-2] for one in fields.values()), LEAST_PARTS)
-    factors = [share * head.scale * head.slope for share, head in zip(shares, heads, strict=True)]
+    factors = [
+        (at, share * head.scale * head.slope)
+        for at, (share, head) in enumerate(zip(shares, heads, strict=True))
+        if share
+    ]
     heavy = []
-    for piece, place in first_place.items():
-        own = fields[piece]
-        weight = sum(
-            factor * (own[at] * whole + own[at + _COUNT] * part) for at, factor in enumerate(factors) if factor
-        )
+    for piece, own in fields.items():
+        weight = 0.0
+        for at, factor in factors:
+            weight += factor * (own[at] * whole + own[at + _COUNT] * part)
         if weight >= _LEAST:
+            place = first_place[piece]
             heavy.append(Weighed(place, place + (1 if isinstance(piece, str) else 2), round(weight, 3)))
     return _apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)
 

@@ -58,12 +58,19 @@ class Weights:
     """
 
     heads: tuple[Head, ...]
-    steps: tuple[Sequence[int], ...]
+    steps: tuple[memoryview, ...]
     met: bytes
 
     def has_met(self, bucket: int) -> bool:
         """Say whether a whole word of the training fell into this bucket."""
         return bool(self.met[bucket >> 3] >> (bucket & 7) & 1)
+
+    def side_by_side(self) -> bytes:
+        """Give the bytes of all heads bucket by bucket, so that one look finds what a bucket weighs for each."""
+        whole = bytearray(len(self.steps) * BUCKETS)
+        for at, steps in enumerate(self.steps):
+            whole[at :: len(self.steps)] = steps.tobytes()
+        return bytes(whole)
 
 
 @cache

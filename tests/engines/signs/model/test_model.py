@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from itertools import pairwise
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from lali.engines.signs import judge, judged_record, read
 from lali.engines.signs.model import of_ad, score, weighed, weights
 from lali.engines.signs.model.pieces import BUCKETS, extras_of, pair_bucket, part_buckets, shape, word_bucket
+from lali.engines.signs.model.scoring import Remembered, unpacked
 from lali.engines.signs.model.weights import Head, WeightsError, parse, written
 
 LURE = "Customer service in Bangkok, no experience, they pay ticket and room, bring passport, do not tell your family"
@@ -109,3 +111,20 @@ def test_a_head_of_extreme_sums_stays_within_bounds():
     assert isinstance(head, Head)
     assert 0 < head.probability(-1e12) < 0.01
     assert 0.99 < head.probability(1e12) < 1
+
+
+@pytest.mark.parametrize("word", ["fee", "pasipote", "#10", "điện", "x", "a’b", "𝓪b"])
+def test_parts_of_a_word_are_runs_of_its_letters(word):
+    edged = f" {word} "
+    runs = {edged[at : at + size] for size in (2, 3, 4, 5) for at in range(len(edged) - size + 1)}
+    runs.discard(edged if len(edged) <= 5 else "")
+    assert part_buckets(word) == sorted({crc32(f"c{run}".encode()) % BUCKETS for run in runs})
+
+
+def test_what_a_piece_weighs_is_what_stands_in_its_bucket_for_each_head():
+    known = weights()
+    remembered = Remembered(known)
+    for first, second in pairwise(LURE.lower().replace(",", "").split()):
+        bucket = pair_bucket(first, second)
+        assert unpacked(remembered[first, second])[:4] == tuple(one[bucket] * abs(one[bucket]) for one in known.steps)
+        assert unpacked(remembered[first])[-1] == known.has_met(word_bucket(first))

@@ -72,20 +72,24 @@ def kept_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def node_with(folder: Path, count: int) -> Path:
-    """A node with `count` cases and their share of the rest; the large one grows out of a copy of the small one."""
+def node_with(folder: Path, count: int, *, indexed: bool = True) -> Path:
+    """A node with `count` cases and their share of the rest; the large one grows out of a copy of the small one.
+
+    `indexed`: with its search index, which takes longer than all the rest.
+    """
     os.environ.pop("DATABASE_URL", None)  # of the node before: this one's own tables are brought up to date first
     home = folder / str(count)
     if not (home / "node.toml").exists():
         if count == FEW:
             make_scene(home)
         else:
-            copy = shutil.copytree(folder / str(FEW), folder / "copy", dirs_exist_ok=True)
+            unindexed = shutil.ignore_patterns("indexed")
+            copy = shutil.copytree(folder / str(FEW), folder / "copy", dirs_exist_ok=True, ignore=unindexed)
             copy.rename(home)
     bring_up_to_date(home)  # a node that was kept may be older than the program
     share = count / MANY
     inside(home, "at_ceiling", count, int(IDENTIFIERS * share), int(ENTRIES * share))
-    if not (home / "indexed").exists():
+    if indexed and not (home / "indexed").exists():
         lali("reindex", "--home", home)
         (home / "indexed").touch()
     if database := os.environ.get("LALI_BENCH_POSTGRES"):

@@ -4,7 +4,10 @@ python -m bench links
 LALI_BENCH_HOME=FOLDER python -m bench links      on the node of `ceiling`, if it is kept there
 """
 
-from bench.ceiling import MANY, kept_folder, node_with
+import sys
+from datetime import UTC, datetime
+
+from bench.ceiling import FEW, MANY, kept_folder, node_with
 from bench.figures import Figure, percentile
 from bench.many import TEAM
 from bench.nodes import Served, inside, serving
@@ -19,25 +22,35 @@ BUDGET = 300  # ms
 def figures() -> list[Figure]:
     """Measure each page alone."""
     with kept_folder() as folder:
-        home = node_with(folder, MANY)
-        inside(home, "many_links", TEXTS)
+        node_with(folder, FEW, indexed=False)
+        home = node_with(folder, MANY, indexed=False)
+        print(inside(home, "many_links", TEXTS), file=sys.stderr)
         with serving(home, processes=1, threads=2) as (served, _processes):
             workspace = served["workspace"]
             lead = sign_in(workspace, TEAM[0], PASSWORD)
-            return [figure for page in PAGES for figure in _measured(workspace, page, lead)]
+            return [figure for page, paths in PAGES.items() for figure in _measured(workspace, page, paths, lead)]
 
 
+SOME = range(MANY // 3, MANY // 3 + REQUESTS)
+CASES = [f"/cases/FJ-{datetime.now(UTC):%Y}-{number:05d}" for number in SOME]
 PAGES = {
-    "network of all cases": "/network/",
-    "possible links": "/possible-links/",
-    "possible links, the 50th page": "/possible-links/?page=50",
-    "families": "/families/",
-    "families that wait": "/families/?waiting=on",
+    "possible links": ["/possible-links/"],
+    "possible links, the 50th page": ["/possible-links/?page=50"],
+    "possible links of a case": [f"/possible-links/?case={path.rpartition('/')[2]}" for path in CASES],
+    "network of all cases": ["/network/"],
+    "network of a case": [f"{path}/network/" for path in CASES],
+    "network of an identifier": [f"/identifiers/{number}/network/" for number in SOME],
+    "network of the identifier of 4,000 cases": ["/identifiers/6/network/"],
+    "network of a person": [f"{path}/persons/{number * 3}/network/" for path, number in zip(CASES, SOME, strict=True)],
+    "families": ["/families/"],
+    "families that wait": ["/families/?waiting=on"],
+    "page of a family": [f"/families/{number}/" for number in range(5, 5 + REQUESTS)],
+    "watches": ["/identifiers/watches/"],
 }
 
 
-def _measured(one: Served, page: str, cookies: str) -> list[Figure]:
-    requests = [Asked(PAGES[page], "</main>", cookies=cookies)] * REQUESTS
+def _measured(one: Served, page: str, paths: list[str], cookies: str) -> list[Figure]:
+    requests = [Asked(paths[n % len(paths)], "</main>", cookies=cookies) for n in range(REQUESTS)]
     ask(one, requests[:2], clients=1)  # templates compiled, catalogues read
     told = ask(one, requests, clients=1)
     return [

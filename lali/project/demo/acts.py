@@ -108,7 +108,7 @@ def play_fiji() -> None:
     )  # fmt: skip
     _report(story.MISSING_GRADUATE, country="FJ", language="en", about="someone")
     _report(story.FEE_TO_WALLET.format(wallet=story.WALLET), country="FJ", language="en", about="seen")
-    recruiter.write_to_fiji(first=litia, second=jone, reader=asha)
+    recruiter.write_to_fiji(first=litia, second=jone, reader=asha, known=suspect)
     people_learn("FJ", ("en", "fj", "hif"))
     noticeboard.fill("FJ", writer=asha, checker=member["admin"])
     noticeboard.show_lure(fee.ref, writer=litia, first=asha, second=member["admin"])

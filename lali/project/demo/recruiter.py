@@ -4,16 +4,18 @@ So that a new member finds something in the network, among possible links, in fa
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from lali.records.agencies.models import Member
 from lali.records.audit.vocabulary import NODE
 from lali.records.cases import actions as cases
-from lali.records.cases.models import Case
+from lali.records.cases.models import Case, PersonInCase
 from lali.records.cases.vocabulary import CaseKind, Level
 from lali.records.entities.actions import watch_typed
+from lali.records.entities.facts import Birth
+from lali.records.entities.vocabulary import BirthBasis, PersonRole, Sex
 from lali.records.links.actions import look_for_links
 from lali.records.tips import actions as tips
 from lali.records.tips.models import Tip
@@ -70,13 +72,17 @@ IN_VANUATU = (
 )
 
 
-def write_to_fiji(*, first: Member, second: Member, reader: Member) -> None:
-    """Six copies: two stand in a case about the three names, one in a case of a worker from Vanuatu, three wait."""
+def write_to_fiji(*, first: Member, second: Member, reader: Member, known: PersonInCase) -> None:
+    """Six copies: two stand in a case about the three names, one in a case of a worker from Vanuatu, three wait.
+
+    In the case about the names stands somebody who may be `known`, of another case.
+    """
     came = [_receive(first, ad) for ad in IN_FIJI]
     names = _case(second, came[1], "One advertisement under three names", first)
     _into(second, came[2], names)
     cases.put_on_team(by=second, ref=names.ref, member=reader, level=Level.READ)
     _case(first, came[4], "A picker from Vanuatu was offered a hotel in Manila", second)
+    _perhaps_one_person(first, known, second, names)
     _watch(first, FIRST, "The number of the fee in Macuata")
     look_for_links(by=NODE)
 
@@ -106,6 +112,21 @@ def _case(by: Member, tip: Tip, title: str, colleague: Member) -> Case:
 
 def _into(by: Member, tip: Tip, case: Case) -> None:
     cases.add_tip_to_case(by=by, number=tip.number, version=tip.version, ref=case.ref)
+
+
+def _perhaps_one_person(lead: Member, known: PersonInCase, by: Member, case: Case) -> None:
+    """A name in another order, births that may be the same, and nationalities that differ: for and against."""
+    met = cases.add_person(
+        by=by, ref=case.ref, name="Saltwater Bob (invented)", role=PersonRole.SUSPECT,
+        reason="Paid for the advertisement; so says the receipt of the platform",
+    )  # fmt: skip
+    some_time = Birth(date(1986, 1, 1), date(1986, 12, 31), BirthBasis.RELATIVE)
+    that_day = Birth(date(1986, 3, 4), date(1986, 3, 4), BirthBasis.DOCUMENT)
+    for who, place, birth, country in ((lead, known, some_time, "FJ"), (by, met, that_day, "PG")):
+        facts = {"birth": birth, "sex": Sex.MALE, "nationalities": (country,)}
+        cases.describe_person(
+            by=who, ref=place.case.ref, person_id=place.person_id, version=place.person.version, facts=facts
+        )
 
 
 def _watch(by: Member, phone: str, reason: str) -> None:

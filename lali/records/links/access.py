@@ -1,6 +1,20 @@
 """Who may open an identifier (whoever sees a record that mentions it), and a proposed link (whoever sees both ends)."""
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, When
+from collections.abc import Collection, Mapping
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models import Case as Choose
 from django.db.models.functions import Cast, Substr
 from django.http import Http404
@@ -8,7 +22,7 @@ from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.access import cases_for, places_of
+from lali.records.cases.access import cases_for, is_open_to, places_of
 from lali.records.cases.models import Case, CaseTip, Wall
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier, Mention
@@ -17,7 +31,7 @@ from lali.records.links.models import FamilyJudgement, FamilyText, PictureHash, 
 from lali.records.links.models.families import FamilyTextQuerySet
 from lali.records.links.models.proposals import ProposalQuerySet
 from lali.records.links.vocabulary import Verdict
-from lali.records.tips.access import tips_for
+from lali.records.tips.access import is_tip_open_to
 from lali.records.tips.models import Tip
 
 FEW_CASES = 300  # up to so many, their mentions are reached by name; else each mention asks whether its case is seen
@@ -50,7 +64,7 @@ def _in_cases_of(member: Member) -> Q:
 def mentions_seen(member: Member, walled: list[str]) -> MentionQuerySet:
     """Standing mentions in records that the member may open: cases, tips, packets received; `walled` ones never."""
     seen = _in_cases_of(member)
-    of_cases = CaseTip.objects.filter(tip=OuterRef("tip_number"), case__in=cases_for(member))
+    of_cases = CaseTip.objects.filter(is_open_to(member, "case"), tip=OuterRef("tip_number"))
     seen |= Q(record__startswith=TIP) & Q(Exists(of_cases))
     if member.is_active and member.may(Permission.TRIAGE):
         own = Tip.objects.of_agency(member.agency_id).filter(pk=OuterRef("tip_number"))
@@ -88,17 +102,16 @@ def proposals_seen(member: Member) -> ProposalQuerySet:
 
 def proposals_half_seen(member: Member) -> ProposalQuerySet:
     """Proposed links of which the member may open one record only, and the other stands behind no wall."""
-    one, other = _ends_seen(member)
+    one, other = (ExpressionWrapper(seen, BooleanField()) for seen in _ends_seen(member))
     walled = behind_walls(member)
-    return Proposal.objects.filter(one ^ other).exclude(one__in=walled).exclude(other__in=walled)
+    half = Proposal.objects.alias(sees_one=one, sees_other=other).exclude(sees_one=F("sees_other"))
+    return half.exclude(one__in=walled).exclude(other__in=walled)
 
 
 def _ends_seen(member: Member) -> tuple[Q, Q]:
-    cases = cases_for(member).order_by().values("pk")
-    one, other = Q(one_case__in=cases), Q(other_case__in=cases)
-    if member.is_active and member.may(Permission.TRIAGE):
-        tips = tips_for(member).order_by().values("pk")
-        one, other = one | Q(one_tip__in=tips), other | Q(other_tip__in=tips)
+    one, other = (
+        Q(is_open_to(member, f"{end}_case")) | is_tip_open_to(member, f"{end}_tip") for end in ("one", "other")
+    )
     return one, other
 
 
@@ -110,11 +123,8 @@ def proposal_for(member: Member, number: int) -> Proposal:
 
 def texts_seen(member: Member) -> FamilyTextQuerySet:
     """Compared texts that the member may open: tips for triage, and what of their cases is not restricted."""
-    cases = cases_for(member).order_by().values("pk")
-    seen = Q(tip__case_place__case__in=cases) | Q(conversation__case__in=cases)
-    if member.is_active and member.may(Permission.TRIAGE):
-        seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
-    return FamilyText.objects.readable().filter(seen)
+    seen = Q(is_open_to(member, "tip__case_place__case")) | Q(is_open_to(member, "conversation__case"))
+    return FamilyText.objects.readable().filter(seen | is_tip_open_to(member, "tip"))
 
 
 def family_texts_seen(member: Member) -> FamilyTextQuerySet:
@@ -125,11 +135,10 @@ def family_texts_seen(member: Member) -> FamilyTextQuerySet:
 def family_texts_judged_by(member: Member) -> FamilyTextQuerySet:
     """Compared texts that the member may judge: of cases to which they contribute, and tips in no case, for triage."""
     levels = [level for level, order in LEVEL_ORDER.items() if order >= LEVEL_ORDER[Level.CONTRIBUTE]]
-    cases = places_of(member).filter(level__in=levels).order_by().values("case")
-    may = Q(tip__case_place__case__in=cases) | Q(conversation__case__in=cases)
-    if member.is_active and member.may(Permission.TRIAGE):
-        loose = tips_for(member).filter(case_place__isnull=True)
-        may |= Q(tip__in=loose.order_by().values("pk"))
+    places = places_of(member).filter(level__in=levels)
+    may = Q(Exists(places.filter(case=OuterRef("tip__case_place__case"))))
+    may |= Q(Exists(places.filter(case=OuterRef("conversation__case"))))
+    may |= Q(tip__case_place__isnull=True) & is_tip_open_to(member, "tip")
     return FamilyText.objects.readable().filter(may)
 
 
@@ -149,38 +158,42 @@ def family_text_for(member: Member, number: int) -> FamilyText:
 def family_judgements_seen(member: Member) -> QuerySet[FamilyJudgement]:
     """Judgements on families of which the member may open every text that they rest on; for others there are none."""
     rests_on = FamilyJudgement.texts.through.objects.filter(familyjudgement=OuterRef("pk"))
-    shut = rests_on.exclude(familytext__in=texts_seen(member).order_by().values("pk"))
+    shut = rests_on.exclude(Exists(texts_seen(member).order_by().filter(pk=OuterRef("familytext"))))
     return FamilyJudgement.objects.filter(Exists(rests_on)).exclude(Exists(shut))
 
 
-def families_waiting(member: Member) -> list[int]:
+def families_waiting(member: Member, among: Collection[int] | None = None) -> list[int]:
     """Families that the member may judge, in two records and more, with a text that no judgement they read covers.
 
     One that was said to be of one hand, or not, covers near-copies that come later; one that left it open does not.
-    Once a family grew together with another, nothing said before covers it.
+    Once a family grew together with another, nothing said before covers it. The newest first; of `among`, if given.
     """
-    read = list(family_judgements_seen(member).filter(undone_at__isnull=True).order_by().values_list("pk", flat=True))
-    said = FamilyJudgement.objects.filter(pk__in=read, family=OuterRef("family"))
+    mine = family_texts_judged_by(member).filter(family__isnull=False).with_end().order_by()
+    read = family_judgements_seen(member).filter(undone_at__isnull=True).order_by()
+    if among is not None:
+        mine, read = mine.filter(family__in=list(among)), read.filter(family__in=list(among))
+    several = mine.values("family").annotate(ends=Count("end", distinct=True), newest=Max("at")).filter(ends__gte=2)
+    waiting = list(several.order_by("-newest", "-family").values_list("family", flat=True))
+    judged = dict(read.values_list("pk", "family"))
+    answered = set(judged.values()) - _left_open(mine, judged)
+    return [family for family in waiting if family not in answered]
+
+
+def _left_open(texts: FamilyTextQuerySet, judged: Mapping[int, int]) -> set[int]:
+    """Families, of those of judgements by their numbers, of which one of these texts is covered by none of them."""
+    said = FamilyJudgement.objects.filter(pk__in=list(judged), family=OuterRef("family"))
     said = said.filter(at__gt=OuterRef("family__renewed_at"))
     rests_on = FamilyJudgement.texts.through.objects
-    texts = rests_on.filter(familyjudgement=OuterRef("pk"), familytext=OuterRef(OuterRef("pk")))
+    covered = rests_on.filter(familyjudgement=OuterRef("pk"), familytext=OuterRef(OuterRef("pk")))
     later = Q(at__lt=OuterRef("folded_at")) & ~Q(verdict=Verdict.UNSURE)
-    mine = family_texts_judged_by(member).filter(family__isnull=False).with_end().order_by()
-    open_ones = mine.filter(~Exists(said.filter(later | Exists(texts)))) if read else mine
-    several = mine.values("family").annotate(ends=Count("end", distinct=True)).filter(ends__gte=2)
-    waiting = set(several.values_list("family", flat=True))
-    if read:
-        waiting &= set(open_ones.values_list("family", flat=True).distinct())
-    return sorted(waiting)
+    open_ones = texts.filter(~Exists(said.filter(later | Exists(covered))), family__in=set(judged.values()))
+    return set(open_ones.values_list("family", flat=True).distinct())
 
 
 def pictures_seen(member: Member) -> QuerySet[PictureHash]:
     """Pictures of tips and exhibits that the member may open and nobody restricted, by their families."""
-    cases = cases_for(member).order_by().values("pk")
-    seen = Q(tip__case_place__case__in=cases) | Q(exhibit__case__in=cases)
-    if member.is_active and member.may(Permission.TRIAGE):
-        seen |= Q(tip__in=tips_for(member).order_by().values("pk"))
-    return PictureHash.objects.readable().filter(seen)
+    seen = Q(is_open_to(member, "tip__case_place__case")) | Q(is_open_to(member, "exhibit__case"))
+    return PictureHash.objects.readable().filter(seen | is_tip_open_to(member, "tip"))
 
 
 def pictures_told_of(member: Member) -> QuerySet[PictureHash]:

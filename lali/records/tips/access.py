@@ -1,5 +1,6 @@
 """The only door to a tip."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +14,13 @@ def tips_for(member: Member) -> TipQuerySet:
     if not member.may(Permission.TRIAGE):
         raise Http404
     return Tip.objects.of_agency(member.agency_id).not_walled(member.pk)
+
+
+def is_tip_open_to(member: Member, tip: str) -> Q:
+    """Whether the member may open, for triage, the tip that the column `tip` of a row names: asked of each row."""
+    if not (member.is_active and member.may(Permission.TRIAGE)):
+        return Q(pk__in=[])
+    return Q(Exists(tips_for(member).filter(pk=OuterRef(tip))))
 
 
 def tip_for(member: Member, number: int, *, lock: bool = False) -> Tip:

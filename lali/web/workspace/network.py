@@ -1,8 +1,7 @@
 """A network as its page shows it: what was chosen in the address, the picture, and the same in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
@@ -35,66 +34,16 @@ from lali.engines.network import (
 )
 from lali.records.links.queries import NetworkShown
 from lali.records.links.vocabulary import Thing
-from lali.web.workspace.forms import NetworkFilterForm
+from lali.web.workspace.network_choice import Choice
 from lali.web.workspace.people import day_word
 
 SURE_ENOUGH = 0.5
 FEW, SOME = 90, 400  # nodes: up to FEW hardly anything is folded, beyond SOME whatever hangs on one node only
-MOST_KEYS = 40  # opened or hidden in one address
-LONGEST_KEY = 120
 FINDINGS = 5
 MOST_LABELS = 4
 AROUND = 2  # steps, where only what lies around a node is asked for
 TIMES = 8  # days offered to step through
 GROUPS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a reader chose: filters, nodes opened and hidden, the node looked at, and two whose way is asked for."""
-
-    kinds: frozenset[str] = frozenset()
-    by: date | None = None
-    sure: bool = False
-    new: bool = False
-    opened: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    around: str = ""
-    at: str = ""
-    one: str = ""
-    other: str = ""
-    zoom: str = ""
-    errors: bool = False
-
-    @classmethod
-    def of(cls, asked: QueryDict, form: NetworkFilterForm) -> "Choice":
-        """The choice in an address; what it cannot mean is left out."""
-        form.is_valid()
-        said = form.cleaned_data
-        return cls(
-            kinds=frozenset(said.get("kind") or ()),
-            by=said.get("by"),
-            sure=bool(said.get("ties")),
-            new=bool(said.get("new")),
-            opened=_keys(asked, "open"),
-            hidden=_keys(asked, "hide"),
-            around=asked.get("around", "")[:LONGEST_KEY],
-            at=asked.get("at", "")[:LONGEST_KEY],
-            one=asked.get("from", "")[:LONGEST_KEY],
-            other=asked.get("to", "")[:LONGEST_KEY],
-            zoom=asked.get("zoom", "") if asked.get("zoom") in {"1", "2"} else "",
-            errors=bool(form.errors),
-        )
-
-    @property
-    def filters(self) -> bool:
-        """Whether something is left out."""
-        return bool(self.kinds or self.by or self.sure or self.new or self.hidden or self.around)
-
-
-def _keys(asked: QueryDict, name: str) -> tuple[str, ...]:
-    found = (key for key in asked.getlist(name) if 0 < len(key) <= LONGEST_KEY)
-    return tuple(dict.fromkeys(found))[:MOST_KEYS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +278,7 @@ class Page:
         return self.graph.nodes.get(self.choice.other)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> "Rows":
         """Nodes of the graph, folded ones too, the telling ones first."""
         order = {bridge.key: number for number, bridge in enumerate(self.bridges)}
 
@@ -337,7 +286,7 @@ class Page:
             standing = self.stands.get(key)
             return (order.get(key, len(order)), -(standing.weight if standing else 0.0), key)
 
-        return [self.row(self.graph.nodes[key]) for key in sorted(self.graph.nodes, key=place)]
+        return Rows(self, sorted(self.graph.nodes, key=place))
 
     def row(self, node: Node) -> Row:
         """One node in words."""
@@ -456,6 +405,21 @@ class Page:
         if self.choice.hidden:
             said.append(_("%d hidden by hand") % len(self.choice.hidden))
         return " ".join(["", _("Filters:"), "; ".join(said) + "."]) if said else ""
+
+
+class Rows(Sequence[Row]):
+    """Rows of the table, put into words only where they are shown."""
+
+    def __init__(self, page: Page, keys: Sequence[str]) -> None:
+        self.page, self.keys = page, keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self.page.row(self.page.graph.nodes[key]) for key in self.keys[at]]
+        return self.page.row(self.page.graph.nodes[self.keys[at]])
 
 
 def _in_words(node: Node) -> Node:

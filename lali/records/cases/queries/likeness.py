@@ -1,13 +1,16 @@
 """Which persons may be one: proposed with reasons to who contributes to both cases, never decided."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import combinations
 
-from lali.engines.matching import Known, Reason, compare
+from django.db.models import Exists, OuterRef
+
+from lali.engines.matching import Comparison, Known, Reason, compare
 from lali.records.agencies.models import Member
-from lali.records.cases.access import cases_for
+from lali.records.cases.access import cases_for, is_open_to
 from lali.records.cases.models import Case, PersonInCase, PersonJudgement
 from lali.records.cases.queries.cases import may_lead
 from lali.records.cases.queries.persons import PersonShown, shut_roots
@@ -17,6 +20,7 @@ from lali.records.entities.models import Person, PersonToken
 MOST_MET = 20_000  # blind words looked at
 MOST_PAIRS = 200  # compared at one time, those with most in common first
 MOST_SHOWN = 20
+MOST_KEPT = 20_000  # comparisons remembered
 COMMON = 60  # persons; a word that more of them share finds nobody
 
 
@@ -51,7 +55,7 @@ def proposals_for(member: Member, case: Case, persons: Iterable[PersonShown]) ->
         closed = [where for number, where in ((one, case), (other, place)) if records[number].root_id in shut]
         if place is None or not all(where and may_lead(where) for where in closed):
             continue
-        comparison = compare(*(known_once(records[number], known) for number in (one, other)))
+        comparison = compared(records[one], records[other], known)
         if comparison.is_worth_asking and records[one].root_id != records[other].root_id:
             name = shown[other].name if other in shown else records[other].code_name
             where = None if other in shown else place
@@ -59,8 +63,29 @@ def proposals_for(member: Member, case: Case, persons: Iterable[PersonShown]) ->
     return sorted(found, key=lambda one: (-one.score, one.person.id, one.other_id))[:MOST_SHOWN]
 
 
-def known_once(record: Person, known: dict[int, Known]) -> Known:
-    """What is compared of a record, opened once."""
+_compared: OrderedDict[tuple[bytes, bytes], Comparison] = OrderedDict()  # of this process, and never on the disk
+
+
+def compared(one: Person, other: Person, known: dict[int, Known]) -> Comparison:
+    """Compare two records, each opened once; not opened again while neither has changed.
+
+    Kept are reasons and points, in the memory of this process and under digests of what is sealed: no name, and nothing
+    that outlives it. What is sealed anew has another digest, and what was erased too.
+    """
+    key = (_digest(one), _digest(other))
+    if (found := _compared.get(key)) is None:
+        found = _compared[key] = compare(*(_known_once(record, known) for record in (one, other)))
+        if len(_compared) > MOST_KEPT:
+            _compared.popitem(last=False)
+    return found
+
+
+def _digest(record: Person) -> bytes:
+    sealed = (bytes(part) for part in (record.wrapped_key, record.sealed_name, record.sealed_facts))
+    return blake2b(b"\0".join((record.kind.encode(), *sealed)), digest_size=16).digest()
+
+
+def _known_once(record: Person, known: dict[int, Known]) -> Known:
     if record.pk not in known:
         known[record.pk] = known_of(record.kind, record.opened_facts())
     return known[record.pk]
@@ -68,9 +93,9 @@ def known_once(record: Person, known: dict[int, Known]) -> Known:
 
 def pairs_by_words(member: Member, shown: Collection[int]) -> list[tuple[int, int]]:
     """Pairs that share a blind word which is enough for one of them, those with most in common first."""
-    reachable = PersonInCase.objects.standing().filter(case__in=cases_for(member)).values("person")
+    reachable = PersonInCase.objects.standing().filter(is_open_to(member, "case"), person=OuterRef("person"))
     own = PersonToken.objects.filter(person__in=list(shown)).values("token")
-    met = PersonToken.objects.filter(token__in=own, person__in=reachable).values_list("token", "person_id", "alone")
+    met = PersonToken.objects.filter(Exists(reachable), token__in=own).values_list("token", "person_id", "alone")
     holders: dict[bytes, list[tuple[int, bool]]] = {}
     for word, number, alone in met.order_by("token", "person_id")[:MOST_MET]:
         holders.setdefault(bytes(word), []).append((number, alone))
@@ -95,7 +120,7 @@ def unjudged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def cases_by_person(member: Member, numbers: set[int]) -> dict[int, Case]:
     """For each person one case of the member's in which they stand, with the member's level there."""
-    places = PersonInCase.objects.standing().filter(person__in=numbers, case__in=cases_for(member))
+    places = PersonInCase.objects.standing().filter(is_open_to(member, "case"), person__in=numbers)
     by_person = dict(places.order_by("person_id", "-case_id").values_list("person_id", "case_id"))
     cases = cases_for(member).annotate_level(member.pk).in_bulk(set(by_person.values()))
     return {number: cases[case] for number, case in by_person.items() if case in cases}

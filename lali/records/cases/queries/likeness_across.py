@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lali.engines.matching import Known, Reason, compare
+from lali.engines.matching import Known, Reason
 from lali.records.agencies.models import Member
-from lali.records.cases.access import cases_for
+from lali.records.cases.access import is_open_to
 from lali.records.cases.models import Case, PersonInCase
 from lali.records.cases.queries.cases import may_lead, may_write
-from lali.records.cases.queries.likeness import cases_by_person, known_once, pairs_by_words, unjudged
+from lali.records.cases.queries.likeness import cases_by_person, compared, pairs_by_words, unjudged
 from lali.records.cases.queries.persons import shut_roots
 from lali.records.entities.models import Person
 
@@ -56,16 +56,23 @@ def alike_across(member: Member, *, ref: str = "") -> list[Alike]:
             continue
         if not all(may_lead(found_in[number]) for number in (one, other) if records[number].root_id in shut):
             continue
-        comparison = compare(*(known_once(records[number], known) for number in (one, other)))
+        comparison = compared(records[one], records[other], known)
         if comparison.is_worth_asking:
-            ends = [_end(records[number], found_in[number], shut) for number in (one, other)]
-            writes = all(map(may_write, (found_in[one], found_in[other])))
-            found.append(Alike(*ends, comparison.score, comparison.reasons, writes))
-    return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))[:MOST_ACROSS]
+            found.append((comparison, one, other))
+    found.sort(key=lambda pair: (-pair[0].score, *pair[1:]))
+    return [
+        Alike(
+            *(_end(records[number], found_in[number], shut) for number in (one, other)),
+            comparison.score,
+            comparison.reasons,
+            all(may_write(found_in[number]) for number in (one, other)),
+        )
+        for comparison, one, other in found[:MOST_ACROSS]
+    ]
 
 
 def _persons(member: Member, ref: str) -> set[int]:
-    places = PersonInCase.objects.standing().filter(case__in=cases_for(member))
+    places = PersonInCase.objects.standing().filter(is_open_to(member, "case"))
     places = places.filter(case__ref=ref) if ref else places
     return set(places.order_by("-pk").values_list("person_id", flat=True)[:MOST_PERSONS])
 

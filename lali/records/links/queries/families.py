@@ -100,10 +100,10 @@ def families_for(member: Member, *, since: datetime | None = None, waiting: bool
 
     `waiting` keeps to those that wait for the member's judgement.
     """
-    seen = family_texts_seen(member)
-    rows = seen.filter(family__in=families_waiting(member)) if waiting else seen
-    told = Paginator(_grouped(rows), PER_PAGE).get_page(page)
-    told.object_list = _lines(member, list(told), since)
+    seen, only = family_texts_seen(member), families_waiting(member) if waiting else None
+    rows = seen if only is None else seen.filter(family__in=only)
+    told = Paginator(list(_grouped(rows)), PER_PAGE).get_page(page)
+    told.object_list = _lines(member, list(told), since, waiting=only)
     return told
 
 
@@ -113,9 +113,11 @@ def families_in_queue(member: Member, ref: str = "") -> tuple[list[FamilyLine], 
     if ref:
         case = case_for(member, ref).pk
         within = texts_seen(member).filter(family__in=waiting).with_end().filter(end=case).order_by()
-        waiting = list(within.values_list("family", flat=True).distinct())
-    rows = _grouped(family_texts_seen(member).filter(family__in=waiting))[:IN_THE_QUEUE] if waiting else []
-    return _lines(member, list(rows), None, waiting=waiting), len(waiting)
+        of_case = set(within.values_list("family", flat=True).distinct())
+        waiting = [family for family in waiting if family in of_case]
+    newest = waiting[:IN_THE_QUEUE]
+    rows = _grouped(family_texts_seen(member).filter(family__in=newest)) if newest else []
+    return _lines(member, list(rows), None, waiting=newest), len(waiting)
 
 
 def families_judged(member: Member) -> list[FamilyLine]:
@@ -143,7 +145,7 @@ def _lines(
     seen = family_texts_seen(member).filter(family__in=families)
     looked = {family: _Looked([], 0) for family in families} | _looked_at(seen)
     nearest, said = _nearest(looked), said_of(member, families)
-    waits = set(families_waiting(member) if waiting is None else waiting)
+    waits = set(families_waiting(member, families) if waiting is None else waiting)
     return [
         FamilyLine(
             row["number"],
@@ -214,7 +216,7 @@ def family_of(member: Member, number: int, *, since: datetime | None = None) -> 
         days=tuple(sorted(days.items())),
         elsewhere=family_texts_told_of(member).filter(family=family).count() > within.count(),
         said=said_of(member, [family])[family],
-        is_waiting=family in families_waiting(member),
+        is_waiting=family in families_waiting(member, [family]),
         writes=mine > 1,
     )
 

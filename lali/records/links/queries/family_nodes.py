@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lali.records.agencies.models import Member
+from lali.records.cases.models import CaseTip
 from lali.records.conversations.models import Conversation
 from lali.records.entities.models import Identifier
 from lali.records.links.access import behind_walls, family_judgements_seen, family_texts_seen, mentions_seen
@@ -20,6 +21,11 @@ from lali.records.tips.models import Tip
 MOST_FAMILIES = 200  # that one step adds
 MOST_TEXTS = 300  # of one family that are followed, the newest
 PHONES = frozenset({"phone", "whatsapp", "viber"})
+_SHOWN = (  # what is read of a text and of where it stands: never the words of tips
+    "family", "names", "at",
+    "tip__number", "tip__agency", "tip__received_at",
+    "conversation__number", "conversation__begun_at", "conversation__case__ref",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,9 @@ def families_in(
     member: Member, cases: Collection[str], tips: Collection[str], conversations: Collection[str]
 ) -> list[FamilySeen]:
     """Families of which any of these records holds a text."""
-    within = Q(conversation__case__ref__in=cases) | Q(tip__case_place__case__ref__in=cases)
-    within |= Q(tip__in=tips) | Q(conversation__in=conversations)
+    read = Conversation.objects.filter(Q(case__ref__in=cases) | Q(pk__in=conversations))
+    held = [*tips, *CaseTip.objects.filter(case__ref__in=cases).values_list("tip", flat=True)]
+    within = Q(tip__in=held) | Q(conversation__in=list(read.values_list("pk", flat=True)))
     found = family_texts_seen(member).filter(within).order_by().values_list("family", flat=True).distinct()
     return seen_families(member, list(found[:MOST_FAMILIES]))
 
@@ -70,7 +77,7 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
     verdicts = dict(said.values_list("family", "verdict"))
     kept = [family for family in several if verdicts.get(family) != Verdict.APART]
     rows: dict[int, list[FamilyText]] = defaultdict(list)
-    of_kept = seen.filter(family__in=kept).select_related("tip", "conversation__case").order_by("-pk")
+    of_kept = seen.filter(family__in=kept).select_related("tip", "conversation__case").order_by("-pk").only(*_SHOWN)
     for row in of_kept[: MOST_TEXTS * max(1, min(len(kept), 10))]:
         if len(rows[row.family_id]) < MOST_TEXTS:
             rows[row.family_id].append(row)
@@ -83,11 +90,17 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
 
 def _identifiers(member: Member, rows: Iterable[list[FamilyText]]) -> dict[tuple[str, str], Identifier]:
     """Identifiers in these texts that the node knows and the member may open."""
-    named = {(one[0], one[1]) for some in rows for row in some for one in row.names}
-    values = {value for _kind, value in named}
-    seen = mentions_seen(member, behind_walls(member)).filter(identifier__value__in=values)
-    found = Identifier.objects.filter(pk__in=seen.order_by().values("identifier"))
-    return {(one.kind, one.value): one for one in found if (one.kind, one.value) in named}
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, value in ((one[0], one[1]) for some in rows for row in some for one in row.names):
+        by_kind[kind].add(value)
+    known = {
+        one.pk: one
+        for kind, values in by_kind.items()  # by the index of both: by values alone every mention is looked at
+        for one in Identifier.objects.filter(kind=kind, value__in=values)
+    }
+    seen = mentions_seen(member, behind_walls(member)).filter(identifier__in=list(known))
+    seen_ones = set(seen.order_by().values_list("identifier", flat=True).distinct())
+    return {(one.kind, one.value): one for pk, one in known.items() if pk in seen_ones}
 
 
 def _seen(

@@ -1,7 +1,8 @@
 """Gathering what lies around a start, a step at a time, through the doors of the records."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -42,6 +43,23 @@ SURE = {Confidence.LOW: 0.4, Confidence.MODERATE: 0.7, Confidence.HIGH: 1.0}
 WEAK, PERSON_TIE, FAMILY_TIE, PROPOSED = 0.4, 0.9, 0.8, 0.5  # strength of ties
 
 
+_OF_TIP = ("tip", "tip__number", "tip__agency", "tip__received_at")
+_OF_IDENTIFIER = ("identifier", "identifier__kind", "identifier__value", "identifier__weak")
+
+
+class _Named(NamedTuple):
+    """What a picture says of an identifier: thousands are read for one."""
+
+    pk: int
+    kind: str
+    value: str
+    weak: bool
+
+    @property
+    def subject(self) -> str:
+        return f"identifier:{self.pk}"
+
+
 def keys_of(key: str) -> tuple[str, str] | None:
     """What a node's key says: a word and a number or reference; None for what is no key of a record."""
     word, _colon, rest = key.partition(":")
@@ -73,7 +91,10 @@ class Gathering:
         self._persons: dict[int, str] = {}  # the key under which all records of one person stand
         self._reached: set[str] = set()
         self._families: dict[str, FamilySeen] = {}
-        self._kinds = {code: str(label) for code, label in IdentifierKind.choices}  # in words, once for thousands
+        # In words, once for thousands.
+        self._kinds = {code: str(label) for code, label in IdentifierKind.choices}
+        self._things = {thing: str(thing.label) for thing in Thing}
+        self._tied = {kind: str(Tied(kind).label) for kind in TieKind}
         self._triages = member.may(Permission.TRIAGE)
 
     # -- steps -------------------------------------------------------------------------------------------------------
@@ -121,22 +142,22 @@ class Gathering:
         self._add_families(seen_families(self.member, families) if families else [])
         persons = [int(rest) for word, rest in parts if word == "person"]
         own = list(self._own(PersonInCase.objects.filter(person__in=persons)).values_list("person", flat=True))
-        for person in Person.objects.filter(pk__in=own):
-            self._person(person)
+        for number, merged_into in Person.objects.filter(pk__in=own).values_list("pk", "merged_into"):
+            self._person(number, merged_into)
         self._of_persons(list(map(str, own)))
 
-    def _person(self, person: Person) -> str:
+    def _person(self, number: int, merged_into: int | None) -> str:
         """The key under which a person stands: the number of the first record that was seen, never of one elsewhere."""
-        return self._persons.setdefault(person.root_id, f"person:{person.pk}")
+        return self._persons.setdefault(merged_into or number, f"person:{number}")
 
     def _of_cases(self, refs: list[str]) -> None:
         refs = [ref for ref in refs if f"case:{ref}" in self.nodes]  # each came through the door
         cases = Case.objects.filter(ref__in=refs)
         self._add_mentions(Mention.objects.standing().filter(record__in=[f"{CASE}{ref}" for ref in refs]))
         self._add_places(PersonInCase.objects.standing().filter(case__in=cases))
-        for place in CaseTip.objects.filter(case__in=cases).select_related("tip", "case").order_by("-pk")[:MOST_NODES]:
-            self._add_tip(place.tip)
-            self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
+        places = CaseTip.objects.filter(case__in=cases).order_by("-pk")
+        for at, ref, *tip in places.values_list("added_at", "case__ref", *_OF_TIP)[:MOST_NODES]:
+            self._tie(self._add_tip(*tip), f"{CASE}{ref}", TieKind.PART_OF, at, ref)
         read = Conversation.objects.filter(case__in=cases, exhibit__restricted_at__isnull=True)
         read = read.exclude(state=ReadingState.BACK)
         for conversation in read.select_related("case").order_by("-pk")[:MOST_NODES]:
@@ -195,7 +216,7 @@ class Gathering:
 
     def _add_families(self, families: Iterable[FamilySeen]) -> None:
         for one in families:
-            if self._put(Node(one.key, Kind.FAMILY, one.label, word=str(Thing.FAMILY.label)), one.first):
+            if self._put(Node(one.key, Kind.FAMILY, one.label, word=self._things[Thing.FAMILY]), one.first):
                 self.homes[one.key] = ("family", str(one.text))
             self._known(one.key, one.first)
 
@@ -204,8 +225,8 @@ class Gathering:
         found = seen_families(self.member, [int(number) for number in numbers if f"family:{number}" in self.nodes])
         for one in found:
             for place in one.places:
-                if place.tip:
-                    self._add_tip(place.tip)
+                if tip := place.tip:
+                    self._add_tip(tip.pk, tip.number, tip.agency_id, tip.received_at)
                 elif place.conversation:
                     self._add_cases([place.conversation.case.ref])
                     self._add_conversation(place.conversation)
@@ -233,11 +254,18 @@ class Gathering:
 
     # -- what is added -----------------------------------------------------------------------------------------------
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more finds room; that there was more is noted."""
+        if len(self.nodes) < MOST_NODES:
+            return False
+        self.cut = True
+        return True
+
     def _put(self, node: Node, at: datetime | None) -> bool:
         """Whether the node stands on the picture now; the earliest moment it was known counts."""
         if node.key not in self.nodes:
-            if len(self.nodes) >= MOST_NODES:
-                self.cut = True
+            if self.is_full:
                 return False
             self.nodes[node.key] = node
         if at is not None and (node.key not in self._moments or at < self._moments[node.key]):
@@ -260,7 +288,7 @@ class Gathering:
         word: object = "",
         likely: bool = False,
     ) -> None:
-        words = str(word or Tied(kind).label)
+        words = str(word) if word else self._tied[kind]
         day = day_of(at) if at else None
         self.ties.append(Tie(one, other, kind, day, strength, likely, words, rests_on))
         if at and at > self._newest.get(one, at - NOTHING):
@@ -268,25 +296,32 @@ class Gathering:
 
     def _add_cases(self, refs: Iterable[str]) -> None:
         wanted = [ref for ref in dict.fromkeys(refs) if f"case:{ref}" not in self.nodes]
-        for case in cases_for(self.member).filter(ref__in=wanted) if wanted else ():
-            if self._put(Node(case.subject, Kind.CASE, case.ref, word=str(Thing.CASE.label)), case.opened_at):
-                self.homes[case.subject] = ("case", case.ref)
-                self.titles[case.subject] = case.title
+        found = cases_for(self.member).filter(ref__in=wanted).values_list("ref", "title", "opened_at")
+        for ref, title, at in found if wanted and not self.is_full else ():
+            key = f"{CASE}{ref}"
+            if self._put(Node(key, Kind.CASE, ref, word=self._things[Thing.CASE]), at):
+                self.homes[key] = ("case", ref)
+                self.titles[key] = title
 
-    def _add_tip(self, tip: Tip) -> None:
-        drawn = self._put(Node(tip.subject, Kind.TIP, tip.ref, word=str(Thing.TIP.label)), tip.received_at)
-        if drawn and self._triages and tip.agency_id == self.member.agency_id:
-            self.homes[tip.subject] = ("tip", str(tip.number))
+    def _add_tip(self, pk: int, number: int, agency: int, at: datetime) -> str:
+        """Put a tip on the picture, where there is room; its key."""
+        key = f"{TIP}{pk}"
+        drawn = self._put(Node(key, Kind.TIP, Tip(number=number).ref, word=self._things[Thing.TIP]), at)
+        if drawn and self._triages and agency == self.member.agency_id:
+            self.homes[key] = ("tip", str(number))
+        return key
 
     def _add_conversation(self, conversation: Conversation) -> None:
         key, ref = f"conversation:{conversation.pk}", conversation.case.ref
         label = f"{ref} {conversation.ref}"
-        if self._put(Node(key, Kind.CONVERSATION, label, word=str(Thing.CONVERSATION.label)), conversation.begun_at):
+        if self._put(Node(key, Kind.CONVERSATION, label, word=self._things[Thing.CONVERSATION]), conversation.begun_at):
             self.homes[key] = ("conversation", ref, str(conversation.number))
             self._tie(key, conversation.case.subject, TieKind.PART_OF, conversation.begun_at, ref)
 
-    def _add_identifiers(self, identifiers: Iterable[Identifier]) -> None:
+    def _add_identifiers(self, identifiers: "Iterable[Identifier | _Named]") -> None:
         for one in identifiers:
+            if one.subject in self.nodes:
+                continue
             kind = KIND_OF.get(one.kind, Kind.PAPER)
             masked = one.kind == IdentifierKind.PASSPORT
             label = f"…{one.value[-SHOWN_OF_PASSPORT:]}" if masked else one.value
@@ -296,26 +331,27 @@ class Gathering:
 
     def _add_mentions(self, mentions: QuerySet[Mention]) -> None:
         """Identifiers, the records they stand in, and the ties; whoever calls has asked whether these may be seen."""
-        rows = list(mentions.select_related("identifier").order_by("-pk")[: MOST_MENTIONS + 1])
+        found = mentions.order_by("-pk").values_list("record", "at", *_OF_IDENTIFIER)
+        rows = [(about, at, _Named(*rest)) for about, at, *rest in found[: MOST_MENTIONS + 1]]
         self.cut |= len(rows) > MOST_MENTIONS
         rows = rows[:MOST_MENTIONS]
-        self._add_cases(row.record.removeprefix(CASE) for row in rows if row.record.startswith(CASE))
-        tips = [row.record.removeprefix(TIP) for row in rows if row.record.startswith(TIP)]
-        for tip in Tip.objects.filter(pk__in=tips).only("number", "agency_id", "received_at"):
-            self._add_tip(tip)
-        for row in rows:
-            if row.record.startswith(RECEIVED):
-                self._add_packet(row)
-            self._add_identifiers([row.identifier])
-            strength = WEAK if row.identifier.weak else 1.0
-            resting = self.nodes[row.record].label if row.record in self.nodes else ""
-            self._tie(row.identifier.subject, row.record, TieKind.STANDS_IN, row.at, resting, strength=strength)
-            self._known(row.identifier.subject, row.at)
+        self._add_cases(about.removeprefix(CASE) for about, _at, _one in rows if about.startswith(CASE))
+        tips = [about.removeprefix(TIP) for about, _at, _one in rows if about.startswith(TIP)]
+        for tip in Tip.objects.filter(pk__in=tips).values_list("pk", "number", "agency", "received_at"):
+            self._add_tip(*tip)
+        for about, at, identifier in rows:
+            if about.startswith(RECEIVED):
+                self._add_packet(about, at)
+            self._add_identifiers([identifier])
+            strength = WEAK if identifier.weak else 1.0
+            resting = self.nodes[about].label if about in self.nodes else ""
+            self._tie(identifier.subject, about, TieKind.STANDS_IN, at, resting, strength=strength)
+            self._known(identifier.subject, at)
 
-    def _add_packet(self, row: Mention) -> None:
-        ref = row.record.removeprefix(RECEIVED)
-        if self._put(Node(row.record, Kind.PACKET, ref, word=str(Thing.PACKET.label)), row.at):
-            self.homes[row.record] = ("received", ref.removeprefix("R-").lstrip("0") or "0")
+    def _add_packet(self, about: str, at: datetime) -> None:
+        ref = about.removeprefix(RECEIVED)
+        if self._put(Node(about, Kind.PACKET, ref, word=self._things[Thing.PACKET]), at):
+            self.homes[about] = ("received", ref.removeprefix("R-").lstrip("0") or "0")
 
     def _known(self, key: str, at: datetime) -> None:
         if key in self.nodes and (key not in self._moments or at < self._moments[key]):
@@ -338,40 +374,47 @@ class Gathering:
         """A number beside an identifier, and nothing else: neither which records, nor whether two share one."""
         beside = f"elsewhere:{key}"
         if key in self.nodes and self._put(
-            Node(beside, Kind.ELSEWHERE, f"+{number}", word=str(Thing.ELSEWHERE.label)), None
+            Node(beside, Kind.ELSEWHERE, f"+{number}", word=self._things[Thing.ELSEWHERE]), None
         ):
-            self.ties.append(Tie(key, beside, TieKind.HIDDEN, None, 1.0, likely=False, word=str(Tied.HIDDEN.label)))
+            self.ties.append(Tie(key, beside, TieKind.HIDDEN, None, 1.0, likely=False, word=self._tied[TieKind.HIDDEN]))
 
     # -- persons -----------------------------------------------------------------------------------------------------
 
     def _add_places(self, places: QuerySet[PersonInCase]) -> None:
-        rows = list(places.select_related("person", "case").order_by("-pk")[:MOST_NODES])
-        self._add_cases(row.case.ref for row in rows)
-        self._add_persons([(row.person, row.case, row.since) for row in rows])
-        for row in rows:
-            key = self._person(row.person)
-            self._tie(key, row.case.subject, TieKind.IN_CASE, row.since, row.case.ref, strength=PERSON_TIE)
-
-    def _add_persons(self, rows: Collection[tuple[Person, Case, datetime]]) -> None:
-        """Persons of cases that were opened: by name where nobody among their records may be a victim."""
-        new = {person.root_id for person, _case, _at in rows if self._person(person) not in self.nodes}
-        shut = shut_roots(new) if new else set()
-        for person, case, at in rows:
-            key = self._person(person)
+        found = places.order_by("-pk").values_list("person", "person__merged_into", "case__ref", "since")
+        rows = [(self._person(number, into), number, ref, at) for number, into, ref, at in found[:MOST_NODES]]
+        self._add_cases(ref for _key, _number, ref, _at in rows)
+        new: dict[str, tuple[int, str, datetime]] = {}
+        for key, *rest in rows:
             if key not in self.nodes:
-                organisation = person.kind == PersonKind.ORGANISATION
-                kind, thing = (Kind.ORGANISATION, Thing.ORGANISATION) if organisation else (Kind.PERSON, Thing.PERSON)
-                name = "" if person.root_id in shut else person.opened_facts().main_name
-                if not self._put(Node(key, kind, name or person.code_name, word=str(thing.label)), at):
-                    continue
-                self.homes[key] = ("person", case.ref, str(person.pk))
+                new.setdefault(key, tuple(rest))
+        self._add_persons(new)
+        for key, _number, ref, at in rows:
+            self._tie(key, f"{CASE}{ref}", TieKind.IN_CASE, at, ref, strength=PERSON_TIE)
             self._known(key, at)
+
+    def _add_persons(self, new: Mapping[str, tuple[int, str, datetime]]) -> None:
+        """Persons of cases that were opened: by name where nobody among their records may be a victim.
+
+        No name is opened for which there is no room.
+        """
+        room = list(new.items())[: MOST_NODES - len(self.nodes)]
+        self.cut |= len(room) < len(new)
+        records = Person.objects.in_bulk([number for _key, (number, _ref, _at) in room])
+        shut = shut_roots({record.root_id for record in records.values()}) if records else set()
+        for key, (number, ref, at) in room:
+            person = records[number]
+            organisation = person.kind == PersonKind.ORGANISATION
+            kind, thing = (Kind.ORGANISATION, Thing.ORGANISATION) if organisation else (Kind.PERSON, Thing.PERSON)
+            name = "" if person.root_id in shut else person.opened_facts().main_name
+            if self._put(Node(key, kind, name or person.code_name, word=self._things[thing]), at):
+                self.homes[key] = ("person", ref, str(number))
 
     def _add_attributions(self, attributions: QuerySet[Attribution]) -> None:
         """Whose an identifier is said to be. An owner only in words is not drawn: the words may name a victim."""
         standing = attributions.filter(withdrawn_at__isnull=True, person__isnull=False)
         for one in standing.select_related("identifier", "person", "case").order_by("-pk")[:MOST_NODES]:
-            key = self._person(one.person)
+            key = self._person(one.person.pk, one.person.merged_into_id)
             self._add_identifiers([one.identifier])
             resting = f"{one.case.ref} · {one.reliability}{one.credibility}"
             strength = SURE.get(one.confidence, PROPOSED)
@@ -381,7 +424,7 @@ class Gathering:
     def _add_relations(self, relations: QuerySet[PersonRelation]) -> None:
         standing = relations.filter(taken_back_at__isnull=True)
         for one in standing.select_related("one", "other", "case").order_by("-pk")[:MOST_NODES]:
-            ends = (self._person(one.one), self._person(one.other))
+            ends = [self._person(end.pk, end.merged_into_id) for end in (one.one, one.other)]
             word = one.get_kind_display()
             self._tie(*ends, TieKind.RELATED, one.noted_at, one.case.ref, strength=PERSON_TIE, word=word)
 
@@ -394,17 +437,18 @@ class Gathering:
         records = Person.objects.in_bulk(numbers)
         for one in proposed:
             person, other = (records[number] for number in (one.person.id, one.other_id))
-            key = self._person(other)
+            key = self._person(other.pk, other.merged_into_id)
             if one.other_case and key not in self.nodes:
                 self._add_cases([one.other_case.ref])
                 thing = Thing.PERSON if other.kind == PersonKind.PERSON else Thing.ORGANISATION
-                node = Node(key, Kind(thing.value), other.code_name, word=str(thing.label))
+                node = Node(key, Kind(thing.value), other.code_name, word=self._things[thing])
                 if not self._put(node, one.other_case.opened_at):
                     continue
                 self.homes[key] = ("person", one.other_case.ref, str(other.pk))
                 place = one.other_case
                 self._tie(key, place.subject, TieKind.IN_CASE, None, place.ref, strength=PERSON_TIE)
-            self._tie(self._person(person), key, TieKind.SAME, None, case.ref, strength=PROPOSED, likely=True)
+            mine = self._person(person.pk, person.merged_into_id)
+            self._tie(mine, key, TieKind.SAME, None, case.ref, strength=PROPOSED, likely=True)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -413,13 +457,13 @@ class Gathering:
         self._tie_families()
         refs = [key.removeprefix(CASE) for key in self.nodes if key.startswith(CASE)]
         links = CaseLink.objects.standing().filter(first__ref__in=refs, second__ref__in=refs)
-        for link in links.select_related("first", "second"):
-            self._tie(link.first.subject, link.second.subject, TieKind.LINKED, link.linked_at, link.first.ref)
+        for first, second, at in links.values_list("first__ref", "second__ref", "linked_at"):
+            self._tie(f"{CASE}{first}", f"{CASE}{second}", TieKind.LINKED, at, first)
         self._add_judged()
         tips = [key.removeprefix(TIP) for key in self.nodes if key.startswith(TIP)]
-        places = CaseTip.objects.filter(tip__in=tips, case__ref__in=refs).select_related("case", "tip")
-        for place in places:
-            self._tie(place.tip.subject, place.case.subject, TieKind.PART_OF, place.added_at, place.case.ref)
+        places = CaseTip.objects.filter(tip__in=tips, case__ref__in=refs).values_list("tip", "case__ref", "added_at")
+        for tip, ref, at in places:
+            self._tie(f"{TIP}{tip}", f"{CASE}{ref}", TieKind.PART_OF, at, ref)
 
     def _add_judged(self) -> None:
         """Records that a member said belong together, where one of them is a tip: two cases have a link."""

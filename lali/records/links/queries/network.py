@@ -18,7 +18,7 @@ from lali.engines.network import COMMON, Graph
 from lali.records.agencies.models import Member
 from lali.records.audit.actions import record
 from lali.records.audit.queries import last_reading
-from lali.records.cases.access import cases_for
+from lali.records.cases.access import cases_for, places_of
 from lali.records.cases.queries import persons_of, read_case
 from lali.records.links.access import behind_walls, family_text_for, identifier_for, mentions_seen
 from lali.records.links.queries.gathering import Gathering, keys_of
@@ -104,7 +104,7 @@ def whole_network(member: Member, *, opened: Iterable[str] = ()) -> NetworkShown
     found.cut = found.cut or len(shared) == MOST_SHARED
     found.reach([f"identifier:{number}" for number in shared], 1, opened=_openable(opened))
     found.reach(_openable(opened), 1, opened=_openable(opened))
-    return _shown(found, "", "network", of_cases=cases_for(member).count())
+    return _shown(found, "", "network", of_cases=places_of(member).order_by().count())
 
 
 def _shared(member: Member) -> list[int]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from lali.records.tips.models import Tip
 PER_PAGE = 20
 MOST_BASES, MOST_FAMILIES = 8, 3
 MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
+MOST_PAIRS = 1_000  # that are paged through; what is judged makes room for more
 STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five share
 
 
@@ -63,11 +65,15 @@ class ProposalShown:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of proposals, and how many lead to records that the reader may not open."""
+    """A page of proposals, and how many lead to records that the reader may not open.
+
+    `more`: there are more than MOST_PAIRS; the pages hold those that stand first.
+    """
 
     page: Page
     shown: tuple[ProposalShown, ...]
     elsewhere: int
+    more: bool
 
 
 def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: object = None) -> Queue:
@@ -81,8 +87,28 @@ def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: 
         seen, half = seen.filter(_of(case)), half.filter(_of(case))
     found = seen.judged().order_by("-judged_at", "-pk") if judged else seen.waiting()
     found = found.select_related("one_case", "one_tip", "other_case", "other_tip")
-    told = Paginator(found, PER_PAGE).get_page(page)
-    return Queue(told, tuple(_shown(member, list(told))), half.order_by()[:MOST_ELSEWHERE].count())
+    pages = _Pages(found, PER_PAGE)
+    told = pages.get_page(page)
+    elsewhere = half.order_by()[:MOST_ELSEWHERE].count()
+    return Queue(told, tuple(_shown(member, list(told))), elsewhere, pages.more)
+
+
+class _Pages(Paginator):
+    """Pages of the first MOST_PAIRS, counted no further: a page must not take longer the more there is."""
+
+    @cached_property
+    def _looked_at(self) -> int:
+        return self.object_list.order_by()[: MOST_PAIRS + 1].count()
+
+    @property
+    def count(self) -> int:
+        """How many are paged through."""
+        return min(self._looked_at, MOST_PAIRS)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than these."""
+        return self._looked_at > MOST_PAIRS
 
 
 def waiting_links(member: Member, most: int) -> int:

@@ -24,7 +24,8 @@ from lali.records.links.queries import (
     whole_network,
 )
 from lali.web.workspace.forms import NetworkFilterForm
-from lali.web.workspace.network import Choice, Page
+from lali.web.workspace.network import Page
+from lali.web.workspace.network_choice import Choice
 
 PER_PAGE = 40
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "graphml": "application/graphml+xml"}

@@ -1,9 +1,12 @@
-"""A member's own watches on persons and families, each with where it leads now."""
+"""A member's own watches on persons and families, each with where it leads now: asked for all of them at once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Count, Min
+
 from lali.records.agencies.models import Member
-from lali.records.cases.access import cases_for
+from lali.records.cases.access import is_open_to
 from lali.records.cases.models import PersonInCase
 from lali.records.cases.queries import shut_roots
 from lali.records.entities.models import Person
@@ -17,16 +20,26 @@ class WideWatchShown:
 
     watch: WideWatch
     kind: str
-    texts: int
-    name: str
-    case: str
-    number: int
+    texts: int = 0
+    name: str = ""
+    case: str = ""
+    number: int = 0
 
 
 def wide_watches_shown(member: Member) -> list[WideWatchShown]:
     """The member's watches that run, newest first. Of what they may not open any more nothing is said but the kind."""
-    watches = WideWatch.objects.running().filter(member=member).select_related("person", "family")
-    return [_family(member, one) if one.family_id else _person(member, one) for one in watches]
+    watches = list(WideWatch.objects.running().filter(member=member).select_related("person"))
+    families = _families(member, {one.family_id for one in watches if one.family_id})
+    persons = _persons(member, {one.person.root_id for one in watches if one.person})
+    shown = []
+    for one in watches:
+        if one.family_id:
+            texts, first = families.get(one.family_id, (0, 0))
+            shown.append(WideWatchShown(one, "family", texts=texts, number=first))
+        else:
+            name, case, number = persons.get(one.person.root_id, ("", "", 0))
+            shown.append(WideWatchShown(one, "person", name=name, case=case, number=number))
+    return shown
 
 
 def family_watch(member: Member, family: int) -> WideWatch | None:
@@ -40,19 +53,24 @@ def person_watch(member: Member, number: int) -> WideWatch | None:
     return WideWatch.objects.running().filter(member=member, person__in=together).first()
 
 
-def _family(member: Member, watch: WideWatch) -> WideWatchShown:
-    texts = sorted(family_texts_seen(member).filter(family=watch.family_id).order_by().values_list("pk", flat=True))
-    return WideWatchShown(watch, "family", len(texts), "", "", texts[0] if texts else 0)
+def _families(member: Member, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of each family how many of its texts the member may open, and the first of them."""
+    seen = family_texts_seen(member).filter(family__in=numbers).order_by().values("family") if numbers else None
+    rows = seen.annotate(texts=Count("pk"), first=Min("pk")).values_list("family", "texts", "first") if seen else ()
+    return {family: (texts, first) for family, texts, first in rows}
 
 
-def _person(member: Member, watch: WideWatch) -> WideWatchShown:
-    together = Person.objects.together([watch.person_id]).values("pk")
-    places = PersonInCase.objects.standing().filter(
-        person__in=together, case__in=cases_for(member).order_by().values("pk")
-    )
-    place = places.select_related("case", "person").order_by("-pk").first()
-    if place is None:
-        return WideWatchShown(watch, "person", 0, "", "", 0)
-    shut = shut_roots({place.person.root_id})
-    name = place.person.code_name if shut else place.person.opened_facts().main_name or place.person.code_name
-    return WideWatchShown(watch, "person", 0, name, place.case.ref, place.person_id)
+def _persons(member: Member, roots: Collection[int]) -> dict[int, tuple[str, str, int]]:
+    """Of each person the name, and the newest case of the member's in which they stand."""
+    together = Person.objects.together(list(roots)).values("pk")
+    places = PersonInCase.objects.standing().filter(is_open_to(member, "case"), person__in=together)
+    newest: dict[int, PersonInCase] = {}
+    for place in places.select_related("case", "person").order_by("-pk") if roots else ():
+        newest.setdefault(place.person.root_id, place)
+    shut = shut_roots(newest) if newest else set()
+    return {root: (_name(place.person, shut), place.case.ref, place.person_id) for root, place in newest.items()}
+
+
+def _name(person: Person, shut: Collection[int]) -> str:
+    name = "" if person.root_id in shut else person.opened_facts().main_name
+    return name or person.code_name

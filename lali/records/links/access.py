@@ -108,6 +108,12 @@ def proposals_half_seen(member: Member) -> ProposalQuerySet:
     return half.exclude(one__in=walled).exclude(other__in=walled)
 
 
+def proposals_answered(member: Member) -> Q:
+    """Whether what was said of a family answers a pair, for a member who reads that judgement; for others it waits."""
+    said = family_judgements_seen(member).filter(undone_at__isnull=True, pk=OuterRef("answered_by"))
+    return Q(answered_by__isnull=False) & Q(Exists(said))
+
+
 def _ends_seen(member: Member) -> tuple[Q, Q]:
     one, other = (
         Q(is_open_to(member, f"{end}_case")) | is_tip_open_to(member, f"{end}_tip") for end in ("one", "other")

@@ -8,6 +8,7 @@ from lali.records.links.models import FamilyText
 from lali.records.tips.models import Tip
 
 AT_ONCE = 500  # messages
+SHORTEST = 80  # characters of a text that is compared: "Please help me" is what different people write
 
 
 def texts_of(rows: Iterable[FamilyText]) -> dict[int, str]:

@@ -15,7 +15,12 @@ from lali.records.evidence.actions import Acquisition, restrict_exhibit, take_in
 from lali.records.letterbox.actions import enclose, keep_draft, receive_report
 from lali.records.links.actions import look_for_links, pictures
 from lali.records.links.models import PictureHash, Proposal
-from lali.records.links.queries import proposals_for, same_picture_as_exhibit, same_picture_as_tip
+from lali.records.links.queries import (
+    proposals_for,
+    same_picture_as_exhibit,
+    same_picture_as_tip,
+    waiting_to_be_compared,
+)
 from lali.records.tips.actions import collect_reports, shut_file
 from lali.records.tips.models import Tip
 
@@ -138,3 +143,33 @@ def test_hostile_and_broken_files_are_passed_over(case, other, exhibits, take_in
     path.unlink()
     assert look_for_links(by="node").made == 0
     assert set(PictureHash.objects.values_list("quality", "family")) == {(0, "")}
+
+
+def test_a_picture_is_compared_when_its_page_is_opened_and_what_waits_is_said(case, other, take_in, lead):
+    first, second = take_in(case, packed(1)), take_in(other, packed(1, "JPEG", quality=60))
+    pictures.compare_exhibit(by="node", ref=case.ref, number=first.number)
+    shown = same_picture_as_exhibit(lead, case.ref, first.number)
+    assert (shown.places, shown.waiting) == ((), 1)
+    pictures.compare_exhibit(by="node", ref=other.ref, number=second.number)
+    shown = same_picture_as_exhibit(lead, case.ref, first.number)
+    assert ([one.case for one in shown.places], shown.waiting) == ([other.ref], 0)
+
+
+def test_what_waits_counts_only_what_one_may_open(case, other, take_in, lead, colleague):
+    take_in(other, packed(2))
+    TeamPlace.objects.create(case=case, member=colleague, level="read", added_by=lead)
+    assert waiting_to_be_compared(lead).files == 1
+    assert waiting_to_be_compared(colleague).files == 0
+    exhibit = take_in(case, packed(3))
+    assert waiting_to_be_compared(colleague).files == 1
+    restrict_exhibit(by=lead, ref=case.ref, number=exhibit.number, why="A child")
+    assert waiting_to_be_compared(lead).files == 1
+
+
+def test_with_very_many_pictures_the_long_round_lays_them_side_by_side(case, take_in, lead, monkeypatch):
+    monkeypatch.setattr(pictures, "FOLDED_AT_ONCE", 0)
+    exhibit = take_in(case, packed(1))
+    pictures.compare_exhibit(by="node", ref=case.ref, number=exhibit.number)
+    assert waiting_to_be_compared(lead).files == 1
+    look_for_links(by="node")
+    assert waiting_to_be_compared(lead).files == 0

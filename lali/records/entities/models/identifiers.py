@@ -76,6 +76,11 @@ class Mention(models.Model):
         ordering = ["pk"]
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
+        indexes = [  # what was removed lately, among hundreds of thousands that stand
+            models.Index(
+                fields=["removed_at"], condition=models.Q(removed_at__isnull=False), name="entities_mentions_removed"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["identifier", "record"],

@@ -22,6 +22,7 @@ from lali.records.links.actions.family_judging import (
 from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
 from lali.records.links.actions.judging import AlreadyTakenBack, JudgedBefore, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
+from lali.records.links.actions.pictures import compare_exhibit, compare_tip
 from lali.records.links.actions.proposing import propose_links
 from lali.records.links.actions.rounds import look_for_links
 from lali.records.links.actions.seen import tag_seen, untag_seen, watch_seen
@@ -40,6 +41,8 @@ __all__ = [
     "SameCase",
     "UntilBeforeFrom",
     "attribute_identifier",
+    "compare_exhibit",
+    "compare_tip",
     "end_wide_watch",
     "fold_texts",
     "judge_family",

@@ -14,12 +14,12 @@ from lali.engines.identifiers import find
 from lali.records.audit.actions import record
 from lali.records.conversations.models import Conversation, Message, SignIn
 from lali.records.conversations.vocabulary import MessageKind, ReadingState
+from lali.records.links.actions.family_answers import settle_all_answers
 from lali.records.links.models import Family, FamilyJudgement, FamilyText, Proposed
-from lali.records.links.texts import texts_of
+from lali.records.links.texts import SHORTEST, texts_of
 from lali.records.links.vocabulary import Verdict
 from lali.records.tips.models import Tip
 
-SHORTEST = 80  # characters: "Please help me" is what different people write
 MOST_TEXTS = 50_000  # the newest are folded; more is work for `lali link texts`
 A_BATCH = 5_000
 IN_A_MOMENT = 400  # texts that are folded before a page is shown; with more, `lali digest` does it
@@ -141,6 +141,8 @@ def _fold_anew() -> int:
         [row for row in rows if row.pk in moved], ["code", "score", "family", "out_of"], batch_size=500
     )
     Family.objects.filter(texts__isnull=True, taken_out__isnull=True).delete()
+    if moved:
+        settle_all_answers()
     return made
 
 

@@ -15,6 +15,7 @@ from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import Level
 from lali.records.links.access import family_judgements_seen, family_text_for, family_texts_judged_by
 from lali.records.links.actions.case_links import ReasonNeeded, link_cases, unlink_cases
+from lali.records.links.actions.family_answers import settle_answers
 from lali.records.links.actions.judging import AlreadyTakenBack
 from lali.records.links.models import CaseLink, Family, FamilyJudgement, FamilyText, Proposed
 from lali.records.links.vocabulary import Verdict
@@ -43,7 +44,7 @@ def judge_family(
 
     `number` is that of one of its texts. It holds for the texts of records to which the member contributes, and for
     near-copies that come later; two records at least. Of texts said to be of one hand, the cases are linked: the oldest
-    with each other one. Http404 as for the family's page.
+    with each other one; pairs that only share what these texts name are answered. Http404 as for the family's page.
     """
     family = _held(by, number)
     if not reason.strip():
@@ -58,6 +59,7 @@ def judge_family(
     made.texts.set(judged)
     if verdict == Verdict.TOGETHER:
         made.links.set(_linked(by, judged, reason))
+    settle_answers([family.pk])
     _note(by, judged, "family_judged", {"family": family.pk, "verdict": str(verdict)})
     return made
 
@@ -79,6 +81,7 @@ def take_family_judgement_back(*, by: Member, number: int, reason: str) -> Famil
     made.save(update_fields=["undone_at", "undone_by", "undone_reason"])
     for link in made.links.filter(undone_at__isnull=True).select_related("first", "second"):
         unlink_cases(by=by, ref=link.first.ref, other_ref=link.second.ref, reason=reason)
+    settle_answers([made.family_id])
     _note(by, judged, "family_judgement_taken_back", {"family": made.family_id, "verdict": str(made.verdict)})
     return made
 
@@ -94,6 +97,7 @@ def take_out_of_family(*, by: Member, number: int, reason: str) -> FamilyText:
     text.out_of_id, text.family = text.family_id, None
     text.out_at, text.out_by, text.out_reason = timezone.now(), by, reason.strip()[:400]
     text.save(update_fields=["out_of", "family", "out_at", "out_by", "out_reason"])
+    settle_answers([text.out_of_id])
     _note(by, [text], "taken_out_of_family", {"family": text.out_of_id})
     return text
 
@@ -108,6 +112,7 @@ def put_back_into_family(*, by: Member, number: int) -> FamilyText:
     text.family_id, text.out_of = family, None
     text.out_at, text.out_by, text.out_reason = None, None, ""
     text.save(update_fields=["out_of", "family", "out_at", "out_by", "out_reason"])
+    settle_answers([family])
     _note(by, [text], "put_back_into_family", {"family": family})
     return text
 

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import CaseState
 from lali.records.links.access import CASE, TIP
+from lali.records.links.actions.family_answers import settle_answers_of
 from lali.records.links.models import Basis, Proposal
 from lali.records.links.vocabulary import BasisKind
 from lali.records.tips.models import Tip
@@ -84,6 +85,7 @@ def settle_pairs(
         elif known.weight != weight:
             Basis.objects.filter(pk=known.pk).update(weight=weight)
     _weigh(touched)
+    settle_answers_of(touched)
     return made
 
 

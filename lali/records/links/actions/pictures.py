@@ -30,6 +30,7 @@ PICTURE_AT_MOST = 64 * 1024 * 1024  # bytes: a larger file is no photograph
 START = 4096  # bytes by which a file says whether it is a picture
 FEWEST_SECONDS = 0.1  # before which nothing is begun: a process that opens pictures must start
 A_PICTURE = 2.0  # seconds for one while a page waits; one that takes longer is left to the long round
+FOLDED_AT_ONCE = 2_000  # pictures laid side by side while a page waits
 AT_ONCE = 200  # exhibits or tips written in one go
 
 
@@ -41,18 +42,37 @@ def fold_pictures_of_records(*, by: object, seconds: float | None = None) -> tup
     until = None if seconds is None else monotonic() + seconds
     came = 0
     if seconds is None or seconds >= FEWEST_SECONDS:
-        came = _look(until)
+        came = _look(_next(until), until)
     gone = _let_go()
     made = _fold_anew(by) if came or gone else 0
     return made, _exhibits_to_look_at().count() + _tips_to_look_at().count()
 
 
-def _look(until: float | None) -> int:
+def compare_exhibit(*, by: object, ref: str, number: int) -> None:
+    """Look at one exhibit at once where no round has, for its page; whoever calls has opened the case.
+
+    It takes A_PICTURE seconds at most; beyond FOLDED_AT_ONCE pictures the next long round lays them side by side.
+    """
+    rows = _exhibits_to_look_at().filter(case__ref=ref, number=number, is_physical=False)
+    _compare_at_once(by, ((PictureHash(exhibit=one), _picture_of(one)) for one in rows))
+
+
+def compare_tip(*, by: object, number: int) -> None:
+    """The same for the files of a tip, by the number of its row."""
+    _compare_at_once(by, (row for tip in _tips_to_look_at().filter(pk=number) for row in _of_tip(tip)))
+
+
+def _compare_at_once(by: object, source: Iterator[tuple[PictureHash, bytes]]) -> None:
+    if _look(source, monotonic() + A_PICTURE) and PictureHash.objects.filter(quality__gt=0).count() <= FOLDED_AT_ONCE:
+        _fold_anew(by)
+
+
+def _look(source: Iterator[tuple[PictureHash, bytes]], until: float | None) -> int:
     rows: list[PictureHash] = []
     pictures, asked = 0, list[PictureHash]()
 
     def opened() -> Iterator[bytes]:
-        for row, data in _next(until):
+        for row, data in source:
             rows.append(row)
             if data:
                 asked.append(row)

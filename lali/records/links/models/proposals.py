@@ -9,10 +9,14 @@ from lali.records.cases.models import Case
 from lali.records.classified import INTERNAL, PERSONAL, VICTIM
 from lali.records.entities.models import Identifier
 from lali.records.links.models.case_links import CaseLink
+from lali.records.links.models.families import FamilyJudgement
 from lali.records.links.vocabulary import BasisKind, Verdict
 from lali.records.tips.models import Tip
 
 MEMBER = settings.AUTH_USER_MODEL
+
+
+WAS_JUDGED = models.Q(judged_at__gte=models.F("renewed_at"))
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -24,7 +28,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def judged(self) -> "ProposalQuerySet":
         """Those judged, for which nothing new speaks."""
-        return self.filter(judged_at__gte=models.F("renewed_at"))
+        return self.filter(WAS_JUDGED)
 
 
 def _end(model: type[models.Model], words: object) -> models.ForeignKey:
@@ -37,7 +41,8 @@ class Proposal(models.Model):
     """Two records that may belong together. Each end is a case, or a tip that is in no case.
 
     `one` and `other` are the ends as the journal writes them, the lesser first. `strength` is what its bases weigh
-    together; `renewed_at` when the newest of them came.
+    together; `renewed_at` when the newest of them came. `answered_by` is what was said of a family whose texts both
+    hold, where nothing speaks for the pair but what these name: derived, and told to whoever reads that judgement.
     """
 
     one = models.CharField(_("one"), max_length=60)
@@ -50,11 +55,19 @@ class Proposal(models.Model):
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     renewed_at = models.DateTimeField(_("newest basis"), default=timezone.now)
     judged_at = models.DateTimeField(_("judged"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        FamilyJudgement,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("answered by what was said of a family"),
+    )
 
     objects = ProposalQuerySet.as_manager()
 
     CLASSIFIED = dict.fromkeys(["one", "other", "one_case", "one_tip", "other_case", "other_tip"], INTERNAL) | (
-        dict.fromkeys(["strength", "made_at", "renewed_at", "judged_at"], INTERNAL)
+        dict.fromkeys(["strength", "made_at", "renewed_at", "judged_at", "answered_by"], INTERNAL)
     )
 
     class Meta:

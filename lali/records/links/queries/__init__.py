@@ -39,6 +39,7 @@ from lali.records.links.queries.pictures import (
     same_picture_as_tip,
 )
 from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
+from lali.records.links.queries.waiting import Waiting, waiting_to_be_compared
 from lali.records.links.queries.watches import WideWatchShown, family_watch, person_watch, wide_watches_shown
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Queue",
     "SamePicture",
     "TextShown",
+    "Waiting",
     "WideWatchShown",
     "case_network",
     "families_for",
@@ -82,6 +84,7 @@ __all__ = [
     "same_picture_as_exhibit",
     "same_picture_as_tip",
     "waiting_links",
+    "waiting_to_be_compared",
     "watches_shown",
     "whole_network",
     "wide_watches_shown",

@@ -9,6 +9,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for
 from lali.records.links.access import pictures_seen, pictures_told_of
 from lali.records.links.models import Basis, PictureHash
+from lali.records.links.queries.waiting import waiting_files
 from lali.records.tips.access import tip_for
 
 MOST_NAMED = 8
@@ -25,11 +26,15 @@ class PictureIn:
 
 @dataclass(frozen=True, slots=True)
 class SamePicture:
-    """The same picture, or nearly, elsewhere: what the reader may open, how many more, and that there is what not."""
+    """The same picture, or nearly, elsewhere: what the reader may open, how many more, and that there is what not.
+
+    `waiting`: files that the reader may open and that were not compared yet; what they hold is not known here.
+    """
 
     places: tuple[PictureIn, ...]
     more: int
     elsewhere: bool
+    waiting: int = 0
 
 
 def same_picture_as_exhibit(member: Member, ref: str, number: int) -> SamePicture | None:
@@ -64,9 +69,10 @@ def _elsewhere(member: Member, own: QuerySet[PictureHash]) -> SamePicture | None
     named = list(_with_places(seen).order_by("-pk")[:MOST_NAMED])
     count = seen.count()
     elsewhere = told.count() > count
-    if not named and not elsewhere:
+    waiting = waiting_files(member) if mine else 0
+    if not named and not elsewhere and not waiting:
         return None
-    return SamePicture(tuple(map(_place, named)), count - len(named), elsewhere)
+    return SamePicture(tuple(map(_place, named)), count - len(named), elsewhere, waiting)
 
 
 def _with_places(rows: QuerySet[PictureHash]) -> QuerySet[PictureHash]:

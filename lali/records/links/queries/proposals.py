@@ -7,14 +7,22 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for, places_of
 from lali.records.cases.models import Case
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
 from lali.records.entities.models import Identifier
-from lali.records.links.access import family_texts_seen, proposals_half_seen, proposals_seen
-from lali.records.links.models import Basis, LinkJudgement, Proposal
+from lali.records.links.access import (
+    family_judgements_seen,
+    family_texts_seen,
+    proposals_answered,
+    proposals_half_seen,
+    proposals_seen,
+)
+from lali.records.links.models import Basis, FamilyJudgement, LinkJudgement, Proposal
+from lali.records.links.models.proposals import WAS_JUDGED
 from lali.records.links.queries.bases import BasisShown, bases_shown
 from lali.records.tips.models import Tip
 
@@ -45,6 +53,7 @@ class ProposalShown:
     others: tuple[BasisShown, ...]  # what speaks for it besides
     more: int  # further things that speak for it
     judgements: tuple[LinkJudgement, ...]
+    answer: FamilyJudgement | None  # what was said of a family, where that answers it and the reader may read it
     writes: bool
 
     @property
@@ -67,13 +76,15 @@ class ProposalShown:
 class Queue:
     """A page of proposals, and how many lead to records that the reader may not open.
 
-    `more`: there are more than MOST_PAIRS; the pages hold those that stand first.
+    `more`: there are more than MOST_PAIRS; the pages hold those that stand first. `answered`: pairs that do not wait,
+    because what was said of a family answers them.
     """
 
     page: Page
     shown: tuple[ProposalShown, ...]
     elsewhere: int
     more: bool
+    answered: int
 
 
 def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: object = None) -> Queue:
@@ -81,16 +92,21 @@ def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: 
 
     `ref` keeps to one case that the member may open; Http404 otherwise.
     """
+    answered = proposals_answered(member)
     seen, half = proposals_seen(member), proposals_half_seen(member).waiting()
     if ref:
         case = case_for(member, ref)
         seen, half = seen.filter(_of(case)), half.filter(_of(case))
-    found = seen.judged().order_by("-judged_at", "-pk") if judged else seen.waiting()
-    found = found.select_related("one_case", "one_tip", "other_case", "other_tip")
+    if judged:
+        found = seen.filter(WAS_JUDGED | answered).order_by(Coalesce("judged_at", "answered_by__at").desc(), "-pk")
+    else:
+        found = seen.waiting().exclude(answered)
+    found = found.select_related("one_case", "one_tip", "other_case", "other_tip", "answered_by__by")
     pages = _Pages(found, PER_PAGE)
     told = pages.get_page(page)
     elsewhere = half.order_by()[:MOST_ELSEWHERE].count()
-    return Queue(told, tuple(_shown(member, list(told))), elsewhere, pages.more)
+    do_not_wait = 0 if judged else seen.waiting().filter(answered).order_by()[:MOST_PAIRS].count()
+    return Queue(told, tuple(_shown(member, list(told))), elsewhere, pages.more, do_not_wait)
 
 
 class _Pages(Paginator):
@@ -113,7 +129,8 @@ class _Pages(Paginator):
 
 def waiting_links(member: Member, most: int) -> int:
     """How many proposals wait, counted no further than `most`."""
-    return proposals_seen(member).waiting().order_by()[:most].count()
+    waiting = proposals_seen(member).waiting().exclude(proposals_answered(member))
+    return waiting.order_by()[:most].count()
 
 
 def judged_apart(case: Case) -> set[int]:
@@ -137,6 +154,8 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
     for one in said.order_by("-at", "-pk"):
         judgements[one.proposal_id].append(one)
     mine = _contributed(member, proposals)
+    by_family = {one.answered_by_id for one in proposals} - {None}
+    read = set(family_judgements_seen(member).filter(pk__in=by_family).order_by().values_list("pk", flat=True))
     for one in proposals:
         ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
         found = [basis.identifier for basis in bases[one.pk] if basis.identifier]
@@ -149,6 +168,7 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
             tuple(others.get(one.pk, ())),
             max(0, len(found) - MOST_BASES),
             tuple(judgements[one.pk]),
+            one.answered_by if one.answered_by_id in read else None,
             writes,
         )
 

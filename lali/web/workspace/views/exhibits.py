@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lali.records.audit.vocabulary import NODE
 from lali.records.cases.queries import may_write, read_case
 from lali.records.conversations.queries import may_be_chat
 from lali.records.evidence import actions
 from lali.records.evidence.queries import derived_of, read_exhibit, under_way_of
 from lali.records.evidence.standing import standing_after
+from lali.records.links.actions import compare_exhibit
 from lali.records.links.queries import same_picture_as_exhibit
 from lali.web.workspace.custody_life import Deed, deeds_for, spans_of
 from lali.web.workspace.forms import AcquisitionForm, ExhibitForm, RestrictForm
@@ -79,6 +81,7 @@ def exhibit_page(
         return restricted_page(request, ref, number, tried=tried)
     initial = {name: getattr(found, name) for name in AcquisitionForm.base_fields}
     case = read_case(request.user, ref)
+    compare_exhibit(by=NODE, ref=ref, number=number)
     events = list(found.custody.select_related("by", "held_by"))
     stands = standing_after(events, under_way_of(found))
     context = {

@@ -26,13 +26,14 @@ MOST_TO_TAKE_OUT = 60  # texts offered beside a judgement to be taken out at onc
 @require_safe
 def families(request: HttpRequest) -> HttpResponse:
     """Families of texts in records that the member may open, newest first. What came just now is folded first."""
-    waiting = actions.fold_texts(by=NODE, only_few=True)
+    actions.fold_texts(by=NODE, only_few=True)
     form = FamiliesFilterForm(request.GET)
     form.is_valid()
     since = last_seen(request.user.journal_name, "families")
     only = bool(form.cleaned_data.get("waiting"))
     page = queries.families_for(request.user, since=since, waiting=only, page=request.GET.get("page"))
     record_listing(by=request.user, what="families", subjects=[f"family:{one.number}" for one in page])
+    waiting = queries.waiting_to_be_compared(request.user).texts
     return render(request, "workspace/families.html", {"page": page, "form": form, "waiting": waiting, "only": only})
 
 

@@ -26,12 +26,12 @@ A_MOMENT = 0.2  # seconds in which what came just now is compared before the pag
 @require_safe
 def possible_links(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement, strongest first; or what was judged. What was noted just now is looked at first."""
-    waiting = actions.look_for_links(by=NODE, seconds=A_MOMENT).waiting
-    return _page(request, waiting=waiting)
+    actions.look_for_links(by=NODE, seconds=A_MOMENT)
+    return _page(request)
 
 
 def _page(
-    request: HttpRequest, *, judged: bool = False, waiting: int = 0, sent_from: str = "", **with_errors: forms.Form
+    request: HttpRequest, *, judged: bool = False, sent_from: str = "", **with_errors: forms.Form
 ) -> HttpResponse:
     form = LinksFilterForm({"judged": judged} if with_errors else request.GET)
     form.is_valid()
@@ -46,7 +46,7 @@ def _page(
         "queue": queue,
         "families": families,
         "families_waiting": count,
-        "waiting": waiting,
+        "waiting": queries.waiting_to_be_compared(request.user),
         "family_form": FamilyVerdictForm(prefix="verdict"),
         "judged": judged,
         "ref": ref,

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lali.records.audit.actions import record_listing
+from lali.records.audit.vocabulary import NODE
 from lali.records.cases import actions as cases
 from lali.records.cases.queries import case_with_tip, cases_to_add_to
 from lali.records.evidence.actions import Acquisition, take_in_file_of_tip
 from lali.records.imports.queries import references_of_tip
+from lali.records.links.actions import compare_tip
 from lali.records.links.queries import identifiers_beside, same_picture_as_tip
 from lali.records.refusals import Refused
 from lali.records.tips import actions
@@ -94,6 +96,7 @@ def _tip_page(
     found = read_tip(request.user, number)
     version = {"version": found.version}
     case = case_with_tip(request.user, found)
+    compare_tip(by=NODE, number=found.pk)
     context = {
         "tip": found,
         "signs": shown_signs(found.reading, get_language()),

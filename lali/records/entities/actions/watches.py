@@ -1,8 +1,10 @@
-"""Watching identifiers: to be told when one appears again."""
+"""Watching identifiers: to be told when one appears again; and the rules that every watch keeps."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,8 @@ from lali.records.entities.actions.identifiers import MAX_RAW, read_typed
 from lali.records.entities.models import Identifier, Watch
 from lali.records.refusals import Refused
 
-MOST_WATCHES = 200
+MOST_WATCHES = 200  # of one kind
+AnyWatch = TypeVar("AnyWatch", bound=Model)
 
 
 class WhyWatched(Refused):
@@ -47,18 +50,28 @@ def watch_typed(*, by: Member, kind: str, typed: str, reason: str, until: date |
 @transaction.atomic
 def begin_watch(*, by: Member, identifier: Identifier, reason: str, until: date | None = None) -> Watch:
     """Watch an identifier; one that is watched already gets the new reason and last day."""
+    return keep_watch(Watch, identifier.subject, by=by, reason=reason, until=until, identifier=identifier)
+
+
+def keep_watch(
+    kind: type[AnyWatch], subject: str, *, by: Member, reason: str, until: date | None, **what: object
+) -> AnyWatch:
+    """Begin a watch of any kind on `what`, or give the one that runs the new reason and last day: one rule for all.
+
+    Part of an action, which has asked whether the member may know what they watch.
+    """
     require(by, Permission.JOIN_CASE)
     if not reason.strip():
         raise WhyWatched
     if until and until < timezone.localdate():
         raise OverAlready
-    watch = Watch.objects.filter(member=by, identifier=identifier, ended_at__isnull=True).first()
-    if watch is None and Watch.objects.running().filter(member=by).count() >= MOST_WATCHES:
+    watch = kind.objects.filter(member=by, ended_at__isnull=True, **what).first()
+    if watch is None and kind.objects.running().filter(member=by).count() >= MOST_WATCHES:
         raise TooManyWatches
-    watch = watch or Watch(member=by, identifier=identifier)
+    watch = watch or kind(member=by, **what)
     watch.reason, watch.until = reason.strip()[:300], until
     watch.save()
-    record(by=by, verb="watch.begun", subject=identifier.subject, facts={"until": until and until.isoformat()})
+    record(by=by, verb="watch.begun", subject=subject, facts={"until": until and until.isoformat()})
     return watch
 
 
@@ -66,7 +79,12 @@ def begin_watch(*, by: Member, identifier: Identifier, reason: str, until: date 
 def end_watch(*, by: Member, number: int) -> Watch:
     """End one of the member's own watches. Http404 for anybody else's."""
     watch = get_object_or_404(Watch, pk=number, member=by, ended_at__isnull=True)
+    let_watch_go(watch, watch.identifier.subject, by=by)
+    return watch
+
+
+def let_watch_go(watch: Model, subject: str, *, by: Member) -> None:
+    """End a watch of any kind, which is the member's own. Part of an action."""
     watch.ended_at = timezone.now()
     watch.save(update_fields=["ended_at"])
-    record(by=by, verb="watch.ended", subject=watch.identifier.subject)
-    return watch
+    record(by=by, verb="watch.ended", subject=subject)

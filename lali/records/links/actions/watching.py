@@ -8,14 +8,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from lali.records.agencies.access import require
 from lali.records.agencies.models import Member
-from lali.records.agencies.vocabulary import Permission
 from lali.records.audit.actions import record
-from lali.records.cases.access import case_for, cases_for
+from lali.records.cases.access import case_for, is_open_to
 from lali.records.cases.actions.persons import person_in
 from lali.records.cases.models import PersonInCase, Wall
-from lali.records.entities.actions.watches import MOST_WATCHES, OverAlready, TooManyWatches, WhyWatched
+from lali.records.entities.actions.watches import keep_watch, let_watch_go
 from lali.records.entities.models import Mention, Person
 from lali.records.links.access import behind_walls, family_text_for, family_texts_seen, family_texts_told_of
 from lali.records.links.models import Attribution, WideWatch
@@ -29,7 +27,7 @@ def watch_family(*, by: Member, number: int, reason: str, until: date | None = N
     text = family_text_for(by, number)
     if text.family is None:
         raise Http404
-    return _begin(by, reason, until, text.family.subject, family=text.family)
+    return keep_watch(WideWatch, text.family.subject, by=by, reason=reason, until=until, family=text.family)
 
 
 @transaction.atomic
@@ -37,33 +35,15 @@ def watch_person(*, by: Member, ref: str, number: int, reason: str, until: date 
     """Watch a person of a case that the member may open; Http404 for others."""
     case = case_for(by, ref)
     person = person_in(case, number)
-    return _begin(by, reason, until, f"{case.subject}/person:{person.pk}", person=person)
-
-
-def _begin(by: Member, reason: str, until: date | None, subject: str, **what: object) -> WideWatch:
-    """One that is watched already gets the new reason and last day."""
-    require(by, Permission.JOIN_CASE)
-    if not reason.strip():
-        raise WhyWatched
-    if until and until < timezone.localdate():
-        raise OverAlready
-    watch = WideWatch.objects.filter(member=by, ended_at__isnull=True, **what).first()
-    if watch is None and WideWatch.objects.running().filter(member=by).count() >= MOST_WATCHES:
-        raise TooManyWatches
-    watch = watch or WideWatch(member=by, **what)
-    watch.reason, watch.until = reason.strip()[:300], until
-    watch.save()
-    record(by=by, verb="watch.begun", subject=subject, facts={"until": until and until.isoformat()})
-    return watch
+    subject = f"{case.subject}/person:{person.pk}"
+    return keep_watch(WideWatch, subject, by=by, reason=reason, until=until, person=person)
 
 
 @transaction.atomic
 def end_wide_watch(*, by: Member, number: int) -> WideWatch:
     """End one of the member's own watches. Http404 for anybody else's."""
     watch = get_object_or_404(WideWatch, pk=number, member=by, ended_at__isnull=True)
-    watch.ended_at = timezone.now()
-    watch.save(update_fields=["ended_at"])
-    record(by=by, verb="watch.ended", subject=_subject(watch))
+    let_watch_go(watch, _subject(watch), by=by)
     return watch
 
 
@@ -103,8 +83,8 @@ def _may_still_open(watch: WideWatch) -> bool:
     if watch.family_id:
         return family_texts_seen(watch.member).filter(family=watch.family_id).exists()
     together = Person.objects.together([watch.person_id]).values("pk")
-    cases = cases_for(watch.member).order_by().values("pk")
-    return PersonInCase.objects.standing().filter(person__in=together, case__in=cases).exists()
+    places = PersonInCase.objects.standing().filter(is_open_to(watch.member, "case"), person__in=together)
+    return places.exists()
 
 
 def _family_met(watch: WideWatch) -> bool:

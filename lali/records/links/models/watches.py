@@ -7,18 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lali.records.classified import INTERNAL, VICTIM
 from lali.records.entities.models import Person
+from lali.records.entities.models.identifiers import WatchQuerySet
 from lali.records.links.models.families import Family
 
 MEMBER = settings.AUTH_USER_MODEL
-
-
-class WideWatchQuerySet(models.QuerySet):
-    """Watches that run and those that ended."""
-
-    def running(self) -> "WideWatchQuerySet":
-        """Watches that nobody ended and whose last day is not over."""
-        today = models.Q(until__isnull=True) | models.Q(until__gte=timezone.localdate())
-        return self.filter(today, ended_at__isnull=True)
 
 
 class WideWatch(models.Model):
@@ -41,7 +33,7 @@ class WideWatch(models.Model):
     told_at = models.DateTimeField(_("last told"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
-    objects = WideWatchQuerySet.as_manager()
+    objects = WatchQuerySet.as_manager()
 
     CLASSIFIED = {
         **dict.fromkeys(["member", "family", "until", "began_at", "looked_at", "told_at", "ended_at"], INTERNAL),

@@ -12,12 +12,13 @@ wrote a text: a family is a proposal, and a person decides.
 
 from lali.engines.families.fold import Families, code_of, fold, of_read
 from lali.engines.families.index import Index
-from lali.engines.families.pictures import Look, PictureFamilies, fold_pictures, look_at
+from lali.engines.families.pictures import PLAINEST, Look, PictureFamilies, fold_pictures, look_at
 from lali.engines.families.sketches import NEAR, nearness, same_words, sketch, without_numbers
 from lali.engines.families.template import Copies, template_of
 
 __all__ = [
     "NEAR",
+    "PLAINEST",
     "Copies",
     "Families",
     "Index",

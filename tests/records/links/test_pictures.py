@@ -158,18 +158,18 @@ def test_a_picture_is_compared_when_its_page_is_opened_and_what_waits_is_said(ca
 def test_what_waits_counts_only_what_one_may_open(case, other, take_in, lead, colleague):
     take_in(other, packed(2))
     TeamPlace.objects.create(case=case, member=colleague, level="read", added_by=lead)
-    assert waiting_to_be_compared(lead).files == 1
-    assert waiting_to_be_compared(colleague).files == 0
+    assert waiting_to_be_compared(lead).pictures == 1
+    assert waiting_to_be_compared(colleague).pictures == 0
     exhibit = take_in(case, packed(3))
-    assert waiting_to_be_compared(colleague).files == 1
+    assert waiting_to_be_compared(colleague).pictures == 1
     restrict_exhibit(by=lead, ref=case.ref, number=exhibit.number, why="A child")
-    assert waiting_to_be_compared(lead).files == 1
+    assert waiting_to_be_compared(lead).pictures == 1
 
 
 def test_with_very_many_pictures_the_long_round_lays_them_side_by_side(case, take_in, lead, monkeypatch):
     monkeypatch.setattr(pictures, "FOLDED_AT_ONCE", 0)
     exhibit = take_in(case, packed(1))
     pictures.compare_exhibit(by="node", ref=case.ref, number=exhibit.number)
-    assert waiting_to_be_compared(lead).files == 1
+    assert waiting_to_be_compared(lead).pictures == 1
     look_for_links(by="node")
-    assert waiting_to_be_compared(lead).files == 0
+    assert waiting_to_be_compared(lead).pictures == 0

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lali.engines.custody import NotInStore, SealBroken, unseal
 from lali.engines.documents import CannotRedact, Kind, kind_of, lumas_of_pictures
-from lali.engines.families import Look, fold_pictures, look_at
+from lali.engines.families import PLAINEST, Look, fold_pictures, look_at
 from lali.engines.known import LARGEST
 from lali.records.audit.actions import record
 from lali.records.evidence.models import Exhibit
@@ -44,7 +44,8 @@ def fold_pictures_of_records(*, by: object, seconds: float | None = None) -> tup
     if seconds is None or seconds >= FEWEST_SECONDS:
         came = _look(_next(until), until)
     gone = _let_go()
-    made = _fold_anew(by) if came or gone else 0
+    left = PictureHash.objects.filter(quality__gte=PLAINEST, family="").exists()
+    made = _fold_anew(by) if came or gone or (left and seconds is None) else 0
     return made, _exhibits_to_look_at().count() + _tips_to_look_at().count()
 
 

@@ -9,7 +9,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for
 from lali.records.links.access import pictures_seen, pictures_told_of
 from lali.records.links.models import Basis, PictureHash
-from lali.records.links.queries.waiting import waiting_files
+from lali.records.links.queries.waiting import waiting_for_pictures
 from lali.records.tips.access import tip_for
 
 MOST_NAMED = 8
@@ -28,7 +28,7 @@ class PictureIn:
 class SamePicture:
     """The same picture, or nearly, elsewhere: what the reader may open, how many more, and that there is what not.
 
-    `waiting`: files that the reader may open and that were not compared yet; what they hold is not known here.
+    `waiting`: exhibits and tips that the reader may open and that were not compared yet; what they hold is not known.
     """
 
     places: tuple[PictureIn, ...]
@@ -69,7 +69,7 @@ def _elsewhere(member: Member, own: QuerySet[PictureHash]) -> SamePicture | None
     named = list(_with_places(seen).order_by("-pk")[:MOST_NAMED])
     count = seen.count()
     elsewhere = told.count() > count
-    waiting = waiting_files(member) if mine else 0
+    waiting = waiting_for_pictures(member) if mine else 0
     if not named and not elsewhere and not waiting:
         return None
     return SamePicture(tuple(map(_place, named)), count - len(named), elsewhere, waiting)

@@ -35,11 +35,12 @@ STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five s
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """One end: `kind` is case or tip, `key` what its address takes, `words` what it is called."""
+    """One end: `kind` is case or tip, `key` what its address takes, `ref` and `title` (of a case) what it is called."""
 
     kind: str
     key: str
-    words: str
+    ref: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
 
 def _end(case: Case | None, tip: Tip | None) -> RecordShown:
     if case is not None:
-        return RecordShown("case", case.ref, f"{case.ref} {case.title}")
+        return RecordShown("case", case.ref, case.ref, case.title)
     return RecordShown("tip", str(tip.number), tip.ref)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
+from lali.engines.families import PLAINEST
 from lali.records.agencies.models import Member
 from lali.records.cases.access import is_open_to
 from lali.records.evidence.models import Exhibit
@@ -19,10 +20,10 @@ MOST_COUNTED = 200  # "200 and more" says enough
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Texts that wait to be laid beside others, and files that wait to be looked at for pictures."""
+    """Texts that wait to be laid beside others, and exhibits and tips that wait to be looked at for pictures."""
 
     texts: int
-    files: int
+    pictures: int
 
 
 def waiting_to_be_compared(member: Member) -> Waiting:
@@ -31,18 +32,18 @@ def waiting_to_be_compared(member: Member) -> Waiting:
     tips = Tip.objects.annotate(long=Length("text")).filter(_tip_seen(member), pk__gt=reached, long__gte=SHORTEST)
     taken = texts_seen(member).filter(code="").order_by()
     texts = tips.order_by()[:MOST_COUNTED].count() + taken[:MOST_COUNTED].count()
-    return Waiting(min(texts, MOST_COUNTED), waiting_files(member))
+    return Waiting(min(texts, MOST_COUNTED), waiting_for_pictures(member))
 
 
-def waiting_files(member: Member) -> int:
-    """Files of exhibits and of tips that the member may open and that nobody compared as pictures yet."""
+def waiting_for_pictures(member: Member) -> int:
+    """Exhibits, and tips that came with a report, that the member may open and that no round looked at yet."""
     looked = PictureHash.objects.filter(exhibit=OuterRef("pk"))
     exhibits = Exhibit.objects.filter(
         ~Exists(looked), is_open_to(member, "case"), restricted_at__isnull=True, destroyed_at__isnull=True
     )
     reports = PictureHash.objects.filter(tip=OuterRef("pk"))
     tips = Tip.objects.filter(~Exists(reports), _tip_seen(member), report_number__isnull=False)
-    unfolded = PictureHash.objects.filter(_picture_seen(member), quality__gt=0, family="")
+    unfolded = PictureHash.objects.filter(_picture_seen(member), quality__gte=PLAINEST, family="")
     counts = (rows.order_by()[:MOST_COUNTED].count() for rows in (exhibits.filter(is_physical=False), tips, unfolded))
     return min(sum(counts), MOST_COUNTED)
 

@@ -15,7 +15,6 @@ class BasisShown:
     """What one basis says to a reader. The page includes `workspace/basis/<kind>.html`, which gets it as `basis`."""
 
     kind: str
-    weight: float
     says: object
 
     @property
@@ -40,5 +39,5 @@ def bases_shown(member: Member, bases: Iterable[Basis]) -> dict[int, list[BasisS
         said = show(member, by_kind[kind]) if by_kind[kind] else {}
         for one in by_kind[kind]:
             if one.pk in said:
-                found[one.proposal_id].append(BasisShown(kind, one.weight, said[one.pk]))
+                found[one.proposal_id].append(BasisShown(kind, said[one.pk]))
     return found

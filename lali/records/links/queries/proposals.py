@@ -24,6 +24,7 @@ from lali.records.links.access import (
 from lali.records.links.models import Basis, FamilyJudgement, LinkJudgement, Proposal
 from lali.records.links.models.proposals import WAS_JUDGED
 from lali.records.links.queries.bases import BasisShown, bases_shown
+from lali.records.links.queries.strength import strengths_told
 from lali.records.tips.models import Tip
 
 PER_PAGE = 20
@@ -48,6 +49,7 @@ class ProposalShown:
     """One proposal: both records, what speaks for it, what was said of it, and whether the reader may say more."""
 
     proposal: Proposal
+    strength: float
     ends: tuple[RecordShown, RecordShown]
     identifiers: tuple[Identifier, ...]
     families: tuple[int, ...]  # of nearly the same words: a text of each, by which its page is found
@@ -60,12 +62,12 @@ class ProposalShown:
     @property
     def is_strong(self) -> bool:
         """Whether something speaks for it that stands nowhere else, or as much together."""
-        return self.proposal.strength >= STRONG
+        return self.strength >= STRONG
 
     @property
     def is_weak(self) -> bool:
         """Whether all that speaks for it stands in several other records too."""
-        return self.proposal.strength < WEAK
+        return self.strength < WEAK
 
     @property
     def last(self) -> LinkJudgement | None:
@@ -148,6 +150,7 @@ def _of(case: Case) -> Q:
 
 def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
     bases = _bases(proposals)
+    strengths = strengths_told(member, proposals, bases)
     texts = _texts(member, proposals)
     others = bases_shown(member, (basis for some in bases.values() for basis in some))
     judgements = defaultdict(list)
@@ -163,6 +166,7 @@ def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]
         writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
         yield ProposalShown(
             one,
+            strengths[one.pk],
             ends,
             tuple(found[:MOST_BASES]),
             texts[one.pk],

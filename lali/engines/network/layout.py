@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,16 +18,24 @@ APART = 48.0  # least distance of any two
 RING, BETWEEN_RINGS, ON_RING = 78.0, 52.0, 60.0  # leaves stand in rings around their neighbour
 MARGIN_X, MARGIN_Y = 96, 60  # room for names beside and below the outermost
 MAJORISED, STILL = 24_000, 0.5  # rounds times nodes; movement of a round below which a group lies still
+KEPT = 200  # groups whose places are remembered
 ROUNDS = 24  # of pushing apart what lies too near
 SEED = 20261127
 
 
-def laid_out(graph: Graph, keys: Sequence[str]) -> dict[str, Place]:
+def laid_out(graph: Graph, keys: Sequence[str]) -> Mapping[str, Place]:
     """Places of one group around (0, 0), in the order of `keys`; the same for the same group."""
     if len(keys) < 3:  # noqa: PLR2004 - one in the middle, two side by side
         return {key: (number * EDGE * 1.4, 0.0) for number, key in enumerate(keys)}
     inside = frozenset(keys)
-    near = {key: [other for other in graph.neighbours[key] if other in inside] for key in keys}
+    ties = tuple(tuple(other for other in graph.neighbours[key] if other in inside) for key in keys)
+    return _places(tuple(keys), ties)
+
+
+@lru_cache(maxsize=KEPT)
+def _places(keys: tuple[str, ...], ties: tuple[tuple[str, ...], ...]) -> Mapping[str, Place]:
+    """The same, of keys and the neighbours of each. Kept: a page is looked at many times, a step further each time."""
+    near = dict(zip(keys, ties, strict=True))
     leaves: dict[str, list[str]] = {}
     for key in keys:
         if len(near[key]) == 1 and len(near[near[key][0]]) > 1:
@@ -36,7 +46,7 @@ def laid_out(graph: Graph, keys: Sequence[str]) -> dict[str, Place]:
     places = _forces(near, frame, rooms)
     for key, those in leaves.items():
         places |= _rings(places[key], those, [places[other] for other in near[key] if other not in hanging])
-    return _turned(_apart(places))
+    return MappingProxyType(_turned(_apart(places)))
 
 
 def _room(leaves: int) -> float:
@@ -162,7 +172,7 @@ def _turned(places: dict[str, Place]) -> dict[str, Place]:
     }
 
 
-def packed(parts: Sequence[dict[str, Place]], *, ratio: float = 1.6) -> tuple[dict[str, tuple[int, int]], int, int]:
+def packed(parts: Sequence[Mapping[str, Place]], *, ratio: float = 1.6) -> tuple[dict[str, tuple[int, int]], int, int]:
     """Set groups side by side in rows, the largest group first; give places, width and height of the whole."""
     boxes = []
     for number, part in enumerate(parts):

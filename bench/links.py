@@ -4,6 +4,8 @@ python -m bench links
 LALI_BENCH_HOME=FOLDER python -m bench links      on the node of `ceiling`, if it is kept there
 """
 
+import http.client
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -28,7 +30,15 @@ def figures() -> list[Figure]:
         with serving(home, processes=1, threads=2) as (served, _processes):
             workspace = served["workspace"]
             lead = sign_in(workspace, TEAM[0], PASSWORD)
-            return [figure for page, paths in PAGES.items() for figure in _measured(workspace, page, paths, lead)]
+            pages = PAGES | {"page of a family": _families(workspace, lead)}
+            return [figure for page, paths in pages.items() for figure in _measured(workspace, page, paths, lead)]
+
+
+def _families(one: Served, cookies: str) -> list[str]:
+    """The pages of the newest families, as the list of them says."""
+    connection = http.client.HTTPConnection(one.host, one.port, timeout=60)
+    connection.request("GET", "/families/", headers={"Cookie": cookies})
+    return sorted(set(re.findall(r'href="(/families/\d+/)"', connection.getresponse().read().decode())))
 
 
 SOME = range(MANY // 3, MANY // 3 + REQUESTS)
@@ -41,10 +51,8 @@ PAGES = {
     "network of a case": [f"{path}/network/" for path in CASES],
     "network of an identifier": [f"/identifiers/{number}/network/" for number in SOME],
     "network of the identifier of 4,000 cases": ["/identifiers/6/network/"],
-    "network of a person": [f"{path}/persons/{number * 3}/network/" for path, number in zip(CASES, SOME, strict=True)],
     "families": ["/families/"],
     "families that wait": ["/families/?waiting=on"],
-    "page of a family": [f"/families/{number}/" for number in range(5, 5 + REQUESTS)],
     "watches": ["/identifiers/watches/"],
 }
 

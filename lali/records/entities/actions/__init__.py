@@ -15,6 +15,8 @@ from lali.records.entities.actions.watches import (
     WhyWatched,
     begin_watch,
     end_watch,
+    keep_watch,
+    let_watch_go,
     watch_typed,
 )
 
@@ -31,6 +33,8 @@ __all__ = [
     "end_watch",
     "erase_person",
     "keep_facts",
+    "keep_watch",
+    "let_watch_go",
     "note_identifiers",
     "note_person",
     "note_typed_identifier",

@@ -50,11 +50,11 @@ def watch_typed(*, by: Member, kind: str, typed: str, reason: str, until: date |
 @transaction.atomic
 def begin_watch(*, by: Member, identifier: Identifier, reason: str, until: date | None = None) -> Watch:
     """Watch an identifier; one that is watched already gets the new reason and last day."""
-    return keep_watch(Watch, identifier.subject, by=by, reason=reason, until=until, identifier=identifier)
+    return keep_watch(by=by, kind=Watch, subject=identifier.subject, reason=reason, until=until, identifier=identifier)
 
 
 def keep_watch(
-    kind: type[AnyWatch], subject: str, *, by: Member, reason: str, until: date | None, **what: object
+    *, by: Member, kind: type[AnyWatch], subject: str, reason: str, until: date | None = None, **what: object
 ) -> AnyWatch:
     """Begin a watch of any kind on `what`, or give the one that runs the new reason and last day: one rule for all.
 
@@ -79,11 +79,11 @@ def keep_watch(
 def end_watch(*, by: Member, number: int) -> Watch:
     """End one of the member's own watches. Http404 for anybody else's."""
     watch = get_object_or_404(Watch, pk=number, member=by, ended_at__isnull=True)
-    let_watch_go(watch, watch.identifier.subject, by=by)
+    let_watch_go(by=by, watch=watch, subject=watch.identifier.subject)
     return watch
 
 
-def let_watch_go(watch: Model, subject: str, *, by: Member) -> None:
+def let_watch_go(*, by: Member, watch: Model, subject: str) -> None:
     """End a watch of any kind, which is the member's own. Part of an action."""
     watch.ended_at = timezone.now()
     watch.save(update_fields=["ended_at"])

@@ -13,7 +13,7 @@ from lali.records.audit.actions import record
 from lali.records.cases.access import case_for, is_open_to
 from lali.records.cases.actions.persons import person_in
 from lali.records.cases.models import PersonInCase, Wall
-from lali.records.entities.actions.watches import keep_watch, let_watch_go
+from lali.records.entities.actions import keep_watch, let_watch_go
 from lali.records.entities.models import Mention, Person
 from lali.records.links.access import behind_walls, family_text_for, family_texts_seen, family_texts_told_of
 from lali.records.links.models import Attribution, WideWatch
@@ -27,7 +27,9 @@ def watch_family(*, by: Member, number: int, reason: str, until: date | None = N
     text = family_text_for(by, number)
     if text.family is None:
         raise Http404
-    return keep_watch(WideWatch, text.family.subject, by=by, reason=reason, until=until, family=text.family)
+    return keep_watch(
+        by=by, kind=WideWatch, subject=text.family.subject, reason=reason, until=until, family=text.family
+    )
 
 
 @transaction.atomic
@@ -36,14 +38,14 @@ def watch_person(*, by: Member, ref: str, number: int, reason: str, until: date 
     case = case_for(by, ref)
     person = person_in(case, number)
     subject = f"{case.subject}/person:{person.pk}"
-    return keep_watch(WideWatch, subject, by=by, reason=reason, until=until, person=person)
+    return keep_watch(by=by, kind=WideWatch, subject=subject, reason=reason, until=until, person=person)
 
 
 @transaction.atomic
 def end_wide_watch(*, by: Member, number: int) -> WideWatch:
     """End one of the member's own watches. Http404 for anybody else's."""
     watch = get_object_or_404(WideWatch, pk=number, member=by, ended_at__isnull=True)
-    let_watch_go(watch, _subject(watch), by=by)
+    let_watch_go(by=by, watch=watch, subject=_subject(watch))
     return watch
 
 

@@ -1,5 +1,6 @@
 """Watching identifiers: to be told when one appears again; and the rules that every watch keeps."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -50,11 +51,19 @@ def watch_typed(*, by: Member, kind: str, typed: str, reason: str, until: date |
 @transaction.atomic
 def begin_watch(*, by: Member, identifier: Identifier, reason: str, until: date | None = None) -> Watch:
     """Watch an identifier; one that is watched already gets the new reason and last day."""
-    return keep_watch(by=by, kind=Watch, subject=identifier.subject, reason=reason, until=until, identifier=identifier)
+    return keep_watch(
+        by=by, kind=Watch, subject=identifier.subject, reason=reason, until=until, what={"identifier": identifier}
+    )
 
 
 def keep_watch(
-    *, by: Member, kind: type[AnyWatch], subject: str, reason: str, until: date | None = None, **what: object
+    *,
+    by: Member,
+    kind: type[AnyWatch],
+    subject: str,
+    reason: str,
+    what: Mapping[str, object],
+    until: date | None = None,
 ) -> AnyWatch:
     """Begin a watch of any kind on `what`, or give the one that runs the new reason and last day: one rule for all.
 

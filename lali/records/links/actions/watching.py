@@ -28,7 +28,7 @@ def watch_family(*, by: Member, number: int, reason: str, until: date | None = N
     if text.family is None:
         raise Http404
     return keep_watch(
-        by=by, kind=WideWatch, subject=text.family.subject, reason=reason, until=until, family=text.family
+        by=by, kind=WideWatch, subject=text.family.subject, reason=reason, until=until, what={"family": text.family}
     )
 
 
@@ -38,7 +38,7 @@ def watch_person(*, by: Member, ref: str, number: int, reason: str, until: date 
     case = case_for(by, ref)
     person = person_in(case, number)
     subject = f"{case.subject}/person:{person.pk}"
-    return keep_watch(by=by, kind=WideWatch, subject=subject, reason=reason, until=until, person=person)
+    return keep_watch(by=by, kind=WideWatch, subject=subject, reason=reason, until=until, what={"person": person})
 
 
 @transaction.atomic

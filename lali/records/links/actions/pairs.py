@@ -1,51 +1,20 @@
 """Pairs of records, and what speaks for each: brought up to date with what stands in which records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
 from django.db.models import Sum
 
-from lali.records.cases.models import Case, CaseTip
-from lali.records.cases.vocabulary import CaseState
-from lali.records.links.access import CASE, TIP
 from lali.records.links.actions.family_answers import settle_answers_of
+from lali.records.links.ends import End, weight_of
 from lali.records.links.models import Basis, Proposal
 from lali.records.links.vocabulary import BasisKind
-from lali.records.tips.models import Tip
 
 MOST_RECORDS = 30  # what stands in more ties nobody: an agency's own number, a notice that everybody passes on
 
 Key = int | str
 """What two records share: the number of an identifier; else what the part of that kind calls it (80 characters)."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class End:
-    """A case, or a tip that is in none."""
-
-    subject: str
-    case: int | None
-    tip: int | None
-
-
-def weight_of(records: int) -> float:
-    """How much it says that two records share what stands in so many: 1 for the two alone, 1/2 for three..."""
-    return 1 / (records - 1)
-
-
-def ends_of(records: Iterable[str]) -> dict[str, End]:
-    """The ends that records (as mentions write them) are: a tip in a case is the case; what was disposed of is none."""
-    refs = [one.removeprefix(CASE) for one in records if one.startswith(CASE)]
-    tips = [int(one.removeprefix(TIP)) for one in records if one.startswith(TIP)]
-    kept = Case.objects.exclude(state=CaseState.DISPOSED)
-    cases = kept.filter(ref__in=refs).values_list("ref", "pk")
-    ends = {f"{CASE}{ref}": End(f"{CASE}{ref}", pk, None) for ref, pk in cases}
-    placed = CaseTip.objects.filter(tip__in=tips, case__in=kept).values_list("tip", "case", "case__ref")
-    ends |= {f"{TIP}{tip}": End(f"{CASE}{ref}", case, None) for tip, case, ref in placed}
-    loose = Tip.objects.filter(pk__in=tips, case_place__isnull=True).values_list("pk", flat=True)
-    return ends | {f"{TIP}{tip}": End(f"{TIP}{tip}", None, tip) for tip in loose}
 
 
 def settle(kind: BasisKind, shared: Mapping[Key, set[End]], now: datetime) -> int:

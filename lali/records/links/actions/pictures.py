@@ -21,7 +21,8 @@ from lali.records.evidence.storage import exhibit_store
 from lali.records.keyring import keys
 from lali.records.letterbox.queries import file_of, files_of
 from lali.records.links.access import CASE, TIP
-from lali.records.links.actions.pairs import End, ends_of, settle
+from lali.records.links.actions.pairs import settle
+from lali.records.links.ends import End, ends_of
 from lali.records.links.models import PictureHash
 from lali.records.links.vocabulary import BasisKind
 from lali.records.tips.models import ShutFile, Tip

@@ -12,8 +12,9 @@ from lali.records.audit.actions import record
 from lali.records.cases.models import CaseTip
 from lali.records.entities.models import Mention
 from lali.records.links.access import TIP
-from lali.records.links.actions.pairs import End, ends_of, settle
+from lali.records.links.actions.pairs import settle
 from lali.records.links.actions.pictures import settle_pictures_of
+from lali.records.links.ends import End, ends_of
 from lali.records.links.models import Proposal, Proposed
 from lali.records.links.vocabulary import BasisKind
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from lali.records.agencies.models import Member
 from lali.records.entities.models import Mention
 from lali.records.links.access import CASE, TIP, behind_walls, pictures_told_of
-from lali.records.links.actions.pairs import ends_of, weight_of
+from lali.records.links.ends import ends_of, weight_of
 from lali.records.links.models import Basis, Proposal
 from lali.records.links.vocabulary import BasisKind
 

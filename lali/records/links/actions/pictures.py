@@ -100,7 +100,7 @@ def _next(until: float | None) -> Iterator[tuple[PictureHash, bytes]]:
         if until and monotonic() > until:
             return
         yield PictureHash(exhibit=exhibit), _picture_of(exhibit)
-    for tip in _tips_to_look_at().order_by("pk").only("pk", "report_number").iterator(chunk_size=AT_ONCE):
+    for tip in _tips_to_look_at().order_by("report_number").only("pk", "report_number").iterator(chunk_size=AT_ONCE):
         if until and monotonic() > until:
             return
         yield from _of_tip(tip)
@@ -113,7 +113,7 @@ def _exhibits_to_look_at() -> QuerySet[Exhibit]:
 
 def _tips_to_look_at() -> QuerySet[Tip]:
     known = PictureHash.objects.filter(tip__isnull=False).order_by().values("tip")
-    return Tip.objects.filter(report_number__isnull=False).exclude(pk__in=known)
+    return Tip.objects.filter(report_number__gt=0).exclude(pk__in=known)  # by its index: few tips came by a report
 
 
 def _picture_of(exhibit: Exhibit) -> bytes:

@@ -83,7 +83,7 @@ def forget_ends(*, by: object, tips: list[int]) -> None:  # noqa: ARG001 - as ev
 def _removed_since(when: datetime | None) -> set[int]:
     removed = Mention.objects.filter(removed_at__isnull=False)
     removed = removed.filter(removed_at__gte=when) if when else removed.none()
-    return set(removed.values_list("identifier", flat=True))
+    return set(removed.order_by().values_list("identifier", flat=True))
 
 
 def _forget(tips: list[int]) -> None:

@@ -42,7 +42,7 @@ def waiting_for_pictures(member: Member) -> int:
         ~Exists(looked), is_open_to(member, "case"), restricted_at__isnull=True, destroyed_at__isnull=True
     )
     reports = PictureHash.objects.filter(tip=OuterRef("pk"))
-    tips = Tip.objects.filter(~Exists(reports), _tip_seen(member), report_number__isnull=False)
+    tips = Tip.objects.filter(~Exists(reports), _tip_seen(member), report_number__gt=0)
     unfolded = PictureHash.objects.filter(_picture_seen(member), quality__gte=PLAINEST, family="")
     counts = (rows.order_by()[:MOST_COUNTED].count() for rows in (exhibits.filter(is_physical=False), tips, unfolded))
     return min(sum(counts), MOST_COUNTED)

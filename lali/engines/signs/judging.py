@@ -22,7 +22,7 @@ How they are put together, all of it here:
    at most, or of a lure.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -80,14 +80,17 @@ def judge(
     lang: str | None = None,
     form: Extras | None = None,
     verified: Collection[str] = (),
+    answers: Mapping[str, str] | None = None,
 ) -> Judgement:
     """Judge one text by rules and model. Never raises, whatever the text holds.
 
     `form`: what `model.of_ad` read in the form of a job ad, where the text is one. `verified`: identifiers (normalised,
-    as the engine `identifiers` gives them) of agencies and routes that a register confirmed, not the text.
+    as the engine `identifiers` gives them) of agencies and routes that a register confirmed, not the text. `answers` to
+    the seven questions (by question id) stand in `reading` and change nothing else: the text alone is judged.
     """
     read = read_closely(text, country=country, lang=lang)
-    return _judged_read(read, country=country, form=form, verified=verified)
+    judged = _judged_read(read, country=country, form=form, verified=verified)
+    return replace(judged, reading=read.answered(answers)) if answers else judged
 
 
 def _judged_read(read: Read, *, country: str, form: Extras | None, verified: Collection[str]) -> Judgement:

@@ -93,6 +93,11 @@ class Read:
     frames: frozenset[str]
     concepts: frozenset[str]
 
+    def answered(self, answers: Mapping[str, str]) -> Reading:
+        """Give the reading with signs that answers to the seven questions show beside it."""
+        one = self.reading
+        return _weighed(one.language, one.signs, one.identifiers, spoken_about=self.spoken_about, answers=answers)
+
 
 def read(
     text: str, *, country: str = "FJ", lang: str | None = None, answers: Mapping[str, str] | None = None

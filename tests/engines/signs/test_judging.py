@@ -1,8 +1,10 @@
 """Rules and model together: nothing is lowered, help comes first, only a register makes a notice known."""
 
+from dataclasses import replace
+
 import pytest
 
-from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, read
+from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, questions, read
 from lali.engines.signs.judging import BARS
 
 LURE = (
@@ -126,3 +128,10 @@ def test_a_sign_of_the_rules_keeps_a_text_at_watch_at_least():
 def test_poor_spelling_alone_raises_nothing(plain, poor):
     assert judge(plain).risk == judge(poor).risk == "none"
     assert judge(poor).kind == "none"
+
+
+def test_answers_stand_in_the_reading_and_the_text_alone_is_judged():
+    answers = {one.id: one.against for one in questions()}
+    judged, plain = judge(LURE, answers=answers), judge(LURE)
+    assert judged.reading == read(LURE, answers=answers)
+    assert replace(judged, reading=plain.reading) == plain

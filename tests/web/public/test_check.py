@@ -151,7 +151,7 @@ def close_to(text):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_model_raises_to_look_closely_and_no_further(public, monkeypatch, lang):
-    monkeypatch.setattr(result, "judge", lambda text, country: close_to(text))
+    monkeypatch.setattr(result, "judge", lambda text, country, answers: close_to(text))
     plain = "Sunday after church we meet at the river, bring bread."
     answer, html = page(public, plain, lang)
     assert 'class="close"' in html

@@ -8,6 +8,7 @@ harmless texts stayed in the training's own folds.
 """
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -75,8 +76,20 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """Read the model that comes with Lali, once."""
-    return parse((files(__package__) / "weights.bin").read_bytes())
+    """Read the model that comes with Lali, once.
+
+    Where it cannot be read, such as after a newer Lali was laid over a running one, a line of the log says so and a
+    model is given that met no word: it abstains from every text, and the rules speak alone.
+    """
+    try:
+        return parse((files(__package__) / "weights.bin").read_bytes())
+    except (WeightsError, OSError) as why:
+        logging.getLogger(__name__).error("%s Texts are judged by rules alone until Lali is started anew.", why)  # noqa: TRY400  the reason is the sentence
+        return Weights(_UNREACHED, (memoryview(bytes(BUCKETS)).cast("b"),) * len(HEADS), bytes(BUCKETS // 8))
+
+
+# Heads of probability 0, of which no bar is reached.
+_UNREACHED = tuple(Head(name, scale=0.0, bias=-1e9, slope=1.0, offset=0.0, watch=1.01, likely=1.01) for name in HEADS)
 
 
 @cache

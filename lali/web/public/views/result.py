@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lali.engines.signs import Answered, Reading, Sign, entries, judge, questions, questions_back, read
+from lali.engines.signs import Answered, Judgement, Reading, Sign, entries, judge, questions, questions_back
 from lali.records.noticeboard.queries import agencies_named, near_home, register_of, routes_named, routes_of
 from lali.web.public.forms import ANSWER_WORDS
 from lali.web.public.spoken import english_of, spoken_sign, steps_to_take
@@ -62,8 +62,9 @@ class Mark:
 
 def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpResponse:
     """Show what was found in `text` and in `answers` (by question id), either of which may be empty."""
-    reading = read(text, country=chosen_country(request), answers=answers)
-    risk, close = _with_model(text, reading, chosen_country(request))
+    judged = judge(text, country=chosen_country(request), answers=answers)
+    reading = judged.reading
+    risk, close = _with_model(judged)
     asked = questions_back([one.id for one in (*reading.signs, *reading.answered)], answers)
     signs = _listed(reading)
     return show(
@@ -91,20 +92,18 @@ def result(request: HttpRequest, text: str, answers: Mapping[str, str]) -> HttpR
     )
 
 
-def _with_model(text: str, reading: Reading, country: str) -> tuple[str, tuple[str, ...]]:
+def _with_model(judged: Judgement) -> tuple[str, tuple[str, ...]]:
     """Risk, and words for which a text without a sign is to be looked at closely.
 
     A call for help that only the model hears is urgent as any other: its writer is told whom to ring, not what to ask
     the other side. Else the model raises to watch and no further, and it lowers nothing.
     """
-    if not text or reading.risk == "urgent":
-        return reading.risk, ()
-    found = judge(text, country=country)
-    if found.kind == "help":
+    reading = judged.reading
+    if judged.kind == "help":
         return "urgent", ()
-    if reading.risk != "none" or reading.signs or found.kind not in {"lure", "scam"} or found.risk == "none":
+    if reading.risk != "none" or reading.signs or judged.kind not in {"lure", "scam"} or judged.risk == "none":
         return reading.risk, ()
-    close = dict.fromkeys(_cut(word.text.strip()) for word in found.weighed if word.text.strip())
+    close = dict.fromkeys(_cut(word.text.strip()) for word in judged.weighed if word.text.strip())
     return ("watch", tuple(close)[:MOST_CLOSE]) if close else (reading.risk, ())
 
 

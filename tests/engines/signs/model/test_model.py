@@ -1,6 +1,7 @@
 """The model beside the rules: the same numbers everywhere, words that weighed by their place, bounded work."""
 
 import json
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from zlib import crc32
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lali.engines.signs import judge, judged_record, read
-from lali.engines.signs.model import of_ad, score, weighed, weights
+from lali.engines.signs.model import heads, of_ad, score, scoring, weighed, weights
 from lali.engines.signs.model.pieces import BUCKETS, extras_of, pair_bucket, part_buckets, shape, word_bucket
 from lali.engines.signs.model.scoring import Remembered, unpacked
 from lali.engines.signs.model.weights import Head, WeightsError, parse, written
@@ -128,3 +129,32 @@ def test_what_a_piece_weighs_is_what_stands_in_its_bucket_for_each_head():
         bucket = pair_bucket(first, second)
         assert unpacked(remembered[first, second])[:4] == tuple(one[bucket] * abs(one[bucket]) for one in known.steps)
         assert unpacked(remembered[first])[-1] == known.has_met(word_bucket(first))
+
+
+@pytest.fixture
+def a_file_of_another_version(monkeypatch):
+    """As after a newer Lali was laid over a running one."""
+
+    def refuse(_raw):
+        raise WeightsError("This model file is of another version.")
+
+    def forget():
+        for kept in (weights, heads, scoring._remembered, scoring._extras):
+            kept.cache_clear()
+
+    forget()
+    monkeypatch.setattr(sys.modules["lali.engines.signs.model.weights"], "parse", refuse)
+    yield
+    forget()
+
+
+@pytest.mark.usefixtures("a_file_of_another_version")
+def test_where_the_model_cannot_be_read_the_rules_speak_alone_and_the_log_says_so_once(caplog):
+    for text in (LURE, "please help me they locked us in and took our passports", "See you at six", LURE * 30):
+        judged, reading = judge(text), read(text)
+        assert (judged.reading, judged.risk, judged.score) == (reading, reading.risk, reading.score)
+        assert (judged.lure, judged.fraud, judged.help, judged.weighed) == (0.0, 0.0, 0.0, ())
+    assert judge("please help me they locked us in and took our passports").kind == "help"
+    assert [one.message for one in caplog.records] == [
+        "This model file is of another version. Texts are judged by rules alone until Lali is started anew."
+    ]

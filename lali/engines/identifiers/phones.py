@@ -6,7 +6,7 @@ message are a phone at all. Its own matcher is too slow for a stream of messages
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -22,6 +22,7 @@ _LEAST_LOCAL = 7  # shorter national numbers exist (Vanuatu), but five digits ar
 _LENGTHS = range(5, 16)  # shortest national number of the region to longest E.164 number
 _LEAST_DIGITS = 3  # "O9OO OOO OO1": the other zeros may be letters
 _MOST_GROUPS = 8
+_ASKED = 4_096  # answers of the library that are remembered
 _MOST_READINGS = 6  # library calls for one run of digits: bounds the cost of a text made of digits
 
 _DIGIT = r"(?:\d|[oO](?=[oO]{0,6}\d)|(?<=[\doO])[oO](?=[oO]{0,6}(?!\w)))"
@@ -220,6 +221,7 @@ def _readings(digits: str, country: str, *, plus: bool) -> Iterator[str]:
         yield "+" + digits
 
 
+@lru_cache(maxsize=_ASKED)  # one message is sent to many, and a number stands in many messages
 def _asked(number: str, country: str) -> tuple[str, bool] | None:
     library = _library()
     try:

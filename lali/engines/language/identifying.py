@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from math import exp, sqrt
 
 from . import scripts
@@ -62,6 +63,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@cache
+def _sisters() -> tuple[tuple[int, float], ...]:
+    """Places of the sisters among the classes, and how much less likely they are."""
+    return tuple((model().classes.index(sisters), likelier) for (_, sisters), likelier in _SISTERS.items())
+
+
 def _in_latin(words: list[str], text: str) -> Identified:
     trained = model()
     weighed = trained.weigh(words)
@@ -69,8 +76,8 @@ def _in_latin(words: list[str], text: str) -> Identified:
         return _NOTHING
     size = trained.scale * sqrt(weighed.pieces)
     sums = [*weighed.sums]
-    for (_, sisters), likelier in _SISTERS.items():
-        sums[trained.classes.index(sisters)] -= round(likelier * size)
+    for at, likelier in _sisters():
+        sums[at] -= round(likelier * size)
     top = max(sums)
     at = sums.index(top)
     best = trained.classes[at]

@@ -19,8 +19,10 @@ _BORROWED = "en"  # people mix English into every language
 Rest = tuple[str, ...]
 
 
-# By first word: the other words of a phrase, the cues it shows, and the same denied.
-_Phrases = dict[str, list[tuple[Rest, tuple[str, ...], tuple[str, ...]]]]
+# The words of a phrase after the second, the cues it shows, and the same denied.
+_Shown = tuple[Rest, tuple[str, ...], tuple[str, ...]]
+# By first word, then by second; "" for what is a single word, which stands last.
+_Phrases = dict[str, dict[str, list[_Shown]]]
 _DENIAL = ("",)  # shown by a word that denies what follows
 
 
@@ -32,9 +34,12 @@ def cues_of(words: Sequence[str], code: str) -> frozenset[str]:
     spoken = _spoken(code if code in _CODES else _BORROWED)
     found: set[str] = set()
     denied_until = -1
-    for place, word in [(place, word) for place, word in enumerate(words) if word in spoken]:
-        for rest, named, denied in spoken[word]:
-            if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
+    last = len(words) - 1
+    for place in [place for place, word in enumerate(words) if word in spoken]:
+        known = spoken[words[place]]
+        shown: Sequence[_Shown] = known.get(words[place + 1], ()) if place < last else ()
+        for rest, named, denied in (*shown, *known[""]) if shown else known[""]:
+            if not rest or tuple(words[place + 2 : place + 2 + len(rest)]) == rest:
                 found.update(named)
                 if place <= denied_until:
                     found.update(denied)
@@ -55,15 +60,13 @@ def _spoken(code: str) -> _Phrases:
         for item in f"{listed[_BORROWED]},{listed[home]}".split(","):
             if words := [_key(word, code) for word in item.split()]:
                 named.setdefault(words[0], {}).setdefault(tuple(words[1:]), set()).add(name)
-    phrases: _Phrases = {
-        first: [
-            (rest, tuple(f"c={name}" for name in sorted(names)), tuple(f"n={name}" for name in sorted(names)))
-            for rest, names in sorted(rests.items())
-        ]
-        for first, rests in named.items()
-    }
+    phrases: _Phrases = {first: {"": []} for first in named}
+    for first, rests in named.items():
+        for rest, names in sorted(rests.items()):
+            shown = tuple(f"c={name}" for name in sorted(names)), tuple(f"n={name}" for name in sorted(names))
+            phrases[first].setdefault(rest[0] if rest else "", []).append((rest[1:], *shown))
     for denial in f"{language(_BORROWED).sets['negators']},{language(home).sets['negators']}".split(","):
-        phrases.setdefault(_key(denial.strip(), code), []).append(((), _DENIAL, ()))
+        phrases.setdefault(_key(denial.strip(), code), {"": []})[""].append(((), _DENIAL, ()))
     return phrases
 
 

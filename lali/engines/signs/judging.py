@@ -23,7 +23,7 @@ How they are put together, all of it here:
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .catalogue import LANGUAGES, RISKS, entries
@@ -252,6 +252,9 @@ def judged_record(judgement: Judgement, *, lang: str) -> dict[str, Any]:
             "lure": judgement.lure,
             "fraud": judgement.fraud,
             "help": judgement.help,
-            "weighed": [asdict(one) for one in judgement.weighed],
+            "weighed": [
+                {"text": one.text, "start": one.start, "end": one.end, "weight": one.weight}
+                for one in judgement.weighed
+            ],
         },
     }

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -196,7 +196,7 @@ def as_record(reading: Reading, *, lang: str) -> dict[str, Any]:
         "language": reading.language,
         "risk": reading.risk,
         "score": reading.score,
-        "lamps": asdict(reading.lamps),
+        "lamps": {"act": reading.lamps.act, "means": reading.lamps.means, "purpose": reading.lamps.purpose},
         "signs": [_sign_record(sign, lang) for sign in reading.signs],
         "identifiers": [
             {

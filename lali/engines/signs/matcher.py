@@ -161,8 +161,10 @@ class Matcher:
             if one is _NOTHING:
                 continue
             present |= one.bits
-            anchors |= one.anchors
-            concepts |= one.concepts
+            if one.anchors:
+                anchors |= one.anchors
+            if one.concepts:
+                concepts |= one.concepts
             if one.phrases:
                 _note_phrases(one.phrases, plain, place, longer)
             if one.tonal_phrases:
@@ -208,7 +210,7 @@ class Matcher:
 
     def find(self, tokens: Tokens, places: Places) -> list[Found]:
         """Find every pattern; for each, its first spans in reading order."""
-        return [found for pattern in self.filled(places) for found in walk(pattern, places, tokens.sentences)]
+        return [found for pattern in self.filled(places) for found in walk(pattern, places, tokens)]
 
 
 def _commonness(entry: Entry) -> int:
@@ -227,10 +229,11 @@ def _note_phrases(phrases: Phrases, words: Sequence[str], place: int, longer: di
             longer[slot].append((place, end))
 
 
-def walk(pattern: Pattern, places: Places, sentences: Sequence[int]) -> list[Found]:
+def walk(pattern: Pattern, places: Places, tokens: Tokens) -> list[Found]:
     """Walk one pattern from each place of its first slot; keep the first spans."""
     found: list[Found] = []
     dead: set[tuple[int, int]] = set()
+    sentences = tokens.sentences if len(pattern.slots) > 1 else ()
     for start, end in places[pattern.slots[0]][:MOST_PLACES]:
         rest = _rest(pattern, 1, end, places, sentences, dead)
         if rest is None:

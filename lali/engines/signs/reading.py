@@ -227,7 +227,8 @@ def _sign_record(sign: Sign, lang: str) -> dict[str, Any]:
 
 def _places(tokens: Tokens, folded: Folded) -> Places:
     """Where the words of the text fill the steps of patterns."""
-    sums = high_sums(tokens.words, tokens.sentences, high_pay())
+    floors = high_pay()
+    sums = [] if floors.keys().isdisjoint(tokens.words) else high_sums(tokens.words, tokens.sentences, floors)
     return matcher().places(tokens.words, _accented(folded, tokens), sums)
 
 
@@ -272,10 +273,13 @@ def _heard(found: Iterable[Found], tokens: Tokens, spoken: str) -> list[Found]:
     known: dict[tuple[str, int], bool] = {}
     kept: list[Found] = []
     for one in found:
+        if one.language in {spoken, "en"}:
+            kept.append(one)
+            continue
         sentence = tokens.sentences[one.start]
         key = (one.language, sentence)
         if key not in known:
-            known[key] = one.language in {spoken, "en"} or is_heard(one.language, tokens.sentence(sentence))
+            known[key] = is_heard(one.language, tokens.sentence(sentence))
         if known[key]:
             kept.append(one)
     return kept

@@ -142,17 +142,8 @@ class Matcher:
 
     def places(self, plain: Sequence[str], accented: Sequence[str] | None, high_pay: Sequence[Place]) -> Places:
         """Give the places of every slot. `accented` is None where the writer types no Vietnamese accents."""
-        uncounted = without_head_counts(plain)
-        keys: Sequence[str | tuple[str, str]] = uncounted
-        tonal = plain
-        if accented is not None:
-            tonal = [accented_key(word) for word in accented]
-            keys = [
-                (word, tone if word is written else word)
-                for word, tone, written in zip(uncounted, tonal, plain, strict=True)
-            ]
-        remembered = self._known.get
-        known = [remembered(key) or self._remember(key) for key in keys]
+        tonal = plain if accented is None else [accented_key(word) for word in accented]
+        known = self._known_of(plain, None if accented is None else tonal)
         longer: dict[int, list[Place]] = defaultdict(list)
         anchors: set[int] = set()
         concepts: set[str] = set()
@@ -177,6 +168,18 @@ class Matcher:
             anchors |= self._by_anchor.keys() & longer.keys()
             concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
         return Places(known, longer, present, anchors, concepts)
+
+    def _known_of(self, plain: Sequence[str], tonal: Sequence[str] | None) -> list[Known]:
+        """Look up each word; where Vietnamese accents are typed, as it is written with its tone."""
+        uncounted = without_head_counts(plain)
+        keys: Sequence[str | tuple[str, str]] = uncounted
+        if tonal is not None:
+            keys = [
+                (word, tone if word is written else word)
+                for word, tone, written in zip(uncounted, tonal, plain, strict=True)
+            ]
+        remembered = self._known.get
+        return [remembered(key) or self._remember(key) for key in keys]
 
     def _remember(self, key: str | tuple[str, str]) -> Known:
         """Work out once what a word fills, for messages repeat their words."""

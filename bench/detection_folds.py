@@ -15,7 +15,7 @@ from bench.figures import Figure
 from bench.signs_learning import FOLDS, Recipe, Text, average_precision, labels_of, out_of_fold, platt
 from bench.signs_sets import WRITTEN, ads, lures, mended, messages, rows_of
 from lali.engines.signs import Judgement, judge, judging
-from lali.engines.signs.model import scoring
+from lali.engines.signs.model import aspects, scoring
 from lali.engines.signs.model.weights import parse
 
 FALSE_ALARMS = 0.02
@@ -126,9 +126,11 @@ def lures_held_out(data: Path) -> list[Figure]:
 def _judged_without(data: Path, texts: Sequence[str]) -> list[Judgement]:
     """Judge by a file that has not seen the held-out third."""
     other = parse(train_signs.trained(data, held_out=False))
+    second = aspects.parse(train_signs.trained_aspects(data, held_out=False))
     heads = {head.name: head for head in other.heads}
     remembered, extra = scoring.Remembered(other), scoring.extra_of(other)
     with (
+        mock.patch.object(aspects, "network", return_value=second),
         mock.patch.object(scoring, "weights", return_value=other),
         mock.patch.object(scoring, "_remembered", return_value=remembered),
         mock.patch.object(scoring, "_extras", return_value=extra),

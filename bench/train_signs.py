@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import signs_aspects
 from bench.signs_learning import (
     Recipe,
     Text,
@@ -28,13 +29,14 @@ from lali.engines.signs.model.pieces import shape, word_bucket
 from lali.engines.signs.model.weights import Head, written
 
 OUT = Path("lali/engines/signs/model/weights.bin")
+ASPECTS = "aspects.bin"  # beside it
 RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.05), "ad": Recipe(1, 0.05), "help": Recipe(1, 0.05)}
 LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
 HELP = (
     0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it
 )
 SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
-ORDINARY = 0.02  # weight of an ordinary SMS among the harmless texts of the open set
+ORDINARY = 0.15  # weight of an ordinary SMS among the harmless texts of the open set
 FRAUD = 0.3  # weight of a fraud among what is no lure: what matters is to tell lures from harmless texts
 POORLY_SPELT, MIGRANTS = 1.5, 3.0  # weight of harmless texts of that kind
 LURE, SCAM, PLEA = "lure", "scam_not_trafficking", "help_plea"
@@ -47,9 +49,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--without-held-out", action="store_true")
     chosen = parser.parse_args()
-    raw = trained(chosen.data, held_out=not chosen.without_held_out)
-    chosen.out.write_bytes(raw)
-    print(f"{chosen.out}: {len(raw):,} bytes, sha256 {hashlib.sha256(raw).hexdigest()}")
+    held_out = not chosen.without_held_out
+    for path, raw in (
+        (chosen.out, trained(chosen.data, held_out=held_out)),
+        (chosen.out.with_name(ASPECTS), trained_aspects(chosen.data, held_out=held_out)),
+    ):
+        path.write_bytes(raw)
+        print(f"{path}: {len(raw):,} bytes, sha256 {hashlib.sha256(raw).hexdigest()}")
 
 
 def trained(data: Path, *, held_out: bool) -> bytes:
@@ -62,6 +68,12 @@ def trained(data: Path, *, held_out: bool) -> bytes:
     }
     heads, steps = zip(*(head(name, texts) for name, texts in sets.items()), strict=True)
     return written(heads, steps, met_in([*sets["lure"], *sets["scam"]]))
+
+
+def trained_aspects(data: Path, *, held_out: bool) -> bytes:
+    """Bytes of the file for the second look."""
+    records = list(_open_set(held_out=held_out))
+    return signs_aspects.trained(signs_aspects.Set(data, records, [fair_weight(one) for one in records]))
 
 
 def met_in(texts: Iterable[Text]) -> set[int]:

@@ -7,9 +7,10 @@ accuse a person, never call a text safe, and never believe what an ad says in it
 """
 
 from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions, questions_back, unasked
+from .aspects import aspects, is_risk
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
 from .glancing import Glance, glance, read_if_telling
-from .judging import Judgement, Word, judge, judged_record
+from .judging import Judgement, SeenAspect, Word, judge, judged_record
 from .kinds import KINDS, kinds
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
@@ -28,13 +29,16 @@ __all__ = [
     "Lamps",
     "Question",
     "Reading",
+    "SeenAspect",
     "Sign",
     "Word",
     "Words",
     "as_record",
+    "aspects",
     "entries",
     "glance",
     "is_draft",
+    "is_risk",
     "judge",
     "judged_record",
     "kinds",

@@ -2,6 +2,8 @@
 
 How they are put together, all of it here:
 
+0. A second look (`model.aspects`) is taken at every text of which the linear heads say more than nothing: what it asks,
+   promises and hides, weighed together. Its probabilities then stand for theirs.
 1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
    or where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*,
    and its score puts nothing in order. Of a long text the model is asked about the words around the signs too: no
@@ -22,14 +24,15 @@ How they are put together, all of it here:
    at most, or of a lure.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .aspects import aspects, is_risk
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
-from .model import Extras, Scores, extras_of, heads, score, weighed
+from .model import Bars, Extras, Scores, Second, Weighed, bars, behind, extras_of, heads, look, score, weighed
 from .reading import Read, Reading, as_record, read_closely
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
@@ -37,6 +40,9 @@ _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
 _STRANGE = 0.25  # share of words met in training below which the model says nothing
 _STRANGER = 0.45  # the same where the language is unknown
+# Of a lure or a plea: what the linear heads say of most ordinary messages, and of 3 lures in 100. No more is asked.
+_NOTHING = 0.07
+_MOST_ASPECTS = 6  # named
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
 _LONG, _AROUND, _MOST_PLEAS = 1_500, 300, 3  # characters of a long text, and around a sign; signs looked at
@@ -52,6 +58,15 @@ class Word:
     start: int
     end: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAspect:
+    """What a message asks, promises, hides or tells, as the second look sees it, with the words behind it."""
+
+    name: str
+    probability: float
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,18 @@ class Judgement:
     help: float
     weighed: tuple[Word, ...]
     verified: bool = False
+    aspects: tuple[SeenAspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the model was told of a text and said of it: probabilities, the bars that go with them, the second look."""
+
+    scores: Scores
+    bars: Mapping[str, Bars]
+    extras: Extras
+    cues: Extras
+    second: Second | None = None
 
 
 def judge(
@@ -94,14 +121,35 @@ def judge(
 
 
 def _judged_read(read: Read, *, country: str, form: Extras | None, verified: Collection[str]) -> Judgement:
-    reading = read.reading
+    asked = _asked(read, form)
+    if (
+        form is None
+        and asked.scores.lure
+        and asked.scores.help < asked.bars["help"].watch
+        and _pleads_within(read, country)
+    ):
+        asked = replace(asked, scores=replace(asked.scores, help=asked.bars["help"].watch))
+    known = bool(verified) and any(one.normalised in verified for one in read.reading.identifiers)
+    return _judged(read, asked, known=known)
+
+
+def _asked(read: Read, form: Extras | None) -> _Asked:
+    """Ask the model: the linear heads of every text, the second look of those of which they say anything."""
     extras = message_extras(read) if form is None else form
+    cues = message_cues(read)
     speaks_of_work = None if ":offer" in read.frames else 0.0
-    scores = score(read.tokens.words, extras, cues=message_cues(read), as_ad=speaks_of_work if form is None else 1.0)
-    known = bool(verified) and any(one.normalised in verified for one in reading.identifiers)
-    if form is None and scores.lure and scores.help < heads()["help"].watch and _pleads_within(read, country):
-        scores = replace(scores, help=heads()["help"].watch)
-    return _judged(read, scores, known=known)
+    scores = score(read.tokens.words, extras, cues=cues, as_ad=speaks_of_work if form is None else 1.0)
+    if _is_strange(read, scores):
+        return _Asked(replace(scores, lure=0.0, fraud=0.0, help=0.0), heads(), extras, cues)
+    if form is not None or max(scores.lure, scores.help) < _NOTHING:
+        return _Asked(scores, heads(), extras, cues)
+    second = look(read.tokens.words, extras, cues)
+    first_bars, second_bars = heads()["help"], bars()["help"]
+    pleads = second.help
+    for bar in ("watch", "likely"):  # a call for help that either look hears is heard
+        if scores.help >= getattr(first_bars, bar):
+            pleads = max(pleads, getattr(second_bars, bar))
+    return _Asked(replace(scores, lure=second.lure, help=pleads), bars(), extras, cues, second)
 
 
 def _pleads_within(read: Read, country: str) -> bool:
@@ -131,28 +179,27 @@ def message_cues(read: Read) -> Extras:
     return cues_of(read.tokens.words, spoken)
 
 
-def _judged(read: Read, scores: Scores, *, known: bool) -> Judgement:
-    if _is_strange(read, scores):
-        scores = replace(scores, lure=0.0, fraud=0.0, help=0.0)
-    reading = read.reading
-    of = _decided_by(read, scores)
-    kind = of if of == "help" else _kind(read, scores, known=known)
+def _judged(read: Read, asked: _Asked, *, known: bool) -> Judgement:
+    reading, scores = read.reading, asked.scores
+    of = _decided_by(read, asked)
+    kind = of if of == "help" else _kind(read, asked, known=known)
     if kind == "help":
         risk = "urgent"
     elif known or not scores.lure:
         risk = reading.risk
     else:
-        risk = _risk(read, scores)
+        risk = _risk(read, asked)
     return Judgement(
         reading=reading,
         risk=risk,
-        score=reading.score if known or not scores.lure else _score(scores, risk, kind),
+        score=reading.score if known or not scores.lure else _score(asked, risk, kind),
         kind=kind,
         lure=scores.lure,
         fraud=scores.fraud,
         help=scores.help,
-        weighed=_words(read, scores, of),
+        weighed=tuple(_words(read, asked, of)),
         verified=known,
+        aspects=tuple(_aspects(read, asked)),
     )
 
 
@@ -162,9 +209,9 @@ def _is_strange(read: Read, scores: Scores) -> bool:
     return scores.known < least or len(set(read.tokens.words)) < _FEW
 
 
-def _decided_by(read: Read, scores: Scores) -> str:
+def _decided_by(read: Read, asked: _Asked) -> str:
     """Which head speaks: help, lure, fraud, or none (1)."""
-    reading, bars = read.reading, heads()
+    reading, scores, bars = read.reading, asked.scores, asked.bars
     by_rules = (
         reading.risk == "urgent"
         and not read.spoken_about
@@ -178,18 +225,18 @@ def _decided_by(read: Read, scores: Scores) -> str:
     return "fraud" if scores.fraud >= _SURE else "none"
 
 
-def _risk(read: Read, scores: Scores) -> str:
+def _risk(read: Read, asked: _Asked) -> str:
     """Risk of what is no call for help (2, 3, 4)."""
-    bars, ruled = heads()["lure"], read.reading.risk
+    scores, bars, ruled = asked.scores, asked.bars["lure"], read.reading.risk
     if scores.lure >= bars.likely and not read.spoken_about:
         return "urgent" if ruled == "urgent" else "likely"
     signs = ruled != "none"
     return "watch" if signs or scores.lure >= bars.watch or scores.fraud >= _SURE else "none"
 
 
-def _score(scores: Scores, risk: str, kind: str) -> float:
+def _score(asked: _Asked, risk: str, kind: str) -> float:
     """Order by the probabilities, within the band of the risk (6)."""
-    bars = heads()
+    scores, bars = asked.scores, asked.bars
     lure = _stretched(scores.lure, (bars["lure"].watch, bars["lure"].likely))
     plea = _stretched(scores.help, (bars["help"].watch, bars["help"].likely))
     fraud = _WATCH * scores.fraud + _FRAUD * max(scores.fraud - _SURE, 0.0)
@@ -212,31 +259,44 @@ def _stretched(chance: float, bars: tuple[float, float]) -> float:
     return 1.0
 
 
-def _kind(read: Read, scores: Scores, *, known: bool) -> str:
+def _kind(read: Read, asked: _Asked, *, known: bool) -> str:
     """What sort of text it is taken for, where it is no call for help."""
-    reading = read.reading
+    reading, scores = read.reading, asked.scores
     if read.spoken_about or known:
         return "none"
     catalogue = entries()
     fraud_only = all(catalogue[sign.id].element == "other" for sign in reading.signs)
     least = "watch" if not scores.lure else "likely"  # what the rules must read to call it a lure by themselves
     by_rules = RISKS.index(reading.risk) >= RISKS.index(least) and not fraud_only
-    if by_rules or (scores.lure >= heads()["lure"].watch and scores.lure >= scores.fraud):
+    if by_rules or (scores.lure >= asked.bars["lure"].watch and scores.lure >= scores.fraud):
         return "lure"
     return "scam" if scores.fraud >= _SURE or (fraud_only and reading.risk != "none") else "none"
 
 
-def _words(read: Read, scores: Scores, of: str) -> tuple[Word, ...]:
+def _words(read: Read, asked: _Asked, of: str) -> Iterator[Word]:
     """Words behind the probability that decided, by their place in the text as it was given."""
+    scores, words = asked.scores, read.tokens.words
     if of == "none" or not scores.known:
-        return ()
+        return
+    if asked.second and of in {"lure", "help"}:
+        yield from _shown(read, behind(words, asked.extras, asked.cues, of))
+    else:
+        yield from _shown(read, weighed(words, of=of, as_ad=scores.as_ad))
+
+
+def _aspects(read: Read, asked: _Asked) -> Iterator[SeenAspect]:
+    """The surest aspects of a text that was looked at twice."""
+    for name, probability in asked.second.aspects[:_MOST_ASPECTS] if asked.second else ():
+        words = behind(read.tokens.words, asked.extras, asked.cues, name, most=2)
+        yield SeenAspect(name, probability, tuple(_shown(read, words)))
+
+
+def _shown(read: Read, heavy: Collection[Weighed]) -> Iterator[Word]:
     tokens, folded, text = read.tokens, read.folded, read.text
-    found = []
-    for one in weighed(tokens.words, of=of, as_ad=scores.as_ad):
+    for one in heavy:
         start, end = folded.origin(tokens.starts[one.first], tokens.ends[one.last - 1])
         if any(map(str.isalpha, text[start:end])):  # digits alone say nothing to a reader
-            found.append(Word(text[start:end], start, end, one.weight))
-    return tuple(found)
+            yield Word(text[start:end], start, end, one.weight)
 
 
 def judged_record(judgement: Judgement, *, lang: str) -> dict[str, Any]:
@@ -252,9 +312,20 @@ def judged_record(judgement: Judgement, *, lang: str) -> dict[str, Any]:
             "lure": judgement.lure,
             "fraud": judgement.fraud,
             "help": judgement.help,
-            "weighed": [
-                {"text": one.text, "start": one.start, "end": one.end, "weight": one.weight}
-                for one in judgement.weighed
+            "weighed": [_as_told(one) for one in judgement.weighed],
+            "aspects": [
+                {
+                    "name": one.name,
+                    "says": aspects(said)[one.name],
+                    "risk": is_risk(one.name),
+                    "probability": one.probability,
+                    "words": [_as_told(word) for word in one.words],
+                }
+                for one in judgement.aspects
             ],
         },
     }
+
+
+def _as_told(one: Word) -> dict[str, Any]:
+    return {"text": one.text, "start": one.start, "end": one.end, "weight": one.weight}

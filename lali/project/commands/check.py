@@ -135,6 +135,11 @@ def _lines(record: dict, lang: str) -> Iterator[str]:
     if record["model"]["weighed"]:
         words = ", ".join(f'"{visible(one["text"])}"' for one in record["model"]["weighed"])
         yield f"\n  {said['worded_like']}{words}"
+    if record["model"]["aspects"] and record["kind"] != "none":
+        yield f"\n  {said['aspects']}"
+        for one in record["model"]["aspects"]:
+            behind = ", ".join(f'"{visible(word["text"])}"' for word in one["words"])
+            yield f"    - {one['says']}" + (f" ({behind})" if behind else "")
     if record["identifiers"]:
         yield "\n" + said["identifiers"]
         for found in record["identifiers"]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from lali.engines.signs import words
+from lali.engines.signs import aspects as aspect_words
+from lali.engines.signs import is_risk, words
 from lali.records.agencies.vocabulary import COUNTRIES
 from lali.records.audit.vocabulary import VERBS, part_in_words
 from lali.records.cases.vocabulary import Level, Priority
@@ -58,15 +59,26 @@ JUDGED = {
     "scam": gettext_lazy("It resembles a fraud. That is not, or not yet, trafficking."),
 }
 MOST_WEIGHED = 6
+MOST_BEHIND = 2  # words behind an aspect
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAspect:
+    """What a text asks, promises, hides or tells, in the reader's words, and the words of the text behind it."""
+
+    says: str
+    is_risk: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a text is taken for in a plain sentence, and the words that weighed in the model, each once."""
+    """What a text is taken for in a plain sentence, the words that weighed in the model, each once, and its aspects."""
 
     kind: str
     says: object
     words: tuple[str, ...]
+    aspects: tuple[ShownAspect, ...] = ()
 
     @property
     def is_help(self) -> bool:
@@ -74,13 +86,25 @@ class Judged:
         return self.kind == "help"
 
 
-def judged(kind: object, weighed: Iterable[object]) -> Judged | None:
+def judged(
+    kind: object, weighed: Iterable[object], aspects: Iterable[tuple[object, Iterable[object]]] = ()
+) -> Judged | None:
     """What the model adds to the signs; None where it adds nothing. Words may come from another node's archive."""
-    found = (one.strip()[:80] for one in weighed if isinstance(one, str))
-    words_that_weighed = tuple(dict.fromkeys(filter(None, found)))[:MOST_WEIGHED]
+    words_that_weighed = _words(weighed, MOST_WEIGHED)
     if not isinstance(kind, str) or kind not in JUDGED or (kind != "help" and not words_that_weighed):
         return None
-    return Judged(kind, JUDGED[kind], words_that_weighed)
+    said = aspect_words(get_language() or "en")
+    shown = [
+        ShownAspect(said[name], is_risk(name), _words(words, MOST_BEHIND))
+        for name, words in aspects
+        if isinstance(name, str) and name in said
+    ]
+    return Judged(kind, JUDGED[kind], words_that_weighed, tuple(shown[:MOST_WEIGHED]))
+
+
+def _words(given: Iterable[object], most: int) -> tuple[str, ...]:
+    found = (one.strip()[:80] for one in given if isinstance(one, str))
+    return tuple(dict.fromkeys(filter(None, found)))[:most]
 
 
 def judged_tip(reading: Mapping[str, object]) -> Judged | None:
@@ -89,7 +113,13 @@ def judged_tip(reading: Mapping[str, object]) -> Judged | None:
     weighed = kept.get("weighed") if isinstance(kept, dict) else None
     if not isinstance(weighed, list):
         return None
-    return judged(kept.get("kind"), [one.get("text") for one in weighed if isinstance(one, dict)])
+    aspects = kept.get("aspects")
+    told = [one for one in aspects if isinstance(one, dict)] if isinstance(aspects, list) else []
+    return judged(
+        kept.get("kind"),
+        [one.get("text") for one in weighed if isinstance(one, dict)],
+        [(one.get("name"), words if isinstance(words := one.get("words"), list) else ()) for one in told],
+    )
 
 
 # -- what a reporter answered ------------------------------------------------------------------------------------

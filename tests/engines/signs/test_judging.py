@@ -68,7 +68,7 @@ def test_the_record_holds_all_of_the_reading_and_what_the_model_adds(lang):
     record = judged_record(judge(LURE), lang=lang)
     assert {"language", "risk", "score", "lamps", "signs", "identifiers", "kind", "meaning", "model"} <= record.keys()
     assert record["meaning"] == kinds(lang)[record["kind"]]
-    assert record["model"].keys() == {"lure", "fraud", "help", "weighed"}
+    assert record["model"].keys() == {"lure", "fraud", "help", "weighed", "aspects"}
     assert all(one.keys() == {"text", "start", "end", "weight"} for one in record["model"]["weighed"])
 
 

@@ -1,27 +1,34 @@
-"""A linear model beside the rules: how much a text resembles lures, and how much it resembles frauds, seen before.
+"""A model beside the rules: how much a text resembles lures, calls for help and frauds seen before, and why.
 
-Promises: each probability is a sum of weights of words, of pairs of words and of parts of words, and the words that
-weighed are told by their place; bounded work whatever the text holds; the same text gives the same numbers everywhere.
-It must never hide a sign that the rules found, and never be shown without its words. The
-file `weights.bin` is made by `python -m bench.train_signs`; `docs/signs-model.md` says from what, and how well it does.
+Promises: a first look (`scoring`) is a sum of weights of words, of pairs of words and of parts of words; a second one
+(`aspects`) says what a message asks, promises and hides, and weighs that together. The words behind each are told by
+their place; bounded work whatever the text holds; the same text gives the same numbers. It must never hide a sign that
+the rules found, and never be shown without its words. The files `weights.bin` and `aspects.bin` are made by
+`python -m bench.train_signs`; `docs/signs-model.md` says from what, and how well they do.
 """
 
+from .aspects import Second, bars, behind, look
 from .pieces import FORM, LONGEST_WORD, MOST_WORDS, WRITTEN, Extras, extras_of, of_ad
 from .scoring import Scores, Weighed, score, weighed
-from .weights import Head, Weights, heads, weights
+from .weights import Bars, Head, Weights, heads, weights
 
 __all__ = [
     "FORM",
     "LONGEST_WORD",
     "MOST_WORDS",
     "WRITTEN",
+    "Bars",
     "Extras",
     "Head",
     "Scores",
+    "Second",
     "Weighed",
     "Weights",
+    "bars",
+    "behind",
     "extras_of",
     "heads",
+    "look",
     "of_ad",
     "score",
     "weighed",

@@ -202,11 +202,7 @@ def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tu
     `of`: lure, help or fraud.
     """
     words = words[:MOST_WORDS]
-    first_place: dict[Piece, int] = {}
-    for place in range(len(words) - 1, -1, -1):
-        first_place[words[place]] = place
-        if place + 1 < len(words):
-            first_place[words[place], words[place + 1]] = place
+    first_place = places_of(words)
     known, heads = _remembered(), weights().heads
     fields = {piece: unpacked(packed) for piece in first_place if (packed := known[piece])}
     whole = _per(len(first_place), LEAST_PIECES)
@@ -225,10 +221,22 @@ def weighed(words: Sequence[str], *, of: str, as_ad: float, most: int = 6) -> tu
         if weight >= _LEAST:
             place = first_place[piece]
             heavy.append(Weighed(place, place + (1 if isinstance(piece, str) else 2), round(weight, 3)))
-    return _apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)
+    return apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)
 
 
-def _apart(heavy: Iterable[Weighed], most: int) -> tuple[Weighed, ...]:
+def places_of(words: Sequence[str]) -> dict[Piece, int]:
+    """Give the first place of each different word and pair of a text."""
+    words = words[:MOST_WORDS]
+    places: dict[Piece, int] = {}
+    for place in range(len(words) - 1, -1, -1):
+        places[words[place]] = place
+        if place + 1 < len(words):
+            places[words[place], words[place + 1]] = place
+    return places
+
+
+def apart(heavy: Iterable[Weighed], most: int) -> tuple[Weighed, ...]:
+    """Keep the first `most` that do not touch one before them."""
     kept: list[Weighed] = []
     for one in heavy:
         if all(one.last <= other.first or one.first >= other.last for other in kept):

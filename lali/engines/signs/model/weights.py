@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Protocol
 
 from .pieces import BITS, BUCKETS
 
@@ -23,6 +24,18 @@ HEADS = ("lure", "scam", "ad", "help")
 
 class WeightsError(ValueError):
     """The model file is not what this program reads; the message says why."""
+
+
+class Bars(Protocol):
+    """Probabilities from which an answer counts for something, and for much."""
+
+    @property
+    def watch(self) -> float:
+        """Counts for something."""
+
+    @property
+    def likely(self) -> float:
+        """Counts for much."""
 
 
 @dataclass(frozen=True, slots=True)

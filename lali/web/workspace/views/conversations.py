@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lali.engines.signs import words
+from lali.engines.signs import Judgement, words
 from lali.records.conversations import actions, queries
 from lali.records.conversations.vocabulary import DateOrder, ReadingState
 from lali.records.entities.vocabulary import IdentifierKind
@@ -185,8 +185,14 @@ class _Row:
         found = tuple(_Span(one.start, one.end, str(kinds.get(one.kind, one.kind))) for one in reading.identifiers)
         known = tuple((str(kinds.get(one.kind, one.kind)), one.normalised, one.weak) for one in reading.identifiers)
         one = message.judgement
-        adds = judged(one.kind, [word.text for word in one.weighed]) if one else None
+        adds = _adds(one) if one else None
         return cls(message, signs, known, signs + found, together, known_as, adds)
+
+
+def _adds(one: Judgement) -> Judged | None:
+    """What the model adds to a message."""
+    aspects = [(aspect.name, [word.text for word in aspect.words]) for aspect in one.aspects]
+    return judged(one.kind, [word.text for word in one.weighed], aspects)
 
 
 def _question_page(request: HttpRequest, context: dict[str, object], form: forms.Form | None = None) -> HttpResponse:

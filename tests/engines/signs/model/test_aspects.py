@@ -1,0 +1,130 @@
+"""The second look: the file is whole or refused, its sums are those of the training, its words stand in the text."""
+
+import json
+
+import numpy as np
+import pytest
+
+from lali.engines.signs import LANGUAGES, judge, judged_record
+from lali.engines.signs.aspects import aspects, is_risk
+from lali.engines.signs.judging import message_cues, message_extras
+from lali.engines.signs.model import behind, look
+from lali.engines.signs.model.aspects import ANSWERS, network, parse, written
+from lali.engines.signs.model.weights import WeightsError, chance
+from lali.engines.signs.reading import read_closely
+
+LURE = (
+    "Sister, they need girls for a hotel in Dubai, 2000 dollars. I pay the ticket. You pay me 300 first. "
+    "The boss keeps the passports. Do not tell your family, they will only say no."
+)
+
+
+def _told(text: str):
+    read = read_closely(text)
+    return read.tokens.words, message_extras(read), message_cues(read)
+
+
+def _small(**changed):
+    told = {
+        "heads": ["lure", "debt"],
+        "hidden": 2,
+        "networks": 1,
+        "answers": {name: {"slope": 1.0, "offset": 0.0, "watch": 0.2, "likely": 0.5} for name in ANSWERS},
+        "aspects": {"debt": {"slope": 1.0, "offset": 0.0, "shown": 0.5}},
+    } | changed
+    sizes = ((2,), (2,), (2, 2), (2,), (2, 4), (4,))
+    return written(told, np.array([3, 7]), np.array([[1, -2], [127, 0]]), [np.ones(size) for size in sizes])
+
+
+def test_a_file_of_aspects_is_read_as_it_was_written():
+    known = parse(_small())
+    assert known.heads == ("lure", "debt")
+    assert known.steps[known.place[3]].tolist() == [1, -4]
+    assert known.steps[known.place[7]].tolist() == [127 * 127, 0]
+    assert known.steps[known.place[5]].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\n",
+        b"nothing",
+        b"[1]\n",
+        _small()[:-1],
+        _small().replace(b'"version": 1', b'"version": 9'),
+        _small(aspects={"debt": {"slope": 1.0}}),
+        _small().replace(b'"buckets": 2', b'"buckets": 99'),
+    ],
+)
+def test_a_file_that_is_cut_short_or_of_another_version_is_refused(raw):
+    with pytest.raises(WeightsError):
+        parse(raw)
+
+
+def test_the_second_look_names_aspects_with_words_of_the_text():
+    judged = judge(LURE)
+    assert judged.kind == "lure"
+    assert judged.aspects
+    for one in judged.aspects:
+        assert all(LURE[word.start : word.end] == word.text for word in one.words)
+    assert {"payment_asked", "papers_kept", "secrecy"} & {one.name for one in judged.aspects}
+
+
+def test_ordinary_talk_is_not_looked_at_twice(monkeypatch):
+    def never(*_):
+        raise AssertionError("looked at twice")
+
+    monkeypatch.setattr("lali.engines.signs.judging.look", never)
+    assert judge("ok see you at 5").kind == "none"
+
+
+def test_every_aspect_that_may_be_shown_has_words_in_every_language():
+    names = set(network().aspects)
+    assert names
+    for lang in LANGUAGES:
+        assert names <= set(aspects(lang))
+        assert all(aspects(lang).values())
+    assert {is_risk(name) for name in names} == {True, False}
+
+
+def test_aspects_are_told_in_the_readers_language():
+    in_french = judged_record(judge(LURE), lang="fr")["model"]["aspects"]
+    assert in_french
+    assert {one["says"] for one in in_french} <= set(aspects("fr").values())
+    json.dumps(in_french)
+
+
+def test_the_pull_is_the_gradient_of_the_answer():
+    known = network()
+    sums = known.sums(*_told(LURE))
+    for of in ANSWERS:
+        pull, near = known.pull(sums, of), known.odds(sums)[of]
+        for at in range(0, len(sums), 7):
+            moved = sums.copy()
+            moved[at] += 1e-3
+            assert known.odds(moved)[of] - near == pytest.approx(1e-3 * pull[at], abs=2e-4)
+
+
+def test_the_same_text_gives_the_same_numbers_alone_or_after_others():
+    first = look(*_told(LURE))
+    for text in ("a", "Wok i stap long Bangkok, tiket i fri", LURE[::-1], "9" * 500):
+        look(*_told(text))
+    assert look(*_told(LURE)) == first
+
+
+@pytest.mark.parametrize("text", ["", " ", "9", "\ufffd" * 50, "a " * 20_000, "\u0301" * 900, "x" * 100_000])
+def test_no_text_is_too_odd_for_a_second_look(text):
+    words, extras, cues = _told(text)
+    second = look(words, extras, cues)
+    assert 0.0 <= second.lure <= 1.0
+    assert 0.0 <= second.help <= 1.0
+    behind(words, extras, cues, "lure")
+
+
+def test_what_lowers_an_answer_is_not_told_as_its_reason():
+    words, extras, cues = _told(LURE)
+    found = behind(words, extras, cues, "lure")
+    assert found
+    assert all(one.weight > 0 for one in found)
+    assert chance(0) == 0.5

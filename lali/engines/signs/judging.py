@@ -32,7 +32,7 @@ from .aspects import aspects, is_risk
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
-from .model import Bars, Extras, Scores, Second, Weighed, bars, behind, extras_of, heads, look, score, weighed
+from .model import Bars, Extras, Scores, Second, Weighed, bars, extras_of, heads, look, score, weighed
 from .reading import Read, Reading, as_record, read_closely
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
@@ -95,8 +95,6 @@ class _Asked:
 
     scores: Scores
     bars: Mapping[str, Bars]
-    extras: Extras
-    cues: Extras
     second: Second | None = None
 
 
@@ -140,16 +138,16 @@ def _asked(read: Read, form: Extras | None) -> _Asked:
     speaks_of_work = None if ":offer" in read.frames else 0.0
     scores = score(read.tokens.words, extras, cues=cues, as_ad=speaks_of_work if form is None else 1.0)
     if _is_strange(read, scores):
-        return _Asked(replace(scores, lure=0.0, fraud=0.0, help=0.0), heads(), extras, cues)
+        return _Asked(replace(scores, lure=0.0, fraud=0.0, help=0.0), heads())
     if form is not None or max(scores.lure, scores.help) < _NOTHING:
-        return _Asked(scores, heads(), extras, cues)
+        return _Asked(scores, heads())
     second = look(read.tokens.words, extras, cues)
     first_bars, second_bars = heads()["help"], bars()["help"]
     pleads = second.help
     for bar in ("watch", "likely"):  # a call for help that either look hears is heard
         if scores.help >= getattr(first_bars, bar):
             pleads = max(pleads, getattr(second_bars, bar))
-    return _Asked(replace(scores, lure=second.lure, help=pleads), bars(), extras, cues, second)
+    return _Asked(replace(scores, lure=second.lure, help=pleads), bars(), second)
 
 
 def _pleads_within(read: Read, country: str) -> bool:
@@ -279,16 +277,16 @@ def _words(read: Read, asked: _Asked, of: str) -> Iterator[Word]:
     if of == "none" or not scores.known:
         return
     if asked.second and of in {"lure", "help"}:
-        yield from _shown(read, behind(words, asked.extras, asked.cues, of))
+        yield from _shown(read, asked.second.behind(of))
     else:
         yield from _shown(read, weighed(words, of=of, as_ad=scores.as_ad))
 
 
 def _aspects(read: Read, asked: _Asked) -> Iterator[SeenAspect]:
     """The surest aspects of a text that was looked at twice."""
-    for name, probability in asked.second.aspects[:_MOST_ASPECTS] if asked.second else ():
-        words = behind(read.tokens.words, asked.extras, asked.cues, name, most=2)
-        yield SeenAspect(name, probability, tuple(_shown(read, words)))
+    if asked.second:
+        for name, probability in asked.second.aspects[:_MOST_ASPECTS]:
+            yield SeenAspect(name, probability, tuple(_shown(read, asked.second.behind(name, most=2))))
 
 
 def _shown(read: Read, heavy: Collection[Weighed]) -> Iterator[Word]:

@@ -78,15 +78,6 @@ class Aspect:
     shown: float
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """What the second look found: probabilities in 0..1, and the aspects above their bar, the surest first."""
-
-    lure: float
-    help: float
-    aspects: tuple[tuple[str, float], ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Network:
     """The file, read. `heads` names the linear heads in order; those of `aspects` may be shown by name."""
@@ -202,35 +193,53 @@ def _pulled(net: tuple[Layer, Layer], hidden: Floats, logits: Floats) -> Floats:
     return np.asarray(pulls @ into.T, dtype=np.float32)
 
 
+@dataclass(frozen=True, eq=False)
+class Second:
+    """What the second look found: probabilities in 0..1, and the aspects above their bar, the surest first."""
+
+    lure: float
+    help: float
+    aspects: tuple[tuple[str, float], ...]
+    words: Sequence[str]
+    sums: Floats
+
+    def behind(self, of: str, *, most: int = 6) -> tuple[Weighed, ...]:
+        """Words and pairs that raised an answer (`lure`, `help`) or an aspect most, the heaviest first."""
+        known = network()
+        if of in ANSWERS:
+            pull = known.pull(self.sums, of) * known.scale
+        else:
+            at = known.heads.index(of)
+            pull = np.zeros(len(known.heads), dtype=np.float32)
+            pull[at] = known.aspects[of].slope * known.scale[at]
+        places, each = self._each
+        heavy = [
+            Weighed(place, place + (1 if isinstance(piece, str) else 2), round(weight, 3))
+            for (piece, place), weight in zip(places.items(), (each @ pull).tolist(), strict=True)
+            if weight >= _LEAST
+        ]
+        return apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)
+
+    @cached_property
+    def _each(self) -> tuple[dict[Piece, int], Floats]:
+        """Each word and pair with its first place, and what it adds to each head, in steps."""
+        known, places = network(), places_of(self.words)
+        parts = [known.of_parts(piece) if isinstance(piece, str) else None for piece in places]
+        count = sum([one[1] for one in parts if one])
+        each = known.steps[known.rows(places)] * np.float32(max(len(places), LEAST_PIECES) ** -0.5)
+        part = np.float32(max(count, LEAST_PARTS) ** -0.5)
+        for row, one in enumerate(parts):
+            if one:
+                each[row] += one[0] * part
+        return places, each
+
+
 def look(words: Sequence[str], extras: Extras, cues: Extras) -> Second:
     """Look at a text a second time: its words (folded, unaccented), extras and cues, as `scoring.score` takes them."""
     known = network()
     sums = known.sums(words, extras, cues)
     odds = known.odds(sums)
-    return Second(round(chance(odds["lure"]), 4), round(chance(odds["help"]), 4), tuple(known.shown(sums)))
-
-
-def behind(words: Sequence[str], extras: Extras, cues: Extras, of: str, *, most: int = 6) -> tuple[Weighed, ...]:
-    """Words and pairs that raised an answer (`lure`, `help`) or an aspect most, the heaviest first."""
-    known = network()
-    sums = known.sums(words, extras, cues)
-    if of in ANSWERS:
-        pull = known.pull(sums, of) * known.scale
-    else:
-        at = known.heads.index(of)
-        pull = np.zeros(len(known.heads), dtype=np.float32)
-        pull[at] = known.aspects[of].slope * known.scale[at]
-    places = places_of(words)
-    counts = [known.of_parts(piece)[1] for piece in places if isinstance(piece, str)]
-    whole, part = max(len(places), LEAST_PIECES) ** -0.5, max(sum(counts), LEAST_PARTS) ** -0.5
-    heavy = []
-    own = known.steps[known.rows(places)] @ pull * whole
-    for (piece, place), weight in zip(places.items(), own.tolist(), strict=True):
-        if isinstance(piece, str):
-            weight += float(known.of_parts(piece)[0] @ pull) * part  # noqa: PLW2901
-        if weight >= _LEAST:
-            heavy.append(Weighed(place, place + (1 if isinstance(piece, str) else 2), round(weight, 3)))
-    return apart(sorted(heavy, key=lambda one: (-one.weight, one.first)), most)
+    return Second(round(chance(odds["lure"]), 4), round(chance(odds["help"]), 4), tuple(known.shown(sums)), words, sums)
 
 
 def bars() -> Mapping[str, Answer]:

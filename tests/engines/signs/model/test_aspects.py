@@ -8,7 +8,7 @@ import pytest
 from lali.engines.signs import LANGUAGES, judge, judged_record
 from lali.engines.signs.aspects import aspects, is_risk
 from lali.engines.signs.judging import message_cues, message_extras
-from lali.engines.signs.model import behind, look
+from lali.engines.signs.model import look
 from lali.engines.signs.model.aspects import ANSWERS, network, parse, written
 from lali.engines.signs.model.weights import WeightsError, chance
 from lali.engines.signs.reading import read_closely
@@ -22,6 +22,11 @@ LURE = (
 def _told(text: str):
     read = read_closely(text)
     return read.tokens.words, message_extras(read), message_cues(read)
+
+
+def _numbers(text: str):
+    second = look(*_told(text))
+    return second.lure, second.help, second.aspects, second.behind("lure")
 
 
 def _small(**changed):
@@ -107,10 +112,10 @@ def test_the_pull_is_the_gradient_of_the_answer():
 
 
 def test_the_same_text_gives_the_same_numbers_alone_or_after_others():
-    first = look(*_told(LURE))
+    first = _numbers(LURE)
     for text in ("a", "Wok i stap long Bangkok, tiket i fri", LURE[::-1], "9" * 500):
-        look(*_told(text))
-    assert look(*_told(LURE)) == first
+        _numbers(text)
+    assert _numbers(LURE) == first
 
 
 @pytest.mark.parametrize("text", ["", " ", "9", "\ufffd" * 50, "a " * 20_000, "\u0301" * 900, "x" * 100_000])
@@ -119,12 +124,11 @@ def test_no_text_is_too_odd_for_a_second_look(text):
     second = look(words, extras, cues)
     assert 0.0 <= second.lure <= 1.0
     assert 0.0 <= second.help <= 1.0
-    behind(words, extras, cues, "lure")
+    second.behind("lure")
 
 
 def test_what_lowers_an_answer_is_not_told_as_its_reason():
-    words, extras, cues = _told(LURE)
-    found = behind(words, extras, cues, "lure")
+    found = look(*_told(LURE)).behind("lure")
     assert found
     assert all(one.weight > 0 for one in found)
     assert chance(0) == 0.5

@@ -101,7 +101,7 @@ def test_our_own_fault_is_500_in_our_look_and_tells_nothing(public, monkeypatch)
     def broken(*_args, **_options):
         raise RuntimeError("planted secret")
 
-    monkeypatch.setattr(result, "read", broken)
+    monkeypatch.setattr(result, "judge", broken)
     public.raise_request_exception = False
     answer = public.post("/fr/check/", {"text": "hello there"})
     html = answer.content.decode()

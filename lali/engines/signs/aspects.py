@@ -1,7 +1,7 @@
 """The aspects that the second look may name, in words: `data/aspects.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -23,3 +23,13 @@ def aspects(lang: str) -> Mapping[str, str]:
 def is_risk(name: str) -> bool:
     """Say whether an aspect speaks of danger."""
     return _data()[name]["kind"] == RISK
+
+
+@cache
+def _against() -> Mapping[str, str]:
+    return {name: said["against"] for name, said in _data().items() if "against" in said}
+
+
+def is_told(name: str, seen: Collection[str]) -> bool:
+    """Say whether an aspect may be named beside the others seen: nothing soothes beside its own danger."""
+    return _against().get(name) not in seen

@@ -28,7 +28,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .aspects import aspects, is_risk
+from .aspects import aspects, is_risk, is_told
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
@@ -285,7 +285,9 @@ def _words(read: Read, asked: _Asked, of: str) -> Iterator[Word]:
 def _aspects(read: Read, asked: _Asked) -> Iterator[SeenAspect]:
     """The surest aspects of a text that was looked at twice."""
     if asked.second:
-        for name, probability in asked.second.aspects[:_MOST_ASPECTS]:
+        seen = [name for name, _ in asked.second.aspects]
+        told = [one for one in asked.second.aspects if is_told(one[0], seen)]
+        for name, probability in told[:_MOST_ASPECTS]:
             yield SeenAspect(name, probability, tuple(_shown(read, asked.second.behind(name, most=2))))
 
 

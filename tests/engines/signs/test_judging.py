@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, questions, read
+from lali.engines.signs.aspects import is_told
 from lali.engines.signs.judging import BARS
 
 LURE = (
@@ -135,3 +136,11 @@ def test_answers_stand_in_the_reading_and_the_text_alone_is_judged():
     judged, plain = judge(LURE, answers=answers), judge(LURE)
     assert judged.reading == read(LURE, answers=answers)
     assert replace(judged, reading=plain.reading) == plain
+
+
+def test_no_reassurance_is_told_beside_the_danger_that_contradicts_it():
+    seen = {one.name for one in judge("We keep your passport for safety.").aspects}
+    assert "papers_kept" in seen
+    assert "own_papers" not in seen
+    assert is_told("own_papers", ["secrecy"])
+    assert not is_told("own_papers", ["papers_kept"])

@@ -175,6 +175,14 @@ def test_what_a_message_says_runs_nowhere(read_in, go):
     assert "&lt;script&gt;alert" in html
 
 
+def test_what_a_message_seems_to_say_stands_in_a_sentence_of_its_own(read_in, go, text_of):
+    lure = "Waitress job in Nadi, no papers needed, we pay flight. Tell nobody, agents are jealous <i>onerror=alert</i>"
+    read_in(EXPORT.replace("Hello Mere", lure))
+    page = go("conversation", 1)
+    assert re.search(r"words that weighed: [^.]+\. It seems to say: [^.]*wants it kept secret[^.]*\.", text_of(page))
+    assert "<i>" not in page.content.decode()
+
+
 def test_after_lifting_its_page_says_that_it_is_read_anew(read_in, go, lead, colleague, case, text_of):
     from lali.records.cases.actions import put_on_team
     from lali.records.evidence.actions import ask_opening, decide_opening, restrict_exhibit

@@ -80,6 +80,24 @@ def test_a_template_is_no_formula_for_a_spreadsheet(tmp_path):
     assert "'=cmd now or never" in said.stdout.casefold()
 
 
+def test_columns_of_other_names_are_said_and_rows_without_an_id_have_their_number(tmp_path):
+    ads = tmp_path / "ads.csv"
+    ads.write_text("Title,UID,body\nWork now,a,call us today\nWork now,b,call us today\nRice,c,\n", encoding="utf-8")
+    told = json.loads(lali("link", "texts", ads, "--columns", "uid=id,title=text,body=text", "--json").stdout)
+    assert [row["id"] for row in told["rows"]] == ["a", "b", "c"]
+    assert told["rows"][0]["family"] == told["rows"][1]["family"] != told["rows"][2]["family"]
+    told = json.loads(lali("link", "texts", ads, "--columns", "body=text", "--json").stdout)
+    assert [row["id"] for row in told["rows"]] == ["1", "2", "3"]
+    assert told["empty"] == 1
+
+
+@pytest.mark.parametrize("said", ["", "text", "a=b", "a=id", "a=id,b=id,c=text", "=text", "a=text,b=wage"])
+def test_columns_that_say_no_text_are_refused(tmp_path, said):
+    answer = lali("link", "texts", written(tmp_path / "a.csv", [("1", "hello")]), "--columns", said)
+    assert answer.returncode == 2
+    assert "--columns says which column is the id" in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

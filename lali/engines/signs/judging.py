@@ -24,7 +24,8 @@ How they are put together, all of it here:
    at most, or of a lure.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +44,8 @@ _STRANGER = 0.45  # the same where the language is unknown
 # Of a lure or a plea: what the linear heads say of most ordinary messages, and of 3 lures in 100. No more is asked.
 _NOTHING = 0.07
 _MOST_ASPECTS = 6  # named
+_WORDS = re.compile(r"(?!.*\d{5})[^\W_]+(?:[ '\u2019-][^\W_]+)*")  # words as people write them, without a telephone
+_TELLS, _BESIDE = 0.4, 0.4  # log-odds behind an aspect that a word must have, and the share of the heaviest one's
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
 _LONG, _AROUND, _MOST_PLEAS = 1_500, 300, 3  # characters of a long text, and around a sign; signs looked at
@@ -283,12 +286,19 @@ def _words(read: Read, asked: _Asked, of: str) -> Iterator[Word]:
 
 
 def _aspects(read: Read, asked: _Asked) -> Iterator[SeenAspect]:
-    """The surest aspects of a text that was looked at twice."""
+    """The surest aspects of a text that was looked at twice, each with one or two words; without any, none is told."""
     if asked.second:
         seen = [name for name, _ in asked.second.aspects]
         told = [one for one in asked.second.aspects if is_told(one[0], seen)]
         for name, probability in told[:_MOST_ASPECTS]:
-            yield SeenAspect(name, probability, tuple(_shown(read, asked.second.behind(name, most=2))))
+            if words := _telling(_shown(read, asked.second.behind(name))):
+                yield SeenAspect(name, probability, words)
+
+
+def _telling(words: Iterable[Word]) -> tuple[Word, ...]:
+    """The two heaviest that a reader takes for words: no mark or long number in them, none far below the first."""
+    clean = [one for one in words if _WORDS.fullmatch(one.text)]
+    return tuple(one for one in clean if one.weight >= max(_TELLS, clean[0].weight * _BESIDE))[:2]
 
 
 def _shown(read: Read, heavy: Collection[Weighed]) -> Iterator[Word]:

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ from lali.project.commands.speaking import visible
 
 Row = tuple[str, str]
 Answer = tuple[str, str, Any, float]
-NEEDED = ("id", "text")
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
 LONGEST_HEADING = 120  # characters of a heading that are told
@@ -24,6 +23,40 @@ NO_PARQUET = 'Parquet needs an extra that is not installed here: pip install "la
 
 class FileRefused(Exception):
     """A file that cannot be read or written, with the reason in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column names a row (None: its number does) and which hold its text, one line each."""
+
+    name: str | None
+    texts: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column that is read, the name first."""
+        return (self.name, *self.texts) if self.name else self.texts
+
+
+ID_AND_TEXT = Columns("id", ("text",))
+
+
+def columns_said(said: str | None) -> Columns:
+    """What `uid=id,title=text,description=text` says; FileRefused when it names no text."""
+    if said is None:
+        return ID_AND_TEXT
+    pairs = [
+        (column.strip().casefold(), role.strip()) for column, _, role in (one.partition("=") for one in said.split(","))
+    ]
+    wrong = [role or column for column, role in pairs if role not in ID_AND_TEXT.all or not column]
+    names = [column for column, role in pairs if role == "id"]
+    texts = tuple(column for column, role in pairs if role == "text")
+    if wrong or len(names) > 1 or not texts:
+        raise FileRefused(
+            "--columns says which column is the id and which hold the text, as in "
+            "'uid=id,title=text,description=text'. Without an id, a row is told by its number."
+        )
+    return Columns(names[0] if names else None, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +71,8 @@ TEXTS = Form(("id", "family", "template", "score"), "string")
 IMAGES = Form(("name", "family", "distance", "score"), "int64")
 
 
-def rows_of(path: Path, needed: tuple[str, str] = NEEDED) -> Iterator[Row]:
-    """Two columns of each row (id and text), streamed; FileRefused with the reason when the file is no such table."""
+def rows_of(path: Path, needed: Columns = ID_AND_TEXT) -> Iterator[Row]:
+    """Name and text of each row, streamed; FileRefused with the reason when the file is no such table."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise FileRefused(f"{path} is no file but a pipe or a device. It is read twice: write it to a file first.")
@@ -88,7 +121,7 @@ def _is_parquet(path: Path) -> bool:
         return file.read(4) == b"PAR1"
 
 
-def _csv_rows(path: Path, needed: tuple[str, str]) -> Iterator[Row]:
+def _csv_rows(path: Path, needed: Columns) -> Iterator[Row]:
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     guess = guess_encoding(sample, whole=len(sample) < SAMPLE)
@@ -97,13 +130,14 @@ def _csv_rows(path: Path, needed: tuple[str, str]) -> Iterator[Row]:
         heading = text.readline(SAMPLE)
         separator = max(SEPARATORS, key=heading.count)
         names = [name.strip().casefold() for name in next(csv.reader([heading], delimiter=separator), [])]
-        name_at, text_at = (_column(path, names, needed, one) for one in needed)
-        lines, row = _Lines(text), list[str]()
+        at = [_column(path, names, needed, one) for one in needed.all]
+        lines, row, number = _Lines(text), list[str](), 0
         try:
             for cells in csv.reader(lines, delimiter=separator):
                 row, lines.of_row = lines.of_row, []
                 if cells:
-                    yield _cell(cells, name_at), _cell(cells, text_at)
+                    number += 1
+                    yield _row(needed, number, [_cell(cells, one) for one in at])
             if len(row) > 1 and _is_open(row, separator):
                 raise FileRefused(
                     f"{path}: a quotation mark in line {lines.count - len(row) + 2} is never closed, so that all lines "
@@ -140,29 +174,40 @@ def _is_open(lines: list[str], separator: str) -> bool:
     return False
 
 
-def _column(path: Path, names: list[str], needed: tuple[str, str], one: str) -> int:
+def _column(path: Path, names: list[str], needed: Columns, one: str) -> int:
     if one not in names:
         there = ", ".join(filter(None, names))[:LONGEST_HEADING]
         told = f" Its first line has: {there}." if there and there == visible(there) else ""
+        how = (
+            " Where they have other names, --columns says which: 'uid=id,title=text'." if needed == ID_AND_TEXT else ""
+        )
         raise FileRefused(
-            f"{path} has no column {one}. It needs a heading with the columns {' and '.join(needed)}.{told}"
+            f"{path} has no column {one}. It needs a heading with the columns {' and '.join(needed.all)}.{told}{how}"
         )
     return names.index(one)
+
+
+def _row(columns: Columns, number: int, values: Sequence[str]) -> Row:
+    """Name and text of a row from what its columns hold: texts one under the other, empty ones left out."""
+    name, texts = (values[0], values[1:]) if columns.name else (str(number), values)
+    return name, texts[0] if len(texts) == 1 else "\n".join(filter(None, texts))
 
 
 def _cell(cells: list[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""
 
 
-def _parquet_rows(path: Path, needed: tuple[str, str]) -> Iterator[Row]:
+def _parquet_rows(path: Path, needed: Columns) -> Iterator[Row]:
     pyarrow = _arrow()
     try:
         file = pyarrow.parquet.ParquetFile(path)
-        for one in needed:
-            _column(path, file.schema_arrow.names, needed, one)
-        for batch in file.iter_batches(MANY, columns=list(needed)):
-            names, texts = (batch.column(one).to_pylist() for one in needed)
-            yield from zip(map(_said, names), map(_said, texts), strict=True)
+        held = file.schema_arrow.names
+        names = [held[_column(path, [name.casefold() for name in held], needed, one)] for one in needed.all]
+        number = 0
+        for batch in file.iter_batches(MANY, columns=names):
+            for values in zip(*(batch.column(one).to_pylist() for one in names), strict=True):
+                number += 1
+                yield _row(needed, number, [_said(one) for one in values])
     except pyarrow.ArrowException as why:
         raise FileRefused(f"{path} is not a Parquet file that can be read: {str(why).splitlines()[0]}") from None
 

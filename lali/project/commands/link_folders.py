@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - its name says nothing
 
-from lali.project.commands.link_files import FileRefused, rows_of
+from lali.project.commands.link_files import Columns, FileRefused, rows_of
 
 MOST_BYTES = 64 * 1024 * 1024  # of one file
 MOST_FILES = 1_000_000
@@ -28,7 +28,7 @@ def pictures_in(source: Path) -> Iterator[Found]:
     elif zipfile.is_zipfile(source):
         yield from _in_zip(source)
     else:
-        for name, file in rows_of(source, ("id", "file")):
+        for name, file in rows_of(source, Columns("id", ("file",))):
             yield name, _bytes_of(source.parent / file)
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lali.engines.families import Copies, Families, fold
-from lali.project.commands.link_files import Answer, FileRefused, check_out, rows_of, write_csv, written
+from lali.project.commands.link_files import (
+    Answer,
+    Columns,
+    FileRefused,
+    check_out,
+    columns_said,
+    rows_of,
+    write_csv,
+    written,
+)
 from lali.project.commands.speaking import refuse, visible
 
 LARGEST_SHOWN = 10
@@ -18,6 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be given."""
     parser.epilog = "A family is a proposal: texts that look made from one template. A person decides."
     parser.add_argument("file", type=Path, help="CSV or Parquet with the columns id and text")
+    parser.add_argument(
+        "--columns",
+        help="columns of other names: 'uid=id,title=text,description=text'; without an id, a row is told by its number",
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -35,8 +48,9 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         check_out(chosen.out, chosen.file)
         ids: list[str] = []
-        families = _folded(chosen, _texts(chosen.file, ids))
-        templates = _templates(chosen.file, families)
+        columns = columns_said(chosen.columns)
+        families = _folded(chosen, _texts(chosen.file, columns, ids))
+        templates = _templates(chosen.file, columns, families)
         answers = _answers(ids, families, templates)
         if chosen.out:
             _write(chosen.out, answers)
@@ -55,18 +69,18 @@ def _folded(chosen: argparse.Namespace, texts: Iterator[str]) -> Families:
     return fold_on_spark(texts, master=chosen.master)
 
 
-def _texts(path: Path, ids: list[str]) -> Iterator[str]:
-    for name, text in rows_of(path):
+def _texts(path: Path, columns: Columns, ids: list[str]) -> Iterator[str]:
+    for name, text in rows_of(path, columns):
         ids.append(name)
         yield text
 
 
-def _templates(path: Path, families: Families) -> dict[int, str]:
+def _templates(path: Path, columns: Columns, families: Families) -> dict[int, str]:
     """The template of each family of two or more, from a second look at the file: texts are never all held at once."""
     sizes = Counter(families.keys.tolist())
     copies = Copies()
     numbers = zip(families.keys.tolist(), families.scores.tolist(), strict=True)
-    for (family, score), (_name, text) in zip(numbers, rows_of(path), strict=False):
+    for (family, score), (_name, text) in zip(numbers, rows_of(path, columns), strict=False):
         if family and sizes[family] > 1:
             copies.add(family, score, text)
     return copies.templates()

@@ -348,7 +348,7 @@ NOT_DONE_HERE = {
     *("show_states", "publish_log_key", "tell_of_reports"),  # no words of anybody go in
     *("shut_file", "lift_file"),  # a place and a digest
     *("keep_countersigned",),  # the name of a partner, its key, a moment
-    *("take_network_out", "look_for_links"),  # a form and a number; no words go in
+    *("take_network_out", "look_for_links", "compare_exhibit", "compare_tip"),  # a form and a number; no words go in
     *("judge_family", "take_family_judgement_back", "take_out_of_family", "put_back_into_family", "watch_family"),
     # as judge_proposal and watch_person; tests/records/links/test_families
     *(
@@ -356,7 +356,7 @@ NOT_DONE_HERE = {
         "note_typed_identifier",
         "tag_identifier",
         "untag_identifier",
-        "begin_watch",
+        *("begin_watch", "keep_watch", "let_watch_go"),
         "note_person",
         "keep_facts",
         "erase_person",

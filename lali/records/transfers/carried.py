@@ -77,7 +77,17 @@ from lali.records.evidence.models import (
 from lali.records.imports.models import ExternalReference
 from lali.records.keyring import unwrapped, wrapped
 from lali.records.law.models import Element, OffenceVersion
-from lali.records.links.models import Attribution, CaseLink, FamilyJudgement, IdentifierNote, InExhibit, PictureHash
+from lali.records.links.models import (
+    Attribution,
+    Basis,
+    CaseLink,
+    FamilyJudgement,
+    IdentifierNote,
+    InExhibit,
+    LinkJudgement,
+    PictureHash,
+    Proposal,
+)
 from lali.records.retention.models import LegalHold
 from lali.records.tips.models import ShutFile, Tip, TipLetter
 from lali.records.transfers import settling
@@ -333,6 +343,7 @@ CARRIED = {table.model for table in TABLES}
 FILES = (Exhibit, KeptFile)  # tables whose rows stand for a file
 NAMED = {Member: "member", OffenceVersion: "law", Element: "law"}  # what rows point to that goes along in its own way
 
+_BETWEEN = "between two records of the node of origin, found and judged there; the other node finds anew"
 NOT_CARRIED = {
     CaseOffer: "was offered to agencies and units of the node of origin; its journal goes along",
     AccessRequest: "asked of the node of origin, for any reference typed; its journal goes along",
@@ -343,6 +354,7 @@ NOT_CARRIED = {
     NamesakePutAside: "compares with members of the node of origin; there are others here",
     CaseLink: "speaks of another case, which does not go along",
     FamilyJudgement: "speaks of a family of texts, which is folded anew from what the other node holds",
+    **dict.fromkeys((Proposal, Basis, LinkJudgement), _BETWEEN),
     ShutFile: "speaks of files in the letterbox of the node of origin, which do not go along",
     Packet: "was exchanged between the node of origin and its partners; its journal goes along",
     PersonToken: "keyed with the node's key; made anew",

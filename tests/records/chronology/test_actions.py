@@ -113,7 +113,7 @@ def test_a_change_keeps_the_version_and_says_what_changed(case, lead):
     assert (changed.version, changed.text) == (2, "Fee of 350 paid")
     entry = Entry.objects.get(verb="event.changed")
     assert set(entry.facts["changed"]) == {"text", "place"}
-    assert "350" not in entry.line
+    assert "Fee of 350" not in entry.line  # "350" alone may stand in what is encrypted, by chance
     shown = {one.field: (one.old, one.new) for one in opened_changes(entry.facts["changed"], key=case.key())}
     assert shown == {"text": ("Fee paid", "Fee of 350 paid"), "place": ("", "Suva")}
     with pytest.raises(EventHasMoved):

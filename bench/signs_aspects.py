@@ -12,12 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
 from sklearn.metrics import precision_recall_curve
 from sklearn.neural_network import MLPClassifier
-from sklearn.svm import LinearSVC
 
-from bench.signs_learning import Recipe, at_false_alarms, message, platt, rows
+from bench.signs_learning import Recipe, at_false_alarms, fitted, message, platt, rows
 from bench.signs_sets import LURES, idea, messages, noted
 from lali.engines.signs.model.aspects import LABELS, Answer, Aspect, written
 
@@ -141,23 +139,9 @@ def _heads(texts: Set, kinds: Sequence[str], at: np.ndarray) -> Heads:
         if labels[use].sum() < LEAST_MARKED:
             made.append((np.zeros(matrix.shape[1]), -1.0))
         else:
-            made.append(_one(matrix[use], labels[use], weights[use], recipe))
+            one = fitted(matrix[use], labels[use], weights[use], recipe, rounds=60, exact=2e-2)  # there are eighty
+            made.append((one.weights, one.bias))
     return np.stack([one for one, _ in made], axis=1), np.array([bias for _, bias in made])
-
-
-def _one(matrix: csr_matrix, labels: np.ndarray, weights: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, float]:
-    """One head, as `signs_learning.fitted` makes it, with fewer rounds: there are eighty of them."""
-    for_it, against = (
-        np.asarray(matrix[chosen].T @ weights[chosen]).ravel() + recipe.smoothing
-        for chosen in (labels == 1, labels == 0)
-    )
-    ratio = np.log((for_it / for_it.sum()) / (against / against.sum()))
-    ratio[np.asarray(matrix.getnnz(axis=0)).ravel() == 0] = 0.0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model = LinearSVC(C=recipe.strength, random_state=0, max_iter=60, tol=2e-2)
-        model.fit(matrix @ diags(ratio), labels, sample_weight=weights)
-    return model.coef_[0] * ratio, float(model.intercept_[0])
 
 
 def _said(texts: Set, heads: Heads, at: np.ndarray) -> np.ndarray:

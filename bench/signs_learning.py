@@ -120,8 +120,16 @@ class Fitted:
         return matrix @ self.weights + self.bias
 
 
-def fitted(matrix: csr_matrix, labels: np.ndarray, weights: np.ndarray, recipe: Recipe) -> Fitted:
-    """Fit one head. The same rows give the same weights.
+def fitted(
+    matrix: csr_matrix,
+    labels: np.ndarray,
+    weights: np.ndarray,
+    recipe: Recipe,
+    *,
+    rounds: int = 300,
+    exact: float = 1e-2,
+) -> Fitted:
+    """Fit one head, in at most so many rounds, as exact. The same rows give the same weights.
 
     Each piece is first scaled by how much oftener it stands in one class (naive Bayes), then a support vector machine
     weighs them: Wang and Manning, Baselines and Bigrams, 2012.
@@ -134,7 +142,7 @@ def fitted(matrix: csr_matrix, labels: np.ndarray, weights: np.ndarray, recipe: 
     ratio[np.asarray(matrix.getnnz(axis=0)).ravel() == 0] = 0.0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = LinearSVC(C=recipe.strength, random_state=0, max_iter=300, tol=1e-2)
+        model = LinearSVC(C=recipe.strength, random_state=0, max_iter=rounds, tol=exact)
         model.fit(matrix @ diags(ratio), labels, sample_weight=weights)
     return Fitted(model.coef_[0] * ratio, float(model.intercept_[0]))
 

@@ -33,7 +33,7 @@ from .aspects import aspects, is_risk, is_told
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
-from .model import Bars, Extras, Scores, Second, Weighed, bars, extras_of, heads, look, score, weighed
+from .model import Bars, Extras, Scores, Second, Weighed, extras_of, heads, look, score, weighed
 from .reading import Read, Reading, as_record, read_closely
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
@@ -145,12 +145,14 @@ def _asked(read: Read, form: Extras | None) -> _Asked:
     if form is not None or max(scores.lure, scores.help) < _NOTHING:
         return _Asked(scores, heads())
     second = look(read.tokens.words, extras, cues)
-    first_bars, second_bars = heads()["help"], bars()["help"]
+    if second is None:
+        return _Asked(scores, heads())
+    first_bars, second_bars = heads()["help"], second.bars["help"]
     pleads = second.help
     for bar in ("watch", "likely"):  # a call for help that either look hears is heard
         if scores.help >= getattr(first_bars, bar):
             pleads = max(pleads, getattr(second_bars, bar))
-    return _Asked(replace(scores, lure=second.lure, help=pleads), bars(), second)
+    return _Asked(replace(scores, lure=second.lure, help=pleads), second.bars, second)
 
 
 def _pleads_within(read: Read, country: str) -> bool:

@@ -7,7 +7,7 @@ the rules found, and never be shown without its words. The files `weights.bin` a
 `python -m bench.train_signs`; `docs/signs-model.md` says from what, and how well they do.
 """
 
-from .aspects import Second, bars, look
+from .aspects import Second, look
 from .pieces import FORM, LONGEST_WORD, MOST_WORDS, WRITTEN, Extras, extras_of, of_ad
 from .scoring import Scores, Weighed, score, weighed
 from .weights import Bars, Head, Weights, heads, weights
@@ -24,7 +24,6 @@ __all__ = [
     "Second",
     "Weighed",
     "Weights",
-    "bars",
     "extras_of",
     "heads",
     "look",

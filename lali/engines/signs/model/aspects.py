@@ -11,6 +11,7 @@ head (b stands for b * |b| steps), and the numbers of the networks (float32), in
 """
 
 import json
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -202,10 +203,16 @@ class Second:
     aspects: tuple[tuple[str, float], ...]
     words: Sequence[str]
     sums: Floats
+    by: Network
+
+    @property
+    def bars(self) -> Mapping[str, Answer]:
+        """From where its answers count."""
+        return self.by.answers
 
     def behind(self, of: str, *, most: int = 6) -> tuple[Weighed, ...]:
         """Words and pairs that raised an answer (`lure`, `help`) or an aspect most, the heaviest first."""
-        known = network()
+        known = self.by
         if of in ANSWERS:
             pull = known.pull(self.sums, of) * known.scale
         else:
@@ -223,7 +230,7 @@ class Second:
     @cached_property
     def _each(self) -> tuple[dict[Piece, int], Floats]:
         """Each word and pair with its first place, and what it adds to each head, in steps."""
-        known, places = network(), places_of(self.words)
+        known, places = self.by, places_of(self.words)
         parts = [known.of_parts(piece) if isinstance(piece, str) else None for piece in places]
         count = sum([one[1] for one in parts if one])
         each = known.steps[known.rows(places)] * np.float32(max(len(places), LEAST_PIECES) ** -0.5)
@@ -234,23 +241,33 @@ class Second:
         return places, each
 
 
-def look(words: Sequence[str], extras: Extras, cues: Extras) -> Second:
-    """Look at a text a second time: its words (folded, unaccented), extras and cues, as `scoring.score` takes them."""
+def look(words: Sequence[str], extras: Extras, cues: Extras) -> Second | None:
+    """Look at a text a second time: its words (folded, unaccented), extras and cues, as `scoring.score` takes them.
+
+    None where the file of aspects cannot be read.
+    """
     known = network()
+    if known is None:
+        return None
     sums = known.sums(words, extras, cues)
     odds = known.odds(sums)
-    return Second(round(chance(odds["lure"]), 4), round(chance(odds["help"]), 4), tuple(known.shown(sums)), words, sums)
-
-
-def bars() -> Mapping[str, Answer]:
-    """From where the answers of the second look count."""
-    return network().answers
+    return Second(
+        round(chance(odds["lure"]), 4), round(chance(odds["help"]), 4), tuple(known.shown(sums)), words, sums, known
+    )
 
 
 @cache
-def network() -> Network:
-    """Read the file that comes with Lali, once."""
-    return parse((files(__package__) / "aspects.bin").read_bytes())
+def network() -> Network | None:
+    """Read the file that comes with Lali, once.
+
+    None where it cannot be read, such as after a newer Lali was laid over a running one: a line of the log says so,
+    and texts are looked at once.
+    """
+    try:
+        return parse((files(__package__) / "aspects.bin").read_bytes())
+    except (WeightsError, OSError) as why:
+        logging.getLogger(__name__).error("%s Texts are looked at once until Lali is started anew.", why)  # noqa: TRY400  the reason is the sentence
+        return None
 
 
 def _shapes(told: Mapping[str, Any]) -> Iterable[tuple[int, ...]]:
@@ -282,10 +299,10 @@ def parse(raw: bytes) -> Network:
         for size in _shapes(told):
             arrays.append(np.frombuffer(body, "<f4", int(np.prod(size)), at).reshape(size))
             at += 4 * arrays[-1].size
-    except (ValueError, KeyError, TypeError) as why:
+        place = np.full(BUCKETS, kept, dtype=np.int32)
+        place[buckets] = np.arange(kept, dtype=np.int32)
+    except (ValueError, LookupError, TypeError) as why:
         raise WeightsError("This is no file of aspects of Lali, or it is cut short.") from why
-    place = np.full(BUCKETS, kept, dtype=np.int32)
-    place[buckets] = np.arange(kept, dtype=np.int32)
     steps = np.vstack([bytes_ * np.abs(bytes_), np.zeros((1, len(heads)), dtype=np.int16)])
     nets = [((arrays[n], arrays[n + 1]), (arrays[n + 2], arrays[n + 3])) for n in range(2, len(arrays), 4)]
     return Network(heads, aspects, answers, place, steps, arrays[0], arrays[1], tuple(nets))

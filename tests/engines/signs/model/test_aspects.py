@@ -60,11 +60,28 @@ def test_a_file_of_aspects_is_read_as_it_was_written():
         _small().replace(b'"version": 1', b'"version": 9'),
         _small(aspects={"debt": {"slope": 1.0}}),
         _small().replace(b'"buckets": 2', b'"buckets": 99'),
+        _small().replace(b"\x03\x00\x00\x00\x07", b"\x03\x00\x00\x7f\x07"),
     ],
 )
 def test_a_file_that_is_cut_short_or_of_another_version_is_refused(raw):
     with pytest.raises(WeightsError):
         parse(raw)
+
+
+@pytest.mark.parametrize("raw", [b"an older file\n", _small()[:-1]])
+def test_where_the_file_cannot_be_read_texts_are_looked_at_once_and_the_log_says_so(monkeypatch, caplog, tmp_path, raw):
+    (tmp_path / "aspects.bin").write_bytes(raw)
+    monkeypatch.setattr("lali.engines.signs.model.aspects.files", lambda _package: tmp_path)
+    network.cache_clear()
+    try:
+        judged = judge(LURE)
+        assert judge(LURE).aspects == ()
+    finally:
+        network.cache_clear()
+    assert judged.risk == "urgent" or judged.kind == "lure"
+    assert judged.reading.signs
+    assert len(caplog.records) == 1
+    assert LURE[:20] not in caplog.text
 
 
 def test_the_second_look_names_aspects_with_words_of_the_text():

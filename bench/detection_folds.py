@@ -14,8 +14,8 @@ from bench import train_signs
 from bench.figures import Figure
 from bench.signs_learning import FOLDS, Recipe, Text, average_precision, labels_of, out_of_fold, platt
 from bench.signs_sets import WRITTEN, ads, lures, mended, messages, rows_of
-from lali.engines.signs import Judgement, judge, judging
-from lali.engines.signs.model import aspects, scoring
+from lali.engines.signs import Asked, Judgement, judge_many, judging
+from lali.engines.signs.model import Model, aspects
 from lali.engines.signs.model.weights import parse
 
 FALSE_ALARMS = 0.02
@@ -127,16 +127,8 @@ def _judged_without(data: Path, texts: Sequence[str]) -> list[Judgement]:
     """Judge by a file that has not seen the held-out third."""
     other = parse(train_signs.trained(data, held_out=False))
     second = aspects.parse(train_signs.trained_aspects(data, held_out=False))
-    heads = {head.name: head for head in other.heads}
-    remembered, extra = scoring.Remembered(other), scoring.extra_of(other)
-    with (
-        mock.patch.object(aspects, "network", return_value=second),
-        mock.patch.object(scoring, "weights", return_value=other),
-        mock.patch.object(scoring, "_remembered", return_value=remembered),
-        mock.patch.object(scoring, "_extras", return_value=extra),
-        mock.patch.object(judging, "heads", return_value=heads),
-    ):
-        return [judge(text) for text in texts]
+    with mock.patch.object(judging, "model", return_value=Model(other, lambda: second)):
+        return list(judge_many(map(Asked, texts)))
 
 
 def _peer_on_lures(held: Sequence[dict[str, str]]) -> list[float]:

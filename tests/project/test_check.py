@@ -134,6 +134,31 @@ def test_good_lines_alone_are_done():
     assert json.loads(said.stdout)["id"] == 1
 
 
+def test_lines_keep_their_order_and_every_line_has_its_answer_however_many_they_are():
+    given = b"".join(
+        b'{"id": %d, "text": "Bula vinaka %d"}\n' % (at, at) if at % 5 else b"no\n" for at in range(1, 1300)
+    )
+    answers = [json.loads(line) for line in lali("check", "--jsonl", "-", given=given).stdout.splitlines()]
+    assert [one.get("id", one.get("line")) for one in answers] == list(range(1, 1300))
+    assert all(("error" in one) == (at % 5 == 0) for at, one in enumerate(answers, 1))
+
+
+def test_a_text_that_was_cut_and_a_language_that_is_unknown_are_told_in_the_answer():
+    long, odd, plain = (
+        {"id": 1, "text": MESSAGE + " word" * 20_000},
+        {"id": 2, "text": MESSAGE, "lang": "xx"},
+        {"id": 3, "text": MESSAGE, "lang": "en"},
+    )
+    said = lali("check", "--jsonl", "-", given="\n".join(map(json.dumps, (long, odd, plain))).encode())
+    cut, guessed, nothing = map(json.loads, said.stdout.splitlines())
+    assert said.returncode == 0
+    assert cut["notes"] == ["Only the first 100,000 characters are read."]
+    assert "it was guessed" in guessed["notes"][0]
+    assert "notes" not in nothing
+    alone = lali("check", "--json", given=long["text"].encode())
+    assert json.loads(alone.stdout)["notes"] == cut["notes"]
+
+
 def test_half_a_character_does_not_stop_the_lines_after_it():
     given = b'{"id": "\\ud800", "text": "Bula"}\n{"id": 2, "text": "Bula"}\n'
     said = lali("check", "--jsonl", "-", given=given)

@@ -10,7 +10,7 @@ from .asking import ANSWERS, MOST_ASKED, UNKNOWN, Answered, Question, questions,
 from .aspects import aspects, is_risk
 from .catalogue import LANGUAGES, RISKS, Entry, entries, sources
 from .glancing import Glance, glance, read_if_telling
-from .judging import Judgement, SeenAspect, Word, judge, judged_record
+from .judging import Asked, Judgement, SeenAspect, Word, judge, judge_many, judged_record
 from .kinds import KINDS, kinds
 from .reading import Lamps, Reading, Sign, as_record, read
 from .words import Words, is_draft, next_steps, words
@@ -23,6 +23,7 @@ __all__ = [
     "RISKS",
     "UNKNOWN",
     "Answered",
+    "Asked",
     "Entry",
     "Glance",
     "Judgement",
@@ -40,6 +41,7 @@ __all__ = [
     "is_draft",
     "is_risk",
     "judge",
+    "judge_many",
     "judged_record",
     "kinds",
     "next_steps",

@@ -25,15 +25,15 @@ How they are put together, all of it here:
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from .aspects import aspects, is_risk, is_told
 from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
-from .model import Bars, Extras, Scores, Second, Weighed, extras_of, heads, look, score, weighed
+from .model import MOST, Bars, Extras, Looked, Scores, Second, Told, Weighed, extras_of, model
 from .reading import Read, Reading, as_record, read_closely
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
@@ -48,6 +48,7 @@ _WORDS = re.compile(r"(?!.*\d{5})[^\W_]+(?:[ '\u2019-][^\W_]+)*")  # words as pe
 _TELLS, _BESIDE = 0.4, 0.4  # log-odds behind an aspect that a word must have, and the share of the heaviest one's
 _FEW = 3  # different words below which it says nothing
 _WATCH, _LIKELY, _FRAUD, _PLEA = 0.2, 0.5, 0.1, 0.4
+_MOST_AT_ONCE = 100_000  # characters of texts that are judged together
 _LONG, _AROUND, _MOST_PLEAS = 1_500, 300, 3  # characters of a long text, and around a sign; signs looked at
 _BELOW = 0.999  # the top of a band belongs to the next one
 BARS = {"none": (0.0, _WATCH), "watch": (_WATCH, _LIKELY), "likely": (_LIKELY, 1.0), "urgent": (_LIKELY, 1.0)}
@@ -92,13 +93,35 @@ class Judgement:
     aspects: tuple[SeenAspect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the model was told of a text and said of it: probabilities, the bars that go with them, the second look."""
+class _Asked(NamedTuple):
+    """What the model said of a text: probabilities, the bars that go with them, the second look."""
 
     scores: Scores
     bars: Mapping[str, Bars]
     second: Second | None = None
+
+    @staticmethod
+    def of(looked: Looked, at: int, *, strange: bool) -> "_Asked":
+        """Put together what both looks say of a text: nothing where it is strange to the model."""
+        scores, bars = looked.scores[at], model().bars
+        if strange:
+            return _Asked(scores._replace(lure=0.0, fraud=0.0, help=0.0), bars)
+        second = looked.twice.get(at)
+        if second is None:
+            return _Asked(scores, bars)
+        pleads = second.help
+        for bar in ("watch", "likely"):  # a call for help that either look hears is heard
+            if scores.help >= getattr(bars["help"], bar):
+                pleads = max(pleads, getattr(looked.bars["help"], bar))
+        return _Asked(scores._replace(lure=second.lure, help=pleads), looked.bars, second)
+
+
+class Asked(NamedTuple):
+    """A text to be judged. `lang`: its language, if known. `form`: what `model.of_ad` read in the form of a job ad."""
+
+    text: str
+    lang: str | None = None
+    form: Extras | None = None
 
 
 def judge(
@@ -112,47 +135,84 @@ def judge(
 ) -> Judgement:
     """Judge one text by rules and model. Never raises, whatever the text holds.
 
-    `form`: what `model.of_ad` read in the form of a job ad, where the text is one. `verified`: identifiers (normalised,
-    as the engine `identifiers` gives them) of agencies and routes that a register confirmed, not the text. `answers` to
-    the seven questions (by question id) stand in `reading` and change nothing else: the text alone is judged.
+    `form`, `verified`: as in `judge_many`. `answers` to the seven questions (by question id) stand in `reading` and
+    change nothing else: the text alone is judged.
     """
     read = read_closely(text, country=country, lang=lang)
-    judged = _judged_read(read, country=country, form=form, verified=verified)
+    judged = _judged([read], [form], country=country, verified=verified)[0]
     return replace(judged, reading=read.answered(answers)) if answers else judged
 
 
-def _judged_read(read: Read, *, country: str, form: Extras | None, verified: Collection[str]) -> Judgement:
-    asked = _asked(read, form)
-    if (
-        form is None
-        and asked.scores.lure
-        and asked.scores.help < asked.bars["help"].watch
-        and _pleads_within(read, country)
-    ):
-        asked = replace(asked, scores=replace(asked.scores, help=asked.bars["help"].watch))
-    known = bool(verified) and any(one.normalised in verified for one in read.reading.identifiers)
-    return _judged(read, asked, known=known)
+def judge_many(asked: Iterable[Asked], *, country: str = "FJ", verified: Collection[str] = ()) -> Iterator[Judgement]:
+    """Judge texts by rules and model, in their order; each as if it were alone. Never raises, whatever they hold.
+
+    `verified`: identifiers (normalised, as the engine `identifiers` gives them) of agencies and routes that a register
+    confirmed, not the text. Some hundred texts are read before the first is answered.
+    """
+    for some in _batches(asked):
+        reads = [read_closely(one.text, country=country, lang=one.lang) for one in some]
+        yield from _judged(reads, [one.form for one in some], country=country, verified=verified)
 
 
-def _asked(read: Read, form: Extras | None) -> _Asked:
-    """Ask the model: the linear heads of every text, the second look of those of which they say anything."""
-    extras = message_extras(read) if form is None else form
-    cues = message_cues(read)
+def _batches(asked: Iterable[Asked]) -> Iterator[Sequence[Asked]]:
+    """Give so many texts at once that arrays pay, and no more than the memory of the processor holds."""
+    some: list[Asked] = []
+    size = 0
+    for one in asked:
+        some.append(one)
+        size += len(one.text)
+        if len(some) == MOST or size > _MOST_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _judged(
+    reads: Sequence[Read], forms: Sequence[Extras | None], *, country: str, verified: Collection[str]
+) -> list[Judgement]:
+    """Judge texts that were read: both looks at all of them, what follows for each, then the words behind it."""
+    looked = model().look([_told(read, form) for read, form in zip(reads, forms, strict=True)])
+    strange = [_is_strange(read, scores) for read, scores in zip(reads, looked.scores, strict=True)]
+    looked.again(
+        [at for at, form in enumerate(forms) if form is None and not strange[at] and _says_enough(looked.scores[at])]
+    )
+    asked = [
+        _with_plea_within(_Asked.of(looked, at, strange=strange[at]), read, form, country)
+        for at, (read, form) in enumerate(zip(reads, forms, strict=True))
+    ]
+    decided = [_decided_by(read, one) for read, one in zip(reads, asked, strict=True)]
+    weighed, aspects_ = _behind(looked, asked, decided)
+    return [
+        _judgement(
+            read,
+            one,
+            of,
+            known=bool(verified) and any(found.normalised in verified for found in read.reading.identifiers),
+            weighed=tuple(_shown(read, weighed.get(at, ()))),
+            seen=tuple(_aspects(read, aspects_.get(at, ()))),
+        )
+        for at, (read, one, of) in enumerate(zip(reads, asked, decided, strict=True))
+    ]
+
+
+def _told(read: Read, form: Extras | None) -> Told:
     speaks_of_work = None if ":offer" in read.frames else 0.0
-    scores = score(read.tokens.words, extras, cues=cues, as_ad=speaks_of_work if form is None else 1.0)
-    if _is_strange(read, scores):
-        return _Asked(replace(scores, lure=0.0, fraud=0.0, help=0.0), heads())
-    if form is not None or max(scores.lure, scores.help) < _NOTHING:
-        return _Asked(scores, heads())
-    second = look(read.tokens.words, extras, cues)
-    if second is None:
-        return _Asked(scores, heads())
-    first_bars, second_bars = heads()["help"], second.bars["help"]
-    pleads = second.help
-    for bar in ("watch", "likely"):  # a call for help that either look hears is heard
-        if scores.help >= getattr(first_bars, bar):
-            pleads = max(pleads, getattr(second_bars, bar))
-    return _Asked(replace(scores, lure=second.lure, help=pleads), second.bars, second)
+    extras, as_ad = (message_extras(read), speaks_of_work) if form is None else (form, 1.0)
+    return Told(read.tokens.words, extras, message_cues(read), as_ad)
+
+
+def _says_enough(scores: Scores) -> bool:
+    """Whether the first look says enough for a second one."""
+    return max(scores.lure, scores.help) >= _NOTHING
+
+
+def _with_plea_within(asked: _Asked, read: Read, form: Extras | None, country: str) -> _Asked:
+    """Let a plea that stands in a long text be heard as one."""
+    least = asked.bars["help"].watch
+    if form is None and asked.scores.lure and asked.scores.help < least and _pleads_within(read, country):
+        return asked._replace(scores=asked.scores._replace(help=least))
+    return asked
 
 
 def _pleads_within(read: Read, country: str) -> bool:
@@ -161,7 +221,33 @@ def _pleads_within(read: Read, country: str) -> bool:
         return False
     grave = [sign for sign in read.reading.signs if sign.id in _HELP_FIRST][:_MOST_PLEAS]
     pieces = (read.text[max(0, sign.start - _AROUND) : min(sign.end, sign.start + _AROUND) + _AROUND] for sign in grave)
-    return any(judge(piece, country=country).kind == "help" for piece in pieces)
+    return any(one.kind == "help" for one in judge_many(map(Asked, pieces), country=country))
+
+
+_Behind = tuple[str, float, Sequence[Weighed]]  # an aspect: name, probability, words
+
+
+def _behind(
+    looked: Looked, asked: Sequence[_Asked], decided: Sequence[str]
+) -> tuple[Mapping[int, Sequence[Weighed]], Mapping[int, Sequence[_Behind]]]:
+    """Words behind the probability that decided, and behind the surest aspects, of each text that has any."""
+    explained = {at: of for at, of in enumerate(decided) if of != "none" and asked[at].scores.known}
+    first = {at: of for at, of in explained.items() if of == "fraud" or not asked[at].second}
+    told = {at: _told_aspects(one.second) for at, one in enumerate(asked) if one.second and one.second.aspects}
+    names = {at: [name for name, _ in one] for at, one in told.items()}
+    for at in explained.keys() - first.keys():
+        names[at] = [*names.get(at, ()), explained[at]]
+    behind = looked.behind(names)
+    weighed = looked.weighed(first) | {
+        at: behind[at, of] for at, of in explained.items() if at not in first and (at, of) in behind
+    }
+    seen = {at: [(name, sure, behind.get((at, name), ())) for name, sure in one] for at, one in told.items()}
+    return weighed, seen
+
+
+def _told_aspects(second: Second) -> Sequence[tuple[str, float]]:
+    seen = [name for name, _ in second.aspects]
+    return [one for one in second.aspects if is_told(one[0], seen)][:_MOST_ASPECTS]
 
 
 def message_extras(read: Read) -> Extras:
@@ -182,9 +268,10 @@ def message_cues(read: Read) -> Extras:
     return cues_of(read.tokens.words, spoken)
 
 
-def _judged(read: Read, asked: _Asked, *, known: bool) -> Judgement:
+def _judgement(
+    read: Read, asked: _Asked, of: str, *, known: bool, weighed: tuple[Word, ...], seen: tuple[SeenAspect, ...]
+) -> Judgement:
     reading, scores = read.reading, asked.scores
-    of = _decided_by(read, asked)
     kind = of if of == "help" else _kind(read, asked, known=known)
     if kind == "help":
         risk = "urgent"
@@ -192,17 +279,9 @@ def _judged(read: Read, asked: _Asked, *, known: bool) -> Judgement:
         risk = reading.risk
     else:
         risk = _risk(read, asked)
+    score = reading.score if known or not scores.lure else _score(asked, risk, kind)
     return Judgement(
-        reading=reading,
-        risk=risk,
-        score=reading.score if known or not scores.lure else _score(asked, risk, kind),
-        kind=kind,
-        lure=scores.lure,
-        fraud=scores.fraud,
-        help=scores.help,
-        weighed=tuple(_words(read, asked, of)),
-        verified=known,
-        aspects=tuple(_aspects(read, asked)),
+        reading, risk, score, kind, scores.lure, scores.fraud, scores.help, weighed, verified=known, aspects=seen
     )
 
 
@@ -276,25 +355,11 @@ def _kind(read: Read, asked: _Asked, *, known: bool) -> str:
     return "scam" if scores.fraud >= _SURE or (fraud_only and reading.risk != "none") else "none"
 
 
-def _words(read: Read, asked: _Asked, of: str) -> Iterator[Word]:
-    """Words behind the probability that decided, by their place in the text as it was given."""
-    scores, words = asked.scores, read.tokens.words
-    if of == "none" or not scores.known:
-        return
-    if asked.second and of in {"lure", "help"}:
-        yield from _shown(read, asked.second.behind(of))
-    else:
-        yield from _shown(read, weighed(words, of=of, as_ad=scores.as_ad))
-
-
-def _aspects(read: Read, asked: _Asked) -> Iterator[SeenAspect]:
-    """The surest aspects of a text that was looked at twice, each with one or two words; without any, none is told."""
-    if asked.second:
-        seen = [name for name, _ in asked.second.aspects]
-        told = [one for one in asked.second.aspects if is_told(one[0], seen)]
-        for name, probability in told[:_MOST_ASPECTS]:
-            if words := _telling(_shown(read, asked.second.behind(name))):
-                yield SeenAspect(name, probability, words)
+def _aspects(read: Read, told: Iterable[_Behind]) -> Iterator[SeenAspect]:
+    """Aspects of a text that was looked at twice, each with one or two words; without any, none is told."""
+    for name, probability, behind in told:
+        if words := _telling(_shown(read, behind)):
+            yield SeenAspect(name, probability, words)
 
 
 def _telling(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -303,7 +368,7 @@ def _telling(words: Iterable[Word]) -> tuple[Word, ...]:
     return tuple(one for one in clean if one.weight >= max(_TELLS, clean[0].weight * _BESIDE))[:2]
 
 
-def _shown(read: Read, heavy: Collection[Weighed]) -> Iterator[Word]:
+def _shown(read: Read, heavy: Iterable[Weighed]) -> Iterator[Word]:
     tokens, folded, text = read.tokens, read.folded, read.text
     for one in heavy:
         start, end = folded.origin(tokens.starts[one.first], tokens.ends[one.last - 1])

@@ -3,17 +3,20 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lali.engines.identifiers import find
-from lali.engines.signs import LANGUAGES, judge, judged_record, next_steps
+from lali.engines.signs import LANGUAGES, Asked, judge, judge_many, judged_record, next_steps
 from lali.engines.signs.model import FORM, WRITTEN, Extras, of_ad
 from lali.project.commands.headings import HEADINGS
 from lali.project.commands.speaking import refuse, visible
 
 LONGEST = 100_000  # characters; no message is longer, and what follows is not read
+CUT = f"Only the first {LONGEST:,} characters are read."
+UNKNOWN_LANGUAGE = f"The language given as lang is none of {', '.join(LANGUAGES)}; it was guessed."
 NO_TEXT = "{} holds no text that is read here. Copy the words out of it into a text file, or paste them."
 
 
@@ -46,9 +49,12 @@ def run(chosen: argparse.Namespace) -> int:
         return refuse(NO_TEXT.format("What came in" if chosen.file == "-" else chosen.file), as_json=chosen.json)
     if not text.strip():
         return refuse("There is no text to check.", as_json=chosen.json)
-    if len(text) > LONGEST:
-        print(f"Only the first {LONGEST:,} characters are read.", file=sys.stderr)
+    notes = [CUT] if len(text) > LONGEST else []
+    for note in notes:
+        print(note, file=sys.stderr)
     record = judged_record(judge(text[:LONGEST], country=country, verified=verified), lang=chosen.lang)
+    if notes:
+        record = {"notes": notes} | record
     print(json.dumps(record, ensure_ascii=False) if chosen.json else _for_people(record, chosen.lang))
     return 0
 
@@ -75,33 +81,57 @@ def _verified(name: str | None, country: str) -> frozenset[str]:
 
 def _many(name: str, country: str, lang: str, verified: frozenset[str]) -> int:
     source = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below
-    refused = 0
     write, encode = sys.stdout.write, json.JSONEncoder(ensure_ascii=False).encode
+    refused = False
     with source:
-        for number, line in enumerate(source, 1):
-            if not line.strip():
-                continue
-            answer = _one_line(line, country, lang, verified)
-            refused += "error" in answer
-            write(encode(answer if "id" in answer else {"line": number} | answer) + "\n")
+        for answer in _answers(source, country, lang, verified):
+            refused |= "error" in answer
+            write(encode(answer) + "\n")
     return 2 if refused else 0
 
 
-def _one_line(line: bytes, country: str, lang: str, verified: frozenset[str]) -> dict[str, object]:
+def _answers(lines: Iterable[bytes], country: str, lang: str, verified: frozenset[str]) -> Iterator[dict[str, object]]:
+    """Answer lines in their order. Texts are judged many at once, so lines wait for their answer."""
+    waiting: deque[Line] = deque()
+
+    def asked() -> Iterator[Asked]:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                waiting.append(_line(number, line))
+                if one := waiting[-1].asked:
+                    yield one
+
+    for judgement in judge_many(asked(), country=country, verified=verified):
+        while not waiting[0].asked:
+            yield waiting.popleft().about
+        yield waiting.popleft().about | judged_record(judgement, lang=lang)
+    yield from (line.about for line in waiting)
+
+
+class Line(NamedTuple):
+    """A line that was read: what its answer begins with, and what is asked, or None where it is an error."""
+
+    about: dict[str, object]
+    asked: Asked | None = None
+
+
+def _line(number: int, line: bytes) -> Line:
     try:
-        asked = json.loads(line)
+        told = json.loads(line)
     except (ValueError, RecursionError):
-        return {"error": "This line is not JSON."}
-    if not isinstance(asked, dict):
-        return {"error": "This line has no text."}
-    text, form = _asked(asked)
+        return Line({"line": number, "error": "This line is not JSON."})
+    if not isinstance(told, dict):
+        return Line({"line": number, "error": "This line has no text."})
+    text, form = _asked(told)
     if text is None:
-        return {"error": "This line has no text."} | ({"id": asked["id"]} if "id" in asked else {})
-    hint = asked.get("lang")
-    judgement = judge(
-        text[:LONGEST], country=country, lang=hint if hint in LANGUAGES else None, form=form, verified=verified
-    )
-    return {"id": asked.get("id")} | judged_record(judgement, lang=lang)
+        about = {"id": told["id"]} if "id" in told else {"line": number}
+        return Line(about | {"error": "This line has no text."})
+    hint = told.get("lang")
+    lang = hint if isinstance(hint, str) and hint in LANGUAGES else None
+    notes = [CUT] if len(text) > LONGEST else []
+    if hint is not None and lang is None:
+        notes.append(UNKNOWN_LANGUAGE)
+    return Line({"id": told.get("id")} | ({"notes": notes} if notes else {}), Asked(text[:LONGEST], lang, form))
 
 
 def _asked(asked: dict[str, Any]) -> tuple[str | None, Extras | None]:

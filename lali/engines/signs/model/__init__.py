@@ -7,28 +7,31 @@ the rules found, and never be shown without its words. The files `weights.bin` a
 `python -m bench.train_signs`; `docs/signs-model.md` says from what, and how well they do.
 """
 
-from .aspects import Second, look
+from .looking import Looked, Model, model
 from .pieces import FORM, LONGEST_WORD, MOST_WORDS, WRITTEN, Extras, extras_of, of_ad
-from .scoring import Scores, Weighed, score, weighed
-from .weights import Bars, Head, Weights, heads, weights
+from .scoring import Scores
+from .second import Second
+from .texts import MOST, Told, Weighed
+from .weights import Bars, Head, Weights, weights
 
 __all__ = [
     "FORM",
     "LONGEST_WORD",
+    "MOST",
     "MOST_WORDS",
     "WRITTEN",
     "Bars",
     "Extras",
     "Head",
+    "Looked",
+    "Model",
     "Scores",
     "Second",
+    "Told",
     "Weighed",
     "Weights",
     "extras_of",
-    "heads",
-    "look",
+    "model",
     "of_ad",
-    "score",
-    "weighed",
     "weights",
 ]

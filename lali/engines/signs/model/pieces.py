@@ -25,7 +25,7 @@ EXTRAS_SHARE = 0.7  # what all extras count beside all words
 _LENGTHS = (20, 40, 80, 120, 160, 240, 400, 1_000, 3_000)  # characters: the bounds of the bins
 _SHARES = (0.01, 0.05, 0.1, 0.15, 0.25)
 
-_PART = crc32(b"c")  # before the letters of a part
+PART_START = crc32(b"c")  # before the letters of a part
 
 Extras = frozenset[str]
 
@@ -51,13 +51,8 @@ def part_buckets(word: str) -> list[int]:
     """Different buckets of the parts of a word (already shaped), in ascending order."""
     edged = f" {word} "
     sizes = range(SHORTEST_PART, min(LONGEST_PART, len(edged) - 1) + 1)
-    if edged.isascii():  # then letters are bytes
-        letters = edged.encode()
-        return sorted(
-            {crc32(letters[at : at + size], _PART) & MASK for size in sizes for at in range(len(letters) - size + 1)}
-        )
     parts = (edged[at : at + size] for size in sizes for at in range(len(edged) - size + 1))
-    return sorted({crc32(part.encode("utf-8", "replace"), _PART) & MASK for part in parts})
+    return sorted({crc32(part.encode("utf-8", "replace"), PART_START) & MASK for part in parts})
 
 
 def extra_bucket(extra: str) -> int:

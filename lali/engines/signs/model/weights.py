@@ -13,11 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
 from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from .pieces import BITS, BUCKETS
 
+Numbers = npt.NDArray[np.float64]
 VERSION = 2
 HEADS = ("lure", "scam", "ad", "help")
 
@@ -50,18 +53,14 @@ class Head:
     watch: float
     likely: float
 
-    def odds(self, steps: float) -> float:
-        """Log-odds, calibrated, for a sum of weights given in steps."""
-        return self.slope * (steps * self.scale + self.bias) + self.offset
-
-    def probability(self, steps: float) -> float:
-        """Probability, calibrated, for a sum of weights given in steps."""
-        return chance(self.odds(steps))
+    def probability(self, steps: Numbers) -> Numbers:
+        """Probabilities, calibrated, for sums of weights given in steps."""
+        return chance(self.slope * (steps * self.scale + self.bias) + self.offset)
 
 
-def chance(odds: float) -> float:
-    """Turn log-odds into a probability."""
-    return 1 / (1 + exp(-max(min(odds, 30.0), -30.0)))
+def chance(odds: Numbers) -> Numbers:
+    """Turn log-odds into probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30.0, 30.0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,16 @@ class Weights:
     steps: tuple[memoryview, ...]
     met: bytes
 
-    def has_met(self, bucket: int) -> bool:
-        """Say whether a whole word of the training fell into this bucket."""
-        return bool(self.met[bucket >> 3] >> (bucket & 7) & 1)
+    @property
+    def side_by_side(self) -> npt.NDArray[np.int16]:
+        """Steps of each bucket and head: [bucket, head]."""
+        bytes_ = np.stack([np.frombuffer(one, dtype=np.int8) for one in self.steps], axis=1).astype(np.int16)
+        return bytes_ * np.abs(bytes_)
 
-    def side_by_side(self) -> bytes:
-        """Give the bytes of all heads bucket by bucket, so that one look finds what a bucket weighs for each."""
-        whole = bytearray(len(self.steps) * BUCKETS)
-        for at, steps in enumerate(self.steps):
-            whole[at :: len(self.steps)] = steps.tobytes()
-        return bytes(whole)
+    @property
+    def has_met(self) -> npt.NDArray[np.uint8]:
+        """Whether a whole word of the training fell into each bucket: 1 or 0."""
+        return np.unpackbits(np.frombuffer(self.met, dtype=np.uint8), bitorder="little")
 
 
 @cache

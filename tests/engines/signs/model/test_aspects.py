@@ -8,9 +8,11 @@ import pytest
 from lali.engines.signs import LANGUAGES, judge, judged_record
 from lali.engines.signs.aspects import aspects, is_risk
 from lali.engines.signs.judging import message_cues, message_extras
-from lali.engines.signs.model import look
+from lali.engines.signs.model import Told, model
 from lali.engines.signs.model.aspects import ANSWERS, network, parse, written
-from lali.engines.signs.model.weights import WeightsError, chance
+from lali.engines.signs.model.second import SecondLook
+from lali.engines.signs.model.texts import Known
+from lali.engines.signs.model.weights import WeightsError
 from lali.engines.signs.reading import read_closely
 
 LURE = (
@@ -21,12 +23,18 @@ LURE = (
 
 def _told(text: str):
     read = read_closely(text)
-    return read.tokens.words, message_extras(read), message_cues(read)
+    return Told(read.tokens.words, message_extras(read), message_cues(read))
 
 
-def _numbers(text: str):
-    second = look(*_told(text))
-    return second.lure, second.help, second.aspects, second.behind("lure")
+def _numbers(text: str, *others: str):
+    """What the second look says of a text that stands behind others."""
+    at = len(others)
+    looked = model().look([_told(one) for one in (*others, text)])
+    looked.again(range(at + 1))
+    second = looked.twice[at]
+    names = [name for name, _ in second.aspects]
+    behind = looked.behind({at: ["lure", "help", *names]})
+    return second.lure, second.help, second.aspects, {of: words for (_, of), words in behind.items()}
 
 
 def _small(**changed):
@@ -73,11 +81,13 @@ def test_where_the_file_cannot_be_read_texts_are_looked_at_once_and_the_log_says
     (tmp_path / "aspects.bin").write_bytes(raw)
     monkeypatch.setattr("lali.engines.signs.model.aspects.files", lambda _package: tmp_path)
     network.cache_clear()
+    model.cache_clear()
     try:
         judged = judge(LURE)
         assert judge(LURE).aspects == ()
     finally:
         network.cache_clear()
+        model.cache_clear()
     assert judged.risk == "urgent" or judged.kind == "lure"
     assert judged.reading.signs
     assert len(caplog.records) == 1
@@ -97,7 +107,7 @@ def test_ordinary_talk_is_not_looked_at_twice(monkeypatch):
     def never(*_):
         raise AssertionError("looked at twice")
 
-    monkeypatch.setattr("lali.engines.signs.judging.look", never)
+    monkeypatch.setattr(SecondLook, "look", never)
     assert judge("Hey are you still at the library? I will bring the notes tomorrow").kind == "none"
 
 
@@ -118,34 +128,35 @@ def test_aspects_are_told_in_the_readers_language():
 
 
 def test_the_pull_is_the_gradient_of_the_answer():
-    known = network()
-    sums = known.sums(*_told(LURE))
-    for of in ANSWERS:
-        pull, near = known.pull(sums, of), known.odds(sums)[of]
-        for at in range(0, len(sums), 7):
+    known = SecondLook(network(), Known())
+    looked = model().look([_told(LURE)])
+    looked.again([0])
+    sums = looked.twice[0].sums[None]
+    for at_answer, of in enumerate(ANSWERS):
+        slope = known.bars[of].slope
+        pull, near = known.pull(sums, of)[0], known.answers(sums)[at_answer, 0]
+        for at in range(0, sums.shape[1], 7):
             moved = sums.copy()
-            moved[at] += 1e-3
-            assert known.odds(moved)[of] - near == pytest.approx(1e-3 * pull[at], abs=2e-4)
+            moved[0, at] += 1e-3
+            assert slope * (known.answers(moved)[at_answer, 0] - near) == pytest.approx(1e-3 * pull[at], abs=2e-4)
 
 
-def test_the_same_text_gives_the_same_numbers_alone_or_after_others():
-    first = _numbers(LURE)
-    for text in ("a", "Wok i stap long Bangkok, tiket i fri", LURE[::-1], "9" * 500):
-        _numbers(text)
-    assert _numbers(LURE) == first
+def test_a_text_gets_the_same_numbers_alone_and_among_others():
+    alone = _numbers(LURE)
+    others = ("a", "Wok i stap long Bangkok, tiket i fri", "", LURE[::-1], "9" * 500, LURE + " please")
+    assert _numbers(LURE, *others) == alone
+    assert _numbers(LURE) == alone
+    assert alone[-1]
 
 
 @pytest.mark.parametrize("text", ["", " ", "9", "\ufffd" * 50, "a " * 20_000, "\u0301" * 900, "x" * 100_000])
 def test_no_text_is_too_odd_for_a_second_look(text):
-    words, extras, cues = _told(text)
-    second = look(words, extras, cues)
-    assert 0.0 <= second.lure <= 1.0
-    assert 0.0 <= second.help <= 1.0
-    second.behind("lure")
+    lure, plea, *_ = _numbers(text)
+    assert 0.0 <= lure <= 1.0
+    assert 0.0 <= plea <= 1.0
 
 
 def test_what_lowers_an_answer_is_not_told_as_its_reason():
-    found = look(*_told(LURE)).behind("lure")
-    assert found
-    assert all(one.weight > 0 for one in found)
-    assert chance(0) == 0.5
+    behind = _numbers(LURE)[-1]["lure"]
+    assert behind
+    assert all(one.weight > 0 for one in behind)

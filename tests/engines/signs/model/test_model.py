@@ -6,14 +6,15 @@ from dataclasses import replace
 from itertools import pairwise
 from zlib import crc32
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lali.engines.signs import judge, judged_record, read
-from lali.engines.signs.model import heads, of_ad, score, scoring, weighed, weights
+from lali.engines.signs.model import Told, model, of_ad, weights
+from lali.engines.signs.model.numbers import Words, parts_of
 from lali.engines.signs.model.pieces import BUCKETS, extras_of, pair_bucket, part_buckets, shape, word_bucket
-from lali.engines.signs.model.scoring import Remembered, unpacked
 from lali.engines.signs.model.weights import Head, WeightsError, parse, written
 
 LURE = "Customer service in Bangkok, no experience, they pay ticket and room, bring passport, do not tell your family"
@@ -32,7 +33,7 @@ def test_pieces_fall_into_buckets_and_word_and_pair_are_told_apart():
 
 def test_the_file_is_read_as_it_was_written_and_a_damaged_one_is_refused():
     known = weights()
-    again = written(known.heads, known.steps, [at for at in range(BUCKETS) if known.has_met(at)])
+    again = written(known.heads, known.steps, known.has_met.nonzero()[0].tolist())
     assert parse(again).heads == known.heads
     assert all(list(a) == list(b) for a, b in zip(parse(again).steps, known.steps, strict=True))
     for damaged in (b"", b"{}\n", again[:-1], again.replace(b'"version": 2', b'"version": 9', 1), b"\x00" * 50):
@@ -45,7 +46,7 @@ def test_the_file_is_small_and_says_what_it_is():
     assert [head.name for head in known.heads] == ["lure", "scam", "ad", "help"]
     assert all(0 < head.watch <= head.likely <= 1.001 for head in known.heads)
     assert 4.2 * BUCKETS < 1_500_000
-    assert known.has_met(word_bucket("passport"))
+    assert known.has_met[word_bucket("passport")]
 
 
 def test_a_text_without_words_has_a_low_probability():
@@ -55,14 +56,26 @@ def test_a_text_without_words_has_a_low_probability():
         assert judged.weighed == ()
 
 
-def test_a_sum_in_one_integer_is_the_sum_of_each_head():
+def test_what_a_text_scores_is_the_sum_of_what_stands_in_its_buckets():
     words = LURE.lower().replace(",", "").split()
     known = weights()
-    whole = score(words, frozenset())
-    alone = {one: [steps[word_bucket(one)] for steps in known.steps] for one in words}
-    assert len(alone["passport"]) == 4
-    assert whole == score(list(words), frozenset())
-    assert 0 <= whole.lure <= 1
+    whole = [word_bucket(one) for one in set(words)] + [pair_bucket(*one) for one in set(pairwise(words))]
+    parts = [part for word in set(words) for part in part_buckets(word)]
+    steps = known.side_by_side
+    sums = (
+        steps[whole].sum(axis=0) / max(len(whole), 30) ** 0.5 + steps[parts].sum(axis=0) / max(len(parts), 120) ** 0.5
+    )
+    scores = model().look([Told(words, frozenset(), as_ad=0.0)]).scores[0]
+    for at, said in ((0, scores.lure), (1, scores.fraud), (3, scores.help)):
+        assert known.heads[at].probability(sums[at]) == pytest.approx(said, abs=1e-4)
+    assert scores.known == round(sum(known.has_met[word_bucket(one)] for one in set(words)) / len(set(words)), 2)
+
+
+def test_nothing_is_said_of_no_texts():
+    looked = model().look([])
+    assert looked.scores == []
+    looked.again([])
+    assert looked.weighed({}) == {}
 
 
 def test_words_that_weighed_are_told_by_their_place():
@@ -77,7 +90,8 @@ def test_words_that_weighed_are_told_by_their_place():
 
 
 def test_nothing_weighs_in_an_empty_text():
-    assert weighed([], of="lure", as_ad=0.0) == ()
+    looked = model().look([Told([], frozenset())])
+    assert looked.weighed({0: "lure"}) == {}
 
 
 def test_the_form_of_an_ad_tells_what_is_empty_and_not_where_the_work_is():
@@ -110,8 +124,9 @@ def test_extras_are_bounded_whatever_is_spoken_of():
 def test_a_head_of_extreme_sums_stays_within_bounds():
     head = replace(weights().heads[0], slope=1.0)
     assert isinstance(head, Head)
-    assert 0 < head.probability(-1e12) < 0.01
-    assert 0.99 < head.probability(1e12) < 1
+    low, high = head.probability(np.array([-1e12, 1e12]))
+    assert 0 < low < 0.01
+    assert 0.99 < high < 1
 
 
 @pytest.mark.parametrize("word", ["fee", "pasipote", "#10", "điện", "x", "a’b", "𝓪b"])
@@ -122,13 +137,22 @@ def test_parts_of_a_word_are_runs_of_its_letters(word):
     assert part_buckets(word) == sorted({crc32(f"c{run}".encode()) % BUCKETS for run in runs})
 
 
-def test_what_a_piece_weighs_is_what_stands_in_its_bucket_for_each_head():
-    known = weights()
-    remembered = Remembered(known)
-    for first, second in pairwise(LURE.lower().replace(",", "").split()):
-        bucket = pair_bucket(first, second)
-        assert unpacked(remembered[first, second])[:4] == tuple(one[bucket] * abs(one[bucket]) for one in known.steps)
-        assert unpacked(remembered[first])[-1] == known.has_met(word_bucket(first))
+ODD_WORDS = ["fee", "pasipote", "#10", "điện", "x", "a’b", "𝓪b", "12", "1,500", "w" * 60, "ö" * 90, "\ud800x", "ab"]
+
+
+def test_parts_of_many_words_at_once_are_those_of_each():
+    word, bucket = parts_of(ODD_WORDS)
+    for at, one in enumerate(ODD_WORDS):
+        assert bucket[word == at].tolist() == part_buckets(shape(one))
+    assert all(len(one) == 0 for one in parts_of([]))
+
+
+def test_buckets_of_pairs_follow_from_what_is_known_of_the_words():
+    known = Words()
+    pairs = [(first, second) for first in ODD_WORDS for second in ODD_WORDS]
+    first, second = (known.of(side) for side in zip(*pairs, strict=True))
+    found = known.pair_buckets(first, second).tolist()
+    assert found == [pair_bucket(shape(one), shape(other)) for one, other in pairs]
 
 
 @pytest.fixture
@@ -139,7 +163,7 @@ def a_file_of_another_version(monkeypatch):
         raise WeightsError("This model file is of another version.")
 
     def forget():
-        for kept in (weights, heads, scoring._remembered, scoring._extras):
+        for kept in (weights, model):
             kept.cache_clear()
 
     forget()

@@ -99,9 +99,13 @@ def _judge_links(lead, case, other):
         cases.add_identifier(by=lead, ref=one.ref, kind="phone", typed="410 0177")
     links.fold_texts(by="node")
     links.propose_links(by="node")
-    pair = proposals_for(lead, ref=other.ref).shown[0].proposal
-    said = links.judge_proposal(by=lead, number=pair.pk, verdict="together", reason=WORD)
-    links.take_judgement_back(by=lead, number=pair.pk, judgement=said.pk, reason=WORD)
+    pair = proposals_for(lead, ref=other.ref).shown[0]
+    said = links.judge_proposal(by=lead, number=pair.number, verdict="together", reason=WORD)
+    links.take_judgement_back(by=lead, number=pair.number, judgement=said.pk, reason=WORD)
+    kind, key = proposals_for(lead, ref=other.ref).groups[0].group.thing
+    ends = [case.subject, other.subject]
+    said = links.judge_group(by=lead, kind=kind, key=key, records=ends, verdict="together", reason=WORD)[0]
+    links.take_group_judgement_back(by=lead, said=said.said_at_once, reason=WORD)
     place = cases.add_person(by=lead, ref=case.ref, name=WORD, role=PersonRole.SUSPECT, reason=WORD)
     watch = links.watch_person(by=lead, ref=case.ref, number=place.person_id, reason=WORD)
     links.tell_who_watches(by="node")

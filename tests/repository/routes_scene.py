@@ -78,8 +78,9 @@ def _pairs(lead, case, other, third):
     links.propose_links(by="node")
     waits = Proposal.objects.get(other_case=other)
     judged = Proposal.objects.get(other_case=third)
-    said = links.judge_proposal(by=lead, number=judged.pk, verdict="unsure", reason="Two men answer it")
-    return waits, said
+    key, ends = judged.bases.get().identifier_id, [judged.one, judged.other]
+    said = {"records": ends, "verdict": "unsure", "reason": "Two men answer it"}
+    return waits, links.judge_group(by=lead, kind="identifier", key=key, **said)[0]
 
 
 def _folded(lead):
@@ -255,6 +256,8 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:family_put_back": {"text": out_of_family},
             "workspace:link_judge": {"proposal": waits.pk},
             "workspace:link_judgement_back": {"proposal": judgement.proposal_id, "judgement": judgement.pk},
+            "workspace:links_judge": {"kind": "identifier", "key": str(waits.bases.get().identifier_id)},
+            "workspace:links_judgement_back": {"said": judgement.said_at_once},
             "workspace:exhibit_deed": {"number": thing.number, "deed": "move"},
             "workspace:exhibit_picture": {"number": picture.number},
             "workspace:exhibit_play": {"number": sound.number},
@@ -384,6 +387,12 @@ def build_scene(agency, neighbour) -> Scene:  # noqa: PLR0915 - everything there
             "workspace:family_take_out": {"reason-reason": "A newspaper"},
             "workspace:link_judge": {"verdict-verdict": "apart", "verdict-reason": "A shop's telephone"},
             "workspace:link_judgement_back": {"reason-reason": "A mistake"},
+            "workspace:links_judge": {
+                "verdict-verdict": "apart",
+                "verdict-reason": "A shop's telephone",
+                "verdict-records": [waits.one, waits.other],
+            },
+            "workspace:links_judgement_back": {"reason-reason": "A mistake"},
             "workspace:link": {"link-other_ref": third.ref, "link-reason": "The same telephone"},
             "workspace:unlink": {"reason-reason": "A mistake"},
             "workspace:brief_new": {"title": "For the court", "kind": "evidence", "language": "en"},

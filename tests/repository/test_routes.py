@@ -149,7 +149,9 @@ MATRIX = {
     "POST workspace:family_put_back": TRIAGES,
     "GET workspace:possible_links": EVERYBODY,  # of records one may open; for most an empty list
     "POST workspace:link_judge": CONTRIBUTES,
+    "POST workspace:links_judge": CONTRIBUTES,
     "POST workspace:link_judgement_back": CONTRIBUTES,
+    "POST workspace:links_judgement_back": CONTRIBUTES,
     "GET workspace:identifiers": EVERYBODY,  # of one's own cases
     "GET workspace:network": EVERYBODY,  # of one's own cases; for most empty
     "POST workspace:network": EVERYBODY,

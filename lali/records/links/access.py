@@ -31,7 +31,7 @@ from lali.records.links.models import FamilyJudgement, FamilyText, PictureHash, 
 from lali.records.links.models.families import FamilyTextQuerySet
 from lali.records.links.models.proposals import ProposalQuerySet
 from lali.records.links.vocabulary import Verdict
-from lali.records.tips.access import is_tip_open_to
+from lali.records.tips.access import is_loose_tip_open_to, is_tip_open_to
 from lali.records.tips.models import Tip
 
 FEW_CASES = 300  # up to so many, their mentions are reached by name; else each mention asks whether its case is seen
@@ -144,7 +144,7 @@ def family_texts_judged_by(member: Member) -> FamilyTextQuerySet:
     places = places_of(member).filter(level__in=levels)
     may = Q(Exists(places.filter(case=OuterRef("tip__case_place__case"))))
     may |= Q(Exists(places.filter(case=OuterRef("conversation__case"))))
-    may |= Q(tip__case_place__isnull=True) & is_tip_open_to(member, "tip")
+    may |= Q(tip__case_place__isnull=True) & is_loose_tip_open_to(member, "tip")
     return FamilyText.objects.readable().filter(may)
 
 

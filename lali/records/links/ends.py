@@ -23,6 +23,19 @@ def weight_of(records: int) -> float:
     return 1 / (records - 1)
 
 
+def spanning(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of these pairs, in their order, that hold together all that the pairs do: one less than there are ends."""
+    part: dict[str, set[str]] = {}
+    kept = []
+    for one, other in pairs:
+        mine, theirs = part.setdefault(one, {one}), part.setdefault(other, {other})
+        if mine is not theirs:
+            kept.append((one, other))
+            mine |= theirs
+            part.update(dict.fromkeys(theirs, mine))
+    return kept
+
+
 def ends_of(records: Iterable[str]) -> dict[str, End]:
     """The ends that records (as mentions write them) are: a tip in a case is the case; what was disposed of is none."""
     refs = [one.removeprefix(CASE) for one in records if one.startswith(CASE)]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from lali.records.entities.vocabulary import Confidence
 
-__all__ = ["BasisKind", "Confidence", "Credibility", "Reliability", "Thing", "Tied", "Verdict"]
+__all__ = ["BasisKind", "Confidence", "Credibility", "Reliability", "RestsOn", "Thing", "Tied", "Verdict"]
 
 
 class Reliability(TextChoices):
@@ -37,6 +37,21 @@ class BasisKind(TextChoices):
     IDENTIFIER = "identifier", _("The same phone, account, wallet or address")
     PERSON = "person", _("May be the same person")
     PICTURE = "picture", _("Nearly the same picture")
+
+
+class RestsOn(TextChoices):
+    """What possible links rest on: by which the queue of them is narrowed."""
+
+    PHONE = "phone", _("Phones")
+    ACCOUNT = "account", _("Accounts")
+    MONEY = "money", _("Wallets and bank accounts")
+    MAIL = "mail", _("E-mail addresses")
+    WEB = "web", _("Web addresses")
+    PAPER = "paper", _("Passports")
+    PICTURE = "picture", _("Pictures")
+    TEXTS = "texts", _("Texts")
+    PEOPLE = "people", _("People")
+    GONE = "gone", _("Nothing any more")
 
 
 class Verdict(TextChoices):

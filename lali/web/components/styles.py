@@ -30,6 +30,7 @@ WORKSPACE = (
         "danger",
         "tabs",
         "record",
+        "links",
         "cells",
         "messages",
         "sheets",

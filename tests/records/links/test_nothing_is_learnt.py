@@ -49,8 +49,8 @@ def told(member, cases, number):
     queues = [proposals_for(member), proposals_for(member, judged=True)]
     lines = list(families_for(member).object_list)
     return [
-        [(len(one.page.paginator.object_list), one.shown, one.elsewhere, one.more, one.answered) for one in queues],
-        [(one.is_strong, one.is_weak) for one in queues[0].shown],
+        [(one.pairs, one.of_kind, one.groups, one.elsewhere, one.more, one.answered) for one in queues],
+        [(one.group.telling, one.group.is_strong, one.group.is_weak) for one in queues[0].groups],
         (lines, families_in_queue(member), families_judged(member)),
         [family_of(member, line.number) for line in lines],
         [(one.graph, one.homes, one.titles, one.common, one.cut, one.cases, one.of_cases) for one in networks],

@@ -77,8 +77,8 @@ def test_the_same_picture_in_two_cases_is_told_and_proposed(lead, case, other, t
     assert [(place.case, place.number) for place in said.places] == [(other.ref, two.number)]
     assert not said.elsewhere
     assert same_picture_as_exhibit(lead, other.ref, two.number + 1) is None
-    shown = proposals_for(lead).shown[0]
-    assert [basis.template for basis in shown.others] == ["workspace/basis/picture.html"]
+    shown = proposals_for(lead).groups[0]
+    assert [one.other.template for one in shown.shared] == ["workspace/basis/picture.html"]
     assert look_for_links(by="node").made == 0
     assert PictureHash.objects.count() == 4
 

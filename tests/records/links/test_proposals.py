@@ -57,9 +57,9 @@ def test_two_cases_with_one_telephone_are_proposed_once(case_with, lead):
     assert propose_links(by="node") == 1
     assert propose_links(by="node") == 0
     assert shown(lead) == [(one.ref, other.ref)]
-    told = proposals_for(lead).shown[0]
+    told = proposals_for(lead).groups[0]
     assert [found.value for found in told.identifiers] == ["+6794100142"]
-    assert told.is_strong
+    assert told.group.is_strong
     assert waiting_links(lead, 10) == 1
 
 
@@ -104,7 +104,7 @@ def test_a_judged_pair_stays_when_what_spoke_for_it_goes(case_with, lead):
     one.team.update(may_remove=True)
     remove_mention(by=lead, ref=one.ref, number=Mention.objects.get(record=one.subject).pk, reason="A slip")
     propose_links(by="node")
-    assert proposals_for(lead, judged=True).shown[0].identifiers == ()
+    assert proposals_for(lead, judged=True).groups[0].shared == ()
 
 
 def test_batches_find_what_one_look_finds(case_with, lead, monkeypatch):

@@ -19,6 +19,7 @@ from lali.records.links.actions.family_judging import (
     take_family_judgement_back,
     take_out_of_family,
 )
+from lali.records.links.actions.group_judging import TooFewRecords, judge_group, take_group_judgement_back
 from lali.records.links.actions.in_exhibits import ReadThere, note_from_exhibit
 from lali.records.links.actions.judging import AlreadyTakenBack, JudgedBefore, judge_proposal, take_judgement_back
 from lali.records.links.actions.network import take_network_out
@@ -39,6 +40,7 @@ __all__ = [
     "ReadThere",
     "ReasonNeeded",
     "SameCase",
+    "TooFewRecords",
     "UntilBeforeFrom",
     "attribute_identifier",
     "compare_exhibit",
@@ -46,6 +48,7 @@ __all__ = [
     "end_wide_watch",
     "fold_texts",
     "judge_family",
+    "judge_group",
     "judge_proposal",
     "link_cases",
     "look_for_links",
@@ -55,6 +58,7 @@ __all__ = [
     "put_back_into_family",
     "tag_seen",
     "take_family_judgement_back",
+    "take_group_judgement_back",
     "take_judgement_back",
     "take_network_out",
     "take_out_of_family",

@@ -49,11 +49,24 @@ def fold_texts(*, by: object, only_few: bool = False) -> int:
     return 0
 
 
-def _let_go(reached: Proposed) -> bool:
-    """Take out what was forgotten or taken back: messages of a reading. Whether there was any."""
+def is_all_folded() -> bool:
+    """Whether nothing came or went since: read only, for a page that need not wait then."""
+    reached = Proposed.objects.filter(pk=1).first()
+    if reached is None or _tips(reached.tips).exists() or Message.objects.filter(pk__gt=reached.messages).exists():
+        return False
+    return not FamilyText.objects.filter(code="").exists() and not _gone().exists()
+
+
+def _gone() -> QuerySet[FamilyText]:
+    """Texts of messages that were forgotten, or whose reading was taken back."""
     message = Message.objects.filter(conversation=OuterRef("conversation"), n=OuterRef("n"))
     of_readings = FamilyText.objects.filter(conversation__isnull=False)
-    gone = of_readings.filter(~Exists(message) | Q(conversation__state=ReadingState.BACK)).delete()[0] > 0
+    return of_readings.filter(~Exists(message) | Q(conversation__state=ReadingState.BACK))
+
+
+def _let_go(reached: Proposed) -> bool:
+    """Take out what was forgotten or taken back: messages of a reading. Whether there was any."""
+    gone = _gone().delete()[0] > 0
     if gone:
         reached.messages = 0  # another reading of the same exhibit may speak in its place
     return gone

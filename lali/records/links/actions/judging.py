@@ -12,7 +12,8 @@ from lali.records.cases.access import case_for
 from lali.records.cases.vocabulary import Level
 from lali.records.links.access import proposal_for
 from lali.records.links.actions.case_links import ReasonNeeded, link_cases, unlink_cases
-from lali.records.links.models import LinkJudgement, Proposal
+from lali.records.links.actions.holding import hold_together
+from lali.records.links.models import CaseLink, LinkJudgement, Proposal
 from lali.records.links.vocabulary import Verdict
 from lali.records.refusals import Refused
 from lali.records.tips.access import tip_for
@@ -42,9 +43,7 @@ def judge_proposal(*, by: Member, number: int, verdict: Verdict, reason: str) ->
         raise JudgedBefore
     if not reason.strip():
         raise ReasonNeeded
-    link = None
-    if verdict == Verdict.TOGETHER and proposal.one_case and proposal.other_case:
-        link = link_cases(by=by, ref=proposal.one_case.ref, other_ref=proposal.other_case.ref, reason=reason)
+    link = _linked(by, proposal, reason) if verdict == Verdict.TOGETHER else None
     made = proposal.judgements.create(verdict=verdict, reason=reason.strip()[:400], by=by, link=link)
     _settle(proposal)
     _note(by, proposal, "judged", str(verdict))
@@ -68,7 +67,17 @@ def take_judgement_back(*, by: Member, number: int, judgement: int, reason: str)
         unlink_cases(by=by, ref=proposal.one_case.ref, other_ref=proposal.other_case.ref, reason=reason)
     _settle(proposal)
     _note(by, proposal, "judgement_taken_back", str(made.verdict))
+    if made.said_at_once:
+        hold_together(by=by, said=made.said_at_once, reason=made.reason)
     return proposal
+
+
+def _linked(by: Member, proposal: Proposal, reason: str) -> CaseLink | None:
+    """The link between two cases; None where there are no two, or one stood already that is none of this judgement."""
+    one, other = proposal.one_case, proposal.other_case
+    if not one or not other or CaseLink.objects.standing().between(one, other).exists():
+        return None
+    return link_cases(by=by, ref=one.ref, other_ref=other.ref, reason=reason)
 
 
 def _writable(by: Member, number: int) -> Proposal:

@@ -50,6 +50,12 @@ def fold_pictures_of_records(*, by: object, seconds: float | None = None) -> tup
     return made, _exhibits_to_look_at().count() + _tips_to_look_at().count()
 
 
+def is_all_seen() -> bool:
+    """Whether nothing came or went since: read only, for a page that need not wait then."""
+    came = _exhibits_to_look_at().exists() or _tips_to_look_at().exists()
+    return not came and not _gone().exists()
+
+
 def compare_exhibit(*, by: object, ref: str, number: int) -> None:
     """Look at one exhibit at once where no round has, for its page; whoever calls has opened the case.
 
@@ -142,12 +148,15 @@ def _of_tip(tip: Tip) -> Iterator[tuple[PictureHash, bytes]]:
         yield PictureHash(tip=tip, place=one.place), data or b""
 
 
-def _let_go() -> int:
-    """Take out what was restricted or destroyed since: nothing is known of its picture any more."""
+def _gone() -> QuerySet[PictureHash]:
     shut = Q(exhibit__restricted_at__isnull=False) | Q(exhibit__destroyed_at__isnull=False)
     file = ShutFile.objects.standing().filter(tip=OuterRef("tip"), place=OuterRef("place"))
-    gone = PictureHash.objects.filter(shut | (Exists(file) & Q(quality__gt=0)))
-    numbers = list(gone.values_list("pk", "tip", "family"))
+    return PictureHash.objects.filter(shut | (Exists(file) & Q(quality__gt=0)))
+
+
+def _let_go() -> int:
+    """Take out what was restricted or destroyed since: nothing is known of its picture any more."""
+    numbers = list(_gone().values_list("pk", "tip", "family"))
     of_tips = [pk for pk, tip, _family in numbers if tip]
     PictureHash.objects.filter(pk__in=of_tips).update(hashes=b"", quality=0)
     PictureHash.objects.filter(pk__in=[pk for pk, tip, _family in numbers if not tip]).delete()

@@ -35,6 +35,16 @@ def propose_links(*, by: object, most: int | None = None) -> int:
     return made + batch.made
 
 
+def is_all_looked_at() -> bool:
+    """Whether nothing was noted, removed, or put into a case since: read only, for a page that need not wait then."""
+    reached = Proposed.objects.filter(pk=1).first()
+    if reached is None or reached.removals_at is None:
+        return False
+    came = Mention.objects.filter(pk__gt=reached.mentions).exists()
+    came = came or CaseTip.objects.filter(pk__gt=reached.places).exists()
+    return not came and not _removed_since(reached.removals_at - LONGEST_DEED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     made: int

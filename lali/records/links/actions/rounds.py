@@ -1,17 +1,18 @@
 """One round over all that may propose links: each basis brings its own part, and stops when its time is up.
 
 A new basis adds a kind to `BasisKind`, a part to `PARTS` here, and how it is shown to `queries/bases.py` `SHOWN_BY`;
-nothing else need change. What a part keeps is derived: it may be stopped at any time, and goes on there.
+nothing else need change. What a part keeps is derived: it may be stopped at any time, and goes on there. For a page
+each asks first whether anything came, which only reads: a page must not wait for who writes just then.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from lali.records.links.actions.families import fold_texts
+from lali.records.links.actions.families import fold_texts, is_all_folded
 from lali.records.links.actions.late import look_for_late
-from lali.records.links.actions.pictures import fold_pictures_of_records
-from lali.records.links.actions.proposing import propose_links
+from lali.records.links.actions.pictures import fold_pictures_of_records, is_all_seen
+from lali.records.links.actions.proposing import is_all_looked_at, propose_links
 from lali.records.links.actions.watching import tell_who_watches
 
 
@@ -30,14 +31,20 @@ NOTED_JUST_NOW = 200  # mentions looked at before a page is shown
 
 
 def _shared_identifiers(by: object, seconds: float | None) -> Done:
+    if seconds is not None and is_all_looked_at():
+        return Done()
     return Done(made=propose_links(by=by, most=None if seconds is None else NOTED_JUST_NOW))
 
 
 def _same_words(by: object, seconds: float | None) -> Done:
+    if seconds is not None and is_all_folded():
+        return Done()
     return Done(waiting=fold_texts(by=by, only_few=seconds is not None))
 
 
 def _same_picture(by: object, seconds: float | None) -> Done:
+    if seconds is not None and is_all_seen():
+        return Done()
     return Done(*fold_pictures_of_records(by=by, seconds=seconds))
 
 

@@ -16,6 +16,10 @@ class CaseLinkQuerySet(models.QuerySet):
         """Links that nobody has undone."""
         return self.filter(undone_at__isnull=True)
 
+    def between(self, one: Case, other: Case) -> "CaseLinkQuerySet":
+        """Links of these two."""
+        return self.filter(first=min(one.pk, other.pk), second=max(one.pk, other.pk))
+
 
 class CaseLink(models.Model):
     """Two cases tied by a person who is on the team of both. The earlier case stands first; an undone link stays."""

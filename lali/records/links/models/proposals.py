@@ -124,7 +124,10 @@ class Basis(models.Model):
 
 
 class LinkJudgement(models.Model):
-    """What a member said of a proposal and went by. Taken back, it stays; `link` is the one it made between cases."""
+    """What a member said of a proposal and went by. Taken back, it stays; `link` is the one it made between cases.
+
+    `said_at_once` is the same in all that were said in one go, of several pairs that rest on one thing.
+    """
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.CASCADE, related_name="judgements", verbose_name=_("proposed link")
@@ -136,16 +139,16 @@ class LinkJudgement(models.Model):
     link = models.ForeignKey(
         CaseLink, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("link made")
     )
+    said_at_once = models.UUIDField(_("said at once with others"), null=True, blank=True, db_index=True)
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     undone_by = models.ForeignKey(
         MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken back by")
     )
     undone_reason = models.CharField(_("why it was taken back"), max_length=400, blank=True)
 
-    CLASSIFIED = dict.fromkeys(["proposal", "verdict", "by", "at", "link", "undone_at", "undone_by"], INTERNAL) | {
-        "reason": VICTIM,
-        "undone_reason": VICTIM,
-    }
+    CLASSIFIED = dict.fromkeys(
+        ["proposal", "verdict", "by", "at", "link", "said_at_once", "undone_at", "undone_by"], INTERNAL
+    ) | {"reason": VICTIM, "undone_reason": VICTIM}  # fmt: skip
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -9,6 +9,7 @@ from lali.records.links.queries.families import (
     families_judged,
     family_of,
 )
+from lali.records.links.queries.group_parts import GroupShown, ProposalShown, RecordShown
 from lali.records.links.queries.hints import MOST_NAMED, Hint, Hints, hints_for, links_of
 from lali.records.links.queries.identifiers import (
     IdentifierShown,
@@ -38,7 +39,7 @@ from lali.records.links.queries.pictures import (
     same_picture_as_exhibit,
     same_picture_as_tip,
 )
-from lali.records.links.queries.proposals import ProposalShown, Queue, judged_apart, proposals_for, waiting_links
+from lali.records.links.queries.proposals import Queue, judged_apart, proposals_for, waiting_links
 from lali.records.links.queries.waiting import Waiting, waiting_to_be_compared
 from lali.records.links.queries.watches import WideWatchShown, family_watch, person_watch, wide_watches_shown
 
@@ -46,6 +47,7 @@ __all__ = [
     "MOST_NAMED",
     "FamilyLine",
     "FamilyShown",
+    "GroupShown",
     "Hint",
     "Hints",
     "IdentifierShown",
@@ -55,6 +57,7 @@ __all__ = [
     "PictureIn",
     "ProposalShown",
     "Queue",
+    "RecordShown",
     "SamePicture",
     "TextShown",
     "Waiting",

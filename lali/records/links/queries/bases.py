@@ -1,11 +1,11 @@
-"""How each kind of basis is shown beside a pair. A kind adds itself to `SHOWN_BY`, and a template named after it."""
+"""How each kind of basis is shown beside records. A kind adds itself to `SHOWN_BY`, and a template named after it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lali.records.agencies.models import Member
-from lali.records.links.models import Basis
+from lali.records.links.queries.groups import Resting
 from lali.records.links.queries.pictures import shared_pictures
 from lali.records.links.vocabulary import BasisKind
 
@@ -23,21 +23,19 @@ class BasisShown:
         return f"workspace/basis/{self.kind}.html"
 
 
-Shows = Callable[[Member, list[Basis]], Mapping[int, object]]
-"""Given bases of one kind (with `proposal` loaded) what each says to the member, by its key; left out: nothing."""
+Shows = Callable[[Member, set[str]], Mapping[str, object]]
+"""Given keys of bases of one kind what each says to the member, by its key; left out: nothing."""
 
 SHOWN_BY: dict[str, Shows] = {BasisKind.PICTURE: shared_pictures}
 
 
-def bases_shown(member: Member, bases: Iterable[Basis]) -> dict[int, list[BasisShown]]:
-    """What bases of the kinds in `SHOWN_BY` say to the member, by proposal."""
-    by_kind: dict[str, list[Basis]] = defaultdict(list)
+def said_by(member: Member, bases: Iterable[Resting]) -> dict[tuple[str, str], BasisShown]:
+    """What bases of the kinds in `SHOWN_BY` say to the member, by kind and key."""
+    keys: dict[str, set[str]] = defaultdict(set)
     for one in bases:
-        by_kind[one.kind].append(one)
-    found: dict[int, list[BasisShown]] = defaultdict(list)
+        keys[one.thing[0]].add(one.thing[1])
+    found = {}
     for kind, show in SHOWN_BY.items():
-        said = show(member, by_kind[kind]) if by_kind[kind] else {}
-        for one in by_kind[kind]:
-            if one.pk in said:
-                found[one.proposal_id].append(BasisShown(kind, said[one.pk]))
+        said = show(member, keys[kind]) if keys[kind] else {}
+        found |= {(kind, key): BasisShown(kind, says) for key, says in said.items()}
     return found

@@ -18,6 +18,7 @@ from lali.records.conversations.vocabulary import ReadingState
 from lali.records.entities.models import Identifier, Mention, Person
 from lali.records.entities.vocabulary import IdentifierKind, PersonKind
 from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mentions_seen
+from lali.records.links.ends import spanning
 from lali.records.links.models import Attribution, CaseLink, LinkJudgement
 from lali.records.links.queries.family_nodes import FamilySeen, families_in, seen_families
 from lali.records.links.vocabulary import Confidence, Thing, Tied, Verdict
@@ -466,11 +467,22 @@ class Gathering:
             self._tie(f"{TIP}{tip}", f"{CASE}{ref}", TieKind.PART_OF, at, ref)
 
     def _add_judged(self) -> None:
-        """Records that a member said belong together, where one of them is a tip: two cases have a link."""
+        """Records that a member said belong together, where one of them is a tip: two cases have a link.
+
+        Of many that were said to in one go, as few ties as hold them together.
+        """
         ends = [key for key in self.nodes if key.startswith((CASE, TIP))]
         judged = LinkJudgement.objects.filter(verdict=Verdict.TOGETHER, undone_at__isnull=True, link__isnull=True)
-        for one in judged.filter(proposal__one__in=ends, proposal__other__in=ends).select_related("proposal"):
-            self._tie(one.proposal.one, one.proposal.other, TieKind.LINKED, one.at, "")
+        said: dict[object, dict[tuple[str, str], datetime]] = {}
+        rows = judged.filter(proposal__one__in=ends, proposal__other__in=ends).order_by("pk")
+        for pk, at_once, one, other, at in rows.values_list(
+            "pk", "said_at_once", "proposal__one", "proposal__other", "at"
+        ):
+            said.setdefault(at_once or pk, {})[one, other] = at
+        for pairs in said.values():
+            with_tips = [pair for pair in pairs if any(end.startswith(TIP) for end in pair)]
+            for one, other in spanning(with_tips):
+                self._tie(one, other, TieKind.LINKED, pairs[one, other], "")
 
     def graph(self, since: datetime | None) -> Graph:
         """The graph; what was noted after `since` is marked new."""

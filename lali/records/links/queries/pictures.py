@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for
 from lali.records.links.access import pictures_seen, pictures_told_of
-from lali.records.links.models import Basis, PictureHash
+from lali.records.links.models import PictureHash
 from lali.records.links.queries.waiting import waiting_for_pictures
 from lali.records.tips.access import tip_for
 
@@ -49,13 +49,12 @@ def same_picture_as_tip(member: Member, number: int) -> SamePicture | None:
     return _elsewhere(member, PictureHash.objects.readable().filter(tip=tip_for(member, number)))
 
 
-def shared_pictures(member: Member, bases: list[Basis]) -> Mapping[int, PictureIn]:
-    """Of bases of the same picture, one place each where the member may look at it."""
-    seen = pictures_seen(member).filter(family__in={basis.key for basis in bases})
+def shared_pictures(member: Member, families: set[str]) -> Mapping[str, PictureIn]:
+    """Of families of pictures one place each where the member may look at it, by the family's code."""
     first: dict[str, PictureHash] = {}
-    for row in _with_places(seen).order_by("pk"):
+    for row in _with_places(pictures_seen(member).filter(family__in=families)).order_by("pk"):
         first.setdefault(row.family, row)
-    return {basis.pk: _place(first[basis.key]) for basis in bases if basis.key in first}
+    return {family: _place(row) for family, row in first.items()}
 
 
 def _elsewhere(member: Member, own: QuerySet[PictureHash]) -> SamePicture | None:

@@ -1,133 +1,155 @@
-"""The queue of proposed links: pairs of records of which the member may open both, with what speaks for each."""
+"""The queue of proposed links: records of which the member may open each, put together by what they share."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from lali.engines.network import Kind
 from lali.records.agencies.models import Member
-from lali.records.cases.access import case_for, places_of
+from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
-from lali.records.cases.vocabulary import LEVEL_ORDER, Level
-from lali.records.entities.models import Identifier
-from lali.records.links.access import (
-    family_judgements_seen,
-    family_texts_seen,
-    proposals_answered,
-    proposals_half_seen,
-    proposals_seen,
-)
-from lali.records.links.models import Basis, FamilyJudgement, LinkJudgement, Proposal
+from lali.records.entities.vocabulary import IdentifierKind
+from lali.records.links.access import behind_walls, proposals_answered, proposals_half_seen, proposals_seen
+from lali.records.links.models import Basis, LinkJudgement, Proposal
 from lali.records.links.models.proposals import WAS_JUDGED
-from lali.records.links.queries.bases import BasisShown, bases_shown
+from lali.records.links.queries.gathering import KIND_OF
+from lali.records.links.queries.group_parts import GroupShown, ProposalShown, groups_shown
+from lali.records.links.queries.groups import Group, Pair, Resting, Thing, grouped
 from lali.records.links.queries.strength import strengths_told
-from lali.records.tips.models import Tip
+from lali.records.links.vocabulary import BasisKind, RestsOn
 
 PER_PAGE = 20
-MOST_BASES, MOST_FAMILIES = 8, 3
 MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
-MOST_PAIRS = 1_000  # that are paged through; what is judged makes room for more
-STRONG, WEAK = 1.0, 0.25  # one thing that only these two share; one that five share
-
-
-@dataclass(frozen=True, slots=True)
-class RecordShown:
-    """One end: `kind` is case or tip, `key` what its address takes, `ref` and `title` (of a case) what it is called."""
-
-    kind: str
-    key: str
-    ref: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalShown:
-    """One proposal: both records, what speaks for it, what was said of it, and whether the reader may say more."""
-
-    proposal: Proposal
-    strength: float
-    ends: tuple[RecordShown, RecordShown]
-    identifiers: tuple[Identifier, ...]
-    families: tuple[int, ...]  # of nearly the same words: a text of each, by which its page is found
-    others: tuple[BasisShown, ...]  # what speaks for it besides
-    more: int  # further things that speak for it
-    judgements: tuple[LinkJudgement, ...]
-    answer: FamilyJudgement | None  # what was said of a family, where that answers it and the reader may read it
-    writes: bool
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether something speaks for it that stands nowhere else, or as much together."""
-        return self.strength >= STRONG
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether all that speaks for it stands in several other records too."""
-        return self.strength < WEAK
-
-    @property
-    def last(self) -> LinkJudgement | None:
-        """The judgement that stands."""
-        return next((one for one in self.judgements if one.undone_at is None), None)
+MOST_PAIRS = 1_000  # that are put together; what is judged makes room for more
+MOST_WHOLE = 10_000  # that are read to make the groups of a page whole: 20 of 435 pairs
+RESTS_ON = {
+    Kind.PHONE: RestsOn.PHONE,
+    Kind.ACCOUNT: RestsOn.ACCOUNT,
+    Kind.MONEY: RestsOn.MONEY,
+    Kind.MAIL: RestsOn.MAIL,
+    Kind.WEB: RestsOn.WEB,
+    Kind.PAPER: RestsOn.PAPER,
+}
+_PAIR = ("pk", "one", "other", "strength")
+_RESTING = ("proposal_id", "kind", "identifier_id", "key", "identifier__kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of proposals, and how many lead to records that the reader may not open.
+    """A page of groups of proposals, and how many lead to records that the reader may not open.
 
-    `more`: there are more than MOST_PAIRS; the pages hold those that stand first. `answered`: pairs that do not wait,
-    because what was said of a family answers them.
+    `pairs` are put together in `of_kind` groups by what they rest on; `more`: there are more than MOST_PAIRS, and
+    the pages hold those that stand first. `answered`: pairs that do not wait, because what was said of a family
+    answers them.
     """
 
     page: Page
-    shown: tuple[ProposalShown, ...]
+    groups: tuple[GroupShown, ...]
+    pairs: int
+    of_kind: dict[RestsOn, int]
     elsewhere: int
     more: bool
     answered: int
 
+    @property
+    def shown(self) -> tuple[ProposalShown, ...]:
+        """The pairs of these groups."""
+        return tuple(pair for group in self.groups for pair in group.pairs)
 
-def proposals_for(member: Member, *, judged: bool = False, ref: str = "", page: object = None) -> Queue:
-    """What waits for a person's judgement, or what was judged; strongest first, newest judgement first.
 
-    `ref` keeps to one case that the member may open; Http404 otherwise.
+def proposals_for(member: Member, *, judged: bool = False, ref: str = "", kind: str = "", page: object = None) -> Queue:
+    """What waits for a person's judgement, or what was judged; most telling first, newest judgement first.
+
+    `ref` keeps to one case that the member may open, Http404 otherwise; `kind` to what rests on one kind of thing.
     """
     answered = proposals_answered(member)
     seen, half = proposals_seen(member), proposals_half_seen(member).waiting()
     if ref:
         case = case_for(member, ref)
         seen, half = seen.filter(_of(case)), half.filter(_of(case))
-    if judged:
-        found = seen.filter(WAS_JUDGED | answered).order_by(Coalesce("judged_at", "answered_by__at").desc(), "-pk")
-    else:
-        found = seen.waiting().exclude(answered)
-    found = found.select_related("one_case", "one_tip", "other_case", "other_tip", "answered_by__by")
-    pages = _Pages(found, PER_PAGE)
-    told = pages.get_page(page)
+    found = seen.filter(WAS_JUDGED | answered) if judged else seen.waiting().exclude(answered)
+    groups, pairs, more = _judged(found) if judged else _waiting(member, found)
+    of_kind = Counter(map(_rests_on, groups))
+    told = Paginator([one for one in groups if not kind or _rests_on(one) == kind], PER_PAGE).get_page(page)
+    shown = list(told)
+    if more and not judged:
+        shown = _whole(member, found, shown)
     elsewhere = half.order_by()[:MOST_ELSEWHERE].count()
     do_not_wait = 0 if judged else seen.waiting().filter(answered).order_by()[:MOST_PAIRS].count()
-    return Queue(told, tuple(_shown(member, list(told))), elsewhere, pages.more, do_not_wait)
+    bases = _bases(pair.pk for group in shown for pair in group.pairs)
+    return Queue(
+        told, groups_shown(member, shown, bases, judged=judged), pairs, dict(of_kind), elsewhere, more, do_not_wait
+    )
 
 
-class _Pages(Paginator):
-    """Pages of the first MOST_PAIRS, counted no further: a page must not take longer the more there is."""
+def _waiting(member: Member, found: QuerySet[Proposal]) -> tuple[list[Group], int, bool]:
+    """What waits, in groups; how many pairs that are, and whether there are more."""
+    order = ("-pk",) if behind_walls(member) else ("-strength", "pk")  # kept strength knows what stands behind a wall
+    pairs = [Pair(*row) for row in found.order_by(*order).values_list(*_PAIR)[: MOST_PAIRS + 1]]
+    looked_at = pairs[:MOST_PAIRS]
+    bases = _bases(pair.pk for pair in looked_at)
+    return grouped(_told(member, looked_at, bases), bases), len(looked_at), len(pairs) > MOST_PAIRS
 
-    @cached_property
-    def _looked_at(self) -> int:
-        return self.object_list.order_by()[: MOST_PAIRS + 1].count()
 
-    @property
-    def count(self) -> int:
-        """How many are paged through."""
-        return min(self._looked_at, MOST_PAIRS)
+def _told(member: Member, pairs: list[Pair], bases: list[Resting]) -> list[Pair]:
+    """These pairs with the strength that the member may know."""
+    told = strengths_told(member, pairs, bases)
+    return [pair._replace(strength=told[pair.pk]) for pair in pairs]
 
-    @property
-    def more(self) -> bool:
-        """Whether there are more than these."""
-        return self._looked_at > MOST_PAIRS
+
+def _judged(found: QuerySet[Proposal]) -> tuple[list[Group], int, bool]:
+    """What was judged, the newest first: what was said at once together, and what one family answers."""
+    rows = found.order_by(Coalesce("judged_at", "answered_by__at").desc(), "-pk")
+    rows = rows.values_list(*_PAIR, "judged_at", "answered_by")[: MOST_PAIRS + 1]
+    pairs = {Pair(*row[:3], 0): row[4:] for row in rows}
+    looked_at = dict(list(pairs.items())[:MOST_PAIRS])
+    standing = LinkJudgement.objects.filter(proposal__in=[pair.pk for pair in looked_at], undone_at__isnull=True)
+    at_once = dict(standing.exclude(said_at_once=None).order_by("at", "pk").values_list("proposal", "said_at_once"))
+    together: dict[object, list[Pair]] = {}
+    for pair, (judged_at, answered_by) in looked_at.items():
+        key = at_once.get(pair.pk, pair.pk) if judged_at else ("family", answered_by)
+        together.setdefault(key, []).append(pair)
+    groups = [Group(None, "", tuple(some)) for some in together.values()]
+    return groups, len(looked_at), len(pairs) > MOST_PAIRS
+
+
+def _whole(member: Member, found: QuerySet[Proposal], groups: list[Group]) -> list[Group]:
+    """These groups with those pairs, too, that stand after the first MOST_PAIRS."""
+    numbers = {key for kind, key in _things(groups) if kind == BasisKind.IDENTIFIER}
+    keys = {key for kind, key in _things(groups) if kind != BasisKind.IDENTIFIER}
+    rest_on = Basis.objects.filter(Q(identifier__in=numbers) | Q(identifier__isnull=True, key__in=keys))
+    there = [pair.pk for group in groups for pair in group.pairs]
+    rest = found.filter(pk__in=rest_on.values("proposal")).exclude(pk__in=there).order_by("pk")
+    more = [Pair(*row) for row in rest.values_list(*_PAIR)[:MOST_WHOLE]]
+    bases = _bases(pair.pk for pair in more)
+    told = {pair.pk: pair for pair in _told(member, more, bases)}
+    by_thing: dict[Thing, set[Pair]] = defaultdict(set)
+    for basis in bases:
+        by_thing[basis.thing].add(told[basis.proposal_id])
+    return [
+        replace(group, pairs=tuple(sorted({*group.pairs, *by_thing[group.thing]}))) if group.thing else group
+        for group in groups
+    ]
+
+
+def _things(groups: list[Group]) -> list[Thing]:
+    return [group.thing for group in groups if group.thing]
+
+
+def _bases(proposals: object) -> list[Resting]:
+    rows = Basis.objects.filter(proposal__in=list(proposals)).order_by().values_list(*_RESTING)
+    return [Resting(pair, (kind, identifier or key), sort or "") for pair, kind, identifier, key, sort in rows]
+
+
+def _rests_on(group: Group) -> RestsOn:
+    if group.thing is None:
+        return RestsOn.GONE
+    if group.thing[0] == BasisKind.IDENTIFIER:
+        return RESTS_ON[KIND_OF[IdentifierKind(group.sort)]]
+    return RestsOn.PICTURE if group.thing[0] == BasisKind.PICTURE else RestsOn.PEOPLE
 
 
 def waiting_links(member: Member, most: int) -> int:
@@ -146,74 +168,3 @@ def judged_apart(case: Case) -> set[int]:
 
 def _of(case: Case) -> Q:
     return Q(one_case=case) | Q(other_case=case)
-
-
-def _shown(member: Member, proposals: list[Proposal]) -> Iterable[ProposalShown]:
-    bases = _bases(proposals)
-    strengths = strengths_told(member, proposals, bases)
-    texts = _texts(member, proposals)
-    others = bases_shown(member, (basis for some in bases.values() for basis in some))
-    judgements = defaultdict(list)
-    said = LinkJudgement.objects.filter(proposal__in=proposals).select_related("by", "undone_by")
-    for one in said.order_by("-at", "-pk"):
-        judgements[one.proposal_id].append(one)
-    mine = _contributed(member, proposals)
-    by_family = {one.answered_by_id for one in proposals} - {None}
-    read = set(family_judgements_seen(member).filter(pk__in=by_family).order_by().values_list("pk", flat=True))
-    for one in proposals:
-        ends = _end(one.one_case, one.one_tip), _end(one.other_case, one.other_tip)
-        found = [basis.identifier for basis in bases[one.pk] if basis.identifier]
-        writes = {pk for pk in (one.one_case_id, one.other_case_id) if pk} <= mine
-        yield ProposalShown(
-            one,
-            strengths[one.pk],
-            ends,
-            tuple(found[:MOST_BASES]),
-            texts[one.pk],
-            tuple(others.get(one.pk, ())),
-            max(0, len(found) - MOST_BASES),
-            tuple(judgements[one.pk]),
-            one.answered_by if one.answered_by_id in read else None,
-            writes,
-        )
-
-
-def _end(case: Case | None, tip: Tip | None) -> RecordShown:
-    if case is not None:
-        return RecordShown("case", case.ref, case.ref, case.title)
-    return RecordShown("tip", str(tip.number), tip.ref)
-
-
-def _bases(proposals: list[Proposal]) -> dict[int, list[Basis]]:
-    found = defaultdict(list)
-    bases: QuerySet[Basis] = Basis.objects.filter(proposal__in=proposals).select_related("identifier", "proposal")
-    for basis in bases:
-        found[basis.proposal_id].append(basis)
-    return found
-
-
-def _texts(member: Member, proposals: list[Proposal]) -> dict[int, tuple[int, ...]]:
-    """Of each pair the families of which both ends hold a text, each by a text that the member may open."""
-    cases = {pk for one in proposals for pk in (one.one_case_id, one.other_case_id) if pk}
-    tips = {pk for one in proposals for pk in (one.one_tip_id, one.other_tip_id) if pk}
-    within = Q(conversation__case__in=cases) | Q(tip__case_place__case__in=cases) | Q(tip__in=tips)
-    seen = family_texts_seen(member).filter(within).with_end().order_by("pk")
-    held: dict[int, dict[int, int]] = defaultdict(dict)
-    for end, family, text in seen.values_list("end", "family", "pk"):
-        held[end].setdefault(family, text)
-    found = {}
-    for one in proposals:
-        ends = [case or -tip for case, tip in _numbers(one)]
-        both = held[ends[0]].keys() & held[ends[1]].keys()
-        found[one.pk] = tuple(sorted(held[ends[0]][family] for family in both)[:MOST_FAMILIES])
-    return found
-
-
-def _numbers(one: Proposal) -> Iterable[tuple[int | None, int | None]]:
-    return (one.one_case_id, one.one_tip_id), (one.other_case_id, one.other_tip_id)
-
-
-def _contributed(member: Member, proposals: list[Proposal]) -> set[int]:
-    cases = {pk for one in proposals for pk in (one.one_case_id, one.other_case_id) if pk}
-    places = places_of(member).filter(case__in=cases).values_list("case", "level")
-    return {case for case, level in places if LEVEL_ORDER[level] >= LEVEL_ORDER[Level.CONTRIBUTE]}

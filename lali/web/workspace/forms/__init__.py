@@ -21,7 +21,13 @@ from lali.web.workspace.forms.identifiers import (
     WatchForm,
     WatchTypedForm,
 )
-from lali.web.workspace.forms.links import FamiliesFilterForm, FamilyVerdictForm, LinksFilterForm, VerdictForm
+from lali.web.workspace.forms.links import (
+    FamiliesFilterForm,
+    FamilyVerdictForm,
+    GroupVerdictForm,
+    LinksFilterForm,
+    VerdictForm,
+)
 from lali.web.workspace.forms.network import NetworkFilterForm
 from lali.web.workspace.forms.packets import DEFAULT_DAYS, MOST_DAYS, FileForm, PacketForm, PartnerForm
 from lali.web.workspace.forms.persons import (
@@ -112,6 +118,7 @@ __all__ = [
     "FamiliesFilterForm",
     "FamilyVerdictForm",
     "FileForm",
+    "GroupVerdictForm",
     "HandOverForm",
     "HoldForm",
     "IdentifierFilterForm",

@@ -82,14 +82,17 @@ def _forces(near: Mapping[str, Sequence[str]], frame: Sequence[str], rooms: Mapp
 def _with_less_stress(ways: "np.ndarray[Any, Any]", places: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
     with np.errstate(divide="ignore"):
         weights = np.where(ways > 0, ways**-2.0, 0.0)
-    total = weights.sum(axis=1)
+    total = weights.sum(axis=1)[:, None]
     pulls = weights * ways
     for _round in range(max(MAJORISED // len(places), 30)):
-        apart = places[:, None, :] - places[None, :, :]
-        distances = np.sqrt((apart**2).sum(axis=2))
-        np.maximum(distances, 1e-6, out=distances)
-        shares = pulls / distances
-        moved = (weights @ places + shares.sum(axis=1)[:, None] * places - shares @ places) / total[:, None]
+        squares = np.einsum("ij,ij->i", places, places)
+        shares = places @ places.T  # becomes the distances, then the pulls over them: one table, written over
+        shares *= -2
+        shares += squares[:, None]
+        shares += squares
+        np.maximum(shares, 1e-12, out=shares)
+        np.divide(pulls, np.sqrt(shares, out=shares), out=shares)
+        moved = (weights @ places + shares.sum(axis=1)[:, None] * places - shares @ places) / total
         still = np.abs(moved - places).max() < STILL
         places = moved
         if still:

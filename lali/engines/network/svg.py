@@ -1,5 +1,6 @@
 """A picture as SVG: parts for a page, which wears the page's own sheet, and a file that carries its own."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,6 +30,7 @@ FILLS = {  # fill, outline
     Kind.FAMILY: ("paper", "ink"),
     Kind.ELSEWHERE: ("paper", "line"),
 }
+_UNHOLDABLE = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 OF_IDENTIFIERS = ("ochre-wash", "ochre")
 
 
@@ -141,8 +143,4 @@ def _style() -> str:
 
 def _clean(words: str) -> str:
     """Without what XML cannot hold."""
-    return "".join(letter for letter in words if letter >= " " and letter not in "\ufffe\uffff" and not _lone(letter))
-
-
-def _lone(letter: str) -> bool:
-    return "\ud800" <= letter <= "\udfff"
+    return _UNHOLDABLE.sub("", words)

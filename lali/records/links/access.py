@@ -110,6 +110,8 @@ def proposals_half_seen(member: Member) -> ProposalQuerySet:
 
 def proposals_answered(member: Member) -> Q:
     """Whether what was said of a family answers a pair, for a member who reads that judgement; for others it waits."""
+    if not Proposal.objects.filter(answered_by__isnull=False).exists():
+        return Q(pk__in=[])
     said = family_judgements_seen(member).filter(undone_at__isnull=True, pk=OuterRef("answered_by"))
     return Q(answered_by__isnull=False) & Q(Exists(said))
 

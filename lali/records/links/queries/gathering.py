@@ -21,6 +21,7 @@ from lali.records.links.access import CASE, RECEIVED, TIP, behind_walls, mention
 from lali.records.links.ends import spanning
 from lali.records.links.models import Attribution, CaseLink, LinkJudgement
 from lali.records.links.queries.family_nodes import FamilySeen, families_in, seen_families
+from lali.records.links.queries.kinds import KIND_OF
 from lali.records.links.vocabulary import Confidence, Thing, Tied, Verdict
 from lali.records.tips.models import Tip
 
@@ -31,15 +32,6 @@ LARGEST = 2**63 - 1
 SHOWN_OF_PASSPORT = 3
 NOTHING = timedelta(microseconds=1)
 
-I = IdentifierKind  # noqa: E741 - a table follows
-KIND_OF = {
-    **dict.fromkeys([I.PHONE, I.WHATSAPP, I.VIBER], Kind.PHONE),
-    **dict.fromkeys([I.TELEGRAM, I.FACEBOOK, I.TIKTOK, I.INSTAGRAM], Kind.ACCOUNT),
-    I.EMAIL: Kind.MAIL,
-    **dict.fromkeys([I.URL, I.DOMAIN], Kind.WEB),
-    **dict.fromkeys([I.BITCOIN, I.ETHEREUM, I.TRON, I.IBAN, I.BANK_ACCOUNT], Kind.MONEY),
-    I.PASSPORT: Kind.PAPER,
-}
 SURE = {Confidence.LOW: 0.4, Confidence.MODERATE: 0.7, Confidence.HIGH: 1.0}
 WEAK, PERSON_TIE, FAMILY_TIE, PROPOSED = 0.4, 0.9, 0.8, 0.5  # strength of ties
 
@@ -70,11 +62,6 @@ def keys_of(key: str) -> tuple[str, str] | None:
     return (word, rest) if known and rest.isascii() and rest.isdecimal() and int(rest) <= LARGEST else None
 
 
-def day_of(moment: datetime) -> date:
-    """The day at this node of a moment."""
-    return timezone.localtime(moment).date()
-
-
 class Gathering:
     """Nodes and ties that one member may see, as far as they were reached."""
 
@@ -96,7 +83,12 @@ class Gathering:
         self._kinds = {code: str(label) for code, label in IdentifierKind.choices}
         self._things = {thing: str(thing.label) for thing in Thing}
         self._tied = {kind: str(Tied(kind).label) for kind in TieKind}
+        self._zone = timezone.get_current_timezone()
         self._triages = member.may(Permission.TRIAGE)
+
+    def _day(self, moment: datetime) -> date:
+        """The day at this node of a moment."""
+        return moment.astimezone(self._zone).date()
 
     # -- steps -------------------------------------------------------------------------------------------------------
 
@@ -136,12 +128,15 @@ class Gathering:
         """Put the starts on the picture themselves, where the member may see them: a start may be typed by hand."""
         parts = [part for part in map(keys_of, keys) if part]
         self._add_cases([rest for word, rest in parts if word == "case"])
-        numbers = [int(rest) for word, rest in parts if word == "identifier"]
-        seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by().values("identifier")
-        self._add_identifiers(Identifier.objects.filter(pk__in=seen))
+        if numbers := [int(rest) for word, rest in parts if word == "identifier"]:
+            seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by()
+            self._add_identifiers(Identifier.objects.filter(pk__in=seen.values("identifier")))
         families = [int(rest) for word, rest in parts if word == "family"]
         self._add_families(seen_families(self.member, families) if families else [])
-        persons = [int(rest) for word, rest in parts if word == "person"]
+        if persons := [int(rest) for word, rest in parts if word == "person"]:
+            self._name_persons(persons)
+
+    def _name_persons(self, persons: list[int]) -> None:
         own = list(self._own(PersonInCase.objects.filter(person__in=persons)).values_list("person", flat=True))
         for number, merged_into in Person.objects.filter(pk__in=own).values_list("pk", "merged_into"):
             self._person(number, merged_into)
@@ -200,7 +195,8 @@ class Gathering:
 
         Measured with thousands of cases: joined to all of them, each of these questions walks through all.
         """
-        cases = set(rows.order_by().values_list(case, flat=True).distinct())
+        if not (cases := set(rows.order_by().values_list(case, flat=True).distinct())):
+            return rows.none()
         seen = cases_for(self.member).filter(pk__in=cases).values_list("pk", flat=True)
         return rows.filter(**{f"{case}__in": list(seen.order_by())})
 
@@ -290,7 +286,7 @@ class Gathering:
         likely: bool = False,
     ) -> None:
         words = str(word) if word else self._tied[kind]
-        day = day_of(at) if at else None
+        day = self._day(at) if at else None
         self.ties.append(Tie(one, other, kind, day, strength, likely, words, rests_on))
         if at and at > self._newest.get(one, at - NOTHING):
             self._newest[one] = at
@@ -490,7 +486,7 @@ class Gathering:
         for key, node in self.nodes.items():
             at = self._moments.get(key)
             new = bool(since and max(filter(None, (at, self._newest.get(key))), default=since) > since)
-            day = day_of(at) if at else None
+            day = self._day(at) if at else None
             nodes.append(
                 Node(key, node.kind, node.label, node.sort, node.word, day, node.stands_in, node.weak, is_new=new)
             )

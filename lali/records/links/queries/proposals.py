@@ -7,7 +7,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from lali.engines.network import Kind
 from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for
 from lali.records.cases.models import Case
@@ -15,9 +14,9 @@ from lali.records.entities.vocabulary import IdentifierKind
 from lali.records.links.access import behind_walls, proposals_answered, proposals_half_seen, proposals_seen
 from lali.records.links.models import Basis, LinkJudgement, Proposal
 from lali.records.links.models.proposals import WAS_JUDGED
-from lali.records.links.queries.gathering import KIND_OF
 from lali.records.links.queries.group_parts import GroupShown, ProposalShown, groups_shown
 from lali.records.links.queries.groups import Group, Pair, Resting, Thing, grouped
+from lali.records.links.queries.kinds import KIND_OF, RESTS_ON
 from lali.records.links.queries.strength import strengths_told
 from lali.records.links.vocabulary import BasisKind, RestsOn
 
@@ -25,14 +24,6 @@ PER_PAGE = 20
 MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
 MOST_PAIRS = 1_000  # that are put together; what is judged makes room for more
 MOST_WHOLE = 10_000  # that are read to make the groups of a page whole: 20 of 435 pairs
-RESTS_ON = {
-    Kind.PHONE: RestsOn.PHONE,
-    Kind.ACCOUNT: RestsOn.ACCOUNT,
-    Kind.MONEY: RestsOn.MONEY,
-    Kind.MAIL: RestsOn.MAIL,
-    Kind.WEB: RestsOn.WEB,
-    Kind.PAPER: RestsOn.PAPER,
-}
 _PAIR = ("pk", "one", "other", "strength")
 _RESTING = ("proposal_id", "kind", "identifier_id", "key", "identifier__kind")
 

@@ -12,9 +12,10 @@ How they are put together, all of it here:
    sign by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is
    what two in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls
    likely.
-3. Signs that the rules found never vanish: from *watch* on they keep a text at *watch* at least. A text that speaks
-   about lures (news, a warning, a survivor's account) stays below *likely*, and one whose words the model never met
-   is left to the rules: the model abstains.
+3. Signs that the rules found never vanish: from *watch* on they keep a text at *watch* at least. A text in which the
+   rules see talk about lures (news, a warning, a survivor's account) stays below *likely* unless the second look, which
+   knows that they do, says otherwise: a recruiter too names the police, and tells what happened to others. One whose
+   words the model never met is left to the rules: the model abstains.
 4. Resembling a fraud raises to *watch* at most: a fraud is not (yet) trafficking.
 5. A notice of an agency or scheme that was *verified* against a register outside the text is left to the rules. What
    a text says in its own favour lowers the probability only as far as honest texts taught it; it never hides a sign.
@@ -114,6 +115,13 @@ class _Asked(NamedTuple):
             if scores.help >= getattr(bars["help"], bar):
                 pleads = max(pleads, getattr(looked.bars["help"], bar))
         return _Asked(scores._replace(lure=second.lure, help=pleads), looked.bars, second)
+
+    def is_about(self, read: Read) -> bool:
+        """Say whether the text only speaks about lures: the rules read it so, and no second look is sure of another."""
+        sure = self.second and (
+            self.second.lure >= self.bars["lure"].likely or self.second.help >= self.bars["help"].likely
+        )
+        return read.spoken_about and not sure
 
 
 class Asked(NamedTuple):
@@ -300,7 +308,7 @@ def _decided_by(read: Read, asked: _Asked) -> str:
         and any(sign.id in _HELP_FIRST for sign in reading.signs)
         and (scores.help >= bars["help"].watch or not scores.lure)
     )
-    if by_rules or (scores.help >= bars["help"].likely and not read.spoken_about):
+    if by_rules or (scores.help >= bars["help"].likely and not asked.is_about(read)):
         return "help"
     if scores.lure >= bars["lure"].watch and scores.lure >= scores.fraud:
         return "lure"
@@ -310,7 +318,7 @@ def _decided_by(read: Read, asked: _Asked) -> str:
 def _risk(read: Read, asked: _Asked) -> str:
     """Risk of what is no call for help (2, 3, 4)."""
     scores, bars, ruled = asked.scores, asked.bars["lure"], read.reading.risk
-    if scores.lure >= bars.likely and not read.spoken_about:
+    if scores.lure >= bars.likely and not asked.is_about(read):
         return "urgent" if ruled == "urgent" else "likely"
     signs = ruled != "none"
     return "watch" if signs or scores.lure >= bars.watch or scores.fraud >= _SURE else "none"
@@ -344,7 +352,7 @@ def _stretched(chance: float, bars: tuple[float, float]) -> float:
 def _kind(read: Read, asked: _Asked, *, known: bool) -> str:
     """What sort of text it is taken for, where it is no call for help."""
     reading, scores = read.reading, asked.scores
-    if read.spoken_about or known:
+    if known or asked.is_about(read):
         return "none"
     catalogue = entries()
     fraud_only = all(catalogue[sign.id].element == "other" for sign in reading.signs)

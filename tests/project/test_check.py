@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lali.project.commands.headings import HEADINGS
 from tests.project.command_line import lali
 
 MESSAGE = (
@@ -126,6 +127,25 @@ def test_many_lines_are_answered_one_by_one_and_broken_ones_do_not_stop_them(tmp
         {"line": 4, "error": "This line has no text."},
         {"line": 6, "error": "This line is not JSON."},
     ]
+
+
+@pytest.mark.parametrize("given", ["--jsonl", "FILE --jsonl", "--jsonl FILE"])
+def test_many_texts_come_from_a_file_or_from_standard_input(tmp_path, given):
+    path = tmp_path / "many.jsonl"
+    path.write_text('{"id": 1, "text": "Bula"}\n')
+    words = [str(path) if word == "FILE" else word for word in given.split()]
+    said = lali("check", *words, given=b"" if "FILE" in given else path.read_bytes())
+    assert [json.loads(line)["id"] for line in said.stdout.splitlines()] == [1]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "vi", "bi", "fj", "hif"])
+def test_every_language_speaks_for_itself(lang):
+    said = lali("check", "--lang", lang, given=b"They took our passports and locked the gate. Please help us.")
+    own = HEADINGS[lang]
+    assert [said.stdout.startswith(own["urgent"]), own["next"] in said.stdout, own["decides"] in said.stdout] == [
+        True
+    ] * 3
+    assert set(own) == set(HEADINGS["en"])
 
 
 def test_good_lines_alone_are_done():

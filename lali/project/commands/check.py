@@ -23,7 +23,13 @@ NO_TEXT = "{} holds no text that is read here. Copy the words out of it into a t
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be given."""
     parser.add_argument("file", nargs="?", default="-", help="file with the text; - or nothing reads standard input")
-    parser.add_argument("--jsonl", metavar="FILE", help="one JSON object a line (id, text, lang); one answer a line")
+    parser.add_argument(
+        "--jsonl",
+        metavar="FILE",
+        nargs="?",
+        const="-",
+        help="one JSON object a line (id, text, lang); one answer a line; without FILE from standard input",
+    )
     parser.add_argument("--country", default="FJ", help="country of the reader, for phone numbers (default FJ)")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the explanations")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
@@ -39,7 +45,8 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         verified = _verified(chosen.verified, country)
         if chosen.jsonl:
-            return _many(chosen.jsonl, country, chosen.lang, verified)
+            lines = chosen.file if chosen.jsonl == "-" else chosen.jsonl  # "FILE --jsonl" means the same
+            return _many(lines, country, chosen.lang, verified)
         text = _text_of(chosen.file)
     except BrokenPipeError:
         raise  # who reads our answer has enough: not a word about the file
@@ -152,7 +159,7 @@ def _for_people(record: dict, lang: str) -> str:
 
 
 def _lines(record: dict, lang: str) -> Iterator[str]:
-    said = HEADINGS.get(lang, HEADINGS["en"])
+    said = HEADINGS[lang]
     yield said[_heading(record)]
     if record["kind"] != "none":
         yield record["meaning"]
@@ -161,7 +168,7 @@ def _lines(record: dict, lang: str) -> Iterator[str]:
         f"{said[name]} {said['lit' if lamps[name] else 'unlit']}" for name in ("act", "means", "purpose")
     )
     for sign in record["signs"]:
-        yield f'\n  {sign["label"]}: "{visible(" ".join(sign["text"].split()))}"\n    {sign["why"]}'
+        yield f'\n  {sign["label"]}{said["colon"]}"{visible(" ".join(sign["text"].split()))}"\n    {sign["why"]}'
     if record["model"]["weighed"]:
         words = ", ".join(f'"{visible(one["text"])}"' for one in record["model"]["weighed"])
         yield f"\n  {said['worded_like']}{words}"

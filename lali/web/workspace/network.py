@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -246,16 +247,16 @@ class Page:
         found = [one for one in self.bridges if one.unlinked][:FINDINGS]
         return [Finding(self.graph.nodes[one.key], self._bridge_words(one), self.look(one.key)) for one in found]
 
-    def _bridge_words(self, bridge: Bridge) -> str:
-        labels = ", ".join(self.graph.nodes[key].label for key in bridge.records[:MOST_LABELS])
+    def _bridge_words(self, bridge: Bridge) -> SafeString:
+        shown = [self.graph.nodes[key].label for key in bridge.records[:MOST_LABELS]]
+        labels = format_html_join(", ", '<span class="nowrap">{}</span>', ((label,) for label in shown))
         more = len(bridge.records) - MOST_LABELS
-        labels += f" +{more}" if more > 0 else ""
         stands = ngettext("ties %(n)d record: %(records)s.", "ties %(n)d records: %(records)s.", len(bridge.records))
-        said = stands % {"n": len(bridge.records), "records": labels}
+        said = stands % {"n": len(bridge.records), "records": "{}"}
         state = _("Nobody has linked them.") if bridge.unlinked else _("They are linked.")
         if bridge.is_half_linked:
             state = _("Not all of them are linked.")
-        return f"{said} {state}"
+        return format_html(f"{said} {{}}", format_html("{} +{}", labels, more) if more > 0 else labels, state)
 
     @cached_property
     def ways(self) -> list[tuple[Step, ...]]:

@@ -8,6 +8,9 @@
   if (!svg) return;
   const whole = svg.viewBox.baseVal;
   const all = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+  const isPhone = sheet.clientWidth < 640;
+  const turned = isPhone && all.width > all.height; // laid out broad: stood upright where the screen is
+  if (turned) [all.width, all.height] = [all.height, all.width];
   const LEAST = 220; // units across that still make sense
   const spots = new Map();
   const lines = new Map();
@@ -15,7 +18,8 @@
 
   svg.querySelectorAll(".net-spot").forEach((spot) => {
     const place = spot.transform.baseVal.consolidate().matrix;
-    spots.set(spot.dataset.key, { spot, x: place.e, y: place.f });
+    const [x, y] = turned ? [place.f, place.e] : [place.e, place.f];
+    spots.set(spot.dataset.key, { spot, x, y });
     lines.set(spot.dataset.key, []);
     near.set(spot.dataset.key, new Set());
   });
@@ -31,6 +35,27 @@
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   sheet.classList.add("net-live");
+  const TOO_SMALL = isPhone ? 0.3 : 0.45; // to read
+  if (isPhone && sheet.clientWidth / all.width > TOO_SMALL) { // as high as the whole of it needs, within reach
+    const high = Math.min(innerHeight * 0.75, (sheet.clientWidth * all.height) / all.width);
+    sheet.style.height = `${Math.max(high, 260)}px`;
+  }
+
+  function put(key) {
+    const { spot, x, y } = spots.get(key);
+    spot.setAttribute("transform", `translate(${x} ${y})`);
+    lines.get(key).forEach((line) => {
+      const end = line.dataset.one === key ? "1" : "2";
+      line.setAttribute(`x${end}`, x);
+      line.setAttribute(`y${end}`, y);
+    });
+  }
+  if (turned) spots.forEach((_one, key) => put(key));
+  const table = document.querySelector(".net-table");
+  if (isPhone && table) {
+    table.open = location.hash === "#table" || new URLSearchParams(location.search).has("page");
+    document.querySelector('a[href="#table"]')?.addEventListener("click", () => { table.open = true; });
+  }
 
   /* -- the window on the sheet -- */
   let view = { ...all };
@@ -38,6 +63,8 @@
     view = next;
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
     svg.classList.toggle("net-close", scale() > 1.6);
+    svg.classList.toggle("net-small", isPhone && scale() < 0.8);
+    svg.style.setProperty("--net-times", 1 / scale()); // names as large as they are read, however small the picture
   }
   const scale = () => Math.min(svg.clientWidth / view.width, svg.clientHeight / view.height);
   function toUnits(event) {
@@ -65,9 +92,8 @@
     const chosen = svg.querySelector(".net-chosen");
     show({ ...all });
     const shown = scale();
-    const isPhone = svg.clientWidth < 640 && shown < 0.75; // there too small to read: start at what ties most
     const first = chosen ?? (isPhone ? svg.querySelector(".net-joins") ?? svg.querySelector(".net-case") : null);
-    if (first && (isPhone || shown < 0.45)) { // too small to read: start where the reader looks
+    if (first && shown < TOO_SMALL) { // start where the reader looks, or at what ties most
       const { x, y } = spots.get(first.dataset.key);
       const width = svg.clientWidth / 0.8;
       const height = svg.clientHeight / 0.8;
@@ -89,15 +115,9 @@
   const fingers = new Map();
   let held = null;
   let moved = false;
-  function put(key, x, y) {
-    const one = spots.get(key);
-    Object.assign(one, { x, y });
-    one.spot.setAttribute("transform", `translate(${x} ${y})`);
-    lines.get(key).forEach((line) => {
-      const end = line.dataset.one === key ? "1" : "2";
-      line.setAttribute(`x${end}`, x);
-      line.setAttribute(`y${end}`, y);
-    });
+  function move(key, x, y) {
+    Object.assign(spots.get(key), { x, y });
+    put(key);
   }
   sheet.addEventListener("pointerdown", (event) => {
     if (event.button) return;
@@ -120,7 +140,7 @@
     if (!held || (!moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < 5)) return;
     moved = true;
     const at = toUnits(event);
-    if (held.key) put(held.key, at.x, at.y);
+    if (held.key) move(held.key, at.x, at.y);
     else show({ ...view, x: view.x + held.from.x - at.x, y: view.y + held.from.y - at.y });
   });
   const let_go = (event) => { fingers.delete(event.pointerId); if (!fingers.size) held = null; };

@@ -8,7 +8,7 @@ identifier belongs to, or change a number to make it valid.
 """
 
 from .finding import find, normalise
-from .folding import Folded, fold
+from .folding import Folded, fold, words_of
 from .vocabulary import KINDS, Identifier
 
-__all__ = ["KINDS", "Folded", "Identifier", "find", "fold", "normalise"]
+__all__ = ["KINDS", "Folded", "Identifier", "find", "fold", "normalise", "words_of"]

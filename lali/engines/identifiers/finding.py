@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from .bank_accounts import find_bank_accounts, normalise_bank_account
@@ -85,8 +84,7 @@ def _seen(folded: Folded, country: str) -> Seen:
 
 
 def _blanked(seen: Seen, found: list[Found]) -> Seen:
-    return replace(
-        seen,
+    return seen._replace(
         text=_blank(seen.text, found),
         genuine=_blank(seen.genuine, found),
         plain=_blank(seen.plain, found),

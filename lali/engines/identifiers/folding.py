@@ -10,7 +10,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from string import ascii_letters
+from typing import NamedTuple
 
 from .disguises import join_spaced_letters, read_leetspeak
 from .lookalikes import (
@@ -29,12 +30,13 @@ from .lookalikes import (
 _WORD = re.compile(r"[^\W\d_]+")
 # A word with the end of an English short form ("can't"), a number, a currency mark.
 _WRITTEN = re.compile(r"[^\W\d_]+(?:['’](?:t|m|re|ve|ll|s|d)(?![^\W_]))?|\d+(?:[.,]\d+)*|[$€£₫]")
+_BESIDE_LETTERS = re.compile(r"[0-9'$]")  # what else may be in a word, a number or a currency mark of ASCII
+_LETTERS_ALONE = bytes(byte if chr(byte) in ascii_letters else ord(" ") for byte in range(256))
 _LONE_FLAG_LETTER = re.compile(r"(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff](?![\U0001f1e6-\U0001f1ff])")
 _REMEMBERED = 20_000  # code points kept per table: every living alphabet, but not all of Unicode from a hostile text
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """A rewriting of the original: character i stands for original[starts[i]:ends[i]]; no maps means i stands for i."""
 
     text: str
@@ -57,8 +59,7 @@ class Layer:
         return Layer(text, array("I", (self.starts[i] for i in kept)), array("I", (self.ends[i] for i in kept)))
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """One text, seen through.
 
     `text`: lower case, accents kept. `plain`: the same without accents (đ is d). Both have the same length, and
@@ -82,10 +83,17 @@ class Folded:
 def fold(text: str) -> Folded:
     """See `text` through Unicode tricks; linear in its length, never raises, whatever the text holds."""
     genuine = Layer(text) if text.isascii() else _genuine(text)
-    surface = genuine if genuine.text.isascii() else replace(genuine, text=_without_twins(genuine.text))
+    surface = genuine if genuine.text.isascii() else genuine._replace(text=_without_twins(genuine.text))
     layer = _spelling(surface)
     plain = layer.text if layer.text.isascii() else layer.text.translate(_PLAIN)
-    return Folded(layer.text, plain, layer, surface, genuine.text, _WRITTEN.findall(plain))
+    return Folded(layer.text, plain, layer, surface, genuine.text, words_of(plain))
+
+
+def words_of(plain: str) -> Sequence[str]:
+    """Give the words, numbers and currency marks of a text in lower case; most texts hold nothing but plain words."""
+    if plain.isascii() and not _BESIDE_LETTERS.search(plain):
+        return plain.encode().translate(_LETTERS_ALONE).decode().split()
+    return _WRITTEN.findall(plain)
 
 
 def unaccented(text: str) -> str:

@@ -1,6 +1,7 @@
 """The kinds of identifier, and what one found in a text looks like."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 KINDS: tuple[str, ...] = (
     "phone", "email", "url", "domain", "telegram", "whatsapp", "viber", "facebook", "tiktok", "instagram",
@@ -25,8 +26,7 @@ class Identifier:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A text on its way through the finders, all of the same length, character for character.
 
     `text` keeps case; `genuine` also keeps look-alike letters; `plain` is lower-case without accents; `read` is `plain`

@@ -1,9 +1,9 @@
 """The language of a message, and how sure that is."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
+from typing import NamedTuple
 
 from . import scripts
 from .model import model
@@ -22,8 +22,7 @@ _LEAST_KNOWN = 0.12  # of the words must be words of the language, or it is one 
 _FEW_LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """A language code of `LANGUAGES` or "unknown", and how sure it is, 0 to 1 (of "unknown": that none of them is)."""
 
     language: str

@@ -27,7 +27,7 @@ How they are put together, all of it here:
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .aspects import aspects, is_risk, is_told
@@ -74,8 +74,7 @@ class SeenAspect:
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A reading by the rules with what the model adds. `kind` is help, lure, scam or none (`KINDS` says what it means).
 
     `lure`, `fraud` and `help` are calibrated probabilities, 0 where the model abstains; `weighed` the words behind
@@ -148,7 +147,7 @@ def judge(
     """
     read = read_closely(text, country=country, lang=lang)
     judged = _judged([read], [form], country=country, verified=verified)[0]
-    return replace(judged, reading=read.answered(answers)) if answers else judged
+    return judged._replace(reading=read.answered(answers)) if answers else judged
 
 
 def judge_many(asked: Iterable[Asked], *, country: str = "FJ", verified: Collection[str] = ()) -> Iterator[Judgement]:

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .grammar import BEYOND, Entry, Sets, Step, alternatives, steps_of
 from .speech import everyday
@@ -33,6 +34,7 @@ _CONTEXT_SETS = ("{negators}", "{negators_after}", "{me}")  # every language has
 
 # A pattern is tried where its rarest step is filled. So many rare words is as common as an everyday one, or a number.
 _EVERYDAY, _NUMBER = 50, 400
+_OF_ONE_ANCHOR = 16  # bits of the number of a pattern among those of one rarest step
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +65,13 @@ Phrases = Mapping[str, Sequence[tuple[Entry, int]]]  # by second word: the words
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a word fills: its slots, the same as bits, the anchors of patterns among them, and phrases it begins."""
-
-    slots: frozenset[int]
-    bits: int
-    anchors: frozenset[int]
-    concepts: frozenset[str]
-    phrases: Phrases
-    tonal_phrases: Phrases
-
-
-_NOTHING = Known(frozenset(), 0, frozenset(), frozenset(), {}, {})  # most words there are
-
-
-@dataclass(frozen=True, slots=True)
 class Pattern:
-    """One reading of a pattern line: slots to fill in order, and the words allowed before each."""
+    """One reading of a pattern line: slots to fill in order, and the words allowed before each.
 
+    `number` puts patterns in the order in which they are looked for.
+    """
+
+    number: int
     target: str
     language: str
     slots: tuple[int, ...]
@@ -91,6 +82,24 @@ class Pattern:
     def is_frame(self) -> bool:
         """Say whether it shows a frame (the kind of text) and not a sign."""
         return self.target.startswith(":")
+
+
+Tried = tuple[int, Pattern]  # the bits of the slots that a pattern needs, and the pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a word fills: its slots, the same as bits, patterns of which one is the rarest, and phrases it begins."""
+
+    slots: frozenset[int]
+    bits: int
+    tried: tuple[Tried, ...]
+    concepts: frozenset[str]
+    phrases: Phrases
+    tonal_phrases: Phrases
+
+
+_NOTHING = Known(frozenset(), 0, (), frozenset(), {}, {})  # most words there are
 
 
 class Matcher:
@@ -105,7 +114,7 @@ class Matcher:
         self._tonal_plain = Vocabulary(plain_key)
         self._tonal = Vocabulary(accented_key)
         self._known: dict[str | tuple[str, str], Known] = {}
-        self._by_anchor: dict[int, list[tuple[int, Pattern]]] = defaultdict(list)
+        self._by_anchor: dict[int, list[Tried]] = defaultdict(list)  # by the rarest slot
         self.size = 0
         for target, language, line in lines:
             for steps in steps_of(line):
@@ -116,13 +125,16 @@ class Matcher:
         named_so = {
             name: [self.slot(f"{{{name}}}", code) for code in sets if name in sets[code]] for name in sorted(CONCEPTS)
         }
+        self._high_pay = [slot for one in (self._plain, self._tonal) for slot in one.words.get("#high", ())]
         self._concepts = {slot: name for name, slots in named_so.items() for slot in slots}
 
     def _add(self, target: str, language: str, steps: tuple[Step, ...]) -> None:
         slots = tuple(self.slot(step.written, language) for step in steps)
-        pattern = Pattern(target, language, slots, tuple(step.gap for step in steps), bits_of(slots))
         anchor = min(slots, key=self._sizes.__getitem__)
-        self._by_anchor[anchor].append((pattern.needed, pattern))
+        beside = self._by_anchor[anchor]
+        number = anchor << _OF_ONE_ANCHOR | len(beside)
+        needed = bits_of(slots)
+        beside.append((needed, Pattern(number, target, language, slots, tuple(step.gap for step in steps), needed)))
         self.size += 1
 
     def slot(self, written: str, language: str) -> int:
@@ -145,29 +157,29 @@ class Matcher:
         tonal = plain if accented is None else [accented_key(word) for word in accented]
         known = self._known_of(plain, None if accented is None else tonal)
         longer: dict[int, list[Place]] = defaultdict(list)
-        anchors: set[int] = set()
+        tried: list[Tried] = []
         concepts: set[str] = set()
-        present = 0
+        present, last = 0, len(known) - 1
         for place, one in enumerate(known):
             if one is _NOTHING:
                 continue
             present |= one.bits
-            if one.anchors:
-                anchors |= one.anchors
+            if one.tried:
+                tried += one.tried
             if one.concepts:
                 concepts |= one.concepts
-            if one.phrases:
-                _note_phrases(one.phrases, plain, place, longer)
-            if one.tonal_phrases:
-                _note_phrases(one.tonal_phrases, tonal, place, longer)
-        for vocabulary in (self._plain, self._tonal) if high_pay else ():
-            for slot in vocabulary.words.get("#high", ()):
-                longer[slot] = list(high_pay)
+            if place < last:
+                if rests := one.phrases.get(plain[place + 1]):
+                    _note_phrases(rests, plain, place, longer)
+                if one.tonal_phrases and (rests := one.tonal_phrases.get(tonal[place + 1])):
+                    _note_phrases(rests, tonal, place, longer)
+        if high_pay:
+            longer.update((slot, list(high_pay)) for slot in self._high_pay)
         if longer:
             present |= bits_of(longer)
-            anchors |= self._by_anchor.keys() & longer.keys()
+            tried += chain.from_iterable(self._by_anchor.get(slot, ()) for slot in longer)
             concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
-        return Places(known, longer, present, anchors, concepts)
+        return Places(known, longer, present, tried, concepts)
 
     def _known_of(self, plain: Sequence[str], tonal: Sequence[str] | None) -> list[Known]:
         """Look up each word; where Vietnamese accents are typed, as it is written with its tone."""
@@ -189,7 +201,7 @@ class Matcher:
         known = Known(
             slots,
             bits_of(slots),
-            slots & self._by_anchor.keys(),
+            tuple(tried for slot in sorted(slots & self._by_anchor.keys()) for tried in self._by_anchor[slot]),
             frozenset([self._concepts[slot] for slot in slots & self._concepts.keys()]),
             self._plain.phrases.get(word, {}),
             vocabulary.phrases.get(tonal, {}),
@@ -202,14 +214,10 @@ class Matcher:
         return known
 
     def filled(self, places: Places) -> list[Pattern]:
-        """Give the patterns of which every step is filled somewhere, in whatever order."""
-        present, by_anchor = places.present, self._by_anchor
-        return [
-            pattern
-            for anchor in sorted(places.anchors)
-            for needed, pattern in by_anchor[anchor]
-            if needed & present == needed
-        ]
+        """Give the patterns of which every step is filled somewhere, in whatever order of steps."""
+        present = places.present
+        found = {pattern.number: pattern for needed, pattern in places.tried if needed & present == needed}
+        return [found[number] for number in sorted(found)]
 
     def find(self, tokens: Tokens, places: Places) -> list[Found]:
         """Find every pattern; for each, its first spans in reading order."""
@@ -222,11 +230,11 @@ def _commonness(entry: Entry) -> int:
     return _EVERYDAY if len(entry) == 1 and entry[0] in everyday() else 1
 
 
-def _note_phrases(phrases: Phrases, words: Sequence[str], place: int, longer: dict[int, list[Place]]) -> None:
-    """Note every phrase that begins at `place`."""
-    if place + 1 == len(words):
-        return
-    for rest, slot in phrases.get(words[place + 1], ()):
+def _note_phrases(
+    rests: Sequence[tuple[Entry, int]], words: Sequence[str], place: int, longer: dict[int, list[Place]]
+) -> None:
+    """Note every phrase that begins with the two words at `place`: `rests` are the words after them, and the slot."""
+    for rest, slot in rests:
         end = place + 2 + len(rest)
         if not rest or tuple(words[place + 2 : end]) == rest:
             longer[slot].append((place, end))

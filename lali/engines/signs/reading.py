@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lali.engines.identifiers import Folded, Identifier, find, fold
 
@@ -53,8 +53,7 @@ class Lamps:
     purpose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read in a text. `risk` is none, watch, likely or urgent (rules.py); `score` lies in 0..1.
 
     `answered` are signs that answers to the seven questions showed beside it.
@@ -77,8 +76,7 @@ def matcher() -> Matcher:
     return Matcher(lines, {one.code: one.sets for one in spoken})
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A reading with what it was read from: the text cut into words, and its frames (offer, contact, warning, ...).
 
     `spoken_about` says that the text only speaks about lures; `concepts` names what is spoken of in any language: the
@@ -117,8 +115,7 @@ def read_closely(
     return read_look(look(text, country=country), lang=lang, answers=answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A text as it is before it is read: seen through, cut into words, with what they fill and its identifiers."""
 
     text: str

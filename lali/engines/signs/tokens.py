@@ -3,26 +3,21 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-# A word, a number, a currency mark, a break between sentences, a break between clauses, a quotation mark.
-# English short forms stay one word without their mark ("can't" -> "cant"), as people type them in a hurry; French
-# elisions fall apart ("d'argent" -> "d", "argent").
-_PIECE = re.compile(
-    r"(?P<word>[^\W\d_]+(?:['’](?:t|m|re|ve|ll|s|d)(?![^\W_]))?)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<mark>us\$|[$€£₫])"
-    r"|(?P<stop>[!?;\n\r\u2028]+|\.(?!\S)|[.…]{2,})"
+from lali.engines.identifiers import words_of
+
+# A break between sentences, a break between clauses, a quotation mark. What stands inside a word is none of them.
+_BREAK = re.compile(
+    r"(?P<stop>[!?;\n\r\u2028]+|\.(?!\S)|[.…]{2,})"
     r"|(?P<pause>[,:()\u2022\-–—|/*✅✔☑➡👉🔥]+)"
     r"|(?P<quote>[\"“”«»„]|(?<!\S)['‘](?=\S)|(?<=[\w.!?,])['’](?!\w))"
 )
 _UNQUOTED: frozenset[int] = frozenset()
-_WORD, _NUMBER, _MARK, _STOP, _QUOTE = (_PIECE.groupindex[name] for name in ("word", "number", "mark", "stop", "quote"))
-_KEPT = (_WORD, _NUMBER, _MARK)
+_STOP, _QUOTE = _BREAK.groupindex["stop"], _BREAK.groupindex["quote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Where the words of a text stand, one entry a word: span in the text, number of its sentence and of its clause.
 
     `quoted` holds the numbers of the words that stand between quotation marks.
@@ -38,12 +33,18 @@ class Columns:
 class Tokens:
     """The words of a text. Where each stands is worked out when it is first asked for: of most texts nobody asks."""
 
-    __slots__ = ("_columns", "_text", "words")
+    __slots__ = ("_columns", "_text", "_written", "words")
 
-    def __init__(self, text: str, words: Sequence[str]) -> None:
-        """Take a text and its words."""
-        self.words = words
-        self._text = text
+    def __init__(self, text: str, written: Sequence[str]) -> None:
+        """Take a text and its words as they are written.
+
+        English short forms stay one word without their mark ("can't" -> "cant"), as people type them in a hurry;
+        French elisions fall apart ("d'argent" -> "d", "argent").
+        """
+        self.words = written
+        if "'" in text or "’" in text:
+            self.words = [word.replace("'", "").replace("’", "") for word in written]
+        self._text, self._written = text, written
         self._columns: Columns | None = None
 
     def __len__(self) -> int:
@@ -53,7 +54,7 @@ class Tokens:
     def columns(self) -> Columns:
         """Where each word stands."""
         if self._columns is None:
-            self._columns = _columns(self._text)
+            self._columns = _columns(self._text, self._written)
         return self._columns
 
     @property
@@ -91,33 +92,40 @@ def cut(text: str, written: Sequence[str] | None = None) -> Tokens:
 
     `written`: its words as they are written, if the caller has them (`Folded.words`).
     """
-    if written is None:
-        written = [piece[0] for piece in _PIECE.finditer(text) if piece.lastindex in _KEPT]
-    if "'" in text or "’" in text:
-        written = [word.replace("'", "").replace("’", "") for word in written]
-    return Tokens(text, written)
+    return Tokens(text, words_of(text) if written is None else written)
 
 
-def _columns(text: str) -> Columns:
+def _columns(text: str, written: Sequence[str]) -> Columns:
+    """Work out where words stand. Between two words stands nothing of which words are made."""
     starts: list[int] = []
     ends: list[int] = []
+    end = 0
+    for word in written:
+        start = text.index(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
     sentences: list[int] = []
     clauses: list[int] = []
     quotes: list[int] = []
     sentence = clause = 0
-    for piece in _PIECE.finditer(text):
+    for piece in _BREAK.finditer(text):
+        at = piece.start()
+        before = bisect_right(starts, at)
+        if before and at < ends[before - 1]:
+            continue
         kind = piece.lastindex
-        if kind in _KEPT:
-            start, end = piece.span()
-            starts.append(start)
-            ends.append(end)
-            sentences.append(sentence)
-            clauses.append(clause)
-        elif kind == _QUOTE:
-            quotes.append(len(starts))
-        else:
-            sentence += kind == _STOP
-            clause += 1
+        if kind == _QUOTE:
+            quotes.append(before)
+            continue
+        new = before - len(sentences)
+        sentences += [sentence] * new
+        clauses += [clause] * new
+        sentence += kind == _STOP
+        clause += 1
+    new = len(starts) - len(sentences)
+    sentences += [sentence] * new
+    clauses += [clause] * new
     return Columns(starts, ends, sentences, clauses, _between(quotes) if quotes else _UNQUOTED)
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from .grammar import Entry
 
@@ -144,25 +144,25 @@ class Places:
     `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
     """
 
-    __slots__ = ("_found", "_known", "_longer", "anchors", "concepts", "present")
+    __slots__ = ("_found", "_known", "_longer", "concepts", "present", "tried")
 
     def __init__(
         self,
         known: Sequence[Fills],
         longer: dict[int, list[Place]],
         present: int,
-        anchors: set[int],
+        tried: Sequence[Any],
         concepts: set[str],
     ) -> None:
         """Take what each word fills, the places of phrases and sums of pay, and the bits of all slots filled.
 
-        `anchors` are the slots filled that are some pattern's rarest: only such patterns need to be tried. `concepts`
+        `tried` are the patterns of which the rarest slot is filled: only such need to be tried. `concepts`
         are the names of the sets that every language has and that some word here belongs to.
         """
         self._known = known
         self._longer = longer
         self._found: dict[int, list[Place]] = {}
-        self.anchors = anchors
+        self.tried = tried
         self.concepts = concepts
         self.present = present
 

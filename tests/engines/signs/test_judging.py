@@ -1,7 +1,5 @@
 """Rules and model together: nothing is lowered, help comes first, only a register makes a notice known."""
 
-from dataclasses import replace
-
 import pytest
 
 from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, questions, read
@@ -135,7 +133,7 @@ def test_answers_stand_in_the_reading_and_the_text_alone_is_judged():
     answers = {one.id: one.against for one in questions()}
     judged, plain = judge(LURE, answers=answers), judge(LURE)
     assert judged.reading == read(LURE, answers=answers)
-    assert replace(judged, reading=plain.reading) == plain
+    assert judged._replace(reading=plain.reading) == plain
 
 
 def test_no_reassurance_is_told_beside_the_danger_that_contradicts_it():

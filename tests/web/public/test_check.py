@@ -2,7 +2,6 @@
 
 import html as markup
 import re
-from dataclasses import replace
 
 import brotli
 import pytest
@@ -146,7 +145,7 @@ def test_a_draft_language_says_the_reasons_and_next_steps_in_english_too(public)
 
 def close_to(text):
     """A judgement as a model gives it that saw something where the rules see nothing."""
-    return replace(judge(text), kind="lure", risk="likely", weighed=(Word(text[:12], 0, 12, 2.0),))
+    return judge(text)._replace(kind="lure", risk="likely", weighed=(Word(text[:12], 0, 12, 2.0),))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -34,7 +34,12 @@ _WITHOUT_DIGITS = tuple(finder for finder in _FINDERS if finder not in _NEED_DIG
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[a-z]+")
 # An @, a dot inside a word, a scheme, or a dot, an @ or their names in brackets.
-_MARKS = re.compile(r"@|\.[^\W_]|://|\[:\]|[\[({<]\s?[.@a-zA-Z]")
+_MARKS = re.compile(r"[@.:\[({<](?:(?<=@)|(?<=\.)[^\W_]|(?<=:)//|(?<=\[):\]|(?<=[\[({<])\s?[.@a-zA-Z])")
+# The same, or a short form ("telegram's"), in which another word stands.
+_MAY_BEGIN = re.compile(
+    r"['@.:\[({<](?:(?<=['@])|(?<=\.)[^\W_]|(?<=:)//|(?<=\[):\]|(?<=[\[({<])\s?[.@a-zA-Z])", re.ASCII
+)
+_LEAST_DIGITS = 3  # of anything that is made of digits
 _LEAST_WALLET = 26  # letters and digits
 _TELLING = PLATFORM_NAMES | SPELT_DOTS | {"tik"}
 _BLANK = "\n"  # ends every pattern, as the end of a line does
@@ -49,6 +54,8 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
     `whatsapp` or `viber` with the same E.164 string.
     """
     folded = folded or fold(text)
+    if _is_plain(folded):
+        return []
     seen = _seen(folded, country.upper())
     digits = _DIGIT.search(seen.text)
     if not digits and _is_quiet(seen):
@@ -60,6 +67,20 @@ def find(text: str, *, country: str = "FJ", folded: Folded | None = None) -> lis
             found.extend(new)
             seen = _blanked(seen, new)
     return [_identifier(text, folded, one) for one in sorted(found, key=lambda one: one.start)]
+
+
+def _is_plain(folded: Folded) -> bool:
+    """Say whether a text is nothing but plain words, marks and small numbers, among which no identifier can be."""
+    written, words = folded.surface.text, folded.words
+    return (
+        written.isascii()
+        and not _MAY_BEGIN.search(written)
+        and len(_DIGIT.findall(written)) < _LEAST_DIGITS
+        and folded.text == written.lower()
+        and _TELLING.isdisjoint(words)
+        and (NUMBER_WORDS.isdisjoint(words) or sum(map(NUMBER_WORDS.__contains__, words)) < LEAST_NUMBER_WORDS)
+        and max(map(len, written.split()), default=0) < _LEAST_WALLET
+    )
 
 
 def _is_quiet(seen: Seen) -> bool:

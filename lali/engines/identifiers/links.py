@@ -16,7 +16,9 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _DOTS = re.compile(_DOT, re.IGNORECASE)
-_HINT = re.compile(r"\.[^\W_]|[\[({]\s?(?:\.|d[o0]t|point)|://|\[:\]", re.IGNORECASE)
+_HINT = re.compile(  # begins with the mark, for there are fewer of them than of letters
+    r"[.:\[({](?:(?<=\.)[^\W_]|(?<=[\[({])\s?(?:\.|d[o0]t|point)|(?<=:)//|(?<=\[):\])", re.IGNORECASE
+)
 _HXXP = re.compile(r"^hxxp", re.IGNORECASE)
 _APPS = frozenset({"tg", "viber", "whatsapp"})
 _TRAILING = frozenset(".,;:!?'*_~…")

@@ -26,10 +26,9 @@ _ASKED = 4_096  # answers of the library that are remembered
 _MOST_READINGS = 6  # library calls for one run of digits: bounds the cost of a text made of digits
 
 _DIGIT = r"(?:\d|[oO](?=[oO]{0,6}\d)|(?<=[\doO])[oO](?=[oO]{0,6}(?!\w)))"
-_RUN = re.compile(
-    rf"(?:\(?\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])\(?){_DIGIT}(?:[ \t\xa0().\-/·_*]{{0,3}}{_DIGIT}){{4,17}}(?!\d)"
-)
-_HINT = re.compile(r"\d[^\d,:\n]{0,4}[\doO][^\d,:\n]{0,4}[\doO]")
+_BETWEEN = r"[ \t\xa0().\-/·_*]{0,3}"
+_RUN = re.compile(rf"(?:\(?\+[ (]{{0,2}}|(?<![\d#])(?<!\d[.,:])\(?){_DIGIT}(?:{_BETWEEN}{_DIGIT}){{4,17}}(?!\d)")
+_HINT = re.compile(rf"[\doO](?:{_BETWEEN}[\doO]){{4}}")
 _GROUP = re.compile(r"[0-9oO]+")
 _TRUNK_ZERO = re.compile(r"\( ?0 ?\)")
 

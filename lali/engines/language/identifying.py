@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from math import exp, sqrt
+from string import ascii_letters
 from typing import NamedTuple
 
 from . import scripts
@@ -13,6 +14,7 @@ UNKNOWN = "unknown"
 LONGEST = 4_000  # characters that are looked at: more do not make the answer better
 
 _WORD = re.compile(r"(?:[ldnsjcmt]|qu)'(?=[^\W\d_]{2})|[^\W\d_]+(?:['‘ʻ][^\W\d_]+)*")  # French l', d', qu' stand apart
+_LETTERS_ALONE = bytes(byte if chr(byte) in ascii_letters else ord(" ") for byte in range(256))
 _ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẻẽếềểễệỉỏốồổỗộớờởỡợủứừửữựỳỵỷỹ]")
 # Natural log of how much likelier, where Lali is used, the first is than its sisters in the second.
@@ -57,6 +59,8 @@ def words_of(text: str) -> list[str]:
     text = text.lower()
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
+    if text.isascii() and "'" not in text:
+        return text.encode().translate(_LETTERS_ALONE).decode().split()
     if "’" in text:
         text = text.replace("’", "'")
     return _WORD.findall(text)

@@ -47,40 +47,35 @@ class Growing:
         return self._kept[: self.size]
 
 
-class _Numbered(dict[str, int]):
-    __slots__ = ("listed",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.listed: list[str] = []
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        self.listed.append(word)
-        return number
-
-
 class Numbered:
     """Strings by number, in the order in which they were met."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._numbers = _Numbered()
+        self._numbers: dict[str, int] = {}
+        self._listed: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._listed)
 
     def of(self, strings: Iterable[str]) -> Numbers:
         """Give the number of each."""
-        return np.fromiter(map(self._numbers.__getitem__, strings), dtype=np.int64)
+        strings = list(strings)
+        found = list(map(self._numbers.get, strings))
+        if None in found:
+            new = [string for string in dict.fromkeys(strings) if string not in self._numbers]
+            self._numbers.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+            self._listed += new
+            found = list(map(self._numbers.get, strings))
+        return np.array(found, dtype=np.int64)
 
     def after(self, count: int) -> list[str]:
         """Give the strings met after the first `count`."""
-        return self._numbers.listed[count:]
+        return self._listed[count:]
 
     def named(self, numbers: Numbers) -> list[str]:
         """Give the strings of some numbers."""
-        return [self._numbers.listed[number] for number in numbers.tolist()]
+        return [self._listed[number] for number in numbers.tolist()]
 
 
 class Words(Numbered):

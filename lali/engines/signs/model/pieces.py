@@ -7,6 +7,7 @@ many pieces it has. A number is known by how many signs it has, never by its val
 CRC-32 of the piece, cut to `BITS` bits: no list of words is kept, so none can leak out of the model file.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from itertools import combinations
@@ -74,7 +75,7 @@ def extras_of(
     two by two: by these a lure in one language teaches something about the same lure in another.
     """
     size = len(text)
-    digits = size - len(text.translate(_WITHOUT_DIGITS))
+    digits = len(_DIGIT.findall(text))
     spoken_of = sorted(concepts)[:MOST_CONCEPTS]
     return frozenset(
         (
@@ -89,7 +90,7 @@ def extras_of(
     )
 
 
-_WITHOUT_DIGITS = dict.fromkeys(range(ord("0"), ord("9") + 1))
+_DIGIT = re.compile(r"[0-9]")
 WRITTEN = ("title", "company_profile", "description", "requirements", "benefits")
 _CHOSEN = ("department", "employment_type", "required_experience", "required_education", "industry", "function")
 _TICKED = ("telecommuting", "has_company_logo", "has_questions")

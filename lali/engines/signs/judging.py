@@ -35,7 +35,7 @@ from .catalogue import LANGUAGES, RISKS, entries
 from .cues import ACCENTED, cues_of
 from .kinds import kinds
 from .model import MOST, Bars, Extras, Looked, Scores, Second, Told, Weighed, extras_of, model
-from .reading import Read, Reading, as_record, read_closely
+from .reading import Read, Reading, as_record, read_closely, read_many
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
@@ -157,7 +157,7 @@ def judge_many(asked: Iterable[Asked], *, country: str = "FJ", verified: Collect
     confirmed, not the text. Some hundred texts are read before the first is answered.
     """
     for some in _batches(asked):
-        reads = [read_closely(one.text, country=country, lang=one.lang) for one in some]
+        reads = read_many([one.text for one in some], [one.lang for one in some], country=country)
         yield from _judged(reads, [one.form for one in some], country=country, verified=verified)
 
 

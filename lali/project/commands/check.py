@@ -1,6 +1,7 @@
 """`lali check`: the signs in a message. Needs no node, no Django, no network."""
 
 import argparse
+import gc
 import json
 import sys
 from collections import deque
@@ -17,6 +18,7 @@ from lali.project.commands.speaking import refuse, visible
 LONGEST = 100_000  # characters; no message is longer, and what follows is not read
 CUT = f"Only the first {LONGEST:,} characters are read."
 UNKNOWN_LANGUAGE = f"The language given as lang is none of {', '.join(LANGUAGES)}; it was guessed."
+GARBAGE = 50_000  # objects made before their circles are looked for: the texts of a batch have none
 NO_TEXT = "{} holds no text that is read here. Copy the words out of it into a text file, or paste them."
 
 
@@ -90,6 +92,7 @@ def _many(name: str, country: str, lang: str, verified: frozenset[str]) -> int:
     source = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below
     write, encode = sys.stdout.write, json.JSONEncoder(ensure_ascii=False).encode
     refused = False
+    gc.set_threshold(GARBAGE)
     with source:
         for answer in _answers(source, country, lang, verified):
             refused |= "error" in answer

@@ -157,8 +157,10 @@ def judge_many(asked: Iterable[Asked], *, country: str = "FJ", verified: Collect
     confirmed, not the text. Some hundred texts are read before the first is answered.
     """
     for some in _batches(asked):
-        reads = read_many([one.text for one in some], [one.lang for one in some], country=country)
-        yield from _judged(reads, [one.form for one in some], country=country, verified=verified)
+        once = list(dict.fromkeys(some))  # one message is sent to many
+        reads = read_many([one.text for one in once], [one.lang for one in once], country=country)
+        judged = _judged(reads, [one.form for one in once], country=country, verified=verified)
+        yield from map(dict(zip(once, judged, strict=True)).__getitem__, some)
 
 
 def _batches(asked: Iterable[Asked]) -> Iterator[Sequence[Asked]]:

@@ -1,8 +1,8 @@
 """Finds patterns in the words of a message.
 
-How it is fast: each word is looked up once and names the slots (steps of patterns) it can fill, as bits of one integer;
-a pattern is tried only if its rarest slot is filled, and walked only if all are. How it is safe: a walk never tries the
-same place of the same step twice, so its cost is bounded by filled places times the gap allowed.
+How it is fast: each word is looked up once and names the slots (steps of patterns) it can fill, marked in one integer;
+a pattern is tried only if its rarest slot is filled, and walked only if all seem to be. How it is safe: a walk never
+tries the same place of the same step twice, so its cost is bounded by filled places times the gap allowed.
 
 Why no regular expressions: the same 2,000 patterns as one google-re2 Set were measured beside this on ordinary SMS (one
 core). The Set took 0.2-0.4 s to compile, most of what the cold start of `lali check` may cost; 1.6-2.8 ms a message
@@ -19,7 +19,7 @@ from itertools import chain
 from .grammar import BEYOND, Entry, Sets, Step, alternatives, steps_of
 from .speech import everyday
 from .tokens import Tokens
-from .vocabulary import Place, Places, Vocabulary, accented_key, bits_of, plain_key, without_head_counts
+from .vocabulary import Place, Places, Vocabulary, accented_key, marks_of, plain_key, without_head_counts
 
 MOST_PLACES = 1_000  # places of one slot that are looked at: a megabyte of one repeated word stays cheap
 MOST_SPANS = 8  # spans of one pattern that are kept
@@ -76,7 +76,7 @@ class Pattern:
     language: str
     slots: tuple[int, ...]
     gaps: tuple[int, ...]
-    needed: int  # bits of its slots
+    needed: int  # marks of its slots
 
     @property
     def is_frame(self) -> bool:
@@ -84,15 +84,15 @@ class Pattern:
         return self.target.startswith(":")
 
 
-Tried = tuple[int, Pattern]  # the bits of the slots that a pattern needs, and the pattern
+Tried = tuple[int, Pattern]  # the marks of the slots that a pattern needs, and the pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a word fills: its slots, the same as bits, patterns of which one is the rarest, and phrases it begins."""
+    """What a word fills: its slots, their marks, patterns of which one is the rarest, and phrases it begins."""
 
     slots: frozenset[int]
-    bits: int
+    marks: int
     tried: tuple[Tried, ...]
     concepts: frozenset[str]
     phrases: Phrases
@@ -133,7 +133,7 @@ class Matcher:
         anchor = min(slots, key=self._sizes.__getitem__)
         beside = self._by_anchor[anchor]
         number = anchor << _OF_ONE_ANCHOR | len(beside)
-        needed = bits_of(slots)
+        needed = marks_of(slots)
         beside.append((needed, Pattern(number, target, language, slots, tuple(step.gap for step in steps), needed)))
         self.size += 1
 
@@ -163,7 +163,7 @@ class Matcher:
         for place, one in enumerate(known):
             if one is _NOTHING:
                 continue
-            present |= one.bits
+            present |= one.marks
             if one.tried:
                 tried += one.tried
             if one.concepts:
@@ -176,7 +176,7 @@ class Matcher:
         if high_pay:
             longer.update((slot, list(high_pay)) for slot in self._high_pay)
         if longer:
-            present |= bits_of(longer)
+            present |= marks_of(longer)
             tried += chain.from_iterable(self._by_anchor.get(slot, ()) for slot in longer)
             concepts.update([self._concepts[slot] for slot in self._concepts.keys() & longer.keys()])
         return Places(known, longer, present, tried, concepts)
@@ -200,7 +200,7 @@ class Matcher:
         slots = frozenset(self._plain.slots(word) | vocabulary.slots(tonal))
         known = Known(
             slots,
-            bits_of(slots),
+            marks_of(slots),
             tuple(tried for slot in sorted(slots & self._by_anchor.keys()) for tried in self._by_anchor[slot]),
             frozenset([self._concepts[slot] for slot in slots & self._concepts.keys()]),
             self._plain.phrases.get(word, {}),
@@ -214,7 +214,7 @@ class Matcher:
         return known
 
     def filled(self, places: Places) -> list[Pattern]:
-        """Give the patterns of which every step is filled somewhere, in whatever order of steps."""
+        """Give the patterns of which every step may be filled somewhere, in whatever order of steps, and few others."""
         present = places.present
         found = {pattern.number: pattern for needed, pattern in places.tried if needed & present == needed}
         return [found[number] for number in sorted(found)]

@@ -133,7 +133,7 @@ class Look(NamedTuple):
 
     @property
     def may_show(self) -> bool:
-        """Whether the words fill all steps of a pattern that stands for a sign, in whatever order."""
+        """Whether the words may fill all steps of a pattern that stands for a sign, in whatever order."""
         return any(not one.is_frame for one in matcher().filled(self.places))
 
 

@@ -139,9 +139,9 @@ class Fills(Protocol):
 
 
 class Places:
-    """Where each slot is filled in one message: which slots at all (`present`) at once, the places only when asked.
+    """Where each slot is filled in one message: which may be at all (`present`) at once, the places only when asked.
 
-    `present` is a set of slot numbers held as the bits of one integer: uniting and comparing is what is done most.
+    `present` holds the marks (`marks_of`) of all slots filled: uniting and comparing is what is done most.
     """
 
     __slots__ = ("_found", "_known", "_longer", "concepts", "present", "tried")
@@ -154,7 +154,7 @@ class Places:
         tried: Sequence[Any],
         concepts: set[str],
     ) -> None:
-        """Take what each word fills, the places of phrases and sums of pay, and the bits of all slots filled.
+        """Take what each word fills, the places of phrases and sums of pay, and the marks of all slots filled.
 
         `tried` are the patterns of which the rarest slot is filled: only such need to be tried. `concepts`
         are the names of the sets that every language has and that some word here belongs to.
@@ -171,7 +171,7 @@ class Places:
         if slot in self._found:
             return self._found[slot]
         places: list[Place] = []
-        if self.present >> slot & 1:
+        if self.present >> slot % _MARKS & 1:
             places = [(place, place + 1) for place, one in enumerate(self._known) if slot in one.slots]
         if slot in self._longer:
             places = sorted(places + self._longer[slot])
@@ -179,9 +179,12 @@ class Places:
         return places
 
 
-def bits_of(numbers: Iterable[int]) -> int:
-    """Hold a set of small numbers as the bits of one integer."""
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number
-    return bits
+_MARKS = 1_021  # bits: so few that what is known of the commonest words stays in the memory nearest to the processor
+
+
+def marks_of(slots: Iterable[int]) -> int:
+    """Mark slots in one integer. Some share a bit: where it is missing the slot is not filled, else it may be."""
+    marks = 0
+    for slot in slots:
+        marks |= 1 << slot % _MARKS
+    return marks

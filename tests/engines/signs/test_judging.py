@@ -1,8 +1,10 @@
 """Rules and model together: nothing is lowered, help comes first, only a register makes a notice known."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lali.engines.signs import LANGUAGES, RISKS, judge, judged_record, kinds, questions, read
+from lali.engines.signs import LANGUAGES, RISKS, Asked, judge, judge_many, judged_record, kinds, questions, read
 from lali.engines.signs.aspects import is_told
 from lali.engines.signs.judging import BARS
 
@@ -142,3 +144,25 @@ def test_no_reassurance_is_told_beside_the_danger_that_contradicts_it():
     assert "own_papers" not in seen
     assert is_told("own_papers", ["secrecy"])
     assert not is_told("own_papers", ["papers_kept"])
+
+
+def test_many_texts_are_judged_as_each_is_alone_and_in_their_order():
+    texts = [LURE, "", SCAM, PLEA, LURE, "9" * 400, "Mum, I am home at six", "Việc nhẹ lương cao, bao vé máy bay", SCAM]
+    assert list(judge_many(map(Asked, texts))) == [judge(text) for text in texts]
+    asked = [Asked(LURE, "fr"), Asked(LURE), Asked(LURE, "xx"), Asked(LURE, None, frozenset({"form"}))]
+    assert [one.reading.language for one in judge_many(asked)] == ["fr", "en", "en", "en"]
+    assert list(judge_many(asked))[3] == judge(LURE, form=frozenset({"form"}))
+    assert list(judge_many([])) == []
+
+
+def test_more_texts_than_are_read_together_are_all_judged():
+    texts = [f"Bula {number}, see you at six" for number in range(1_100)] + ["word " * 30_000, LURE]
+    judged = list(judge_many(map(Asked, texts)))
+    assert len(judged) == len(texts)
+    assert judged[-1] == judge(LURE)
+    assert all(one.risk == "none" for one in judged[:1_100])
+
+
+@given(st.lists(st.text(max_size=60) | st.sampled_from([LURE, SCAM, PLEA]), max_size=6))
+def test_no_text_changes_what_is_said_of_the_others(texts):
+    assert list(judge_many(map(Asked, texts))) == [judge(text) for text in texts]

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from lali.engines.network import TieKind
 from lali.records.audit.models import Entry
-from lali.records.cases.actions import add_identifier, open_case, put_on_team
+from lali.records.cases.actions import add_identifier, open_case, put_on_team, set_wall
 from lali.records.cases.vocabulary import Level
 from lali.records.links.actions import (
     AlreadyTakenBack,
@@ -229,3 +229,39 @@ def test_of_those_who_judge_a_group_at_once_one_is_heard(case_with, lead, at_onc
     said = at_once(*[lambda: say(lead, group)] * 3)
     assert sorted(type(one).__name__ for one in said) == ["JudgedBefore"] * 2 + ["list"]
     assert (LinkJudgement.objects.count(), CaseLink.objects.count()) == (3, 2)
+
+
+def test_who_sees_a_part_of_what_was_said_in_one_go_learns_of_no_more_and_takes_back_no_more(
+    case_with, lead, colleague
+):
+    cases = [case_with(PHONE, title=f"Secret {n}") for n in range(4)]
+    propose_links(by="node")
+    said = say(lead, proposals_for(lead).groups[0])[0].said_at_once
+    for case in cases[2:]:
+        put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.CONTRIBUTE)
+    judged = proposals_for(colleague, judged=True)
+    assert (judged.pairs, [refs(one) for one in judged.groups]) == (1, [[case.ref for case in cases[2:]]])
+    assert not any(case.ref in repr(judged.groups) or case.title in repr(judged.groups) for case in cases[:2])
+    assert judged.groups[0].at_once is None  # it looks as if it had been said of these two
+    back = take_group_judgement_back(by=colleague, said=said, reason="Another voice")
+    assert [(one.one, one.other) for one in back] == [(cases[2].subject, cases[3].subject)]
+    assert LinkJudgement.objects.filter(undone_at__isnull=True).count() == 5
+    assert links() == [(cases[0].ref, case.ref) for case in cases[1:]]
+    seen = proposals_for(colleague)
+    assert (seen.pairs, [refs(one) for one in seen.groups]) == (1, [[case.ref for case in cases[2:]]])
+    noted = Entry.objects.filter(verb="case.link_judgement_taken_back")
+    assert sorted(noted.values_list("subject", flat=True)) == [case.subject for case in cases[2:]]
+
+
+def test_records_of_others_move_no_group_of_mine_behind_a_wall(case_with, lead, outsider):
+    for phones in ((PHONE, OTHER), (PHONE, OTHER), (PHONE,), (THIRD,), (THIRD,)):
+        case_with(*phones)
+    outsiders = case_with(OTHER, by=outsider)
+    set_wall(by=outsider, ref=outsiders.ref, member=lead, kind="related", reason="A cousin")
+    propose_links(by="node")
+    told = [(one.group.thing, one.group.telling, one.group.is_strong) for one in proposals_for(lead).groups]
+    for phones in ((OTHER, THIRD), (THIRD,), (PHONE,), (OTHER,)):
+        case = case_with(*phones, by=outsider)
+        set_wall(by=outsider, ref=case.ref, member=lead, kind="related", reason="A cousin")
+    propose_links(by="node")
+    assert [(one.group.thing, one.group.telling, one.group.is_strong) for one in proposals_for(lead).groups] == told

@@ -170,6 +170,13 @@ def family_judgements_seen(member: Member) -> QuerySet[FamilyJudgement]:
     return FamilyJudgement.objects.filter(Exists(rests_on)).exclude(Exists(shut))
 
 
+def family_judgements_on(member: Member, families: Collection[int]) -> QuerySet[FamilyJudgement]:
+    """Those on some families. Of most nobody said anything: that is asked first, for the rest takes long to ask."""
+    if not FamilyJudgement.objects.filter(family__in=families).exists():
+        return FamilyJudgement.objects.none()
+    return family_judgements_seen(member).filter(family__in=families)
+
+
 def families_waiting(member: Member, among: Collection[int] | None = None) -> list[int]:
     """Families that the member may judge, in two records and more, with a text that no judgement they read covers.
 
@@ -177,13 +184,12 @@ def families_waiting(member: Member, among: Collection[int] | None = None) -> li
     Once a family grew together with another, nothing said before covers it. The newest first; of `among`, if given.
     """
     mine = family_texts_judged_by(member).filter(family__isnull=False).with_end().order_by()
-    read = family_judgements_seen(member).filter(undone_at__isnull=True).order_by()
     if among is not None:
-        mine, read = mine.filter(family__in=list(among)), read.filter(family__in=list(among))
+        mine = mine.filter(family__in=list(among))
     several = mine.values("family").annotate(ends=Count("end", distinct=True), newest=Max("at")).filter(ends__gte=2)
     waiting = list(several.order_by("-newest", "-family").values_list("family", flat=True))
-    judged = dict(read.values_list("pk", "family"))
-    answered = set(judged.values()) - _left_open(mine, judged)
+    judged = dict(family_judgements_on(member, waiting).filter(undone_at__isnull=True).values_list("pk", "family"))
+    answered = set(judged.values()) - _left_open(mine, judged) if judged else set()
     return [family for family in waiting if family not in answered]
 
 

@@ -17,6 +17,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.access import case_for
 from lali.records.links.access import (
     families_waiting,
+    family_judgements_on,
     family_judgements_seen,
     family_text_for,
     family_texts_judged_by,
@@ -185,7 +186,7 @@ def _looked_at(seen: QuerySet[FamilyText]) -> dict[int, _Looked]:
 def said_of(member: Member, families: Iterable[int]) -> dict[int, tuple[FamilyJudgement, ...]]:
     """What was said of each family, the newest first, as far as the member may read it."""
     found: dict[int, list[FamilyJudgement]] = defaultdict(list)
-    said = family_judgements_seen(member).filter(family__in=list(families)).order_by("-at", "-pk")
+    said = family_judgements_on(member, list(families)).order_by("-at", "-pk")
     for one in said.select_related("by", "undone_by").annotate(covers=Count("texts", distinct=True)):
         found[one.family_id].append(one)
     return defaultdict(tuple, {family: tuple(some) for family, some in found.items()})

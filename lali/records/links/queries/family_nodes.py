@@ -13,7 +13,7 @@ from lali.records.agencies.models import Member
 from lali.records.cases.models import CaseTip
 from lali.records.conversations.models import Conversation
 from lali.records.entities.models import Identifier
-from lali.records.links.access import behind_walls, family_judgements_seen, family_texts_seen, mentions_seen
+from lali.records.links.access import behind_walls, family_judgements_on, family_texts_seen, mentions_seen
 from lali.records.links.models import FamilyText
 from lali.records.links.vocabulary import Verdict
 from lali.records.tips.models import Tip
@@ -54,13 +54,13 @@ class FamilySeen:
 
 def families_in(
     member: Member, cases: Collection[str], tips: Collection[str], conversations: Collection[str]
-) -> list[FamilySeen]:
-    """Families of which any of these records holds a text."""
+) -> list[int]:
+    """Families, by their numbers, of which any of these records holds a text that the member may open."""
     read = Conversation.objects.filter(Q(case__ref__in=cases) | Q(pk__in=conversations))
     held = [*tips, *CaseTip.objects.filter(case__ref__in=cases).values_list("tip", flat=True)]
     within = Q(tip__in=held) | Q(conversation__in=list(read.values_list("pk", flat=True)))
     found = family_texts_seen(member).filter(within).order_by().values_list("family", flat=True).distinct()
-    return seen_families(member, list(found[:MOST_FAMILIES]))
+    return list(found[:MOST_FAMILIES])
 
 
 def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
@@ -73,7 +73,7 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
     seen = family_texts_seen(member).filter(family__in=numbers)
     several = seen.with_end().order_by().values("family").annotate(ends=Count("end", distinct=True))
     several = set(several.filter(ends__gte=2).values_list("family", flat=True))
-    said = family_judgements_seen(member).filter(family__in=several, undone_at__isnull=True).order_by("at", "pk")
+    said = family_judgements_on(member, several).filter(undone_at__isnull=True).order_by("at", "pk")
     verdicts = dict(said.values_list("family", "verdict"))
     kept = [family for family in several if verdicts.get(family) != Verdict.APART]
     rows: dict[int, list[FamilyText]] = defaultdict(list)

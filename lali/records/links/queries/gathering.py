@@ -78,7 +78,7 @@ class Gathering:
         self._newest: dict[str, datetime] = {}
         self._persons: dict[int, str] = {}  # the key under which all records of one person stand
         self._reached: set[str] = set()
-        self._families: dict[str, FamilySeen] = {}
+        self._families: dict[int, FamilySeen | None] = {}
         # In words, once for thousands.
         self._kinds = {code: str(label) for code, label in IdentifierKind.choices}
         self._things = {thing: str(thing.label) for thing in Thing}
@@ -132,7 +132,7 @@ class Gathering:
             seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by()
             self._add_identifiers(Identifier.objects.filter(pk__in=seen.values("identifier")))
         families = [int(rest) for word, rest in parts if word == "family"]
-        self._add_families(seen_families(self.member, families) if families else [])
+        self._add_families(self._seen(families))
         if persons := [int(rest) for word, rest in parts if word == "person"]:
             self._name_persons(persons)
 
@@ -209,7 +209,15 @@ class Gathering:
         parts = [part for part in map(keys_of, keys) if part and ":".join(part) in self.nodes]
         of = {word: [rest for one, rest in parts if one == word] for word in ("case", "tip", "conversation")}
         if any(of.values()):
-            self._add_families(families_in(self.member, of["case"], of["tip"], of["conversation"]))
+            self._add_families(self._seen(families_in(self.member, of["case"], of["tip"], of["conversation"])))
+
+    def _seen(self, numbers: Iterable[int]) -> list[FamilySeen]:
+        """Families by their numbers, each read once for a picture."""
+        wanted = list(numbers)
+        if unread := [number for number in wanted if number not in self._families]:
+            found = {one.key: one for one in seen_families(self.member, unread)}
+            self._families |= {number: found.get(f"family:{number}") for number in unread}
+        return [one for number in sorted(wanted) if (one := self._families[number])]
 
     def _add_families(self, families: Iterable[FamilySeen]) -> None:
         for one in families:
@@ -219,8 +227,7 @@ class Gathering:
 
     def _of_families(self, numbers: list[str]) -> None:
         """Their texts, where they stand, and whom they name."""
-        found = seen_families(self.member, [int(number) for number in numbers if f"family:{number}" in self.nodes])
-        for one in found:
+        for one in self._seen(int(number) for number in numbers if f"family:{number}" in self.nodes):
             for place in one.places:
                 if tip := place.tip:
                     self._add_tip(tip.pk, tip.number, tip.agency_id, tip.received_at)
@@ -228,14 +235,11 @@ class Gathering:
                     self._add_cases([place.conversation.case.ref])
                     self._add_conversation(place.conversation)
             self._add_identifiers(one.identifiers)
-        self._families |= {one.key: one for one in found}
 
     def _tie_families(self) -> None:
         """Ties of families to the records and identifiers that stand on the picture; dashed until a member said so."""
-        missing = [int(key.removeprefix("family:")) for key in self.nodes if key.startswith("family:")]
-        missing = [number for number in missing if f"family:{number}" not in self._families]
-        self._families |= {one.key: one for one in seen_families(self.member, missing)}
-        for one in self._families.values():
+        drawn = [int(key.removeprefix("family:")) for key in self.nodes if key.startswith("family:")]
+        for one in self._seen(drawn):
             open_still = not one.is_together
             strength = PROPOSED if open_still else FAMILY_TIE
             for place in one.places:

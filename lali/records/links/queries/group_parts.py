@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from lali.records.agencies.models import Member
 from lali.records.cases.access import places_of
-from lali.records.cases.models import Case
+from lali.records.cases.models import Case, CaseTip
 from lali.records.cases.vocabulary import LEVEL_ORDER, Level
+from lali.records.conversations.models import Conversation
 from lali.records.entities.models import Identifier
 from lali.records.links.access import CASE, TIP, family_judgements_seen, family_texts_seen
 from lali.records.links.models import FamilyJudgement, LinkJudgement, Proposal
@@ -210,8 +211,11 @@ def _texts(member: Member, records: dict[str, RecordShown]) -> dict[int, dict[st
     """Of each family which of these records hold a text of it, each by the first that the member may open."""
     refs = [one.key for one in records.values() if one.kind == "case"]
     cases = {pk: f"{CASE}{ref}" for pk, ref in Case.objects.filter(ref__in=refs).values_list("pk", "ref")}
-    tips = [int(subject.removeprefix(TIP)) for subject, one in records.items() if one.kind == "tip"]
-    within = Q(conversation__case__in=list(cases)) | Q(tip__case_place__case__in=list(cases)) | Q(tip__in=tips)
+    loose = [int(subject.removeprefix(TIP)) for subject, one in records.items() if one.kind == "tip"]
+    # By numbers, each with an index: asked through its case, every text of the node is looked at.
+    tips = [*loose, *CaseTip.objects.filter(case__in=cases).values_list("tip", flat=True)]
+    read = Conversation.objects.filter(case__in=cases).values_list("pk", flat=True)
+    within = Q(tip__in=tips) | Q(conversation__in=list(read.order_by()))
     seen = family_texts_seen(member).filter(within).with_end().order_by("family", "pk")
     held: dict[int, dict[str, int]] = defaultdict(dict)
     for end, family, text in seen.values_list("end", "family", "pk"):

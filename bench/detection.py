@@ -1,4 +1,4 @@
-"""Detection: job ads, smishing, the open lure set, fairness between languages and spellings, and speed.
+"""Detection: job ads, smishing, the open lure set, messages written apart, fairness between languages and spellings, and speed.
 
 Every model here is trained on texts whose families the texts it is measured on do not share. A plain peer (TF-IDF of
 words and pairs, logistic regression) is measured on the same splits in the same run. `LALI_BENCH_SHARED` names the
@@ -36,6 +36,7 @@ def parts() -> Iterator[list[Figure]]:
         return
     from bench import detection_folds as folds  # noqa: PLC0415 - needs scikit-learn
 
+    yield folds.written_apart()
     messages = (SHARED / "sms" / "smishing_dev.csv").exists()
     ads = (SHARED / "job_ads" / "emscad_partial_dev.csv").exists()
     if messages and ads:

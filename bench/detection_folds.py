@@ -13,7 +13,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from bench import train_signs
 from bench.figures import Figure
 from bench.signs_learning import FOLDS, Recipe, Text, average_precision, labels_of, out_of_fold, platt
-from bench.signs_sets import WRITTEN, ads, lures, mended, messages, rows_of
+from bench.signs_sets import WRITTEN, ads, independent, lures, mended, messages, rows_of
 from lali.engines.signs import Asked, Judgement, judge_many, judging
 from lali.engines.signs.model import Model, aspects
 from lali.engines.signs.model.weights import parse
@@ -121,6 +121,32 @@ def lures_held_out(data: Path) -> list[Figure]:
                 Figure(f"lures {name}: recall at 2 %, {what}", recall, "", at_least=goal if what == "score" else None)
             )
     return found + _kinds(held, judged) + fairness(held, judged)
+
+
+def written_apart() -> list[Figure]:
+    """Messages of writers who knew neither set nor model, by the file that comes with Lali, which never saw them."""
+    held = independent()
+    judged = list(judge_many(Asked(one["text"]) for one in held))
+    found = []
+    for name, codes in GROUPS.items():
+        lures_, harmless, pleas = (_at(held, codes, label) for label in ("lure", "harmless", "help_plea"))
+        values = [one.score for one in judged]
+        found += [
+            Figure(f"written apart, {name}: recall at 2 %, score", recall_at(values, lures_, harmless), ""),
+            Figure(f"written apart, {name}: lures at likely or above", _share(judged, lures_), ""),
+            Figure(f"written apart, {name}: harmless at likely or above", _share(judged, harmless), ""),
+            Figure(
+                f"written apart, {name}: calls for help called help",
+                sum(judged[at].kind == "help" for at in pleas) / len(pleas),
+                "",
+            ),
+        ]
+    return found
+
+
+def _share(judged: Sequence[Judgement], of: Sequence[int]) -> float:
+    """Share of these that are likely a lure: urgent calls for help are counted apart."""
+    return sum(judged[at].risk in LIKELY and judged[at].kind != "help" for at in of) / len(of)
 
 
 def _judged_without(data: Path, texts: Sequence[str]) -> list[Judgement]:

@@ -77,6 +77,12 @@ def lures(folder: Path = LURES) -> list[dict[str, str]]:
     return [one | {"text": as_in_the_field(one["text"])} for one in found if one.get("text")]
 
 
+def independent(folder: Path = LURES / "independent") -> list[dict[str, str]]:
+    """Messages of writers who knew neither the open set nor the model: nothing is ever trained on them."""
+    found = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    return [one | {"text": as_in_the_field(one["text"])} for one in found]
+
+
 def idea(record: Mapping[str, str]) -> str:
     """Family of a text without its language: the same idea in two languages is kept together."""
     return record["family"].removeprefix(f"{record['language']}-")

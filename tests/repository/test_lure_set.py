@@ -93,6 +93,27 @@ def test_no_number_is_anybodys_and_no_domain_is_real():
             assert str(one.kind) != "telegram" or "example" in one.normalised, row["id"]
 
 
+def test_what_was_written_apart_is_invented_and_stands_nowhere_else():
+    apart = [
+        json.loads(line)
+        for path in sorted((lures.FOLDER / "independent").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    known = {row["text"] for row in ROWS}
+    assert len(apart) == len({row["id"] for row in apart}) == len({row["text"] for row in apart}) > 1_500
+    for row in apart:
+        assert set(row) == {"id", "language", "label", "sort", "writer", "text"}
+        assert row["label"] in lures.LABELS
+        assert row["text"] == unicodedata.normalize("NFC", row["text"].strip())
+        assert row["text"] not in known
+        for country in WRITTEN_FOR:
+            matches = phonenumbers.PhoneNumberMatcher(row["text"], country, leniency=phonenumbers.Leniency.VALID)
+            assert not [one for one in matches if not re.fullmatch(r"[\d ]+000", one.raw_string)], row["id"]  # a sum
+        for one in find(row["text"], country="FJ"):
+            if str(one.kind) in ("url", "domain", "email"):
+                assert ".example" in one.normalised, row["id"]
+
+
 def test_the_counts_of_the_datasheet_are_true():
     sheet = (lures.FOLDER / "README.md").read_text(encoding="utf-8")
     assert lures.counts(lures.all_texts()) in sheet

@@ -63,7 +63,7 @@ class Words(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         """Add up the pieces of a word."""
-        total = sum(self._pieces.get(piece, 0) for piece in pieces_of(word))
+        total = sum(filter(None, map(self._pieces.get, pieces_of(word))))
         if len(word) <= LONGEST_WORD:
             if len(self) >= _MOST_KEPT:
                 self.clear()

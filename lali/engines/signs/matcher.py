@@ -244,9 +244,8 @@ def walk(pattern: Pattern, places: Places, tokens: Tokens) -> list[Found]:
     """Walk one pattern from each place of its first slot; keep the first spans."""
     found: list[Found] = []
     dead: set[tuple[int, int]] = set()
-    sentences = tokens.sentences if len(pattern.slots) > 1 else ()
     for start, end in places[pattern.slots[0]][:MOST_PLACES]:
-        rest = _rest(pattern, 1, end, places, sentences, dead)
+        rest = _rest(pattern, 1, end, places, tokens, dead)
         if rest is None:
             continue
         found.append(Found(pattern.target, pattern.language, ((start, end), *rest)))
@@ -260,7 +259,7 @@ def _rest(  # noqa: PLR0917  a walk: what to fill, from where, in what
     step: int,
     end: int,
     places: Places,
-    sentences: Sequence[int],
+    tokens: Tokens,
     dead: set[tuple[int, int]],
 ) -> tuple[Place, ...] | None:
     """Fill the steps from `step` on, beginning at word `end`; None if it cannot be done."""
@@ -272,9 +271,9 @@ def _rest(  # noqa: PLR0917  a walk: what to fill, from where, in what
     first = bisect_left(here, (end, 0))
     for place in here[first : first + MOST_SPANS]:
         gap = pattern.gaps[step]
-        if place[0] > end + gap or (gap < BEYOND and sentences[place[1] - 1] != sentences[end - 1]):
+        if place[0] > end + gap or (gap < BEYOND and tokens.sentences[place[1] - 1] != tokens.sentences[end - 1]):
             break
-        rest = _rest(pattern, step + 1, place[1], places, sentences, dead)
+        rest = _rest(pattern, step + 1, place[1], places, tokens, dead)
         if rest is not None:
             return (place, *rest)
     dead.add((step, end))

@@ -21,7 +21,7 @@ from .pieces import (
     MOST_WORDS,
 )
 from .texts import Known, Pieces, Texts, Weighed, apart, extra_buckets, word_buckets
-from .weights import HEADS, Weights
+from .weights import HEADS, Weights, probabilities
 
 _COUNT = len(HEADS)
 _OWN, _PARTS = slice(_COUNT), slice(_COUNT, 2 * _COUNT)  # columns of a word: itself, its parts,
@@ -80,13 +80,11 @@ class First:
             one.summed(self._extras.rows[one.piece], texts.count) for one in (texts.extras, texts.cues)
         )
         sums = (words[:, _OWN] + pairs) * whole + words[:, _PARTS] * part + of_extras * extra + of_cues * cue
-        lure, scam, ad, plea = (head.probability(sums[:, at]) for at, head in enumerate(self._heads))
-        of_length = np.clip((texts.lengths - _SHORT) / (_LONG - _SHORT), 0.0, 1.0)
-        as_ad = np.array([long if one is None else one for one, long in zip(texts.as_ad, of_length, strict=True)])
+        lure, scam, ad, plea = probabilities(self._heads, sums).T
+        as_ad = np.array(list(map(_as_ad, texts.as_ad, texts.lengths.tolist())))
         known = words[:, _MET] / np.maximum(texts.words.counts(texts.count), 1)
-        answers = (lure, scam + (ad - scam) * as_ad, plea)
-        columns = [*(one.round(4) for one in answers), as_ad.round(2), known.round(2)]
-        return list(map(Scores._make, np.column_stack(columns).tolist()))
+        answers = np.array([lure, scam + (ad - scam) * as_ad, plea]).round(4)
+        return list(map(Scores, *answers.tolist(), *np.array([as_ad, known]).round(2).tolist()))
 
     def _scales(self, texts: Texts, words: Rows) -> tuple[Floats, Floats]:
         """Give what a word or pair counts in each text, and what a part."""
@@ -127,6 +125,11 @@ def heaviest(groups: Sequence[tuple[Pieces, int, Rows]], most: int) -> Weighing:
     return {
         text: apart(sorted(one, key=lambda piece: (-piece.weight, piece.first)), most) for text, one in heavy.items()
     }
+
+
+def _as_ad(told: float | None, words: int) -> float:
+    """How far a text is read as a job ad: as it is told, or else by its length."""
+    return min(max((words - _SHORT) / (_LONG - _SHORT), 0.0), 1.0) if told is None else told
 
 
 def _per(counts: Rows, least: int) -> Floats:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .numbers import Numbered, Numbers, Rows, Words, different
+from .numbers import Numbered, Numbers, Rows, Words, different, starts
 from .pieces import MOST_WORDS, Extras, extra_bucket, shape, word_bucket
 
 MOST = 512  # texts
@@ -70,8 +70,8 @@ class Pieces:
         """Sum rows, one a piece, over each text: [text, column]."""
         sums = np.zeros((texts, rows.shape[1]), dtype=np.int64)
         if len(rows):
-            starts = np.flatnonzero(np.diff(self.text, prepend=-1))
-            sums[self.text[starts]] = np.add.reduceat(rows, starts, axis=0, dtype=np.int64)
+            first = starts(self.text)
+            sums[self.text[first]] = np.add.reduceat(rows, first, axis=0, dtype=np.int64)
         return sums
 
 

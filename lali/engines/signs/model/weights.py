@@ -53,14 +53,16 @@ class Head:
     watch: float
     likely: float
 
-    def probability(self, steps: Numbers) -> Numbers:
-        """Probabilities, calibrated, for sums of weights given in steps."""
-        return chance(self.slope * (steps * self.scale + self.bias) + self.offset)
+
+def probabilities(heads: Sequence[Head], steps: Numbers) -> Numbers:
+    """Give probabilities, calibrated, for sums of weights in steps: a column for each head, in both."""
+    scale, bias, slope, offset = np.array([(one.scale, one.bias, one.slope, one.offset) for one in heads]).T
+    return chance(slope * (steps * scale + bias) + offset)
 
 
 def chance(odds: Numbers) -> Numbers:
     """Turn log-odds into probabilities."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30.0, 30.0))))
+    return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(odds, -30.0), 30.0))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lali.engines.signs import judge, judged_record, read
 from lali.engines.signs.model import Told, model, of_ad, weights
 from lali.engines.signs.model.numbers import Words, parts_of
 from lali.engines.signs.model.pieces import BUCKETS, extras_of, pair_bucket, part_buckets, shape, word_bucket
-from lali.engines.signs.model.weights import Head, WeightsError, parse, written
+from lali.engines.signs.model.weights import Head, WeightsError, parse, probabilities, written
 
 LURE = "Customer service in Bangkok, no experience, they pay ticket and room, bring passport, do not tell your family"
 
@@ -66,8 +66,8 @@ def test_what_a_text_scores_is_the_sum_of_what_stands_in_its_buckets():
         steps[whole].sum(axis=0) / max(len(whole), 30) ** 0.5 + steps[parts].sum(axis=0) / max(len(parts), 120) ** 0.5
     )
     scores = model().look([Told(words, frozenset(), as_ad=0.0)]).scores[0]
-    for at, said in ((0, scores.lure), (1, scores.fraud), (3, scores.help)):
-        assert known.heads[at].probability(sums[at]) == pytest.approx(said, abs=1e-4)
+    lure, fraud, _, plea = probabilities(known.heads, sums)
+    assert (scores.lure, scores.fraud, scores.help) == pytest.approx((lure, fraud, plea), abs=1e-4)
     assert scores.known == round(sum(known.has_met[word_bucket(one)] for one in set(words)) / len(set(words)), 2)
 
 
@@ -124,7 +124,7 @@ def test_extras_are_bounded_whatever_is_spoken_of():
 def test_a_head_of_extreme_sums_stays_within_bounds():
     head = replace(weights().heads[0], slope=1.0)
     assert isinstance(head, Head)
-    low, high = head.probability(np.array([-1e12, 1e12]))
+    low, high = probabilities([head], np.array([[-1e12], [1e12]]))
     assert 0 < low < 0.01
     assert 0.99 < high < 1
 

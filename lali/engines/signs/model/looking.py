@@ -85,8 +85,8 @@ class Looked:
 
     def behind(self, asked: Mapping[int, Sequence[str]]) -> Mapping[tuple[int, str], tuple[Weighed, ...]]:
         """Words behind answers (`lure`, `help`) and aspects of texts that were looked at twice, by text and name."""
-        second = self._memory.second()
-        return second.weighed(self._texts, self.twice, asked) if second and asked else {}
+        second = self._memory.second() if asked else None
+        return second.weighed(self._texts, self.twice, asked) if second else {}
 
 
 @cache

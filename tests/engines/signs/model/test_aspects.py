@@ -10,6 +10,7 @@ from lali.engines.signs.aspects import aspects, is_risk
 from lali.engines.signs.judging import message_cues, message_extras
 from lali.engines.signs.model import Told, model
 from lali.engines.signs.model.aspects import ANSWERS, network, parse, written
+from lali.engines.signs.model.looking import Memory
 from lali.engines.signs.model.second import SecondLook
 from lali.engines.signs.model.texts import Known
 from lali.engines.signs.model.weights import WeightsError
@@ -108,6 +109,7 @@ def test_ordinary_talk_is_not_looked_at_twice(monkeypatch):
         raise AssertionError("looked at twice")
 
     monkeypatch.setattr(SecondLook, "look", never)
+    monkeypatch.setattr(Memory, "second", never)  # nor is its file read
     assert judge("Hey are you still at the library? I will bring the notes tomorrow").kind == "none"
 
 

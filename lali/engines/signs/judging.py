@@ -261,7 +261,7 @@ def _told_aspects(second: Second) -> Sequence[tuple[str, float]]:
 
 def message_extras(read: Read) -> Extras:
     """What the model is told of a message beside its words."""
-    kinds = {str(one.kind) for one in read.reading.identifiers}
+    kinds = {one.kind for one in read.reading.identifiers}
     signs = {sign.id for sign in read.reading.signs}
     frames = {*read.frames, "about"} if read.spoken_about else read.frames
     return extras_of(read.text, kinds=kinds, signs=signs, frames=frames, concepts=read.concepts)

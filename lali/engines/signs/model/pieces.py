@@ -84,12 +84,14 @@ def extras_of(
             *[f"frame={frame}" for frame in frames],
             *spoken_of,
             *map("+".join, combinations(spoken_of, 2)),
-            f"size={bisect_right(_LENGTHS, size)}",
-            f"digits={bisect_right(_SHARES, digits / (size or 1))}",
+            _SIZES[bisect_right(_LENGTHS, size)],
+            _DIGITS[bisect_right(_SHARES, digits / (size or 1))],
         )
     )
 
 
+_SIZES = [f"size={at}" for at in range(len(_LENGTHS) + 1)]
+_DIGITS = [f"digits={at}" for at in range(len(_SHARES) + 1)]
 _DIGIT = re.compile(r"[0-9]")
 WRITTEN = ("title", "company_profile", "description", "requirements", "benefits")
 _CHOSEN = ("department", "employment_type", "required_experience", "required_education", "industry", "function")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from zlib import crc32
@@ -69,6 +70,22 @@ def test_what_a_text_scores_is_the_sum_of_what_stands_in_its_buckets():
     lure, fraud, _, plea = probabilities(known.heads, sums)
     assert (scores.lure, scores.fraud, scores.help) == pytest.approx((lure, fraud, plea), abs=1e-4)
     assert scores.known == round(sum(known.has_met[word_bucket(one)] for one in set(words)) / len(set(words)), 2)
+
+
+def test_a_memory_that_is_begun_anew_changes_no_answer(monkeypatch):
+    texts = [f"{LURE} {word}" for word in ("fee", "boat", "Tanna", "money", "sister")]
+    before = [judge(text) for text in texts]
+    monkeypatch.setattr("lali.engines.signs.model.looking._REMEMBERED", 3)
+    assert [judge(text) for text in texts] == before
+
+
+def test_threads_that_judge_at_once_disturb_each_other_not(monkeypatch):
+    texts = [f"{LURE} {number} wan{number} tu{number} tri{number}" for number in range(60)]
+    alone = [judge(text) for text in texts]
+    model.cache_clear()  # all words are new again
+    monkeypatch.setattr("lali.engines.signs.model.looking._REMEMBERED", 40)
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(judge, texts)) == alone
 
 
 def test_nothing_is_said_of_no_texts():

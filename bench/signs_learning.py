@@ -67,7 +67,7 @@ def _parts(word: str) -> np.ndarray:
 
 
 def row(text: Text) -> tuple[np.ndarray, np.ndarray]:
-    """Buckets of a text and how much stands in each: what `scoring.sums_of` multiplies with the weights."""
+    """Buckets of a text and how much stands in each: what both looks multiply with the weights."""
     pieces = pieces_of(text.words)
     whole = [
         word_bucket(shape(one)) if isinstance(one, str) else pair_bucket(shape(one[0]), shape(one[1])) for one in pieces

@@ -26,6 +26,8 @@ def test_the_second_reading_is_of_the_texts_that_stand_here(language):
     for row in rows:
         assert row["id"] in labels
         assert row["label"] in lures.LABELS
-        assert 0 <= int(row["chance"]) <= 99
+        assert not row["chance"] or 0 <= int(row["chance"]) <= 99
         assert set(row["aspects"].split()) <= set(aspects("en")), row["id"]
-    assert sum(labels[row["id"]] == row["label"] for row in rows) / len(rows) >= AGREE
+    blind = [row for row in rows if row["chance"]]  # the others were marked by their writer
+    assert all(labels[row["id"]] == row["label"] for row in rows if not row["chance"])
+    assert sum(labels[row["id"]] == row["label"] for row in blind) / len(blind) >= AGREE

@@ -15,7 +15,17 @@ import numpy as np
 from sklearn.metrics import precision_recall_curve
 from sklearn.neural_network import MLPClassifier
 
-from bench.signs_learning import Recipe, at_false_alarms, fitted, message, platt, rows
+from bench.signs_learning import (
+    LIKELY,
+    SURELY_NO_PLEA,
+    WATCH,
+    Recipe,
+    at_false_alarms,
+    fitted,
+    message,
+    platt,
+    rows,
+)
 from bench.signs_sets import LURES, idea, messages, noted
 from lali.engines.signs.model.aspects import LABELS, Answer, Aspect, written
 
@@ -66,7 +76,7 @@ LEAST_TEXTS = 2  # a piece of fewer texts is chance
 LEAST_MARKED = 12  # texts that show an aspect or are of a kind; fewer teach nothing
 AGREED = 0.8  # of the texts in which an aspect is shown, readers saw it too
 ORDINARY = 500  # ordinary messages among the harmless texts
-LIKELY, WATCH, HELP, SURELY_NO_PLEA = 0.02, 0.07, 0.01, 0.1  # as `bench.train_signs` says
+HELP = 0.02  # of the harmless texts of the folds, and of the lures: a plea that is missed is worse than one too many
 
 
 class Set:

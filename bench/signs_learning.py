@@ -36,6 +36,8 @@ from lali.engines.signs.model.scoring import pieces_of
 from lali.engines.signs.reading import read_closely
 
 FOLDS = 5
+LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
+SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
 _NEAR = 0.4  # share of common triples of words from which two messages are one family
 _INSIDE = 0.6  # the same, of the shorter one
 _COMMON = 200  # a triple in so many messages ties nobody

@@ -14,6 +14,9 @@ import numpy as np
 
 from bench import signs_aspects
 from bench.signs_learning import (
+    LIKELY,
+    SURELY_NO_PLEA,
+    WATCH,
     Recipe,
     Text,
     at_false_alarms,
@@ -31,11 +34,9 @@ from lali.engines.signs.model.weights import Head, written
 OUT = Path("lali/engines/signs/model/weights.bin")
 ASPECTS = "aspects.bin"  # beside it
 RECIPES = {"lure": Recipe(1, 0.3), "scam": Recipe(1, 0.05), "ad": Recipe(1, 0.05), "help": Recipe(1, 0.05)}
-LIKELY, WATCH = 0.02, 0.07  # share of harmless texts of the folds at or above
 HELP = (
     0.01  # of the head of calls for help, and as much of the lures: it adds a way to assistance, it must not drown it
 )
-SURELY_NO_PLEA = 0.1  # of the pleas of the folds lie below: there the rules alone make nothing a call for help
 ORDINARY = 0.15  # weight of an ordinary SMS among the harmless texts of the open set
 FRAUD = 0.3  # weight of a fraud among what is no lure: what matters is to tell lures from harmless texts
 POORLY_SPELT, MIGRANTS = 1.5, 3.0  # weight of harmless texts of that kind

@@ -5,7 +5,7 @@ How they are put together, all of it here:
 0. A second look (`model.aspects`) is taken at every text of which the linear heads say more than nothing: what it asks,
    promises and hides, weighed together. Its probabilities then stand for theirs.
 1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
-   or where the model alone says so, at a bar that one in a hundred harmless texts and lures reached. It is *urgent*,
+   or where the model alone says so, at a bar that two in a hundred harmless texts and lures reached. It is *urgent*,
    and its score puts nothing in order. Of a long text the model is asked about the words around the signs too: no
    heap of other words, honest or not, drowns a plea that stands among them.
 2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each

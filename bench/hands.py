@@ -93,25 +93,31 @@ def _number(digits: str, draw: random.Random) -> str:
     return "".join(str(draw.randint(1, 9)) if one.isdigit() else one for one in digits)
 
 
-def messages(many: int, seed: int = 1) -> Iterator[Row]:
-    """Short messages in eight languages."""
-    draw, made = random.Random(seed), list[Row]()
-    ideas: dict[str, tuple[str, str]] = {}
+def ideas() -> dict[str, tuple[str, str]]:
+    """Language and first text of each idea of the open lure set, of 8 words and more."""
+    found: dict[str, tuple[str, str]] = {}
     for path in sorted(LURES.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if len(row["text"].split()) >= 8 or row["language"] == "zh":
-                ideas.setdefault(row["family"], (row["language"], row["text"]))
+                found.setdefault(row["family"], (row["language"], row["text"]))
+    return found
+
+
+def messages(many: int, seed: int = 1) -> Iterator[Row]:
+    """Short messages in eight languages."""
+    draw, made = random.Random(seed), list[Row]()
+    known = ideas()
     words = {
         language: sorted(
-            {word for one, text in ideas.values() if one == language for word in text.split() if word.isalpha()}
+            {word for one, text in known.values() if one == language for word in text.split() if word.isalpha()}
         )
-        for language in {one for one, _text in ideas.values()}
+        for language in {one for one, _text in known.values()}
     }
-    hands = sorted(ideas)
+    hands = sorted(known)
     draw.shuffle(hands)
     for hand in hands:
-        language, text = ideas[hand]
+        language, text = known[hand]
         changed = draw.choice((0, 0, 0.1, 0.2, 0.3))
         size = 1 if draw.random() < 0.4 else min(2 + int(draw.paretovariate(0.9)), 60)
         made += [(hand, varied(text, draw, words[language], changed)) for _ in range(size)]

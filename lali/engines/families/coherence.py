@@ -13,12 +13,12 @@ import numpy as np
 
 from lali.engines.families.likeness import Flags, found, sums_of
 from lali.engines.families.pieces import Places, blocks_of, spread, starts_of
-from lali.engines.families.rarity import PRIOR, Rarity
+from lali.engines.families.rarity import Rarity
 
 if TYPE_CHECKING:
     from lali.engines.families.gathering import Compare, Gathering
 
-FARTHEST = 0.4  # likeness to the middle below which a text leaves a large family, words counting as among all texts
+FARTHEST = 0.4  # likeness to the template below which a text leaves a large family
 LARGE = 8  # texts of a family from which on it must have something of its own
 SHARES_OWN = 4  # one part in so many of what is a family's own each of its texts must have
 BEFORE_ALL = 3  # one in so many of the texts that have a piece are of a family: it is the family's own
@@ -46,11 +46,13 @@ def strangers(gathering: "Gathering", compare: "Compare", before: Again | None =
         large = large[np.isin(large, middles[np.flatnonzero(before.moved)])]
     if not len(large):
         return None
-    families, every = Rarity.of(texts.chosen(left)), Rarity.of(texts)
+    families, every = Rarity.of(texts.chosen(left), len(texts)), Rarity.of(texts)
     members = np.flatnonzero(np.isin(middles, large) & (middles != np.arange(len(texts))))
     members = members[np.argsort(middles[members], kind="stable")]
     shares = np.concatenate([np.empty(0, np.bool_), *_shares_own(gathering, large, members, families, every)])
-    alike = compare(texts, every.weights(texts), members, middles[members]) >= FARTHEST
+    weights = families.weights(texts)
+    weights[spread(texts.starts[left], texts.lengths[left])] *= gathering.kept(left)
+    alike = compare(texts, weights, members, middles[members], known=True) >= FARTHEST
     gone = members[~(shares & alike)]
     if not len(gone):
         return None
@@ -64,7 +66,7 @@ def _forbid(gathering: "Gathering", left: Places, families: Rarity, every: Rarit
     """What a family that lets others go holds and one text in EVERYBODYS has brings none of them together again."""
     texts = gathering.texts.chosen(left)
     common = gathering.kept(left) & every.is_everybodys(texts.pieces)
-    families.put(texts.pieces[common], families.texts + PRIOR)
+    families.put(texts.pieces[common], families.texts + families.imagined)
 
 
 def _shares_own(

@@ -1,7 +1,8 @@
 """Words of a text as families compare them: case, width, signs and numbers do not count.
 
 A word with a digit in it is the one word NUMBER (phones, pay, dates, links full of digits); several in a row are one.
-Scripts that do not part words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are read sign by sign.
+What is written over and over (a line fifty times) is read once. Scripts that do not part words (Chinese, Japanese,
+Thai, Lao, Khmer, Burmese) are read sign by sign.
 """
 
 import re
@@ -11,6 +12,7 @@ from itertools import pairwise
 NUMBER = "0"
 MOST_WORDS = 4096  # of one text; what follows is not compared
 MOST_CHARACTERS = 16 * MOST_WORDS
+_OPENING = 24  # characters of a text; where they come again, it may be one line over and over
 _SIGNS = "".join(map(chr, range(128)))
 _PLAIN = bytes.maketrans(  # letters small, digits 0, all else a blank
     _SIGNS.encode(),
@@ -39,7 +41,8 @@ def words_of(text: str) -> list[str]:
         words = text.encode().translate(_PLAIN).decode().split()
     else:
         words = [_latin(word) for word in _WORD.findall(_seen(text))]
-    return (words or _SIGN.findall(text))[:MOST_WORDS]
+    words = (words or _SIGN.findall(text))[:MOST_WORDS]
+    return _once(words) if text.find(text[:_OPENING], _OPENING) > 0 else words
 
 
 def folded(word: str) -> str:
@@ -50,6 +53,17 @@ def folded(word: str) -> str:
 def without_runs(words: list[str]) -> list[str]:
     """Return folded words with each run of NUMBER as one."""
     return words[:1] + [word for before, word in pairwise(words) if not word == before == NUMBER]
+
+
+def _once(words: list[str]) -> list[str]:
+    """What is written over and over, written once; a text of which more than half is new stays as it is."""
+    seen = set[tuple[str, str]]()
+    kept = list[str]()
+    for pair in pairwise([*map(folded, words), ""]):
+        if pair not in seen:
+            seen.add(pair)
+            kept.append(pair[0])
+    return kept if len(kept) * 2 <= len(words) else words
 
 
 def _seen(text: str) -> str:

@@ -5,26 +5,36 @@ of neighbours ever reaches from one family to the next. Then the middles of the 
 text: what its copies do not share no longer counts, and what many families share counts for little.
 """
 
-from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lali.engines.families.coherence import Again, strangers
-from lali.engines.families.likeness import Flags, Shares, add_support, likeness
-from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
+from lali.engines.families.commonest import join_commonest
+from lali.engines.families.likeness import ALIKE, Flags, Shares, add_support, likeness
+from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, mixed, spread, starts_of
 from lali.engines.families.rarity import Rarity, Weights, sampled
 
-ALIKE = 0.75  # of either text by weight: from here on two are of one hand
 FARTHEST = 0.5  # likeness to the middle of its family below which a text leaves it again
+TAKEN = 0.7  # by a family of LARGE and more, which knows its template: so like it a text must be that is alone
+LARGE = 4
 ROUNDS = 6
 TRIED = 4  # candidates verified for a text, those with most pieces in common first
+TRIED_AGAIN = 6  # when fewer are left
 CHECKED = 2  # times that large families let strangers go, who are gathered again
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
-Compare = Callable[[Pieces, Weights, Places, Places], Shares]
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
+
+
+class Compare(Protocol):
+    """`likeness`, wherever it runs."""
+
+    def __call__(self, texts: Pieces, weights: Weights, one: Places, other: Places, *, known: bool = False) -> Shares:
+        """Likeness of each pair."""
+        ...
 
 
 class Gathering:
@@ -93,6 +103,7 @@ class Gathering:
 def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
+    join_commonest(gathering, Rarity.of(texts).weights(texts))
     settle(gathering, compare)
     again = strangers(gathering, compare)
     for _ in range(CHECKED):
@@ -120,7 +131,7 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
     """Middles that belong under another, and that other."""
     left = gathering.middle_ones()
     own = gathering.texts if len(left) == len(gathering.texts) else gathering.texts.chosen(left)
-    rarity = Rarity.of(own)
+    rarity = Rarity.of(own, len(gathering.texts))
     weights = rarity.weights(own)
     if again:
         weights *= ~again.families.is_everybodys(own.pieces)
@@ -128,18 +139,34 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
         weights *= gathering.kept(left)
     keys = sampled(own, weights, rarity)
     del rarity  # 256 MiB at a million texts
-    one, other = candidates(keys)
+    one, other = candidates(keys) if len(left) < len(gathering.texts) else first_candidates(keys, len(left))
     if again:
         moved = again.moved[left]
         one, other = one[moved[one] | moved[other]], other[moved[one] | moved[other]]
     score = compare(own, weights, one, other)
-    alike = score >= ALIKE
+    sizes = gathering.sizes[left]
+    is_taken = (np.maximum(sizes[one], sizes[other]) >= LARGE) & (np.minimum(sizes[one], sizes[other]) == 1)
+    alike = score >= np.where(is_taken, TAKEN, ALIKE)
     members, middles = stars(len(left), one[alike], other[alike], score[alike])
     return left[members], left[middles]
 
 
-def candidates(keys: Keys) -> tuple[Places, Places]:
-    """Pairs worth verifying: each text with the first that has the same sampled piece; at most TRIED for each.
+def first_candidates(keys: Keys, many: int) -> tuple[Places, Places]:
+    """Candidates among texts of which nothing is known yet: they stand beside those that have a drawn piece in common.
+
+    Among the hundreds that have a piece, the one before is then more often of the same hand than by chance (MinHash).
+    """
+    drawn = np.full(many, np.iinfo(np.uint64).max)
+    np.minimum.at(drawn, (keys & _LOW).astype(np.int64), mixed(keys >> _HALF))
+    order = np.argsort(drawn, kind="stable")
+    rank = np.empty(many, np.uint64)
+    rank[order] = np.arange(many, dtype=np.uint64)
+    one, other = candidates((keys & ~_LOW) | rank[(keys & _LOW).astype(np.int64)], TRIED)
+    return order[one], order[other]
+
+
+def candidates(keys: Keys, tried: int = TRIED_AGAIN) -> tuple[Places, Places]:
+    """Pairs worth verifying: each text with the first that has the same piece, or the one before; TRIED for each.
 
     Takes pieces with the numbers of texts, as `sampled` gives them, and sorts them in place.
     """
@@ -149,21 +176,21 @@ def candidates(keys: Keys) -> tuple[Places, Places]:
     first = np.repeat(texts[new], np.diff(np.append(np.flatnonzero(new), len(keys))))
     del keys
     apart = first != texts
+    before = np.roll(texts, 1)
     texts <<= _HALF
-    texts |= first
-    del first
-    counted = np.unique_counts(texts[apart])
-    return _likeliest(counted.values, counted.counts)
+    further = apart & (before != first) & (before != texts >> _HALF)
+    counted = np.unique_counts(np.concatenate([(texts | first)[apart], (texts | before)[further]]))
+    return _likeliest(counted.values, counted.counts, tried)
 
 
-def _likeliest(pairs: Keys, times: Places) -> tuple[Places, Places]:
+def _likeliest(pairs: Keys, times: Places, tried: int) -> tuple[Places, Places]:
     text, first = (pairs >> _HALF).astype(np.int64), (pairs & _LOW).astype(np.int64)
     order = np.lexsort((first, -times, text))
     text, first = text[order], first[order]
     new = _begins(text)
     begins = np.flatnonzero(new)
     rank = np.arange(len(text)) - np.repeat(begins, np.diff(np.append(begins, len(text))))
-    return text[rank < TRIED], first[rank < TRIED]
+    return text[rank < tried], first[rank < tried]
 
 
 def stars(many: int, one: Places, other: Places, score: Shares) -> tuple[Places, Places]:
@@ -198,14 +225,14 @@ def _check(gathering: Gathering, compare: Compare) -> None:
     """Hold each text against the middle it came to, once more: who is too far stands alone."""
     texts, middles, score = gathering.texts, gathering.middles, gathering.scores
     members = np.flatnonzero(middles != np.arange(len(texts)))
-    score[members] = compare(texts, _plain_weights(texts, middles), members, middles[members])
+    score[members] = compare(texts, _plain_weights(texts, middles), members, middles[members], known=True)
     far = members[score[members] < FARTHEST]
     middles[far], score[far] = far, 1
 
 
 def _plain_weights(texts: Pieces, middles: Places) -> Weights:
     """Weights by how many families, not texts, have a piece."""
-    return Rarity.of(texts.chosen(np.flatnonzero(middles == np.arange(len(texts))))).weights(texts)
+    return Rarity.of(texts.chosen(np.flatnonzero(middles == np.arange(len(texts)))), len(texts)).weights(texts)
 
 
 def _begins(values: NDArray[np.generic]) -> Flags:

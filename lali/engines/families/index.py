@@ -11,12 +11,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from lali.engines.families.commonest import join_commonest
 from lali.engines.families.fold import code_of, read
-from lali.engines.families.gathering import ALIKE, KEPT, Gathering, gather, settle
-from lali.engines.families.likeness import found, likeness
+from lali.engines.families.gathering import KEPT, LARGE, TAKEN, Gathering, gather, settle
+from lali.engines.families.likeness import ALIKE, found, likeness
 from lali.engines.families.pieces import Numbers, Pieces, Places, joined, pieces_of, spread, starts_of
 from lali.engines.families.postings import Postings
-from lali.engines.families.rarity import Rarity, Weights, sampled
+from lali.engines.families.rarity import Rarity, Weights, imagined, sampled
 from lali.engines.families.rows import Rows
 
 FIRST_SETTLED = 500  # families of an index when they are first held against one another; then at each doubling
@@ -60,6 +61,7 @@ class Index:
         new = pieces_of([text])
         key = int(new.keys[0])
         if key and key not in self._known:
+            self._rarity.imagined = imagined(len(self._keys), len(self._known))
             self._known[key] = self._placed(new)
         self._of[name] = self._known.get(key, -1)
         if len(self._keys) >= self._settle_at:
@@ -77,6 +79,8 @@ class Index:
         places = self._places(left)
         gathering.counts[:] = self._counts.all()[places]
         gathering.counted[:] = gathering.sizes[:] = self._copies.all()[left]
+        everything = np.arange(len(left))
+        join_commonest(gathering, Rarity.of(gathering.texts).weights(gathering.texts) * gathering.kept(everything))
         settle(gathering)
         self._counts.all()[places] = gathering.counts
         self._copies.all()[left] = gathering.counted
@@ -124,7 +128,7 @@ class Index:
     def _take(self, gathered: Gathering, middles: Places) -> None:
         """Middles of a whole gathering, into an index that is empty."""
         own = gathered.texts.chosen(middles)
-        self._rarity = Rarity.of(own)
+        self._rarity = Rarity.of(own, len(gathered.texts))
         self._pieces.extend(own.pieces)
         self._starts.extend(own.starts[1:])
         self._keys.extend(own.keys)
@@ -141,7 +145,8 @@ class Index:
             held, weights = self._beside(new, near)
             score = likeness(held, weights, np.zeros(len(near), np.int64), np.arange(1, len(near) + 1))
             order = np.argsort(-score, kind="stable")
-            alike = near[order][score[order] >= ALIKE]
+            least = np.where(self._copies.all()[near[order]] >= LARGE, TAKEN, ALIKE)
+            alike = near[order][score[order] >= least]
             if len(alike):
                 return self._join(new, alike)
         return self._found(new)

@@ -2,47 +2,77 @@
 
 A slot is short: where two copies of one template differ, what they share is never far. A paragraph that two companies
 share leaves long stretches with nothing in common. So each place of a text counts, by its weight, when enough of the
-stretch around it stands in the other text, wherever it stands there. Whole numbers throughout: the same on any engine.
+stretch around it stands in the other text, wherever it stands there. And what is shared must be more than chance and
+stock phrases bring about: a piece that many have says little, a phrase counts as one thing however many words it has,
+and all of it together must be rarer than any pair of strangers. Whole numbers throughout: the same on any engine.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lali.engines.families.pieces import Pieces, Places, blocks_of, spread, starts_of
-from lali.engines.families.rarity import Weights
+from lali.engines.families.pieces import Numbers, Pieces, Places, blocks_of, spread, starts_of
+from lali.engines.families.rarity import HEAVIEST, Weights
 
+ALIKE = 0.75  # of either text by weight: from here on two are of one hand
 STRETCH = 8  # pieces to each side
-ENOUGH = 7  # one part in so many of the weight of a stretch must be shared for its place to count
-BESIDE = 2  # pieces to each side that words everybody has speak for: a slot is short
-SOME = (7, 2)  # seven times what is shared beside a place must be twice what is there, whatever it weighs
+CHANCE = HEAVIEST // 8  # weight up to which a piece that two share says nothing: chance brings it about
+FAINT = 3  # what chance brings about counts one part in 2 ** FAINT of its weight
+EXPECTED = 3  # what follows a shared piece is expected, but for one part in 2 ** EXPECTED
+SPEAKS = 11  # times that what is shared in a stretch speaks for it
+AT_MOST = 750  # for which one piece speaks
+AGAINST = HEAVIEST // 2  # at most what a piece that is not shared says against its stretch
+BESIDE = 2  # pieces to each side for which any words speak
+MOST = 3  # of those five that must be shared; one less where two are known to be of one hand
+EVIDENCE = HEAVIEST * 7 // 4  # what two texts share must say so much: rarer than any pair of strangers
 Shares = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-_ROOM = 32  # places in a table of marks for each piece: 3 % of strangers are taken for known
+_ROOM = 32  # places in a table of marks for each piece: one in sixty that is there is not found
 _MOST = 1 << 19  # pieces looked at in one go
 
 
-def likeness(texts: Pieces, weights: Weights, one: Places, other: Places) -> Shares:
-    """Share of the text that has the smaller share in the other, pair by pair: 0 nothing, 1 all."""
+def likeness(texts: Pieces, weights: Weights, one: Places, other: Places, *, known: bool = False) -> Shares:
+    """Share of the text that has the smaller share in the other, pair by pair: 0 nothing, 1 all.
+
+    A piece of no weight counts for nothing, and no other finds it. What both share must be rarer than chance, and makes
+    less of the share where it is not; unless they are `known` to be of one hand, and only how like they are is asked.
+    """
     answer = np.empty(len(one), np.float32)
     for block in blocks_of(texts.lengths[one] + texts.lengths[other], _MOST):
-        forth = _covered(texts, weights, one[block], other[block])
-        answer[block] = np.minimum(forth, _covered(texts, weights, other[block], one[block]))
+        answer[block] = _likeness(texts, weights, one[block], other[block], known)
     return answer
 
 
-def found(texts: Pieces, these: Places, those: Places) -> Flags:
-    """Whether each piece of these texts stands in those, pair by pair, one pair after another."""
+def _likeness(texts: Pieces, weights: Weights, one: Places, other: Places, known: bool) -> Shares:
+    share, says = _covered(texts, weights, one, other, MOST - known)
+    back, says_back = _covered(texts, weights, other, one, MOST - known)
+    if known:
+        return np.minimum(share, back)
+    says = np.minimum(np.minimum(says, says_back) / np.float32(EVIDENCE), np.float32(1))
+    return np.asarray(np.minimum(share, back) * says)
+
+
+def found(texts: Pieces, these: Places, those: Places, weights: Weights | None = None) -> Flags:
+    """Whether each piece of these texts stands in those, pair by pair, one pair after another; with weight there."""
     unique, which = np.unique(those, return_inverse=True)
     lengths = texts.lengths[unique]
     sizes = np.int64(1) << np.ceil(np.log2(np.maximum(lengths, 1) * _ROOM)).astype(np.int64)
     begins = starts_of(sizes)
     masks = (sizes - 1).astype(np.uint32)
-    marks = np.zeros(begins[-1], np.bool_)
-    own = texts.pieces[spread(texts.starts[unique], lengths)]
-    marks[(own & np.repeat(masks, lengths)) + np.repeat(begins[:-1], lengths)] = True
+    marks = np.zeros(begins[-1], np.uint8)
+    held = spread(texts.starts[unique], lengths)
+    own = texts.pieces[held]
+    at = (own & np.repeat(masks, lengths)) + np.repeat(begins[:-1], lengths)
+    counts = slice(None) if weights is None else weights[held] > 0
+    marks[at[counts]] = _mark(own[counts])
     lengths = texts.lengths[these]
     asked = texts.pieces[spread(texts.starts[these], lengths)]
-    return np.asarray(marks[(asked & np.repeat(masks[which], lengths)) + np.repeat(begins[which], lengths)])
+    at = (asked & np.repeat(masks[which], lengths)) + np.repeat(begins[which], lengths)
+    return np.asarray(marks[at] == _mark(asked))
+
+
+def _mark(pieces: Numbers) -> NDArray[np.uint8]:
+    """The bits of a piece that its place in the table does not tell; never the mark of nothing."""
+    return (pieces >> np.uint32(24)).astype(np.uint8) | np.uint8(1)
 
 
 def add_support(texts: Pieces, counts: NDArray[np.uint16], middles: Places, members: Places, times: Places) -> None:
@@ -53,17 +83,46 @@ def add_support(texts: Pieces, counts: NDArray[np.uint16], middles: Places, memb
         np.add.at(counts, spread(texts.starts[middles[block]], lengths), hits.astype(np.uint16))
 
 
-def _covered(texts: Pieces, weights: Weights, these: Places, those: Places) -> Shares:
-    """Share by weight of these texts that is near to what they share with those."""
+def _covered(
+    texts: Pieces, weights: Weights, these: Places, those: Places, least: int
+) -> tuple[Shares, NDArray[np.int64]]:
+    """Share by weight of these texts that is near to what they share, and what that says."""
+    lengths = texts.lengths[these]
+    bounds = starts_of(lengths)
+    weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
+    hits = found(texts, these, those, weights) & (weight > 0)
+    says = _says(weight, hits, bounds)
+    apart = _apart(lengths)
+    near = _around(apart, np.where(hits, np.minimum(says * SPEAKS, AT_MOST), -np.minimum(weight, AGAINST)), STRETCH)
+    near |= _around(apart, (weight > 0) * (hits * np.int32(5) - least), BESIDE)
+    weight = np.maximum(weight - CHANCE, weight >> FAINT) + (weight > 0)
+    return _share(weight, near, bounds), sums_of(says, bounds)
+
+
+def beside(texts: Pieces, weights: Weights, hits: Flags, these: Places) -> Shares:
+    """Share by weight of these texts, one after another, that has what is shared right beside it: two of five."""
     lengths = texts.lengths[these]
     weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
-    apart = spread(starts_of(lengths + STRETCH)[:-1] + STRETCH, lengths)  # no stretch reaches into the next text
-    hits = found(texts, these, those).astype(np.int32)
-    near = _around(apart, weight * (hits * ENOUGH - 1), STRETCH)
-    near |= _around(apart, (weight > 0) * (hits * SOME[0] - SOME[1]), BESIDE)
-    bounds = starts_of(lengths)
-    total, covered = sums_of(weight, bounds), sums_of(weight * near, bounds)
-    return (covered / np.maximum(total, 1)).astype(np.float32)
+    near = _around(_apart(lengths), (weight > 0) * (hits * np.int32(5) - 2), BESIDE)
+    return _share(weight, near, starts_of(lengths))
+
+
+def _apart(lengths: Places) -> Places:
+    """Places of texts so far from one another that no stretch reaches from one into the next."""
+    return spread(starts_of(lengths + STRETCH)[:-1] + STRETCH, lengths)
+
+
+def _share(weight: NDArray[np.int32], near: Flags, bounds: Places) -> Shares:
+    return (sums_of(weight * near, bounds) / np.maximum(sums_of(weight, bounds), 1)).astype(np.float32)
+
+
+def _says(weight: NDArray[np.int32], hits: Flags, bounds: Places) -> NDArray[np.int32]:
+    """What each shared piece says for one hand, beyond what chance and the piece before it let expect."""
+    rare = np.maximum(weight - CHANCE, 0) * hits
+    before = np.zeros_like(rare)
+    before[1:] = rare[:-1]
+    before[bounds[:-1][bounds[:-1] < len(before)]] = 0
+    return np.asarray(np.maximum(rare - before + (before >> EXPECTED), 0))
 
 
 def _around(apart: Places, balance: NDArray[np.int32], reach: int) -> Flags:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, mixed
 
-PRIOR = 1000  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
+PRIOR = 100  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
+FEWEST_IMAGINED = 20  # where few families are left of many texts, fewer are thought of
 EVERYBODYS = 50  # what one text in so many has tells nobody from others, if the texts are one of each family
 SAMPLED = 24  # pieces of a text by which it is found, on average
 HEAVIEST = 255  # weight of a piece that stands in one text
@@ -17,18 +18,25 @@ _NEW_TABLE = 50  # one part in so many more texts
 _DRAWN = 24  # bits of the variate that decides whether a piece is taken
 
 
+def imagined(left: int, among: int) -> int:
+    """How many texts are thought of beside those left of so many: the fewer are left, the fewer."""
+    return max(PRIOR * left // among, FEWEST_IMAGINED) if among else PRIOR
+
+
 class Rarity:
     """Counts of pieces among distinct texts, by the low bits of their hash."""
 
     def __init__(self, bits: int = _FEWEST_BITS) -> None:
         self.counts = np.zeros(1 << bits, np.uint32)
         self.texts = 0
+        self.imagined = PRIOR
         self._table_at, self._table = -1, np.empty(0, np.uint8)
 
     @classmethod
-    def of(cls, texts: Pieces) -> Self:
-        """Counts of these texts, in a table that fits them."""
+    def of(cls, texts: Pieces, among: int = 0) -> Self:
+        """Counts of these texts, in a table that fits them; `among`: of so many texts they are the middles."""
         rarity = cls(min(max(len(texts.pieces).bit_length() + 1, _FEWEST_BITS), _MOST_BITS))
+        rarity.imagined = imagined(len(texts), among)
         rarity.add(texts)
         return rarity
 
@@ -63,7 +71,7 @@ class Rarity:
 
     def is_everybodys(self, pieces: Numbers) -> NDArray[np.bool_]:
         """Whether one text in EVERYBODYS has each piece."""
-        return np.asarray(self.count_of(pieces) * np.int64(EVERYBODYS) >= self.texts + PRIOR)
+        return np.asarray(self.count_of(pieces) * np.int64(EVERYBODYS) >= self.texts + self.imagined)
 
     def _places(self, pieces: Numbers) -> Numbers:
         return pieces & np.uint32(len(self.counts) - 1)
@@ -72,8 +80,8 @@ class Rarity:
         """Weight by count; beyond the last, all are as common as that. Made anew when the texts have become more."""
         if self._table_at < 0 or self.texts > self._table_at + self._table_at // _NEW_TABLE:
             counts = np.maximum(np.arange(min(self.texts, 1 << 16) + 2), 1)
-            every = self.texts + PRIOR
-            self._table = np.maximum(HEAVIEST * np.log(every / counts) / np.log(every), 1).astype(np.uint8)
+            every = self.texts + self.imagined / np.sqrt(counts)
+            self._table = np.maximum(HEAVIEST * np.log(every / counts) / np.log(every[0]), 1).astype(np.uint8)
             self._table_at = self.texts
         return self._table
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from lali.engines.families import Families, of_read
+from lali.engines.families.gathering import Compare
 from lali.engines.families.likeness import Shares, likeness
 from lali.engines.families.pieces import Keys, Pieces, Places, pieces_of, starts_of
 from lali.engines.families.rarity import Weights
@@ -53,18 +54,18 @@ def read_stage(batches: Iterator[Any]) -> Iterator[Any]:
         )
 
 
-def _comparing(session: Any, folder: Path) -> Callable[[Pieces, Weights, Places, Places], Shares]:
+def _comparing(session: Any, folder: Path) -> Compare:
     """`likeness` on Spark: what is compared lies in the folder, pairs are a table (place, one, other)."""
     rounds = count()
 
-    def compare(texts: Pieces, weights: Weights, one: Places, other: Places) -> Shares:
+    def compare(texts: Pieces, weights: Weights, one: Places, other: Places, *, known: bool = False) -> Shares:
         place = folder / f"round{next(rounds)}"
         place.mkdir()
         for name, values in (("pieces", texts.pieces), ("starts", texts.starts), ("weights", weights)):
             np.save(place / f"{name}.npy", values)
         _write_pairs(place / "pairs", one, other)
         pairs = session.read.parquet(str(place / "pairs")).mapInArrow(
-            compare_stage(str(place)), "place long, score float"
+            compare_stage(str(place), known=known), "place long, score float"
         )
         pairs.write.parquet(str(place / "scores"))
         scores = _table(place / "scores")
@@ -76,7 +77,7 @@ def _comparing(session: Any, folder: Path) -> Callable[[Pieces, Weights, Places,
     return compare
 
 
-def compare_stage(place: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
+def compare_stage(place: str, *, known: bool = False) -> Callable[[Iterator[Any]], Iterator[Any]]:
     """Table (place, one, other) to table (place, score)."""
 
     def stage(batches: Iterator[Any]) -> Iterator[Any]:
@@ -87,7 +88,9 @@ def compare_stage(place: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
         )
         texts = Pieces(pieces, starts, np.zeros(len(starts) - 1, np.uint64))
         for batch in batches:
-            score = likeness(texts, weights, batch.column("one").to_numpy(), batch.column("other").to_numpy())
+            score = likeness(
+                texts, weights, batch.column("one").to_numpy(), batch.column("other").to_numpy(), known=known
+            )
             yield pa.RecordBatch.from_arrays([batch.column("place"), pa.array(score)], ["place", "score"])
 
     return stage

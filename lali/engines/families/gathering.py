@@ -17,11 +17,12 @@ from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, mixed,
 from lali.engines.families.rarity import Rarity, Weights, sampled
 
 FARTHEST = 0.5  # likeness to the middle of its family below which a text leaves it again
-TAKEN = 0.7  # by a family of LARGE and more, which knows its template: so like it a text must be that is alone
-LARGE = 4
+TAKEN = 0.65  # by a family of LARGE and more, which knows its template: so like it must be who is alone
+LARGE = 8
 ROUNDS = 6
 TRIED = 4  # candidates verified for a text, those with most pieces in common first
 TRIED_AGAIN = 6  # when fewer are left
+IN_COMMON = 2  # pieces of those by which texts are found: with one, not one pair in two hundred is of one hand
 CHECKED = 2  # times that large families let strangers go, who are gathered again
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
@@ -180,7 +181,8 @@ def candidates(keys: Keys, tried: int = TRIED_AGAIN) -> tuple[Places, Places]:
     texts <<= _HALF
     further = apart & (before != first) & (before != texts >> _HALF)
     counted = np.unique_counts(np.concatenate([(texts | first)[apart], (texts | before)[further]]))
-    return _likeliest(counted.values, counted.counts, tried)
+    often = counted.counts >= IN_COMMON
+    return _likeliest(counted.values[often], counted.counts[often], tried)
 
 
 def _likeliest(pairs: Keys, times: Places, tried: int) -> tuple[Places, Places]:

@@ -18,11 +18,12 @@ STRETCH = 8  # pieces to each side
 CHANCE = HEAVIEST // 8  # weight up to which a piece that two share says nothing: chance brings it about
 FAINT = 3  # what chance brings about counts one part in 2 ** FAINT of its weight
 EXPECTED = 3  # what follows a shared piece is expected, but for one part in 2 ** EXPECTED
-SPEAKS = 11  # times that what is shared in a stretch speaks for it
+SPEAKS = 13  # times that what is shared in a stretch speaks for it
 AT_MOST = 750  # for which one piece speaks
 AGAINST = HEAVIEST // 2  # at most what a piece that is not shared says against its stretch
 BESIDE = 2  # pieces to each side for which any words speak
 MOST = 3  # of those five that must be shared; one less where two are known to be of one hand
+UNLIKE = 0.4  # likeness below which the other side of a pair is not asked
 EVIDENCE = HEAVIEST * 7 // 4  # what two texts share must say so much: rarer than any pair of strangers
 Shares = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -35,6 +36,7 @@ def likeness(texts: Pieces, weights: Weights, one: Places, other: Places, *, kno
 
     A piece of no weight counts for nothing, and no other finds it. What both share must be rarer than chance, and makes
     less of the share where it is not; unless they are `known` to be of one hand, and only how like they are is asked.
+    Below UNLIKE it may be less than is said.
     """
     answer = np.empty(len(one), np.float32)
     for block in blocks_of(texts.lengths[one] + texts.lengths[other], _MOST):
@@ -43,12 +45,16 @@ def likeness(texts: Pieces, weights: Weights, one: Places, other: Places, *, kno
 
 
 def _likeness(texts: Pieces, weights: Weights, one: Places, other: Places, known: bool) -> Shares:
-    share, says = _covered(texts, weights, one, other, MOST - known)
-    back, says_back = _covered(texts, weights, other, one, MOST - known)
-    if known:
-        return np.minimum(share, back)
-    says = np.minimum(np.minimum(says, says_back) / np.float32(EVIDENCE), np.float32(1))
-    return np.asarray(np.minimum(share, back) * says)
+    score = _half(texts, weights, one, other, known)
+    near = np.flatnonzero(score >= UNLIKE)
+    score[near] = np.minimum(score[near], _half(texts, weights, other[near], one[near], known))
+    return score
+
+
+def _half(texts: Pieces, weights: Weights, these: Places, those: Places, known: bool) -> Shares:
+    """Likeness as one side of each pair sees it."""
+    share, says = _covered(texts, weights, these, those, MOST - known)
+    return share if known else share * np.minimum(says / np.float32(EVIDENCE), np.float32(1)).astype(np.float32)
 
 
 def found(texts: Pieces, these: Places, those: Places, weights: Weights | None = None) -> Flags:

@@ -50,16 +50,23 @@ def strangers(gathering: "Gathering", compare: "Compare", before: Again | None =
     members = np.flatnonzero(np.isin(middles, large) & (middles != np.arange(len(texts))))
     members = members[np.argsort(middles[members], kind="stable")]
     shares = np.concatenate([np.empty(0, np.bool_), *_shares_own(gathering, large, members, families, every)])
-    weights = families.weights(texts)
-    weights[spread(texts.starts[left], texts.lengths[left])] *= gathering.kept(left)
-    alike = compare(texts, weights, members, middles[members], known=True) >= FARTHEST
-    gone = members[~(shares & alike)]
+    gone = members[~(shares & _alike(gathering, compare, large, members, families))]
     if not len(gone):
         return None
     _forbid(gathering, np.unique(middles[gone]), families, every)
     moved = np.zeros(len(texts), np.bool_)
     moved[gone] = moved[middles[gone]] = True
     return Again(gone, moved, families)
+
+
+def _alike(gathering: "Gathering", compare: "Compare", large: Places, members: Places, families: Rarity) -> Flags:
+    """Whether each of these members is like the template of its family."""
+    held = np.sort(np.concatenate([large, members]))
+    own = gathering.texts.chosen(held)
+    weights, place = families.weights(own), np.searchsorted(held, large)
+    weights[spread(own.starts[place], own.lengths[place])] *= gathering.kept(large)
+    one, other = np.searchsorted(held, members), np.searchsorted(held, gathering.middles[members])
+    return compare(own, weights, one, other, known=True) >= FARTHEST
 
 
 def _forbid(gathering: "Gathering", left: Places, families: Rarity, every: Rarity) -> None:

@@ -23,6 +23,7 @@ ROUNDS = 6
 TRIED = 4  # candidates verified for a text, those with most pieces in common first
 TRIED_AGAIN = 6  # when fewer are left
 IN_COMMON = 2  # pieces of those by which texts are found: with one, not one pair in two hundred is of one hand
+STILL = 200  # of so many one that moves is not worth another round
 CHECKED = 2  # times that large families let strangers go, who are gathered again
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
@@ -108,7 +109,7 @@ def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     settle(gathering, compare)
     again = strangers(gathering, compare)
     for _ in range(CHECKED):
-        if again is None:
+        if again is None or len(again.gone) * STILL * 5 < len(texts):
             break
         gathering.let_go(again.gone)
         settle(gathering, compare, again)
@@ -120,12 +121,12 @@ def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
 
 
 def settle(gathering: Gathering, compare: Compare = likeness, again: Again | None = None) -> None:
-    """Bring middles under middles until nothing moves; `again`: only those that went and what they left."""
+    """Bring middles under middles until next to nothing moves; `again`: only those that went and what they left."""
     for _ in range(ROUNDS):
         members, middles = _round(gathering, compare, again)
-        if not len(members):
-            break
         gathering.join(members, middles)
+        if len(members) * STILL <= np.count_nonzero(gathering.middles == np.arange(len(gathering.texts))):
+            break
 
 
 def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple[Places, Places]:

@@ -120,7 +120,7 @@ class Maker:
         self.words = [self._word() for _ in range(words)]
         self.weights = [1 / (rank + 8) for rank in range(words)]
         self.cumulative = list(_summed(self.weights))
-        self.clauses = [self._paragraph(5) for _ in range(12)]
+        self.clauses = [self.paragraph(5) for _ in range(12)]
 
     def _word(self) -> str:
         draw = self.draw
@@ -128,17 +128,19 @@ class Maker:
             draw.choice(ONSETS) + draw.choice(VOWELS) + draw.choice(CODAS) for _ in range(draw.choice((1, 2, 2, 3)))
         )
 
-    def _some(self, many: int) -> list[str]:
+    def some(self, many: int) -> list[str]:
+        """So many words, those of the front of the list rather."""
         return self.draw.choices(self.words, cum_weights=self.cumulative, k=many)
 
     def _sentence(self) -> list[str]:
         draw = self.draw
         if draw.random() < 0.25:
             return draw.choice(STOCK).split()
-        words = self._some(draw.randint(6, 16))
+        words = self.some(draw.randint(6, 16))
         return [draw.choice(SMALL) if draw.random() < 0.4 else word for word in words]
 
-    def _paragraph(self, sentences: int) -> list[list[str]]:
+    def paragraph(self, sentences: int) -> list[list[str]]:
+        """So many sentences, as words."""
         return [self._sentence() for _ in range(sentences)]
 
     def _filled(self, word: str) -> str:
@@ -156,7 +158,7 @@ class Maker:
 
     def template(self) -> list[list[str]]:
         """Sentences of one family, with its slots."""
-        body = self._paragraph(self.draw.choice((2, 3, 4, 6, 8, 10)))
+        body = self.paragraph(self.draw.choice((2, 3, 4, 6, 8, 10)))
         slots = self.draw.sample(STOCK, self.draw.randint(1, 4))
         for slot in slots:
             body.insert(self.draw.randint(0, len(body)), slot.split())
@@ -166,7 +168,7 @@ class Maker:
         """One more ad of a family: `changed` of its words are others; a loose hand also moves or leaves out a sentence."""
         draw = self.draw
         said = [
-            [word if "{" in word or draw.random() >= changed else self._some(1)[0] for word in sentence]
+            [word if "{" in word or draw.random() >= changed else self.some(1)[0] for word in sentence]
             for sentence in template
         ]
         if loose and len(said) > 3:
@@ -189,7 +191,7 @@ class Maker:
         family = 0
         while len(made) < many:
             if not companies or draw.random() < 0.1:
-                companies.append(self._paragraph(draw.choice((2, 4, 6))))
+                companies.append(self.paragraph(draw.choice((2, 4, 6))))
             company = draw.choice(companies[-200:]) if draw.random() < 0.5 else []
             clause = draw.choice(self.clauses) if draw.random() < 0.3 else []
             template, changed = self.template(), draw.choice((0, 0, 0.03, 0.08, 0.15, 0.2))

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from math import log
 from pathlib import Path
 
+from bench import hostile, unseen
 from bench.ads import Maker
 from bench.figures import Figure, percentile
 from bench.hands import SETS, reworded
@@ -91,7 +92,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _hands() -> Iterator[Figure]:
-    for name, rows in SETS.items():
+    for name, rows in {**SETS, **hostile.SETS, **unseen.SETS}.items():
         hands, texts = zip(*rows(), strict=True)
         precision, recall = quality(hands, fold(texts).keys.tolist())
         yield Figure(f"{len(texts):,} {name}, precision over pairs", precision, "")

@@ -96,13 +96,13 @@ def test_one_text_many_times_is_one_family_and_changes_no_other():
 def test_what_everybody_shares_chains_nobody():
     maker = Maker(5)
     shared = maker.text([maker._sentence() for _ in range(4)])
-    texts = [f"{maker.text(maker._paragraph(6))} {shared}" for _ in range(300)]
+    texts = [f"{maker.text(maker.paragraph(6))} {shared}" for _ in range(300)]
     assert max(Counter(fold(texts).keys.tolist()).values()) <= 2
 
 
 def test_thousands_of_one_hand_are_one_family_though_none_is_like_another():
     maker = Maker(9)
-    template = maker.template() + maker._paragraph(6)
+    template = maker.template() + maker.paragraph(6)
     texts = [maker.text(maker.copy(template, 0.1, loose=False)) for _ in range(3000)]
     assert Counter(fold(texts).keys.tolist()).most_common(1)[0][1] >= 2850
 
@@ -127,7 +127,7 @@ def test_the_words_of_a_platform_or_a_house_never_make_one_family_of_all(name):
 
 def test_a_hand_that_wrote_nearly_all_is_one_family_still():
     maker = Maker(9)
-    template = maker.template() + maker._paragraph(6)
+    template = maker.template() + maker.paragraph(6)
     most = [maker.text(maker.copy(template, 0.05, loose=False)) for _ in range(600)]
     others = [text for _family, text in Maker(3).ads(200)]
     assert Counter(fold(most + others).keys.tolist()).most_common(1)[0][1] >= 570

@@ -30,7 +30,7 @@ from lali.records.links.texts import texts_of
 from lali.records.tips.models import Tip
 
 PER_PAGE = 20
-IN_THE_QUEUE = 5  # families that stand before the pairs
+IN_THE_QUEUE = 3  # families that stand before the pairs
 MOST_TEXTS = 100  # of one family that are shown
 MOST_COUNTED = 20_000  # texts of a page of families that are looked at
 OF_A_TEMPLATE = 5  # texts that a template is made from: those nearest to the middle

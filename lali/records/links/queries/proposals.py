@@ -20,10 +20,10 @@ from lali.records.links.queries.kinds import KIND_OF, RESTS_ON
 from lali.records.links.queries.strength import strengths_told
 from lali.records.links.vocabulary import BasisKind, RestsOn
 
-PER_PAGE = 20
+PER_PAGE = 10  # groups: each is a question
 MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
 MOST_PAIRS = 1_000  # that are put together; what is judged makes room for more
-MOST_WHOLE = 10_000  # that are read to make the groups of a page whole: 20 of 435 pairs
+MOST_WHOLE = 5_000  # that are read to make the groups of a page whole: 10 of 435 pairs
 _PAIR = ("pk", "one", "other", "strength")
 _RESTING = ("proposal_id", "kind", "identifier_id", "key", "identifier__kind")
 

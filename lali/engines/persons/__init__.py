@@ -10,9 +10,10 @@ reasons, and a person decides.
 """
 
 from .columns import Columns, ColumnsUnclear, Role, understood
+from .crowding import SMALL
 from .explaining import explained
 from .judging import Judged, judged
-from .linking import SMALL, Linkage, Pair, Part, link
+from .linking import Linkage, Pair, Part, link
 from .reading import FileUnreadable, Register, read_register
 from .weighing import Weigher, weigh_here
 

@@ -23,6 +23,8 @@ class Role(StrEnum):
     BORN_DAY = "day of birth"
     BORN_MONTH = "month of birth"
     BORN_YEAR = "year of birth"
+    AGE = "age"
+    PARENT = "parent"
     SEX = "sex"
     NATIONALITY = "nationality"
     DOCUMENT = "document"
@@ -43,7 +45,7 @@ SAID = {  # headings as they are compared: folded, words apart
     Role.FIRST: "first name|first|firstname|given name|given names|given|givenname|forename|forenames|fname|prenom"
     "|prenoms|christian name|ten|ten goi|nombre|nombres|vorname|first names|fore name|name first|imya|primeiro nome",
     Role.MIDDLE: "middle name|middle names|middle|middlename|mname|ten dem|ten lot|second name|deuxieme prenom|initials"
-    "|patronymic|father name|fathers name|nom du pere|name middle|middle initial|mi",
+    "|patronymic|name middle|middle initial|mi",
     Role.LAST: "last name|last|lastname|surname|surnames|family name|family|familyname|lname|sname|nom|nom de famille"
     "|ho|apellido|apellidos|nachname|maiden name|sur name|name last|nom de naissance|sobrenome|familia|second surname",
     Role.FULL: "full name|fullname|name|names|person name|person|nom complet|nom et prenom|nom prenom|ho ten|ho va ten"
@@ -62,6 +64,11 @@ SAID = {  # headings as they are compared: folded, words apart
     Role.BORN_MONTH: "birth month|dob month|month of birth|bm|born month|mm|dob m|mois de naissance|dobm",
     Role.BORN_YEAR: "year of birth|birth year|yob|born year|annee de naissance|nam sinh|birthyear|dob year|by|year born"
     "|dob y|yearofbirth|year birth|doby|born in",
+    Role.AGE: "age|ages|age years|age in years|tuoi|edad|alter|yabaki|umar|yia",
+    Role.PARENT: "father|father name|fathers name|father s name|mother|mother name|mothers name|mother s name|parent"
+    "|parents|parent name|parents name|name of father|name of mother|nom du pere|nom de la mere|pere|mere|nom pere"
+    "|nom mere|nom et prenom du pere|nom et prenom de la mere|filiation|ho ten cha|ho ten me|ho va ten cha|ho va ten me"
+    "|ten cha|ten me|cha|s o|d o|son of|daughter of|guardian|guardian name|father or guardian|tama|tina|tamana|tinana",
     Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f",
     Role.NATIONALITY: "nationality|citizenship|country of citizenship|nationalite|quoc tich|country of birth|nat"
     "|nationality code|country of origin|citizen|birth country|country|pays|origin|passport country|issuing country"

@@ -17,7 +17,8 @@ class Degree:
     """One degree of likeness: condition, sentence for people, share among pairs of one person (m), weight.
 
     `rare_in` is a column whose rarer values weigh more; `kin` is the share among pairs of two persons of one household
-    (0: as among strangers).
+    (0: as among strangers); `among` is the kind of knowledge within which shares are counted; `tells`, whether it tells
+    namesakes of one village apart.
     """
 
     when: str
@@ -26,6 +27,8 @@ class Degree:
     weight: float
     rare_in: str | None = None
     kin: float = 0.0
+    among: str = ""
+    tells: bool = False
 
     @property
     def u(self) -> float:
@@ -42,6 +45,12 @@ class Aspect:
     unknown: str
     degrees: tuple[Degree, ...]
     is_learnt: bool = True
+    is_lasting: bool = False  # a person has one and keeps it
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell namesakes of one village apart."""
+        return any(degree.tells for degree in self.degrees)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -81,6 +90,9 @@ _ALL = (
     "root1",
     "root2",
     "address",
+    "house",
+    "parent1",
+    "parent2",
     "doc_held",
     "tel_held",
     "handle_held",
@@ -117,8 +129,9 @@ _ALL_OF_ONE = f"({_SHARED}) >= least(words_l, words_r)"
 _INITIALS_FIT = "((initials_l & letters_r) > 0 or (initials_r & letters_l) > 0)"
 
 
+_SINGLE = "a single name, and the other has it"
 FULL_NAME = "all names of one are names of the other"
-DIFFER = 5.0
+DIFFER = 6.5
 DIFFER_KIN = 0.8  # relatives share one name and not the other far more often than one person's records do
 
 
@@ -141,19 +154,23 @@ def _names() -> Aspect:
     degrees = [
         Degree(f"{_NOTHING_SHARED} and {_INITIALS_FIT}", "no name in common, but an initial fits", 0.004, 0, kin=0.02),
         Degree(f"{_NOTHING_SHARED} and {_NEARLY_BOTH}", "both names spelled nearly the same", 0.01, 6, kin=0.002),
-        Degree(_NOTHING_SHARED, "no name in common", 0.02, -5.5, kin=0.15),
+        Degree(_NOTHING_SHARED, "no name in common", 0.01, -6.5, kin=0.15),
     ]
     both = f"least(words_l, words_r) > 1 and {_ALL_OF_ONE}"
     for least, m in ((27, 0.1), (24, 0.1), (21, 0.1), (18, 0.1), (15, 0.1), (12, 0.06), (9, 0.03), (0, 0.02)):
         said, middle = f"{FULL_NAME}{_rarity(least)}", least + 1.5 if least else 6
-        degrees.append(Degree(f"{both} and {bits} >= {least}", said, m, 0.85 * middle, kin=0.03 * m / 0.61))
+        degrees.append(
+            Degree(f"{both} and {bits} >= {least}", said, m, 0.85 * middle, kin=0.06 * m / 0.61, among=FULL_NAME)
+        )
     for least, m in ((12, 0.03), (9, 0.03), (6, 0.03), (0, 0.02)):
-        said, middle = f"a single name, and the other has it{_rarity(least)}", least + 1.5 if least else 3
-        degrees.append(Degree(f"{_ALL_OF_ONE} and {bits} >= {least}", said, m, 0.8 * middle, kin=0.06 * m / 0.11))
+        said, middle = f"{_SINGLE}{_rarity(least)}", least + 1.5 if least else 3
+        degrees.append(
+            Degree(f"{_ALL_OF_ONE} and {bits} >= {least}", said, m, 0.8 * middle, kin=0.1 * m / 0.11, among=_SINGLE)
+        )
     near = f"({_SHARED}) >= least(words_l, words_r) - 1 and {_NEARLY_ONE}"
     for least, m in ((15, 0.02), (9, 0.04), (0, 0.02)):
         said = f"a name in common, another spelled nearly the same{_rarity(least)}"
-        weight = 0.85 * (least + 1.5) + 1.5 if least else 5.0
+        weight = 0.85 * (least + 1.5) if least else 2.0
         degrees.append(Degree(f"{near} and {bits} >= {least}", said, m, weight, kin=0.03 * m / 0.08))
     for least, m in ((24, 0.01), (18, 0.02), (15, 0.02), (12, 0.05), (9, 0.06), (6, 0.05), (3, 0.03), (0, 0.01)):
         said, weight = f"a name in common, others differ{_rarity(least)}", 0.85 * (least + 1.5) - DIFFER
@@ -169,56 +186,86 @@ def _rarity(bits: int) -> str:
     return ", common here" if bits < 6 else ""  # noqa: PLR2004 - one in 64
 
 
+def _close(column: str) -> str:
+    return f"(length({column}_l) > 6 and levenshtein({column}_l, {column}_r) <= 2)"
+
+
+_DAYS = "month_day_l > 0 and month_day_r > 0"
+_YEARS = "levenshtein(substr(born_l, 1, 4), substr(born_r, 1, 4)) <= 1"
+_DAY, _YEAR = "both days are known", "only years are known"
 _BIRTH = Aspect(
     "birth",
     ("born",),
     "born_l is null or born_r is null",
     (
-        Degree("born_l = born_r and month_day_l > 0", "the same day of birth", 0.6, 13, kin=0.012),
-        Degree("born_l = born_r", "the same year of birth (no day known)", 0.1, 6, kin=0.03),
         Degree(
-            "year_l = year_r and (month_day_l = 0 or month_day_r = 0)",
-            "the same year of birth (one has no day)",
-            0.05,
-            5,
-            kin=0.03,
+            "born_l = born_r and month_day_l > 0", "the same day of birth", 0.6, 13, kin=0.025, among=_DAY, tells=True
         ),
         Degree(
-            "year_l = year_r and month_day_l = day_month_r",
+            f"year_l = year_r and {_DAYS} and month_day_l = day_month_r",
             "the same birth with day and month changed about",
             0.03,
             10,
             kin=0.002,
+            among=_DAY,
+            tells=True,
         ),
         Degree(
-            "levenshtein(born_l, born_r) <= 1 and month_day_l > 0 and month_day_r > 0",
+            f"levenshtein(born_l, born_r) <= 1 and {_DAYS}",
             "days of birth that differ in one digit",
             0.08,
             6,
             kin=0.02,
+            among=_DAY,
+            tells=True,
         ),
         Degree(
-            "month_day_l = month_day_r and month_day_l > 0", "the same day and month, another year", 0.02, 4, kin=0.004
+            f"month_day_l = month_day_r and {_DAYS}",
+            "the same day and month, another year",
+            0.02,
+            4,
+            kin=0.004,
+            among=_DAY,
         ),
-        Degree("levenshtein(born_l, born_r) <= 1", "years of birth that differ in one digit", 0.03, -1, kin=0.3),
-        Degree("year_l = year_r", "the same year, another day", 0.03, 0, kin=0.03),
-        Degree("abs(year_l - year_r) <= 2", "years of birth one or two apart", 0.02, -2, kin=0.15),
+        Degree(f"year_l = year_r and {_DAYS}", "the same year, another day", 0.03, 0, kin=0.03, among=_DAY),
         Degree(
-            "levenshtein(born_l, born_r) <= 2 and month_day_l > 0 and month_day_r > 0",
+            f"abs(year_l - year_r) <= 2 and {_DAYS}",
+            "days of birth a year or two apart",
+            0.02,
+            -2,
+            kin=0.12,
+            among=_DAY,
+        ),
+        Degree(
+            f"levenshtein(born_l, born_r) <= 2 and {_DAYS}",
             "days of birth that differ in two digits",
             0.02,
             0,
             kin=0.06,
+            among=_DAY,
         ),
-        Degree("else", "other days of birth", 0.02, -5.5, kin=0.8),
+        Degree(_DAYS, "other days of birth", 0.02, -5.5, kin=0.75, among=_DAY),
+        Degree(
+            "year_l = year_r and month_day_l = month_day_r",
+            "the same year of birth (no day known)",
+            0.12,
+            5,
+            kin=0.03,
+            among=_YEAR,
+        ),
+        Degree("year_l = year_r", "the same year of birth (one has no day)", 0.05, 5, kin=0.03, among=_YEAR),
+        Degree("abs(year_l - year_r) = 1", "years of birth one apart", 0.01, 0, kin=0.07, among=_YEAR),
+        Degree(_YEARS, "years of birth that differ in one digit", 0.006, -2.5, kin=0.25, among=_YEAR),
+        Degree("else", "other years of birth", 0.006, -5, kin=0.62, among=_YEAR),
     ),
+    is_lasting=True,
 )
 _WHERE = Aspect(
     "where",
     ("post", "place"),
     "(post_l is null or post_r is null) and (place_l is null or place_r is null)",
     (
-        Degree("post_l = post_r", "the same postcode", 0.4, 9, kin=0.9),
+        Degree("post_l = post_r", "the same postcode", 0.4, 9, kin=0.9, tells=True),
         Degree(
             "place_l = place_r and post_area_l = post_area_r",
             "the same place and postcode district",
@@ -245,11 +292,55 @@ _ADDRESS = Aspect(
     ("address",),
     "address_l is null or address_r is null",
     (
-        Degree("address_l = address_r", "the same address", 0.5, 11, kin=0.75),
-        Degree("levenshtein(address_l, address_r) <= 3", "addresses spelled nearly the same", 0.2, 9, kin=0.15),
-        Degree("levenshtein(address_l, address_r) * 3 <= length(address_l)", "addresses much alike", 0.1, 6, kin=0.1),
+        Degree("address_l = address_r", "the same address", 0.5, 11, kin=0.75, tells=True),
+        Degree(
+            "levenshtein(address_l, address_r) <= 3 and house_l = house_r",
+            "addresses spelled nearly the same",
+            0.2,
+            9,
+            kin=0.15,
+            tells=True,
+        ),
+        Degree(
+            "levenshtein(address_l, address_r) * 3 <= length(address_l) and house_l = house_r",
+            "addresses much alike",
+            0.1,
+            6,
+            kin=0.1,
+        ),
+        Degree(
+            "levenshtein(address_l, address_r) * 3 <= length(address_l)",
+            "addresses much alike, with another number",
+            0.05,
+            0,
+            kin=0.05,
+        ),
         Degree("else", "other addresses", 0.2, -2, kin=0.1),
     ),
+)
+_PARENTS_SAME = ("parent1_l = parent1_r", "parent2_l = parent2_r")
+_PARENT = Aspect(
+    "parent",
+    ("parent1", "parent2"),
+    "(parent1_l is null or parent1_r is null) and (parent2_l is null or parent2_r is null)",
+    (
+        Degree(
+            "parent1_l = parent1_r and parent2_l = parent2_r",
+            "both parents of the same names",
+            0.3,
+            9,
+            kin=0.3,
+            tells=True,
+        ),
+        Degree(
+            "parent1_l = parent1_r or parent2_l = parent2_r", "a parent of the same name", 0.45, 6, kin=0.3, tells=True
+        ),
+        Degree(
+            f"{_close('parent1')} or {_close('parent2')}", "a parent's name spelled nearly the same", 0.1, 4, kin=0.05
+        ),
+        Degree("else", "parents of other names", 0.15, -2.5, kin=0.35),
+    ),
+    is_lasting=True,
 )
 _JOB = Aspect(
     "job",
@@ -276,6 +367,7 @@ _NATION = Aspect(
     ),
 )
 SOME, FEW = 4, 12  # records that one person's phone, document or handle stands in; more share an agency's
+_NEAR = 8.0  # weight from which a number one sign apart tells who it is
 _SOME_LESS = 3.0  # weight that is lost where more than SOME have it
 
 
@@ -303,7 +395,7 @@ def _number(name: str, said: str, its: _Shares, *, between: tuple[Degree, ...] =
         (f"{name}1",),
         f"{name}1_l is null or {name}1_r is null",
         (
-            Degree(f"{equal} and {name}_held_l <= {SOME}", f"the same {said}", 0.5, its.same, kin=its.kin),
+            Degree(f"{equal} and {name}_held_l <= {SOME}", f"the same {said}", 0.5, its.same, kin=its.kin, tells=True),
             Degree(
                 f"{equal} and {name}_held_l <= {FEW}",
                 f"the same {said}, which several share",
@@ -313,18 +405,19 @@ def _number(name: str, said: str, its: _Shares, *, between: tuple[Degree, ...] =
             ),
             Degree(equal, f"the same {said}, which many share", 0.1, its.shared, kin=its.kin),
             *between,
-            Degree(alike, f"{said}s that differ in one sign", 0.05, its.near, kin=its.kin / 4),
+            Degree(alike, f"{said}s that differ in one sign", 0.05, its.near, kin=its.kin / 4, tells=its.near >= _NEAR),
             Degree("else", f"other {said}s", its.m_other, its.other, kin=1 - its.kin),
         ),
     )
 
 
-_HANDLES_ALIKE = (Degree(_same("stem"), "handles that are one but for dots and dashes", 0.1, 12, kin=0.02),)
+_HANDLES_ALIKE = (Degree(_same("stem"), "handles that are one but for dots and dashes", 0.1, 12, kin=0.02, tells=True),)
 ASPECTS: tuple[Aspect, ...] = (
     _names(),
     _BIRTH,
     _WHERE,
     _ADDRESS,
+    _PARENT,
     _JOB,
     _SEX,
     _NATION,

@@ -70,6 +70,11 @@ class Shares:
         return math.log2(self.person / strangers), np.round(off, _DIGITS)
 
 
+def pairs_in(records: int) -> float:
+    """All pairs of a register, and a thousand pairs of strangers more."""
+    return records * (records - 1) / 2 + UNSEEN
+
+
 def shares_of(person: NDArray[np.float64], kin: NDArray[np.float64], records: int) -> Shares:
     """The shares that the evidence of the compared pairs itself speaks for, by expectation-maximisation.
 
@@ -77,7 +82,7 @@ def shares_of(person: NDArray[np.float64], kin: NDArray[np.float64], records: in
     strangers are added: a handful of records tells little of how often people come again. Sums are over rounded
     weights, so that order says nothing.
     """
-    every = records * (records - 1) / 2 + UNSEEN
+    every = pairs_in(records)
     places = np.round(np.stack([person, kin]) * 4).astype(np.int64).clip(-400, 400)
     codes, counts = np.unique(places[0] * 1000 + places[1] + 500, return_counts=True)
     ones, kins = 2.0 ** ((codes // 1000) / 4), 2.0 ** ((codes % 1000 - 500) / 4)

@@ -2,7 +2,7 @@
 
 import math
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from .blocking import candidates
 from .clustering import APART, ENOUGH, gathered
 from .columns import Role
-from .comparing import FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
+from .comparing import ASPECTS, FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
+from .crowding import MOST, SMALL, Asked, asked
 from .households import ASPECT as HOUSEHOLD
 from .households import among_kin, degrees_seen, shares_of
 from .preparing import prepared
@@ -23,7 +24,7 @@ from .training import trained
 from .weighing import Weigher, weigh_here
 
 NUMBERS = ("doc", "tel", "handle", "pay")
-SMALL = 2_000  # records; up to here a full name alone is shown as possible, however common
+POSSIBLE = -4.5  # weight from which a pair of a small register is shown: one in twenty of these is one person
 OnStep = Callable[[str], None]
 
 
@@ -171,14 +172,16 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     shifted = pa.array(np.round(person_weights + start + off, 9))
     pairs = pairs.set_column(pairs.column_names.index("match_weight"), "match_weight", shifted)
     pairs = pairs.append_column(f"mw_{HOUSEHOLD}", pa.array(off))
-    above = pc.greater(shifted, APART)
+    above = pc.greater(shifted, APART if records > SMALL else POSSIBLE)
     kept = (
         pairs.filter(pc.or_(above, pa.array(_by_name_alone(pairs, aspects))))
         if records <= SMALL
         else pairs.filter(above)
     )
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
-    person = gathered(records, edges)
+    asks = Asked() if register.columns.are_accounts else asked(pairs, aspects, shares, records)
+    enough = ENOUGH * (1 - asks.told / MOST)
+    person = gathered(records, _less(edges, asks.of(kept, aspects)), enough=enough)
     _with_copies(person, edges, copies)
     return Linkage(
         register=register,
@@ -192,6 +195,10 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     )
 
 
+def _less(edges: Sequence[tuple[int, int, float]], asks: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:
+    return ((one, other, weight - less) for (one, other, weight), less in zip(edges, asks.tolist(), strict=True))
+
+
 def _by_name_alone(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.bool_]:
     """Pairs that have a full name in common and nothing that speaks against: possible, whatever they weigh."""
     found = np.ones(pairs.num_rows, np.bool_)
@@ -201,7 +208,8 @@ def _by_name_alone(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.boo
             full = [at for at, degree in enumerate(aspect.degrees) if degree.said.startswith(FULL_NAME)]
             found &= np.isin(seen, full)
         else:
-            against = [at for at, degree in enumerate(aspect.degrees) if degree.weight < 0]
+            expected = next(other for other in ASPECTS if other.name == aspect.name)  # learnt, all else may weigh less
+            against = [at for at, degree in enumerate(expected.degrees) if degree.weight < 0]
             found &= ~np.isin(seen, against)
     return found if any(aspect.name == "names" for aspect in aspects) else np.zeros(pairs.num_rows, np.bool_)
 

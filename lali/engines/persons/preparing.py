@@ -49,6 +49,7 @@ _SEXES = {
     "mrs": "f",
     "ms": "f",
 }
+_NUMBER = re.compile(r"\d+")
 _PLUS_TAG = re.compile(r"\+[^@]*(?=@)")
 
 Value = str | int | None
@@ -80,6 +81,8 @@ def prepared(table: pa.Table, columns: Columns) -> pa.Table:
         made[f"stem{place}"] = _mapped(made[f"handle{place}"], _stem)
         made[f"root{place}"] = _mapped(made[f"handle{place}"], _root)
     made |= _address(table, columns)
+    for place, values in enumerate(_two(table, columns, Role.PARENT, _parent), 1):
+        made[f"parent{place}"] = values
     return pa.table(made)
 
 
@@ -112,6 +115,11 @@ def _handle(text: str) -> str | None:
     said = _PLUS_TAG.sub("", text.strip().casefold().removeprefix("mailto:").lstrip("@"))
     said = re.sub(r"^https?://(www\.|m\.)?[\w.]+/", "", said).rstrip("/")
     return said if len(said) > 2 and folded(said) not in _NONE else None  # noqa: PLR2004 - letters
+
+
+def _parent(text: str) -> str | None:
+    """A parent's name as it is compared: its words in a fixed order, titles aside."""
+    return " ".join(sorted(words(text))) or None if plain(text) else None
 
 
 def _payment(text: str) -> str | None:
@@ -193,12 +201,13 @@ def _put_together(table: pa.Table, columns: Columns, years: pa.Array) -> pa.Arra
 
 
 def _address(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
-    """All that tells where somebody lives, as one text."""
+    """All that tells where somebody lives, as one text, and the numbers in it: 12 and 14 of one road are two houses."""
     found = [pc.coalesce(_mapped(table[column], plain), "") for column in columns.of(Role.ADDRESS)]
     if not found:
-        return {"address": pa.nulls(table.num_rows, pa.string())}
+        return dict.fromkeys(("address", "house"), pa.nulls(table.num_rows, pa.string()))
     joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(*found, " "))
-    return {"address": pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)}
+    address = pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+    return {"address": address, "house": _mapped(address, lambda text: " ".join(_NUMBER.findall(text)))}
 
 
 def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:

@@ -13,14 +13,17 @@ from dataclasses import replace
 
 import duckdb
 
-from .comparing import Aspect
+from .comparing import Aspect, Degree
 
-LEARNT_FROM = 300  # records; a smaller register is weighed as expected
+LEARNT_FROM = 40  # records; a smaller register is weighed as expected
 STRANGERS = 1_000  # records whose pairs are counted as of strangers
 SAMPLED = 250_000  # compared pairs that are learnt from
 EXPECTED = 100.0  # pairs of one person that the expectation counts for
-SEEN = 10  # strangers' pairs at a degree from which their number is trusted
+SEEN = 10.0  # strangers' pairs at a degree from which their number is trusted
+SUPPOSED = 1_000.0  # pairs of strangers that the expectation counts for
 STEPS = 12
+CONTRARY = 1.25  # times what is expected: so often, at most, one person's records differ in what lasts
+PLAINLY = -4.0  # weight from which one thing alone tells two persons apart
 LOWEST, HIGHEST = -7.0, 20.0  # weights: no single thing says more
 _MOVED = 0.002
 
@@ -38,11 +41,16 @@ def trained(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], records: 
     step = max(1, records // STRANGERS)
     strangers = _patterns(
         con,
-        [aspects[place] for place in learnt],
+        aspects,
         f"(with taken as (select nr from prepared anti join copies using (nr) where nr % {step} = 0) "  # noqa: S608
         "select a.nr join_key_l, b.nr join_key_r from taken a join taken b on a.nr < b.nr)",
     )
-    u = {place: _strangers(aspects[place], strangers, at) for at, place in enumerate(learnt)}
+    themselves = "(select nr join_key_l, nr join_key_r from prepared)"
+    aspects = [
+        aspect if aspect.is_learnt else _coinciding(aspects, strangers, place, _patterns(con, [aspect], themselves))
+        for place, aspect in enumerate(aspects)
+    ]
+    seen = {place: _seen(aspects[place], strangers, place) for place in learnt}
     total = int(con.execute("select count(*) from pairs").fetchall()[0][0])
     keep = max(1, total // SAMPLED)
     compared = _patterns(
@@ -50,7 +58,8 @@ def trained(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], records: 
         aspects,
         f"(select * from pairs where hash(join_key_l, join_key_r) % {keep} = 0)",  # noqa: S608
     )
-    return _maximised(aspects, u, compared, share=1 / keep, every=records * (records - 1) / 2)
+    every = records * (records - 1) / 2
+    return _maximised(aspects, seen, compared, share=1 / keep, every=every, counted=sum(strangers.values()) / every)
 
 
 def degree_sql(aspect: Aspect) -> str:
@@ -77,30 +86,89 @@ def _patterns(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], pairs: 
     return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
 
-def _strangers(aspect: Aspect, patterns: Mapping[Pattern, int], at: int) -> list[float]:
-    """The share of strangers at each degree; as expected where too few were seen."""
-    counts = [0] * len(aspect.degrees)
+def _seen(aspect: Aspect, patterns: Mapping[Pattern, int], place: int) -> list[float]:
+    """How many random pairs show each degree of the aspect in this place."""
+    counts = [0.0] * len(aspect.degrees)
     for pattern, count in patterns.items():
-        if pattern[at] >= 0:
-            counts[pattern[at]] += count
-    known = sum(counts)
-    if known < SEEN * SEEN:
-        return [degree.u for degree in aspect.degrees]
-    return [
-        count / known if count >= SEEN else min(degree.u, SEEN / known)
-        for count, degree in zip(counts, aspect.degrees, strict=True)
-    ]
+        if pattern[place] >= 0:
+            counts[pattern[place]] += count
+    return counts
+
+
+def _coinciding(
+    aspects: Sequence[Aspect], patterns: Mapping[Pattern, int], place: int, own: Mapping[Pattern, int]
+) -> Aspect:
+    """Names, weighed by how often they coincide here among pairs whom a birth or parents tell apart.
+
+    `own` holds the degrees that records show when held against themselves: how common or rare names are here.
+    """
+    aspect = aspects[place]
+    apart = _seen(aspect, {its: count for its, count in patterns.items() if _are_apart(aspects, its)}, place)
+    every = sum(apart)
+    records = _seen(aspect, own, 0)
+    of_kind = _sums(aspect, records)
+    degrees = []
+    for count, those, degree in zip(apart, records, aspect.degrees, strict=True):
+        if not those or count < SEEN:
+            degrees.append(degree)
+            continue
+        m = _expected(aspect, degree) * those / of_kind[degree.among]
+        u = (count + SUPPOSED * m / 2**degree.weight) / (every + SUPPOSED)
+        degrees.append(replace(degree, m=m, weight=math.log2(m / u), kin=degree.kin * m / degree.m + u))
+    return replace(aspect, degrees=tuple(degrees))
+
+
+def _are_apart(aspects: Sequence[Aspect], pattern: Pattern) -> bool:
+    """Whether something says plainly that a pair is two persons."""
+    return any(
+        place >= 0 and aspect.is_learnt and aspect.degrees[place].weight <= PLAINLY
+        for aspect, place in zip(aspects, pattern, strict=True)
+    )
+
+
+def _strangers(aspect: Aspect, seen: Sequence[float], matches: Sequence[float]) -> list[float]:
+    """The share of strangers at each degree, `matches` taken off what was seen; as expected where few were seen."""
+    known = _sums(aspect, seen)
+    found = []
+    for count, match, degree in zip(seen, matches, aspect.degrees, strict=True):
+        its, strangers, expected = known[degree.among], count - match, degree.u / _expected(aspect, degree)
+        if its < SEEN * SEEN:
+            found.append(expected)
+        elif strangers < SEEN:
+            found.append(min(expected, SEEN / its))
+        else:
+            found.append((strangers + SUPPOSED * expected) / (its + SUPPOSED))
+    return found
+
+
+def _sums(aspect: Aspect, counts: Sequence[float]) -> dict[str, float]:
+    """The sum of what was counted for each kind of knowledge."""
+    sums: dict[str, float] = {}
+    for count, degree in zip(counts, aspect.degrees, strict=True):
+        sums[degree.among] = sums.get(degree.among, 0.0) + count
+    return sums
+
+
+def _expected(aspect: Aspect, degree: Degree) -> float:
+    """The expected share of a degree's kind of knowledge among pairs of one person."""
+    return sum(other.m for other in aspect.degrees if other.among == degree.among)
 
 
 def _maximised(
     aspects: Sequence[Aspect],
-    u: Mapping[int, Sequence[float]],
+    seen: Mapping[int, Sequence[float]],
     compared: Mapping[Pattern, int],
     *,
     share: float,
     every: float,
+    counted: float,
 ) -> list[Aspect]:
-    """Expectation-maximisation: who is one person by the weights, what they share, the weights by that."""
+    """Expectation-maximisation: who is one person by the weights, what they share, the weights by that.
+
+    `seen` holds how many random pairs show each degree of the aspects that are learnt; `counted` is their share of all
+    pairs, `share` that of the compared ones.
+    """
+    u = {place: _strangers(aspects[place], its, [0.0] * len(its)) for place, its in seen.items()}
     weights = [[degree.weight for degree in aspect.degrees] for aspect in aspects]
     kin = [_among_kin(aspect, u.get(place)) for place, aspect in enumerate(aspects)]
     prior = relatives = 1 / max(4.0, math.sqrt(2 * every))
@@ -108,21 +176,22 @@ def _maximised(
         found = [[0.0] * len(aspect.degrees) for aspect in aspects]
         matches = of_kin = 0.0
         for pattern, count in compared.items():
-            seen = [(its, place) for its, place in enumerate(pattern) if place >= 0]
-            one = prior * 2.0 ** sum(weights[its][place] for its, place in seen)
-            two = relatives * 2.0 ** sum(kin[its][place] for its, place in seen)
+            shown = [(its, place) for its, place in enumerate(pattern) if place >= 0]
+            one = prior * 2.0 ** sum(weights[its][place] for its, place in shown)
+            two = relatives * 2.0 ** sum(kin[its][place] for its, place in shown)
             whole = one + two + (1 - prior - relatives)
             of_kin += count * two / whole
             if (expected := count * one / whole) < _NEXT_TO_NOTHING:
                 continue
             matches += expected
-            for its, place in seen:
+            for its, place in shown:
                 found[its][place] += expected
         moved = abs(matches / share / every / prior - 1)
         prior = min(0.25, max(matches / share, 0.5) / every)
         relatives = min(0.25, (of_kin / share + 1) / every)
-        for place, strangers in u.items():
-            weights[place] = _weights(aspects[place], found[place], strangers)
+        for place, random in seen.items():
+            u[place] = _strangers(aspects[place], random, [one / share * counted for one in found[place]])
+            weights[place] = _weights(aspects[place], found[place], u[place])
         if moved < _MOVED:
             break
     return [_with_weights(aspect, found[place], weights[place], u.get(place)) for place, aspect in enumerate(aspects)]
@@ -146,8 +215,17 @@ def _weights(aspect: Aspect, found: Sequence[float], strangers: Sequence[float])
 
 
 def _shares(aspect: Aspect, found: Sequence[float]) -> list[float]:
-    total = sum(found) + EXPECTED * sum(degree.m for degree in aspect.degrees)
-    return [(its + EXPECTED * degree.m) / total for its, degree in zip(found, aspect.degrees, strict=True)]
+    """The share of each degree among pairs of one person; in what lasts, what speaks against is kept rare.
+
+    Else a register full of relatives would teach that one person has many days of birth.
+    """
+    sums = _sums(aspect, found)
+    shares = []
+    for its, degree in zip(found, aspect.degrees, strict=True):
+        among = _expected(aspect, degree)
+        share = (its + EXPECTED * degree.m) / (sums[degree.among] + EXPECTED * among)
+        shares.append(min(share, CONTRARY * degree.m / among) if aspect.is_lasting and degree.weight < 0 else share)
+    return shares
 
 
 def _with_weights(

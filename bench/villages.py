@@ -153,7 +153,7 @@ def _born(chance: random.Random, at: int, world: World, household: Sequence[Pers
     return (year, 0, 0) if chance.random() < world.unknown_day else (year, chance.randint(1, 12), chance.randint(1, 28))
 
 
-def _middle(
+def _middle(  # noqa: PLR0917 - one caller, all of who somebody is
     people: str, stock: Stock, sex: str, given: str, men: Sequence[str], women: Sequence[str], chance: random.Random
 ) -> str:
     if stock.middles[sex]:
@@ -206,7 +206,20 @@ def _cells(one: Person, world: World, chance: random.Random) -> dict[str, str]:
     }  # fmt: skip
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _dialled(phone: str, stock: Stock, chance: random.Random) -> str:

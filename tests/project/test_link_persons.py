@@ -10,7 +10,7 @@ from lali.project.command import main
 PEOPLE = """id,name,dob,who
 1,Sera Vakalala,1990-05-03,a
 2,VAKALALA Sera,03/05/1990,a
-3,Anil Prasad,1988,b
+3,Anil Prasad,11.2.88,b
 4,Prasad Anil Kumar,1988-02-11,b
 5,Mere Bulewa,1979-10-30,c
 """

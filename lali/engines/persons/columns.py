@@ -41,7 +41,8 @@ class Role(StrEnum):
 NAMES = (Role.FIRST, Role.MIDDLE, Role.LAST, Role.FULL, Role.ALIAS)
 SAID = {  # headings as they are compared: folded, words apart
     Role.ID: "id|unique id|uid|rec id|record id|row id|person id|ref|reference|no|number|identifiant|ma|ma so|key|index"
-    "|recid|rowid|uuid|guid|case no|record number|record no",
+    "|recid|rowid|uuid|guid|case no|record number|record no|n|n o|nr|num|numero|case|ref no|reference no|file no|stt"
+    "|so thu tu|n dossier|no dossier|numero de dossier|dossier|serial|serial no|sn|s n|编号|序号",
     Role.FIRST: "first name|first|firstname|given name|given names|given|givenname|forename|forenames|fname|prenom"
     "|prenoms|christian name|ten|ten goi|nombre|nombres|vorname|first names|fore name|name first|imya|primeiro nome",
     Role.MIDDLE: "middle name|middle names|middle|middlename|mname|ten dem|ten lot|second name|deuxieme prenom|initials"
@@ -50,7 +51,9 @@ SAID = {  # headings as they are compared: folded, words apart
     "|ho|apellido|apellidos|nachname|maiden name|sur name|name last|nom de naissance|sobrenome|familia|second surname",
     Role.FULL: "full name|fullname|name|names|person name|person|nom complet|nom et prenom|nom prenom|ho ten|ho va ten"
     "|nem|nama|complete name|name of person|subject name|suspect name|victim name|display name|yaca|naam|naam pura"
-    "|nombre completo|whole name|subject|suspect|victim|worker name|applicant name|customer name|passenger name"
+    "|nom et prenoms|nom prenoms|noms et prenoms|nom s et prenom s|prenom et nom|prenoms et nom|nom s prenom s"
+    "|姓名|名字|nombre completo|whole name"
+    "|subject|suspect|victim|worker name|applicant name|customer name|passenger name"
     "|legal name|account name|holder|name full|person full name|naem|yaca taucoko|client name|member name"
     "|employee name",
     Role.ALIAS: "alias|aliases|aka|also known as|known as|nickname|nick name|other name|other names|surnom|bi danh"
@@ -59,7 +62,8 @@ SAID = {  # headings as they are compared: folded, words apart
     "|alternative name|a k a|name alias",
     Role.BORN: "dob|date of birth|birth date|birthdate|born|born on|birthday|d o b|date de naissance|ngay sinh|ne le"
     "|ne e le|nee le|naissance|birth|fecha de nacimiento|geburtsdatum|birth dt|dateofbirth|date birth|dt of birth"
-    "|dob date|bdate|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento",
+    "|dob date|bdate|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento"
+    "|date et lieu de naissance|date and place of birth|出生日期|生日",
     Role.BORN_DAY: "birth day|dob day|day of birth|day birth|bd|born day|dd|dob d|jour de naissance|dobd",
     Role.BORN_MONTH: "birth month|dob month|month of birth|bm|born month|mm|dob m|mois de naissance|dobm",
     Role.BORN_YEAR: "year of birth|birth year|yob|born year|annee de naissance|nam sinh|birthyear|dob year|by|year born"
@@ -69,18 +73,19 @@ SAID = {  # headings as they are compared: folded, words apart
     "|parents|parent name|parents name|name of father|name of mother|nom du pere|nom de la mere|pere|mere|nom pere"
     "|nom mere|nom et prenom du pere|nom et prenom de la mere|filiation|ho ten cha|ho ten me|ho va ten cha|ho va ten me"
     "|ten cha|ten me|cha|s o|d o|son of|daughter of|guardian|guardian name|father or guardian|tama|tina|tamana|tinana",
-    Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f",
+    Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f|性别",
     Role.NATIONALITY: "nationality|citizenship|country of citizenship|nationalite|quoc tich|country of birth|nat"
     "|nationality code|country of origin|citizen|birth country|country|pays|origin|passport country|issuing country"
-    "|ethnicity|nacionalidad|nationalities",
+    "|ethnicity|nacionalidad|nationalities|国籍",
     Role.DOCUMENT: "passport|passport number|passport no|document|document number|document no|doc no|doc number|doc id"
     "|id number|id no|id card|national id|nin|ssn|soc sec id|social security number|tin|identity number|nin number"
     "|passeport|numero de passeport|cccd|cmnd|so cccd|so cmnd|ho chieu|so ho chieu|id document|identity card|licence"
     "|driver licence|driving licence|voter id|fnpf|numero de document|passport num|document id|national id number|nid"
     "|travel document|id card number|license|nhs number|nhs no|tax id|national identity|identity document|passportno"
-    "|medicare|drivers license|document num|doc|so giay to|visa no|visa number",
+    "|medicare|drivers license|document num|doc|so giay to|visa no|visa number|护照|护照号码|护照号|身份证|身份证号",
     Role.PHONE: "phone|phone number|telephone|tel|mobile|mobile number|cell|cell phone|phone no|contact number|msisdn"
     "|dien thoai|so dien thoai|sdt|whatsapp|telefon|portable|viber|mobile phone|phone1|phone2|contact no|tel no|sim"
+    "|phones|phone numbers|电话|手机"
     "|home phone|work phone|fon|contact|numero de telephone|telefono|mobile no|contact phone|phonenumber|phone mobile",
     Role.HANDLE: "handle|username|user name|user|email|e mail|email address|mail|screen name|account|facebook|telegram"
     "|instagram|twitter|tiktok|courriel|adresse e mail|online name|social media|skype|profile|login|wechat|zalo"
@@ -92,12 +97,13 @@ SAID = {  # headings as they are compared: folded, words apart
     "|mpaisa|m paisa|mycash|paypal|payment account|account no",
     Role.PLACE: "place|city|town|village|birth place|place of birth|birthplace|suburb|lieu de naissance|ville|lieu"
     "|noi sinh|location|residence|home town|hometown|locality|koro|district|lieu naissance|que quan|island|province"
-    "|municipality|ples|tinh|thanh pho|gaon|place birth|home village|home island|commune|birth city|town city",
+    "|municipality|ples|tinh|thanh pho|gaon|place birth|home village|home island|commune|birth city|town city"
+    "|xa|thon|lang|ap|huyen|phuong",
     Role.POSTCODE: "postcode|post code|zip|zip code|postal code|code postal|postcode fake|pin code|pincode|zipcode|plz"
     "|postal",
     Role.ADDRESS: "address|street|address 1|address 2|street address|adresse|dia chi|street number|address line 1"
     "|address line 2|road|rue|house number|home address|street name and number|addr|address1|address2|line1|line2"
-    "|current address|last known address|residential address",
+    "|current address|last known address|residential address|地址|住址",
     Role.OCCUPATION: "occupation|job|profession|job title|metier|nghe nghiep|work|employment|trade|wok|employer|company"
     "|role",
 }
@@ -169,6 +175,7 @@ def understood(
             roles[heading] = role
     _one_id(roles, headings, samples, by_hand)
     _name_by_content(roles, headings, samples, by_hand, truth)
+    _second_name(roles, by_hand)
     unused = tuple(heading for heading in headings if heading not in roles and heading != truth)
     columns = Columns(tuple(roles.items()), unused)
     _check(columns)
@@ -222,10 +229,12 @@ TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this orde
     (Role.DOCUMENT, (_said("passport passeport ppt cccd cmnd ssn nid nin licence license permis permit"),)),
     (Role.DOCUMENT, (_said("doc document identity identite identification"), _said("id no num number n numero so"))),
     (Role.HANDLE, (_said("email mail courriel emails handle username"),)),
+    (Role.BORN, (_BIRTH, _said("date ngay"), _said("place lieu noi"))),
     (Role.BORN_YEAR, (_BIRTH, _said("year yr annee nam"))),
     (Role.PLACE, (_BIRTH, _said("place lieu noi city town ville commune village"))),
     (Role.NATIONALITY, (_BIRTH, _said("country pays nuoc"))),
     (Role.BORN, (_BIRTH, _said("date dt day text dmy full ngay"))),
+    (Role.PARENT, (_said("father fathers mother mothers pere mere parent parents"),)),
     (Role.PAYMENT, (_said("wallet iban rib bitcoin usdt"),)),
     (Role.LAST, (_said("surname lastname familyname maiden famille"),)),
     (Role.FIRST, (_said("firstname prenom prenoms forename forenames givenname given"),)),
@@ -233,6 +242,7 @@ TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this orde
     (Role.ADDRESS, (_said("addr address adresse street"),)),
     (Role.PLACE, (_said("village town city commune island koro district suburb ville quartier"),)),
     (Role.SEX, (_said("sex gender sexe"),)),
+    (Role.AGE, (_said("age tuoi"),)),
     (Role.NATIONALITY, (_said("nationality nationalite citizenship"),)),
     (Role.OCCUPATION, (_said("occupation profession metier"),)),
 )
@@ -258,13 +268,33 @@ def _by_content(values: Sequence[str]) -> Role | None:
 _GROWN = 2012  # a column of dates whose middle is later holds days of something else
 
 
+_OFTEN = (
+    "case|case no|dossier|n dossier|no dossier|numero de dossier|n|n o|no|nr|num|numero|stt|so thu tu"
+    "|ref|ref no|reference|reference no|file no|serial|serial no|sn|s n|编号|序号"
+)
+OFTEN_OF_SEVERAL = frozenset(_OFTEN.split("|"))
+
+
+def _second_name(roles: dict[str, Role], by_hand: Mapping[str, Role | None]) -> None:
+    """Where people bear their father's name after their own, and nothing else, it is a name of theirs."""
+    parents = [heading for heading, role in roles.items() if role is Role.PARENT and heading not in by_hand]
+    if parents and Role.FIRST in roles.values() and not {Role.LAST, Role.FULL} & set(roles.values()):
+        roles[parents[0]] = Role.MIDDLE
+
+
 def _one_id(
     roles: dict[str, Role],
     headings: Sequence[str],
     samples: Mapping[str, Sequence[str]],
     by_hand: Mapping[str, Role | None],
 ) -> None:
-    """Keep one id: the one given by hand, else the first whose values are all different."""
+    """Keep one id: the one given by hand, else the first whose values are all different.
+
+    A number of a case or of a line is an id only where it is of one row.
+    """
+    for heading in [one for one in headings if roles.get(one) is Role.ID and one not in by_hand]:
+        if _words(heading) in OFTEN_OF_SEVERAL and not _all_different(samples.get(heading, ())):
+            del roles[heading]
     ids = [heading for heading in headings if roles.get(heading) is Role.ID]
     given = [heading for heading in ids if by_hand.get(heading) is Role.ID]
     distinct = [heading for heading in ids if _all_different(samples.get(heading, ()))]

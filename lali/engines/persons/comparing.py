@@ -5,9 +5,7 @@ DuckDB reads; `_l` and `_r` after a column say which of the two records is meant
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .preparing import SLOTS
 
@@ -91,6 +89,7 @@ _ALL = (
     "root2",
     "address",
     "house",
+    "age",
     "parent1",
     "parent2",
     "doc_held",
@@ -260,6 +259,18 @@ _BIRTH = Aspect(
     ),
     is_lasting=True,
 )
+_AGE = Aspect(
+    "age",
+    ("age",),
+    "age_l is null or age_r is null or (born_l is not null and born_r is not null)",
+    (
+        Degree("age_l = age_r", "the same age", 0.55, 4, kin=0.04),
+        Degree("abs(age_l - age_r) <= 1", "ages one year apart", 0.25, 2, kin=0.08),
+        Degree("abs(age_l - age_r) <= 4", "ages some years apart", 0.15, -1, kin=0.25),
+        Degree("else", "other ages", 0.05, -4, kin=0.63),
+    ),
+    is_lasting=True,
+)
 _WHERE = Aspect(
     "where",
     ("post", "place"),
@@ -338,7 +349,7 @@ _PARENT = Aspect(
         Degree(
             f"{_close('parent1')} or {_close('parent2')}", "a parent's name spelled nearly the same", 0.1, 4, kin=0.05
         ),
-        Degree("else", "parents of other names", 0.15, -2.5, kin=0.35),
+        Degree("else", "parents of other names", 0.08, -3.5, kin=0.35),
     ),
     is_lasting=True,
 )
@@ -415,6 +426,7 @@ _HANDLES_ALIKE = (Degree(_same("stem"), "handles that are one but for dots and d
 ASPECTS: tuple[Aspect, ...] = (
     _names(),
     _BIRTH,
+    _AGE,
     _WHERE,
     _ADDRESS,
     _PARENT,
@@ -451,39 +463,6 @@ def _of_accounts(aspect: Aspect) -> Aspect:
     if aspect.name == "names":
         degrees = [replace(degree, weight=min(max(degree.weight, 0.0), SHOWN_NAME)) for degree in degrees]
     return replace(aspect, degrees=tuple(replace(degree, kin=0.0) for degree in degrees))
-
-
-def settled(aspects: Sequence[Aspect], *, prior: float) -> dict[str, Any]:
-    """Splink's settings with the weights above."""
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "nr",
-        "probability_two_random_records_match": prior,
-        "blocking_rules_to_generate_predictions": [],
-        "comparisons": [_comparison(aspect) for aspect in aspects],
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
-    }
-
-
-def _comparison(aspect: Aspect) -> dict[str, object]:
-    levels: list[dict[str, object]] = [
-        {"sql_condition": aspect.unknown, "label_for_charts": "not known of both", "is_null_level": True}
-    ]
-    for degree_place, degree in enumerate(aspect.degrees, 1):
-        last = degree is aspect.degrees[-1]
-        level: dict[str, object] = {
-            "sql_condition": "ELSE" if last else degree.when,
-            "label_for_charts": degree.said,
-            "m_probability": degree.m,
-            "u_probability": degree.u / 2 ** (TOLD_APART * degree_place),
-        }
-        if not aspect.is_learnt:
-            level |= {"fix_m_probability": True, "fix_u_probability": True}
-        if degree.rare_in:
-            level |= {"tf_adjustment_column": degree.rare_in, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": 0.0001}
-        levels.append(level)
-    return {"output_column_name": aspect.name, "comparison_levels": levels, "comparison_description": aspect.name}
 
 
 def probability(weight: float) -> float:

@@ -1,7 +1,9 @@
 """Days of birth as people write them: in any order, in words, or only a year."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from lali.engines.names import folded
 
@@ -29,7 +31,9 @@ _MONTHS = {
 _APART = re.compile(r"[^\w]+")
 _CENTURY = 30  # two digits up to here are of this century
 _EARLIEST, _LATEST = 1500, 2100
-_EXCEL = re.compile(r"\d{5}(?:\.0+)?")
+_EXCEL = re.compile(r"[1-4]\d{4}(?:\.0+)?")  # days since the last of 1899, as a spreadsheet counts them
+_FIRST_DAY = date(1899, 12, 30)
+_PLACE_AFTER = re.compile(r"(?<=\d)\s*,?\s+(?:à|a|at|in|tại|en)\s.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,30 @@ class Born:
         return f"{self.year:04d}{self.month:02d}{self.day:02d}"
 
 
-def born_of(text: str) -> Born | None:
+def months_come_first(texts: Iterable[str]) -> bool:
+    """Whether a column writes 12/25/1990: some day can be nothing else, and none contradicts."""
+    first = second = 0
+    for text in texts:
+        if match := _NUMBERS.match(text):
+            first, second = first + (int(match[1]) > _MONTHS_A_YEAR), second + (int(match[2]) > _MONTHS_A_YEAR)
+    return second > 0 and first == 0
+
+
+_NUMBERS = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
+_MONTHS_A_YEAR = 12
+
+
+def born_of(text: str, *, month_first: bool = False) -> Born | None:
     """The birth that `text` tells, or None.
 
     Read are 1990-05-03, 19900503, 3/5/1990 (day first, unless only the other order is possible), 3 May 1990, May 1990,
-    1990, 1990-05-03 00:00:00. What has no year, or more digits than a date, is none.
+    1990, 1990-05-03 00:00:00, 3/5/1990 at Suva, 32996 (a spreadsheet's). With `month_first`, 5/3/1990 is 3 May.
+    What has no year, or more digits than a date, is none.
     """
+    if _EXCEL.fullmatch(text.strip()):
+        day = _FIRST_DAY + timedelta(int(text.strip()[:5]))
+        return Born(day.year, day.month, day.day)
+    text = _PLACE_AFTER.sub("", text)
     parts = _APART.split(folded(text.split("T", maxsplit=1)[0] if text[:4].isdigit() else text).strip())
     parts = [
         part
@@ -71,7 +93,7 @@ def born_of(text: str) -> Born | None:
         )
     if any(one is None for one in numbers[:3]):
         return None
-    return _in_numbers(parts[:3])
+    return _in_numbers(parts[:3], month_first=month_first)
 
 
 def _one(part: str) -> Born | None:
@@ -104,7 +126,7 @@ def _in_words(numbers: list[int], written: list[str], month: int) -> Born | None
     return None
 
 
-def _in_numbers(parts: list[str]) -> Born | None:
+def _in_numbers(parts: list[str], *, month_first: bool) -> Born | None:
     numbers = [int(part) for part in parts]
     if len(parts) == 2:  # noqa: PLR2004 - a year and a month
         year = next((one for one in numbers if _is_year(one)), None)
@@ -118,7 +140,8 @@ def _in_numbers(parts: list[str]) -> Born | None:
     first, second = numbers[0] % 100, numbers[1] % 100
     if not _is_year(year):
         return None
-    return Born(year, first, second) if second > 12 >= first else Born(year, second, first)  # noqa: PLR2004
+    monthly = second > 12 >= first or (month_first and first <= 12)  # noqa: PLR2004
+    return Born(year, first, second) if monthly else Born(year, second, first)
 
 
 def _full(written: str) -> int:

@@ -165,6 +165,7 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     copies: Mapping[int, int],
 ) -> Linkage:
     records = register.table.num_rows
+    pairs = _never_against(pairs, aspects)
     first = math.log2(1 / (max(records, 2) - 1))  # the odds under which they were weighed
     person_weights, kin = pairs["match_weight"].to_numpy() - first, among_kin(pairs, aspects)
     shares = shares_of(person_weights, kin, records)
@@ -193,6 +194,19 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
         compared=compared,
         compared_true=compared_true,
     )
+
+
+def _never_against(pairs: pa.Table, aspects: Sequence[Aspect]) -> pa.Table:
+    """Pairs where what is common here says nothing, rather than something against: the one village of a register."""
+    whole = pairs["match_weight"].to_numpy()
+    for aspect in aspects:
+        rarer = f"mw_tf_adj_{aspect.name}"
+        if rarer in pairs.column_names:
+            weight, less = pairs[f"mw_{aspect.name}"].to_numpy(), np.nan_to_num(pairs[rarer].to_numpy())
+            least = np.where(weight > 0, np.maximum(less, -weight), less)
+            whole = whole + least - less
+            pairs = pairs.set_column(pairs.column_names.index(rarer), rarer, pa.array(np.round(least, 9)))
+    return pairs.set_column(pairs.column_names.index("match_weight"), "match_weight", pa.array(np.round(whole, 9)))
 
 
 def _less(edges: Sequence[tuple[int, int, float]], asks: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:

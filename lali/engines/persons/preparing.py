@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from lali.engines.names import digits_of, folded
 
 from .columns import Columns, Role
-from .dates import born_of
+from .dates import born_of, months_come_first
 from .tokens import MOST_WORDS, Words, words
 
 SLOTS = tuple(range(1, MOST_WORDS + 1))
 SHORTEST_NUMBER = 5  # letters or digits of a document or phone that tell persons apart
 SHORTEST_STEM = 6  # letters and digits of a handle that tell hands apart across platforms
+OLDEST = 110  # years
 PHONE_END = 7  # last digits of a phone, with or without the country: numbers of Fiji and Vanuatu have no more
 _NOTHING = (
     "n a|na|none|nil|null|nan|unknown|not known|unk|inconnu|khong|khong ro|not stated|not available|missing"
@@ -45,6 +46,8 @@ _SEXES = {
     "w": "f",
     "masculino": "m",
     "femenino": "f",
+    "男": "m",
+    "女": "f",
     "mr": "m",
     "mrs": "f",
     "ms": "f",
@@ -77,9 +80,12 @@ def prepared(table: pa.Table, columns: Columns) -> pa.Table:
     ):
         for place, values in enumerate(_two(table, columns, role, read), 1):
             made[f"{name}{place}"] = values
+    if len(columns.of(Role.PHONE)) == 1:
+        made["tel2"] = _each(table, columns, Role.PHONE, _second_phone)
     for place in (1, 2):
         made[f"stem{place}"] = _mapped(made[f"handle{place}"], _stem)
         made[f"root{place}"] = _mapped(made[f"handle{place}"], _root)
+    made["age"] = _mapped(_each(table, columns, Role.AGE, _age), int, pa.int32())
     made |= _address(table, columns)
     for place, values in enumerate(_two(table, columns, Role.PARENT, _parent), 1):
         made[f"parent{place}"] = values
@@ -106,8 +112,17 @@ def _document(text: str) -> str | None:
     return said if said and len(said) >= SHORTEST_NUMBER and len(set(said)) > 1 else None
 
 
+_APART = re.compile(r"[/;,|]| or | ou | ext|\n")
+
+
+def _second_phone(text: str) -> str | None:
+    """The second of two numbers in one cell."""
+    parts = _APART.split(text)
+    return _phone(parts[1]) if len(parts) > 1 else None
+
+
 def _phone(text: str) -> str | None:
-    digits = digits_of(re.split(r"[/;,|]| or | ext", text)[0])
+    digits = digits_of(_APART.split(text)[0])
     return digits[-PHONE_END:] if len(digits) >= SHORTEST_NUMBER and len(set(digits)) > 1 else None
 
 
@@ -115,6 +130,11 @@ def _handle(text: str) -> str | None:
     said = _PLUS_TAG.sub("", text.strip().casefold().removeprefix("mailto:").lstrip("@"))
     said = re.sub(r"^https?://(www\.|m\.)?[\w.]+/", "", said).rstrip("/")
     return said if len(said) > 2 and folded(said) not in _NONE else None  # noqa: PLR2004 - letters
+
+
+def _age(text: str) -> str | None:
+    found = _NUMBER.search(text)
+    return found[0] if found and 0 < int(found[0]) <= OLDEST else None
 
 
 def _parent(text: str) -> str | None:
@@ -173,7 +193,11 @@ def _two(table: pa.Table, columns: Columns, role: Role, read: Callable[[str], Va
 
 def _births(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     """The year, the day within it (0 where only a year is sure: none given, or 1 January), all eight digits."""
-    digits = _each(table, columns, Role.BORN, lambda text: born.digits if (born := born_of(text)) else None)
+    written = (table[column].to_pylist() for column in columns.of(Role.BORN))
+    months = months_come_first(text for texts in written for text in texts if text)
+    digits = _each(
+        table, columns, Role.BORN, lambda text: its.digits if (its := born_of(text, month_first=months)) else None
+    )
     years = _each(
         table, columns, Role.BORN_YEAR, lambda text: f"{born.year:04d}0000" if (born := born_of(text)) else None
     )

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .columns import Columns, Role, understood
+from .columns import Columns, ColumnsUnclear, Role, understood
 
 SAMPLED = 2_000  # rows by which columns are understood
 _PARQUET = b"PAR1"
@@ -55,10 +55,39 @@ def read_register(
         )
     persons = _truth_of(table[truth]) if truth is not None else None
     inside = persons is not None and truth is not None and not persons.equals(table[truth].combine_chunks())
+    unseen = None if inside else truth
+    try:
+        columns = _columns(table, chosen, unseen)
+    except ColumnsUnclear as why:
+        table, columns = _under_a_title(table, chosen, unseen, why)
+    return _sorted(table, columns, persons)
+
+
+def _columns(table: pa.Table, chosen: Mapping[str, str] | None, truth: str | None) -> Columns:
     head = table.slice(0, SAMPLED)
     samples = {name: [value for value in head[name].to_pylist() if value] for name in table.column_names}
-    columns = understood(table.column_names, samples=samples, chosen=chosen, truth=None if inside else truth)
-    return _sorted(table, columns, persons)
+    return understood(table.column_names, samples=samples, chosen=chosen, truth=truth)
+
+
+def _under_a_title(
+    table: pa.Table, chosen: Mapping[str, str] | None, truth: str | None, why: ColumnsUnclear
+) -> tuple[pa.Table, Columns]:
+    """A table whose headings stand some rows below: a title, a date and an office come first."""
+    if truth is None and not chosen:
+        for row in range(min(MOST_TITLES, table.num_rows - 1)):
+            names = [column[row].as_py() for column in table.columns]
+            if None not in names and len(set(names)) == len(names):
+                below = table.slice(row + 1).rename_columns(names)
+                try:
+                    columns = _columns(below, None, None)
+                except ColumnsUnclear:
+                    continue
+                if len(columns.roles) > len(names) // 2:
+                    return below, columns
+    raise why
+
+
+MOST_TITLES = 5  # rows above the headings
 
 
 def _truth_of(column: pa.ChunkedArray) -> pa.Array:

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from .comparing import Aspect, settled
+from .comparing import Aspect
+from .settings import settled
 
 LOWEST = -16.0  # weight, before the prior is known, below which a pair is not looked at again
 _KEYS = ("nr_l", "nr_r")

@@ -133,3 +133,39 @@ def test_years_alone_that_differ_speak_against(tmp_path, con):
 def test_very_many_equal_records_are_one_person(tmp_path, con):
     same = [[str(number), "Sera", "Vakalala", "1990-05-03", "", "p"] for number in range(600)]
     assert len(groups(linked(written(tmp_path / "a.csv", [*same, *rows(30)]), con))) < 40
+
+
+OFFICERS_FILES = {
+    "ages": "Name,Age,Island,Contact\nWillie Tari,34,Tanna,5412345\nTari Willie,34,Tanna,5412345\nMarie Bule,28,Epi,\n",
+    "a title above": "LIST OF CREW,,\nName,DOB,Passport\nSera Qalo,3/5/1990,N123456\nSera Qalo,,N123456\nMere Ledua,1/2/91,\n",
+    "a spreadsheet's days": "Name,Date of Birth\nSera Qalo,32996\nSera Qalo,03/05/1990\nMere Ledua,30000\n",
+    "the month first": "Name,DOB\nAnn Whippy,05/03/1990\nAnn Whippy,3 May 1990\nBob Havili,11/30/1981\n",
+    "French": "N°;Nom et prénoms;Date et lieu de naissance\n1;TARI Jean;12/03/1975 à Lamap\n2;Jean Tari;1975-03-12\n3;Bule Luc;1980\n",
+    "Vietnamese": "STT,Họ tên,Năm sinh,SĐT liên hệ\n1,Lê Thị Nga,1992,0912345678\n2,LE THI NGA,1992,+84 912 345 678\n3,Bùi Văn An,1980,\n",
+    "Chinese": "姓名,出生日期,电话\n王伟,1990-05-03,13512345678\n王伟,1990/5/3,135 1234 5678\n李娜,1988-01-02,13812345678\n",
+    "a case of several": "case,name,passport\n7,Sera Qalo,N123456\n7,Qalo Sera,N 123456\n8,Mere Ledua,N999999\n",
+}
+
+
+@pytest.mark.parametrize("content", OFFICERS_FILES.values(), ids=OFFICERS_FILES)
+def test_small_files_as_officers_bring_them_are_read(tmp_path, con, content):
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    linkage = link(read_register(path, con=con), con=con)
+    assert sorted(map(len, groups(linkage))) == [1, 2]
+
+
+def test_what_is_everybody_s_never_speaks_against(tmp_path, con):
+    records = [[str(n), name, "Nasau"] for n, name in enumerate(("Sera Qalo", "Sera Qalo", "Mere Ledua"))]
+    path = written(tmp_path / "a.csv", records, ["id", "name", "village"])
+    linkage = link(read_register(path, con=con), con=con)
+    parts = [part for pair in explained(linkage, linkage.pairs, con=con) for part in pair.parts]
+    assert all(part.weight >= 0 for part in parts if part.aspect == "where")
+
+
+def test_two_numbers_in_one_cell_are_two(tmp_path, con):
+    path = tmp_path / "a.csv"
+    path.write_text("name,phones\nSera Qalo,9701234 / 8805678\nQalo Sera,8805678\nMere Ledua,9709999\n")
+    linkage = link(read_register(path, con=con), con=con)
+    said = [part.said for pair in explained(linkage, linkage.pairs, con=con) for part in pair.parts]
+    assert "the same phone" in said

@@ -62,10 +62,10 @@ def test_a_name_a_year_and_a_village_are_possible_where_namesakes_abound(tmp_pat
     path = written(tmp_path / "a.csv", records, header)
     linkage = link(read_register(path, con=con, truth="truth"), con=con)
     found = judged(linkage.person, linkage.register.truth.to_pylist(), linkage.compared_true)
-    assert found.found - found.right <= 0.02 * found.true
+    assert found.found - found.right <= 0.03 * found.true
     shown = zip(linkage.pairs["nr_l"].to_pylist(), linkage.pairs["nr_r"].to_pylist(), strict=True)
     truth = linkage.register.truth.to_pylist()
-    assert sum(truth[one] == truth[other] for one, other in shown) > 0.8 * found.true
+    assert sum(truth[one] == truth[other] for one, other in shown) > 0.75 * found.true
 
 
 def test_a_parent_tells_namesakes_of_one_village_apart(tmp_path, con):

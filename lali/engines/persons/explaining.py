@@ -11,7 +11,7 @@ from .households import SAID as HOUSEHOLD_SAID
 from .linking import Linkage, Pair, Part
 from .training import both_sides, degree_sql
 
-START = "before anything is compared"
+START = "any two rows of this file are seldom one person"
 NOT_SAID = 0.05  # what a household takes off is no step of its own below
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .comparing import TOLD_APART, Aspect
 
 ASPECT = "household"
-SAID = "relatives at one place share as much"
+SAID = "people of one family or one house often share as much, so together these say less"
 UNSEEN = 1_000  # pairs of strangers that are added to those of a register
 LEAST = 0.5  # pairs of one person that are expected at least, whatever was found
 RELATIVES = 2.0  # pairs of one household that are added to those found

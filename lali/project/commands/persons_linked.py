@@ -260,6 +260,18 @@ def _sureness(probability: float) -> str:
     return "more than 99%" if probability >= ALMOST else f"{probability:.0%}"
 
 
+STRENGTHS = ((8.0, "very strongly for"), (4.0, "strongly for"), (1.0, "for"), (-1.0, "neither way"), (-4.0, "against"))
+
+STEPS = {"start": "to begin with", "household": "taken off"}
+
+
+def _strength(part: dict) -> str:
+    """How much a step speaks, in words."""
+    if part["aspect"] in STEPS:
+        return STEPS[part["aspect"]]
+    return next((said for least, said in STRENGTHS if part["weight"] >= least), "strongly against")
+
+
 def _for_people(record: dict) -> Iterator[str]:
     yield (
         f"{record['records']:,} records look like {record['persons']:,} persons, "
@@ -272,10 +284,10 @@ def _for_people(record: dict) -> Iterator[str]:
             f"over all {truth['true_pairs']:,} true pairs; {truth['blocking_recall']:.3f} of them were compared."
         )
     if record["pairs"]:
-        yield "\nPairs to look at, with what speaks for one person (+) and against (-), in powers of two:"
+        yield "\nPairs to look at, with what speaks for one person and against (1 more doubles the odds):"
     for pair in record["pairs"]:
         yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['band']}, {_sureness(pair['probability'])}")
-        yield from (f"    {part['weight']:+6.1f}  {visible(part['said'])}" for part in pair["parts"])
+        yield from (f"    {part['weight']:+6.1f}  {_strength(part)}: {visible(part['said'])}" for part in pair["parts"])
     written = [path for path in (record["out"], record["pairs_out"]) if path]
     yield (
         "\n"

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from lali.project.commands.link_files import rows_of
 from tests.project.command_line import LALI, environment, lali
 
 ADS = [
@@ -43,6 +44,15 @@ def test_copies_get_one_family_and_its_template(tmp_path):
     assert one["template"].startswith("Waitress wanted in {place}! Pay USD {pay} a month")
     assert (guard["template"], empty["family"], float(one["score"])) == ("", "empty:e1", pytest.approx(1, abs=0.25))
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.parametrize(
+    "before", ["sep=;\r\nid;text\r\n", "\n\nid;text\n", 'id;text;"noted\nby a clerk"\n', "SEP=;\nID;Text\n"]
+)
+def test_what_excel_writes_above_a_table_is_passed_over(tmp_path, before):
+    ads = tmp_path / "ads.csv"
+    ads.write_text(before + "".join(f'{name};"{text}"\n' for name, text in ADS), encoding="utf-8")
+    assert list(rows_of(ads)) == ADS
 
 
 def test_standard_output_is_the_table_or_one_json_object(tmp_path):

@@ -2,9 +2,11 @@
 
 import csv
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from lali.project.commands.speaking import visible
 Row = tuple[str, str]
 Answer = tuple[str, str, Any, float]
 SEPARATORS = ",;\t|"
+_PARTED = re.compile(r"sep=[,;|]", re.IGNORECASE)
 LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
 LONGEST_HEADING = 120  # characters of a heading that are told
 MANY = 10_000  # rows of Parquet at once
@@ -127,13 +130,14 @@ def _csv_rows(path: Path, needed: Columns) -> Iterator[Row]:
     guess = guess_encoding(sample, whole=len(sample) < SAMPLE)
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=guess.encoding, errors="replace", newline="") as text:
-        heading = text.readline(SAMPLE)
-        separator = max(SEPARATORS, key=heading.count)
-        names = [name.strip().casefold() for name in next(csv.reader([heading], delimiter=separator), [])]
-        at = [_column(path, names, needed, one) for one in needed.all]
-        lines, row, number = _Lines(text), list[str](), 0
+        heading, separator, skipped = _heading(text)
+        lines, row, number = _Lines(text, skipped), list[str](), 0
         try:
-            for cells in csv.reader(lines, delimiter=separator):
+            reader = csv.reader(chain([heading], lines), delimiter=separator)
+            names = [name.strip().casefold() for name in next(reader, [])]
+            at = [_column(path, names, needed, one) for one in needed.all]
+            lines.of_row = []
+            for cells in reader:
                 row, lines.of_row = lines.of_row, []
                 if cells:
                     number += 1
@@ -147,13 +151,25 @@ def _csv_rows(path: Path, needed: Columns) -> Iterator[Row]:
             raise FileRefused(f"{path} is not a CSV file that can be read to its end: {why}.") from None
 
 
-class _Lines:
-    """Lines of a file, and those of the row that is being read."""
+def _heading(text: Any) -> tuple[str, str, int]:
+    """The first line that says something, what parts its columns, and how many lines before it say nothing.
 
-    def __init__(self, text: Iterable[str]) -> None:
+    Excel writes `sep=;` above the heading, to say what parts the columns.
+    """
+    line, said, skipped = text.readline(SAMPLE), "", 0
+    while line and (not line.strip() or _PARTED.fullmatch(line.strip())):
+        said = said or line.strip()[len("sep=") :]
+        line, skipped = text.readline(SAMPLE), skipped + 1
+    return line, said or max(SEPARATORS, key=line.count), skipped
+
+
+class _Lines:
+    """Lines of a file after its heading, and those of the row that is being read."""
+
+    def __init__(self, text: Iterable[str], skipped: int = 0) -> None:
         self._lines = iter(text)
         self.of_row: list[str] = []
-        self.count = 0
+        self.count = skipped
 
     def __iter__(self) -> "_Lines":
         return self

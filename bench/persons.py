@@ -15,10 +15,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import villages
 from bench.figures import Figure
 from bench.many_persons import HEADER, records
 from bench.nodes import COMMAND
 from bench.small_registers import OFFICES, register
+from bench.villages import TEST, TRAIN
 
 SETS = (
     ("historical 50k", "historical_figures_with_errors_50k.parquet", "cluster", 0.9),
@@ -27,6 +29,7 @@ SETS = (
 )
 UNTUNED = "historical 50k"
 SEEDS = 3
+UNSEEN = 5_000  # seed of villages that nothing was chosen on
 
 
 def figures() -> list[Figure]:
@@ -43,6 +46,7 @@ def _figures() -> Iterator[Figure]:
         large = number >= 10**6
         yield from _measured(f"{number:,} made up", path, "who", None, seconds=60 if large else None, memory=2048)
         yield from _small(Path(folder))
+        yield from _villages(Path(folder))
     given = os.environ.get("LALI_BENCH_LINKAGE")
     for name, file, truth, least in SETS if given else ():
         ours = _measured(name, Path(given) / file, truth, least)
@@ -66,6 +70,23 @@ def _small(folder: Path) -> Iterator[Figure]:
             right += by_truth["right_pairs"]
         yield Figure(f"120 rows, {office}: pair F1", 2 * right / max(true + found, 1), "")
         yield Figure(f"120 rows, {office}: found pairs that are false", (found - right) / max(found, 1), "")
+
+
+def _villages(folder: Path) -> Iterator[Figure]:
+    """Villages that weights were chosen on, and others that they were not."""
+    for kind, worlds, seed in (("chosen on", TRAIN, 0), ("never seen", TEST, UNSEEN)):
+        true = found = right = 0
+        for world in worlds:
+            header, rows = villages.register(world, seed)
+            path = folder / "village.csv"
+            with path.open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows([header, *rows])
+            answer, *_used = _run([COMMAND, "link", "persons", str(path), "--truth", "truth", "--json", "--show", "0"])
+            by_truth = json.loads(answer)["truth"]
+            true, found = true + by_truth["true_pairs"], found + by_truth["found_pairs"]
+            right += by_truth["right_pairs"]
+        yield Figure(f"villages {kind}: precision of linked", right / max(found, 1), "", at_least=0.95)
+        yield Figure(f"villages {kind}: recall of linked", right / max(true, 1), "")
 
 
 def _measured(

@@ -98,7 +98,7 @@ def _seen(aspect: Aspect, patterns: Mapping[Pattern, int], place: int) -> list[f
 def _coinciding(
     aspects: Sequence[Aspect], patterns: Mapping[Pattern, int], place: int, own: Mapping[Pattern, int]
 ) -> Aspect:
-    """Names, weighed by how often they coincide here among pairs whom a birth or parents tell apart.
+    """Names, weighed by how often they coincide here among pairs whom a birth or an age tells apart.
 
     `own` holds the degrees that records show when held against themselves: how common or rare names are here.
     """

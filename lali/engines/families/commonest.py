@@ -30,7 +30,10 @@ def join_commonest(gathering: "Gathering", weights: Weights) -> None:
     """Put texts that are common words throughout under a middle each, before anything else is compared."""
     texts = gathering.texts
     common = (weights > 0) & (weights <= COMMON)
-    many = sums_of(common, texts.starts)
+    many = np.empty(len(texts), np.int64)
+    for block in texts.blocks():
+        bounds = texts.starts[block.start : block.stop + 1]
+        many[block] = sums_of(common[bounds[0] : bounds[-1]], bounds - bounds[0])
     left = np.flatnonzero(many * 2 >= texts.lengths)
     if len(left) >= FEWEST:
         left = left[_throughout(texts, weights, common, left)]

@@ -17,7 +17,7 @@ from .columns import Role
 from .comparing import ASPECTS, FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
 from .crowding import MOST, SMALL, Asked, asked
 from .households import ASPECT as HOUSEHOLD
-from .households import among_kin, degrees_seen, shares_of
+from .households import Shares, among_kin, degrees_seen, shares_of
 from .preparing import prepared
 from .reading import Register
 from .training import trained
@@ -156,14 +156,8 @@ def _true_compared(con: duckdb.DuckDBPyConnection, register: Register) -> int:
     return int(found[0][0])
 
 
-def _gathered(  # noqa: PLR0917 - one caller, all of its facts
-    register: Register,
-    aspects: Sequence[Aspect],
-    pairs: pa.Table,
-    compared: int,
-    compared_true: int,
-    copies: Mapping[int, int],
-) -> Linkage:
+def _kept(register: Register, aspects: Sequence[Aspect], pairs: pa.Table) -> tuple[pa.Table, Shares, Asked]:
+    """The pairs that are not hopeless, with their whole weights, and what this register asks of them."""
     records = register.table.num_rows
     pairs = _never_against(pairs, aspects)
     first = math.log2(1 / (max(records, 2) - 1))  # the odds under which they were weighed
@@ -179,8 +173,21 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
         if records <= SMALL
         else pairs.filter(above)
     )
-    edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     asks = Asked() if register.columns.are_accounts else asked(pairs, aspects, shares, records)
+    return kept, shares, asks
+
+
+def _gathered(  # noqa: PLR0917 - one caller, all of its facts
+    register: Register,
+    aspects: Sequence[Aspect],
+    pairs: pa.Table,
+    compared: int,
+    compared_true: int,
+    copies: Mapping[int, int],
+) -> Linkage:
+    records = register.table.num_rows
+    kept, shares, asks = _kept(register, aspects, pairs)
+    edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     enough = ENOUGH * (1 - asks.told / MOST)
     person = gathered(records, _less(edges, asks.of(kept, aspects)), enough=enough)
     _with_copies(person, edges, copies)

@@ -19,7 +19,7 @@ from .crowding import MOST, SMALL, Asked, asked
 from .households import ASPECT as HOUSEHOLD
 from .households import Shares, among_kin, degrees_seen, shares_of
 from .preparing import prepared
-from .reading import Register
+from .reading import Register, let_go
 from .training import trained
 from .weighing import Weigher, weigh_here
 
@@ -93,6 +93,7 @@ def link(
     records = register.table.num_rows
     on_step(f"reading {records:,} records")
     have = _prepare(register, con)
+    let_go()
     aspects = aspects_of(have, accounts=register.columns.are_accounts)
     on_step("choosing what to compare")
     candidates(con, records, have)

@@ -27,12 +27,19 @@ class Weigher(Protocol):
 def weigh_here(con: duckdb.DuckDBPyConnection, aspects: Sequence[Aspect], records: int) -> pa.Table:
     """On DuckDB."""
     api = DuckDBAPI(con)
-    weighed = weighed_by(api, con.table("prepared"), con.table("pairs"), aspects, records)
+    read = con.sql(f"select {', '.join(_read(aspects))} from prepared")  # noqa: S608 - Splink copies all that it is given
+    weighed = weighed_by(api, read, con.table("pairs"), aspects, records)
     columns = [row[0] for row in con.execute(f"describe {weighed.physical_name}").fetchall()]
     wanted = ", ".join(name for name in columns if is_wanted(name))
     table = con.sql(f"select {wanted} from {weighed.physical_name}").to_arrow_table()  # noqa: S608
     weighed.drop_table_from_database_and_remove_from_cache()
     return in_order(table)
+
+
+def _read(aspects: Sequence[Aspect]) -> list[str]:
+    """The columns of the prepared records that are read to weigh pairs."""
+    rarer = {degree.rare_in for aspect in aspects for degree in aspect.degrees if degree.rare_in}
+    return ["nr", *sorted(rarer.union(*(aspect.columns for aspect in aspects)) - {"nr"})]
 
 
 def weighed_by(api: Any, prepared: Any, pairs: Any, aspects: Sequence[Aspect], records: int) -> Any:

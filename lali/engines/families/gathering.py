@@ -5,6 +5,7 @@ of neighbours ever reaches from one family to the next. Then the middles of the 
 text: what its copies do not share no longer counts, and what many families share counts for little.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +28,8 @@ STILL = 200  # of so many one that moves is not worth another round
 CHECKED = 2  # times that large families let strangers go, who are gathered again
 KEPT = 3  # one in so many copies must have a piece of the middle for it to belong to the template
 _MOST_COUNTED = 60_000  # copies of a family among which pieces of its middle are counted
+_AT_ONCE = 1 << 21  # sampled pieces
+_MOST_RANGES = 16
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -142,6 +145,7 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
     keys = sampled(own, weights, rarity)
     del rarity  # 256 MiB at a million texts
     one, other = candidates(keys) if len(left) < len(gathering.texts) else first_candidates(keys, len(left))
+    del keys  # 190 MiB at a million texts
     if again:
         moved = again.moved[left]
         one, other = one[moved[one] | moved[other]], other[moved[one] | moved[other]]
@@ -157,33 +161,65 @@ def first_candidates(keys: Keys, many: int) -> tuple[Places, Places]:
     """Candidates among texts of which nothing is known yet: they stand beside those that have a drawn piece in common.
 
     Among the hundreds that have a piece, the one before is then more often of the same hand than by chance (MinHash).
+    The keys are used up, as by `candidates`.
     """
     drawn = np.full(many, np.iinfo(np.uint64).max)
-    np.minimum.at(drawn, (keys & _LOW).astype(np.int64), mixed(keys >> _HALF))
+    for some in _parts(keys):
+        np.minimum.at(drawn, (some & _LOW).astype(np.int64), mixed(some >> _HALF))
     order = np.argsort(drawn, kind="stable")
     rank = np.empty(many, np.uint64)
     rank[order] = np.arange(many, dtype=np.uint64)
-    one, other = candidates((keys & ~_LOW) | rank[(keys & _LOW).astype(np.int64)], TRIED)
+    for some in _parts(keys):
+        some[:] = (some & ~_LOW) | rank[(some & _LOW).astype(np.int64)]
+    one, other = candidates(keys, TRIED)
     return order[one], order[other]
 
 
 def candidates(keys: Keys, tried: int = TRIED_AGAIN) -> tuple[Places, Places]:
     """Pairs worth verifying: each text with the first that has the same piece, or the one before; TRIED for each.
 
-    Takes pieces with the numbers of texts, as `sampled` gives them, and sorts them in place.
+    Takes pieces with the numbers of texts, as `sampled` gives them, and works in their place: they are used up.
     """
     keys.sort()
-    texts = keys & _LOW
-    new = _begins(keys >> _HALF)
-    first = np.repeat(texts[new], np.diff(np.append(np.flatnonzero(new), len(keys))))
-    del keys
-    apart = first != texts
-    before = np.roll(texts, 1)
-    texts <<= _HALF
-    further = apart & (before != first) & (before != texts >> _HALF)
-    counted = np.unique_counts(np.concatenate([(texts | first)[apart], (texts | before)[further]]))
+    texts = keys.astype(np.uint32)
+    keys >>= _HALF
+    new = np.flatnonzero(_begins(keys))
+    keys[:] = texts
+    keys <<= _HALF
+    keys |= np.repeat(texts[new], np.diff(np.append(new, len(keys))))  # each text with the first that has its piece
+    many = int(texts.max(initial=0)) + 1
+    del texts, new
+    found = [_likeliest(*_in_common(keys, begin, end), tried) for begin, end in _ranges(many, len(keys))]
+    one, other = (np.concatenate(each) for each in zip(*found, strict=True))
+    return one, other
+
+
+def _in_common(keys: Keys, begin: int, end: int) -> tuple[Keys, Places]:
+    """Pairs with enough in common of the texts of these numbers, and how much: with the first, and the one before."""
+    places = np.flatnonzero((keys >= np.uint64(begin << 32)) & (keys < np.uint64(end << 32)))
+    pairs = keys[places]
+    before = keys[places - 1] >> _HALF
+    text, first = pairs >> _HALF, pairs & _LOW
+    apart = first != text
+    further = apart & (before != first) & (before != text)
+    pairs = np.concatenate([pairs[apart], ((text << _HALF) | before)[further]])
+    del places, before, text, first
+    counted = np.unique_counts(pairs)
     often = counted.counts >= IN_COMMON
-    return _likeliest(counted.values[often], counted.counts[often], tried)
+    return counted.values[often], counted.counts[often]
+
+
+def _ranges(many: int, work: int) -> Iterator[tuple[int, int]]:
+    """Numbers of texts in ranges that take little memory each, but not too many: each looks through all the work."""
+    step = -(-many // min(max(work // _AT_ONCE, 1), _MOST_RANGES))
+    for begin in range(0, many, step):
+        yield begin, min(begin + step, many)
+
+
+def _parts(keys: Keys) -> Iterator[Keys]:
+    """The keys part by part, to be read or changed in place."""
+    for begin in range(0, len(keys), _AT_ONCE):
+        yield keys[begin : begin + _AT_ONCE]
 
 
 def _likeliest(pairs: Keys, times: Places, tried: int) -> tuple[Places, Places]:

@@ -14,6 +14,7 @@ APART = -2.5  # the weight of a pair that was not compared, or that weighs less
 ENOUGH = -1.25  # average weight from which two groups are one person; pairs never compared count, so below 0
 MOST = 14.0  # a pair says no more than this: one shared number does not outweigh a whole group
 PAIR = 0.0  # the same of two single records: likelier one person than not
+FORBIDDEN = -1e6  # a pair that weighs less is never in one person, whatever ties it to third records
 BIGGEST = 2_000  # records of one person; more is no person
 
 
@@ -38,7 +39,7 @@ def gathered(
 
     The order of edges does not matter. Time grows with edges times their logarithm.
     """
-    strong = [edge for edge in edges if edge[2] > apart]
+    strong = [edge for edge in edges if edge[2] > apart or edge[2] < FORBIDDEN]
     root = array("l", range(records))
     for one, other, weight in strong:
         if weight > enough:
@@ -55,6 +56,44 @@ def gathered(
                 for record in group:
                     person[record] = head
     return person
+
+
+def sure(person: "array[int]", edges: Iterable[tuple[int, int, float]]) -> "array[int]":
+    """The same persons without the records that are likelier none of theirs: the least sure first leaves, alone.
+
+    The weight of a record is its average over the others of its person, 0 for those it was not compared with;
+    below 0 it leaves.
+    """
+    inside: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for edge in edges:
+        if person[edge[0]] == person[edge[1]]:
+            inside[person[edge[0]]].append(edge)
+    members: dict[int, list[int]] = defaultdict(list)
+    for record, head in enumerate(person):
+        if head in inside:
+            members[head].append(record)
+    found = array("l", person)
+    for head, its in members.items():
+        staying = _staying(its, inside[head])
+        for record in its:
+            found[record] = min(staying) if record in staying else record
+    return found
+
+
+def _staying(members: Sequence[int], edges: Sequence[tuple[int, int, float]]) -> set[int]:
+    near: dict[int, dict[int, float]] = {record: {} for record in members}
+    for one, other, weight in edges:
+        near[one][other] = near[other][one] = weight
+    sums = {record: sum(its.values()) for record, its in near.items()}
+    while len(sums) > 1:
+        worst = min(sums, key=lambda record: (sums[record], -record))
+        if sums[worst] >= 0:
+            break
+        del sums[worst]
+        for other, value in near[worst].items():
+            if other in sums:
+                sums[other] -= value
+    return set(sums)
 
 
 def _find(root: "array[int]", one: int) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
+from .apart import ASPECT as KEPT_APART
+from .apart import SAID as APART_SAID
 from .comparing import Aspect, probability
 from .households import ASPECT as HOUSEHOLD
 from .households import SAID as HOUSEHOLD_SAID
@@ -30,6 +32,8 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
         known = [part for part in parts if part is not None]
         if (off := round(row[f"mw_{HOUSEHOLD}"], 3)) < -NOT_SAID:
             known.append(Part(HOUSEHOLD, HOUSEHOLD_SAID, off))
+        if row[KEPT_APART]:
+            known.append(Part(KEPT_APART, APART_SAID[row[KEPT_APART]], round(row[f"mw_{KEPT_APART}"], 3)))
         start = row["match_weight"] - sum(part.weight for part in known)
         weight = row["match_weight"]
         yield Pair(

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from .apart import ASPECT as KEPT_APART
+from .apart import CUT, NEVER, kept_apart
 from .blocking import candidates
-from .clustering import APART, ENOUGH, gathered
+from .clustering import APART, ENOUGH, gathered, sure
 from .columns import Role
 from .comparing import ASPECTS, FULL_NAME, FUNCTIONS, Aspect, aspects_of, probability
 from .crowding import MOST, SMALL, Asked, asked
@@ -103,7 +105,7 @@ def link(
     on_step(f"comparing {compared:,} pairs")
     pairs = weigh(con, aspects, records) if compared else _no_pairs(aspects)
     on_step("gathering persons")
-    return _gathered(register, aspects, pairs, compared, _true_compared(con, register), _copies(con))
+    return _gathered(register, aspects, pairs, compared, _true_compared(con, register), con)
 
 
 def _prepare(register: Register, con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -184,14 +186,17 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     pairs: pa.Table,
     compared: int,
     compared_true: int,
-    copies: Mapping[int, int],
+    con: duckdb.DuckDBPyConnection,
 ) -> Linkage:
     records = register.table.num_rows
     kept, shares, asks = _kept(register, aspects, pairs)
+    kept, never = _cut(kept, kept_apart(con, kept, aspects))
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     enough = ENOUGH * (1 - asks.told / MOST)
-    person = gathered(records, _less(edges, asks.of(kept, aspects)), enough=enough)
-    _with_copies(person, edges, copies)
+    asked_of = np.where(never, -NEVER, asks.of(kept, aspects))
+    person = gathered(records, _less(edges, asked_of), enough=enough)
+    _with_copies(person, edges, _copies(con))
+    person = sure(person, edges)
     return Linkage(
         register=register,
         aspects=tuple(aspects),
@@ -202,6 +207,15 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
         compared=compared,
         compared_true=compared_true,
     )
+
+
+def _cut(kept: pa.Table, why: NDArray[np.int8]) -> tuple[pa.Table, NDArray[np.bool_]]:
+    """The kept pairs, with what is cut off those that are possible at most, and which these are."""
+    weight, never = kept["match_weight"].to_numpy(), why > 0
+    off = np.where(never, np.minimum(0.0, CUT - weight), 0.0)
+    kept = kept.set_column(kept.column_names.index("match_weight"), "match_weight", pa.array(np.round(weight + off, 9)))
+    kept = kept.append_column(f"mw_{KEPT_APART}", pa.array(np.round(off, 9)))
+    return kept.append_column(KEPT_APART, pa.array(why, pa.int8())), never
 
 
 def _never_against(pairs: pa.Table, aspects: Sequence[Aspect]) -> pa.Table:
@@ -257,16 +271,19 @@ def _with_copies(person: "array[int]", edges: Sequence[tuple[int, int, float]], 
 
 
 def _scores(person: "array[int]", edges: Sequence[tuple[int, int, float]]) -> list[float]:
-    """For each record, the probability that the average weight against the others of its person says; 1 when alone."""
+    """For each record, the probability that the average weight against the others of its person says; 1 when alone.
+
+    Pairs that were not compared say nothing, for or against.
+    """
     sizes: dict[int, int] = {}
     for head in person:
         sizes[head] = sizes.get(head, 0) + 1
     sums = array("d", bytes(8 * len(person)))
     for one, other, weight in edges:
         if person[one] == person[other]:
-            sums[one] += weight - APART
-            sums[other] += weight - APART
+            sums[one] += weight
+            sums[other] += weight
     return [
-        round(probability(sums[record] / (sizes[head] - 1) + APART), 4) if sizes[head] > 1 else 1.0
+        round(probability(sums[record] / (sizes[head] - 1)), 4) if sizes[head] > 1 else 1.0
         for record, head in enumerate(person)
     ]

@@ -15,6 +15,8 @@ from lali.engines.names import digits_of, folded
 
 from .columns import Columns, Role
 from .dates import born_of, months_come_first
+from .givens import accents_of, given_of
+from .nations import nation_of
 from .tokens import MOST_WORDS, Words, words
 
 SLOTS = tuple(range(1, MOST_WORDS + 1))
@@ -67,7 +69,7 @@ def prepared(table: pa.Table, columns: Columns) -> pa.Table:
     made |= _names(table, columns)
     made |= _births(table, columns)
     made["sex"] = _each(table, columns, Role.SEX, _sex)
-    made["nation"] = _each(table, columns, Role.NATIONALITY, plain)
+    made["nation"] = _each(table, columns, Role.NATIONALITY, _nation)
     made["place"] = _each(table, columns, Role.PLACE, plain)
     made["job"] = _each(table, columns, Role.OCCUPATION, plain)
     made["post"] = _each(table, columns, Role.POSTCODE, _joined)
@@ -101,6 +103,11 @@ def plain(text: str) -> str | None:
 def _joined(text: str) -> str | None:
     said = plain(text)
     return said.replace(" ", "") if said else None
+
+
+def _nation(text: str) -> str | None:
+    said = plain(text)
+    return (nation_of(said) or said) if said else None
 
 
 def _sex(text: str) -> str | None:
@@ -249,7 +256,26 @@ def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     made = {name: pa.array(flat[place :: len(names)], pa.int32()) for place, name in enumerate(names)}
     made["head"] = pa.array([its[0] if its else None for its in main], pa.string())
     made["tail"] = pa.array([its[-1] if its else None for its in main], pa.string())
+    role = Role.FIRST if columns.has(Role.FIRST) else Role.FULL
+    made["given"] = _each(table, columns, role, lambda text: given_of(text, is_full=role is Role.FULL))
+    numbers = {word: register[word].its_class for its in (*main, *aliases) for word in its}
+    made["given_class"] = _mapped(made["given"], lambda word: numbers.get(word, 0), pa.int32())
+    made["accents"] = _accents(table, columns)
     return made
+
+
+def _accents(table: pa.Table, columns: Columns) -> pa.Array:
+    """All names of a row as Vietnamese accents tell them apart; null where they are written without."""
+    parts = [
+        _mapped(table[column], accents_of)
+        for role in (Role.FULL, Role.FIRST, Role.MIDDLE, Role.LAST)
+        for column in columns.of(role)
+    ]
+    if not parts:
+        return pa.nulls(table.num_rows, pa.string())
+    written = pc.binary_join_element_wise(*(pc.coalesce(part, "") for part in parts), " ")
+    has = pc.match_substring(written, "=")
+    return pc.if_else(has, written, pa.scalar(None, pa.string()))
 
 
 _EMPTY = (0,) * (2 * MOST_WORDS + 3)

@@ -1,0 +1,119 @@
+"""What keeps two records apart, whatever else they share: twins, father and son, holders of two passports.
+
+A household shares a day of birth (twins), a phone, a house and a name; added up they would tie its members. So some
+pairs are possible at most: their weight is cut, as a step of the waterfall of its own, and no third record ties them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from .comparing import Aspect, Degree
+from .givens import accents_differ, plainly_differ
+from .households import degrees_seen
+from .nicknames import HEADS
+from .preparing import SLOTS
+from .tokens import MOST_WORDS
+
+ASPECT = "apart"
+CUT = -1.0  # the weight that is left at most: one in three
+NEVER = -1e9  # what clustering is given: no third record outweighs it
+GENERATION = 15  # years between a parent and a child, at least
+SAID = (
+    "",
+    "given names plainly differ: twins and brothers share all else",
+    "births are a generation apart: father and son share all else",
+    "documents of one kind differ, and phones as well",
+    "the same letters with other Vietnamese accents: near, not the same name",
+)
+GIVEN, BIRTHS, DOCUMENTS, ACCENTS = 1, 2, 3, 4
+_OTHERS_DIFFER = "a name in common, others differ"
+
+
+def kept_apart(con: duckdb.DuckDBPyConnection, pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.int8]:
+    """For each kept pair the place in SAID of what keeps it apart, 0 where nothing does.
+
+    `con` holds the table `prepared`. The same document, handle or wallet overrules, for accents a phone, too. Other
+    documents keep apart where the phones are others, too: a passport is renewed, and its number with it.
+    """
+    why = np.zeros(pairs.num_rows, np.int8)
+    if not pairs.num_rows:
+        return why
+    seen = {aspect.name: degrees_seen(pairs, aspect) for aspect in aspects}
+    degrees = {aspect.name: aspect.degrees for aspect in aspects}
+    personal, papers = (_same(seen, degrees, names) for names in (("handle", "wallet"), ("document",)))
+    phone = _same(seen, degrees, ("phone",))
+    names = np.zeros(pairs.num_rows, np.bool_)
+    if "names" in seen:
+        differ = [at for at, degree in enumerate(degrees["names"]) if degree.said.startswith(_OTHERS_DIFFER)]
+        names = np.isin(seen["names"], differ)
+    free = ~(papers | personal)
+    births = np.zeros(pairs.num_rows, np.bool_)
+    for at, givens, accents, is_generation in _read(con, pairs):
+        births[at] = is_generation
+        if givens and names[at] and free[at]:
+            why[at] = GIVEN
+        elif accents and free[at] and not phone[at]:
+            why[at] = ACCENTS
+    why[free & (why == 0) & births] = BIRTHS
+    if "document" in seen:
+        other = seen["document"] == len(degrees["document"]) - 1
+        other_phone = np.zeros(pairs.num_rows, np.bool_)
+        if "phone" in seen:
+            other_phone = seen["phone"] == len(degrees["phone"]) - 1
+        why[other & free & other_phone & (why == 0)] = DOCUMENTS
+    return why
+
+
+def _read(con: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[tuple[int, bool, bool, bool]]:
+    """Pairs in which givens or accents differ or births are a generation apart: place, and which of these."""
+    asked = pa.table({"pair": pa.array(range(pairs.num_rows), pa.int32()), "l": pairs["nr_l"], "r": pairs["nr_r"]})
+    con.register("kept_rows", asked)
+    rows = con.execute(_SQL).fetchall()
+    con.unregister("kept_rows")
+    for at, is_generation, one, other, tail, mine, theirs in rows:
+        givens = bool(one and other) and plainly_differ(one, other) and not _is_family_first(one, other, tail)
+        yield at, givens, bool(mine and theirs) and accents_differ(mine, theirs), bool(is_generation)
+
+
+def _is_family_first(one: str, other: str, tail: str | None) -> bool:
+    """Whether the words that differ stand before a given name that both have: a married name written first."""
+    return tail in HEADS and one not in HEADS and other not in HEADS
+
+
+def _lacks(one: str, other: str) -> str:
+    """SQL: the given name of one is no name of the other."""
+    slots = ", ".join(f"{other}.c{slot}" for slot in SLOTS)
+    return f"{one}.given_class > 0 and {one}.given_class not in ({slots}) and {one}.words < {MOST_WORDS}"
+
+
+_GIVENS = f"({_lacks('a', 'b')} and {_lacks('b', 'a')})"
+_GENERATION = f"coalesce(abs(a.year - b.year) >= {GENERATION}, false)"
+_SQL = f"""
+    select k.pair, {_GENERATION},
+        case when {_GIVENS} then a.given end, case when {_GIVENS} then b.given end,
+        case when a.tail = b.tail then a.tail end,
+        case when a.accents <> b.accents then a.accents end, case when a.accents <> b.accents then b.accents end
+    from kept_rows k join prepared a on a.nr = k.l join prepared b on b.nr = k.r
+    where {_GIVENS} or {_GENERATION} or a.accents <> b.accents
+"""  # noqa: S608 - columns only
+
+
+def _same(
+    seen: Mapping[str, NDArray[np.int64]], degrees: Mapping[str, Sequence[Degree]], names: Sequence[str]
+) -> NDArray[np.bool_]:
+    """Pairs with the same number of one of these kinds, unless many share it."""
+    found = np.zeros(len(next(iter(seen.values()))), np.bool_)
+    for name in names:
+        if name in seen:
+            telling = [
+                at
+                for at, degree in enumerate(degrees[name])
+                if (degree.said.startswith("the same") and not degree.said.endswith("many share"))
+                or degree.said.startswith("handles that are one")
+            ]
+            found |= np.isin(seen[name], telling)
+    return found

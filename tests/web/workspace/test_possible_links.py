@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from lali.records.cases.actions import add_identifier, open_case
-from lali.records.links.models import LinkJudgement, Proposal
+from lali.records.cases.actions import add_identifier, open_case, put_on_team
+from lali.records.cases.vocabulary import Level
+from lali.records.links.models import Basis, LinkJudgement, Proposal
 
 PAGE = "workspace:possible_links"
 
@@ -85,7 +86,7 @@ def test_one_telephone_in_four_cases_is_one_card_judged_and_taken_back_in_one_go
     assert LinkJudgement.objects.count() == 3
     page = client.get(done.url).content.decode()
     assert "stands in 4 records" in page  # three pairs with the fourth wait
-    assert "The same voice" not in page
+    assert page.count("The same voice") == 3  # and the three others say that they were judged
     judged = client.get(reverse(PAGE), {"judged": "on"}).content.decode()
     assert "3 records, judged in one go" in judged
     back = reverse("workspace:links_judgement_back", args=[LinkJudgement.objects.first().said_at_once])
@@ -111,3 +112,63 @@ def test_many_records_of_one_thing_are_folded_and_all_of_them_sent(client, lead)
     page = client.get(reverse(PAGE)).content.decode()
     assert "3 more records" in page
     assert page.count('type="checkbox" name="verdict-records"') == 11
+
+
+def whole(page):
+    return " ".join(page.content.decode().split())
+
+
+@pytest.fixture
+def say_of(client, lead):
+    """Judge the one card for some of its cases: `say_of(cases, "apart", "Two voices")`."""
+
+    def say_of(cases, verdict, reason):
+        client.force_login(lead)
+        client.get(reverse(PAGE))
+        where = reverse("workspace:links_judge", args=["identifier", Basis.objects.first().identifier_id])
+        said = {"verdict-verdict": verdict, "verdict-reason": reason}
+        client.post(where, said | {"verdict-records": [case.subject for case in cases]})
+        return LinkJudgement.objects.latest("pk").said_at_once
+
+    return say_of
+
+
+def test_a_card_claims_no_pair_that_was_judged_before(client, lead, four, say_of):
+    say_of(four[:2], "together", "The same voice")
+    card = whole(client.get(reverse(PAGE)))
+    assert "Judged before; it stands, whatever is said here:" in card
+    assert "They belong together" in card.split("Judged before;")[1].split("The same voice")[0]
+    say_of(four, "apart", "Four men")
+    judged = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    assert "4 records, part of their pairs judged in one go" in judged
+    assert "It holds for 5 of the 6 pairs of these records." in judged
+    beside = judged.split("Of other pairs of these records this was said, and it stands:")[1]
+    assert beside.index(four[0].ref) < beside.index("The same voice")
+    of_one = whole(client.get(reverse(PAGE), {"judged": "on", "case": four[3].ref}))
+    assert "It holds for 5 of the 6 pairs of these records." in of_one
+
+
+def test_what_was_said_of_all_in_one_go_says_no_more_than_before(client, four, say_of):
+    say_of(four, "apart", "Four men")
+    judged = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    assert "4 records, judged in one go" in judged
+    assert "It holds for" not in judged
+    assert "taken back:" not in judged
+
+
+def test_a_judgement_taken_back_in_part_says_of_how_many_pairs(client, lead, colleague, four, say_of):
+    said = say_of(four, "apart", "Four men")
+    for case in four[:2]:
+        put_on_team(by=lead, ref=case.ref, member=colleague, level=Level.CONTRIBUTE)
+    put_on_team(by=lead, ref=four[2].ref, member=colleague, level=Level.READ)
+    client.force_login(colleague)
+    done = client.post(
+        reverse("workspace:links_judgement_back", args=[said]), {"reason-reason": "One man"}, follow=True
+    )
+    assert "1 of 3 pairs judged in one go was taken back: <q>One man</q>" in whole(done)  # of those that they may open
+    client.force_login(lead)
+    assert "1 of 6 pairs judged in one go was taken back: <q>One man</q>" in whole(client.get(reverse(PAGE)))
+    judged = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    assert "4 records, part of their pairs judged in one go" in judged
+    assert "It holds for 5 of the 6 pairs of these records." in judged
+    assert "1 of 6 pairs judged in one go was taken back" in judged

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from lali.records.entities.models import Identifier
 from lali.records.links.access import CASE, TIP, family_judgements_seen, family_texts_seen
 from lali.records.links.models import FamilyJudgement, LinkJudgement, Proposal
 from lali.records.links.queries.bases import BasisShown, said_by
+from lali.records.links.queries.group_said import InOneGo, in_one_go, settled, settled_among
 from lali.records.links.queries.groups import Group, Pair, Resting, shared_by
 from lali.records.links.vocabulary import BasisKind
 from lali.records.tips.models import Tip
@@ -74,14 +76,27 @@ class ProposalShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledShown:
+    """Two of a card's records of which the card asks nothing, or says nothing: what was said of them stands."""
+
+    ends: tuple[RecordShown, RecordShown]
+    said: LinkJudgement
+
+
+@dataclass(frozen=True, slots=True)
 class GroupShown:
-    """Pairs that rest on one thing, or that were judged in one go, as one question or one answer."""
+    """Pairs that rest on one thing, or that were judged in one go, as one question or one answer.
+
+    `settled` are pairs of its records that were judged on their own; `one_go` what was said in one go of its pairs.
+    """
 
     group: Group
     records: tuple[RecordShown, ...]
     shared: tuple[Shared, ...]
     more: int  # further things that some of them share
     pairs: tuple[ProposalShown, ...]
+    settled: tuple[SettledShown, ...]
+    one_go: tuple[InOneGo, ...]
 
     @property
     def key(self) -> str:
@@ -114,6 +129,22 @@ class GroupShown:
         return tuple(pair for pair in self.pairs if pair.judgements)
 
     @property
+    def taken_back_in_part(self) -> tuple[InOneGo, ...]:
+        """What was said in one go and taken back, of some of its pairs or of all."""
+        return tuple(one for one in self.one_go if one.taken_back and one.pairs > 1)
+
+    @property
+    def covers(self) -> int:
+        """Of how many pairs of these records that holds which was said in one go."""
+        records = {one.subject for one in self.records}
+        return sum(records.issuperset(ends) for one in self.one_go for ends in one.standing)
+
+    @property
+    def of_pairs(self) -> int:
+        """How many pairs these records make."""
+        return len(self.records) * (len(self.records) - 1) // 2
+
+    @property
     def first(self) -> ProposalShown:
         """The first of the pairs."""
         return self.pairs[0]
@@ -138,14 +169,27 @@ def groups_shown(
     others = said_by(member, bases)
     texts = _texts(member, records)
     said, answers = _said(numbers), _answers(member, numbers) if judged else {}
+    stands = settled(groups)
+    goes = in_one_go(member, (one for some in said.values() for one in some))
     shown = []
     for group in groups:
         own = [basis for pair in group.pairs for basis in by_pair[pair.pk]]
         shared = list(_shared(group, own, identifiers, others, records, texts))
         pairs = tuple(_pair(pair, records, said, answers) for pair in group.pairs)
         ends = tuple(sorted((records[end] for end in group.records), key=lambda one: (one.kind, one.at, one.subject)))
-        shown.append(GroupShown(group, ends, tuple(shared[:MOST_SHARED]), max(0, len(shared) - MOST_SHARED), pairs))
+        more = max(0, len(shared) - MOST_SHARED)
+        of_go = _goes_of(pairs, judged=judged)
+        apart = settled_among(group, stands, but=of_go[0] if judged and of_go else None)
+        beside = tuple(SettledShown((records[one], records[other]), stands[one, other]) for one, other in apart)
+        one_go = tuple(goes[key] for key in of_go)
+        shown.append(GroupShown(group, ends, tuple(shared[:MOST_SHARED]), more, pairs, beside, one_go))
     return tuple(shown)
+
+
+def _goes_of(pairs: Iterable[ProposalShown], *, judged: bool) -> list[UUID]:
+    """What was said in one go of these pairs: where they are judged only that which stands."""
+    said = [one for pair in pairs for one in ([pair.last] if judged else pair.judgements)]
+    return list(dict.fromkeys(one.said_at_once for one in said if one and one.said_at_once))
 
 
 def _pair(

@@ -196,6 +196,7 @@ def take_group_back(request: HttpRequest, said: UUID) -> HttpResponse:
     """Take back what was said of several records in one go."""
     form = ReasonForm(request.POST, prefix="reason")
     act = partial(actions.take_group_judgement_back, by=request.user, said=said)
-    if carried_out(request, form, lambda: act(reason=form.cleaned_data["reason"]), said=_("Taken back.")):
+    done = _("Taken back, for each pair of which you contribute to both records.")
+    if carried_out(request, form, lambda: act(reason=form.cleaned_data["reason"]), said=done):
         return redirect("workspace:possible_links")
     return _page(request, Asked.of(request, judged=True), sent_from=f"reason-{said}", reason_form=form)

@@ -1,6 +1,6 @@
 """Bridges: what ties records that nobody has linked. The first thing to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,7 +13,8 @@ WEAK = 0.4  # what a weak identifier counts beside one that is sure
 class Bridge:
     """An identifier or a person that stands in several records: cases, and tips and packets that are in no case.
 
-    `unlinked` pairs of them were not linked by a member; `cases` of them are cases.
+    `unlinked` pairs of them were neither linked nor judged by a member, `judged` ones judged and not linked; `cases`
+    of them are cases.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Bridge:
     cases: int
     unlinked: tuple[tuple[str, str], ...]
     weight: float
+    judged: int = 0
 
     @property
     def is_half_linked(self) -> bool:
@@ -32,10 +34,11 @@ class Bridge:
 MOST_PAIRS = 40  # looked at of one bridge; what stands in more records is common anyway
 
 
-def bridges(graph: Graph, *, most: int = 10) -> list[Bridge]:
+def bridges(graph: Graph, *, judged: Collection[tuple[str, str]] = frozenset(), most: int = 10) -> list[Bridge]:
     """What stands in several records, those first that tie unlinked cases and stand in few records.
 
-    A tip or a conversation of a case counts as that case. What is common ties nothing.
+    A tip or a conversation of a case counts as that case. What is common ties nothing. Of `judged` pairs, the lesser
+    key first, a member said whether they belong together: there is nothing left to look at.
     """
     whole_of = _whole_of(graph)
     linked = {tie.ends() for tie in graph.ties if tie.kind == TieKind.LINKED}
@@ -46,9 +49,10 @@ def bridges(graph: Graph, *, most: int = 10) -> list[Bridge]:
         records = sorted({whole_of[other] for other in graph.neighbours[key] if other in whole_of})
         if len(records) > 1:
             cases = sum(graph.nodes[one].kind == Kind.CASE for one in records)
-            pairs = tuple(pair for pair in combinations(records[:MOST_PAIRS], 2) if pair not in linked)
+            loose = [pair for pair in combinations(records[:MOST_PAIRS], 2) if pair not in linked]
+            pairs = tuple(pair for pair in loose if pair not in judged)
             weight = graph.damping(key) * (WEAK if node.weak else 1.0)
-            found.append(Bridge(key, tuple(records), cases, pairs, weight))
+            found.append(Bridge(key, tuple(records), cases, pairs, weight, len(loose) - len(pairs)))
     return sorted(found, key=_order)[:most]
 
 

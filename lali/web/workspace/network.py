@@ -239,11 +239,11 @@ class Page:
     @cached_property
     def bridges(self) -> list[Bridge]:
         """What ties records, unlinked cases first."""
-        return bridges(self.graph, most=40)
+        return bridges(self.graph, judged=self.shown.judged, most=40)
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What to look at first: what ties records that nobody has linked."""
+        """What to look at first: what ties records that nobody has linked or judged."""
         found = [one for one in self.bridges if one.unlinked][:FINDINGS]
         return [Finding(self.graph.nodes[one.key], self._bridge_words(one), self.look(one.key)) for one in found]
 
@@ -253,10 +253,7 @@ class Page:
         more = len(bridge.records) - MOST_LABELS
         stands = ngettext("ties %(n)d record: %(records)s.", "ties %(n)d records: %(records)s.", len(bridge.records))
         said = stands % {"n": len(bridge.records), "records": "{}"}
-        state = _("Nobody has linked them.") if bridge.unlinked else _("They are linked.")
-        if bridge.is_half_linked:
-            state = _("Not all of them are linked.")
-        return format_html(f"{said} {{}}", format_html("{} +{}", labels, more) if more > 0 else labels, state)
+        return format_html(f"{said} {{}}", format_html("{} +{}", labels, more) if more > 0 else labels, _state(bridge))
 
     @cached_property
     def ways(self) -> list[tuple[Step, ...]]:
@@ -457,3 +454,19 @@ def _chosen(shown: NetworkShown, choice: Choice) -> Graph:
 
 def _stays(graph: Graph, key: str) -> bool:
     return graph.nodes[key].kind in {Kind.CASE, Kind.PERSON, Kind.ORGANISATION}
+
+
+def _state(bridge: Bridge) -> str:
+    """What members said so far of the records that something ties."""
+    if bridge.judged and bridge.unlinked:
+        words = ngettext(
+            "%(n)d pair of them is neither linked nor judged.",
+            "%(n)d pairs of them are neither linked nor judged.",
+            len(bridge.unlinked),
+        )
+        return words % {"n": len(bridge.unlinked)}
+    if bridge.judged:
+        return _("Each pair of them was linked or judged.")
+    if bridge.is_half_linked:
+        return _("Not all of them are linked.")
+    return _("Nobody has linked them.") if bridge.unlinked else _("They are linked.")

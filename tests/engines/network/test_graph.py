@@ -142,6 +142,8 @@ def test_the_phone_that_nobody_knew_ties_two_cases_stands_first():
     assert not any(one.is_half_linked for one in found)
     three = Graph.of(nodes, [*stands("known", "A", "B", "C"), linked])
     assert bridges(three)[0].is_half_linked
+    judged = bridges(three, judged={("A", "B"), ("A", "C")})[0]
+    assert (judged.unlinked, judged.judged) == ((("B", "C"),), 1)  # A and B are linked, whatever was said besides
 
 
 def test_a_tip_of_a_case_is_that_case():

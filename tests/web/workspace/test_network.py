@@ -10,6 +10,8 @@ from django.utils import timezone
 from lali.records.audit.models import Entry
 from lali.records.cases.actions import add_identifier, open_case
 from lali.records.entities.models import Mention
+from lali.records.links.actions import judge_proposal, propose_links, take_judgement_back
+from lali.records.links.models import Proposal
 
 NETWORK = "/network/"
 
@@ -35,6 +37,27 @@ def test_the_phone_that_ties_two_cases_is_told_first(open_page, text_of, lead, f
     assert first in said.replace(" ,", ",").replace(" .", ".")  # each reference stands in a span: it does not break
     assert whole(page).count('class="net-spot ') == len(page.context["page"].drawn.nodes)
     assert "Press a thing in the picture" in said
+
+
+def test_what_was_judged_is_not_told_first_until_that_is_taken_back(open_page, text_of, lead, full_case, other):
+    propose_links(by="node")
+    ends = [full_case.subject, other.subject]
+    pair = Proposal.objects.get(one__in=ends, other__in=ends)
+    judge_proposal(by=lead, number=pair.pk, verdict="apart", reason="Two men")
+    page = text_of(open_page(lead, NETWORK))
+    assert "Nobody has linked them" not in page
+    assert "Look at this first" not in page
+    take_judgement_back(by=lead, number=pair.pk, judgement=pair.judgements.get().pk, reason="One man")
+    assert "Nobody has linked them" in text_of(open_page(lead, NETWORK))
+
+
+def test_of_three_records_the_pairs_that_nobody_judged_are_counted(open_page, text_of, lead, full_case, other):
+    add_identifier(by=lead, ref=open_case(by=lead, title="Third").ref, kind="phone", typed="410 0142")
+    propose_links(by="node")
+    ends = [full_case.subject, other.subject]
+    pair = Proposal.objects.get(one__in=ends, other__in=ends)
+    judge_proposal(by=lead, number=pair.pk, verdict="apart", reason="Two men")
+    assert "2 pairs of them are neither linked nor judged." in text_of(open_page(lead, NETWORK))
 
 
 def test_around_a_case_an_identifier_and_a_person(open_page, text_of, lead, full_case, other):

@@ -20,7 +20,13 @@ from lali.records.audit.actions import record
 from lali.records.audit.queries import last_reading
 from lali.records.cases.access import cases_for, places_of
 from lali.records.cases.queries import persons_of, read_case
-from lali.records.links.access import behind_walls, family_text_for, identifier_for, mentions_seen
+from lali.records.links.access import (
+    behind_walls,
+    family_text_for,
+    identifier_for,
+    mentions_seen,
+    proposals_seen,
+)
 from lali.records.links.queries.gathering import Gathering, keys_of
 
 VERB = "network.read"
@@ -36,7 +42,8 @@ class NetworkShown:
 
     `homes` say which page a node leads to: a word and what its address takes; `titles` what the page beside the
     picture calls a case (never the picture: titles may name people). `common` identifiers stand in so many records
-    that nothing was followed through them. `cut`: there is more than is shown.
+    that nothing was followed through them. `cut`: there is more than is shown. `judged`: pairs of the cases and tips
+    shown, the lesser key first, of which a member said whether they belong together, and nothing new speaks since.
     """
 
     graph: Graph
@@ -49,6 +56,7 @@ class NetworkShown:
     cases: int = 0
     of_cases: int = 0
     subject: str = field(default="network")
+    judged: frozenset[tuple[str, str]] = frozenset()
 
 
 def case_network(member: Member, ref: str, *, opened: Iterable[str] = ()) -> NetworkShown:
@@ -137,4 +145,10 @@ def _shown(found: Gathering, start: str, subject: str, *, of_cases: int = 0) -> 
         cases=sum(key.startswith("case:") for key in graph.nodes),
         of_cases=of_cases,
         subject=subject,
+        judged=frozenset(_judged(member, shown)),
     )
+
+
+def _judged(member: Member, shown: list[str]) -> list[tuple[str, str]]:
+    pairs = proposals_seen(member).judged().filter(one__in=shown, other__in=shown)
+    return list(pairs.order_by().values_list("one", "other"))

@@ -36,7 +36,8 @@ _OTHERS_DIFFER = "a name in common, others differ"
 def kept_apart(con: duckdb.DuckDBPyConnection, pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.int8]:
     """For each kept pair the place in SAID of what keeps it apart, 0 where nothing does.
 
-    `con` holds the table `prepared`. The same document, handle or wallet overrules, for accents a phone, too. Other
+    `con` holds the table `prepared`. The same document, handle or wallet overrules, for accents a phone, too. A
+    mistyped number of a document does as well; consecutive ones of twins differ at the end. Other
     documents keep apart where the phones are others, too: a passport is renewed, and its number with it.
     """
     why = np.zeros(pairs.num_rows, np.int8)
@@ -90,8 +91,10 @@ def _lacks(one: str, other: str) -> str:
     return f"{one}.given_class > 0 and {one}.given_class not in ({slots}) and {one}.words < {MOST_WORDS}"
 
 
-_GIVENS = f"({_lacks('a', 'b')} and {_lacks('b', 'a')})"
-_GENERATION = f"coalesce(abs(a.year - b.year) >= {GENERATION}, false)"
+_MISTYPED = "coalesce(damerau_levenshtein(a.doc1, b.doc1) <= 2 and right(a.doc1, 1) = right(b.doc1, 1), false)"
+_GIVENS = f"({_lacks('a', 'b')} and {_lacks('b', 'a')} and not {_MISTYPED})"
+_NEAR = "coalesce(damerau_levenshtein(a.doc1, b.doc1) <= 2, false)"
+_GENERATION = f"(coalesce(abs(a.year - b.year) >= {GENERATION} and a.month_day = b.month_day, false) and not {_NEAR})"
 _SQL = f"""
     select k.pair, {_GENERATION},
         case when {_GIVENS} then a.given end, case when {_GIVENS} then b.given end,

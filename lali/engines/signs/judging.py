@@ -38,7 +38,7 @@ from .model import MOST, Bars, Extras, Looked, Scores, Second, Told, Weighed, ex
 from .reading import Read, Reading, as_record, read_closely, read_many
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
-_HELP_FIRST = _HELD | {"plea_help", "passport_taken"}
+_HELP_FIRST = _HELD | {"plea_help", "passport_taken", "silent_since"}
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
 _STRANGE = 0.25  # share of words met in training below which the model says nothing
 _STRANGER = 0.45  # the same where the language is unknown

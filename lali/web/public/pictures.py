@@ -6,7 +6,7 @@ PICTURES = {
     "closed-door": ("cannot_leave", "no_contact", "secrecy", "isolate", "sold_on"),
     "plane": ("job_abroad", "all_paid", "risk_place", "transit_change", "travel_to_meet", "charter_group"),
     "chat": ("private_channel", "platform_switch", "no_interview", "fast_intimacy"),
-    "phone": ("plea_help", "obfuscated_contact"),
+    "phone": ("plea_help", "silent_since", "obfuscated_contact"),
     "danger": ("violence_threat",),
 }
 PICTURE_OF = {sign: picture for picture, signs in PICTURES.items() for sign in signs}

@@ -8,90 +8,142 @@ the one that has most of them, and what both share must follow in the same order
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lali.engines.families.likeness import Flags, beside, found, sums_of
-from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread
-from lali.engines.families.rarity import HEAVIEST, Weights
+from lali.engines.families.frames import BLOCK, SHORT, SLOT, is_frame, longest_block, near, own_places, strewn
+from lali.engines.families.likeness import Flags, Shares, found, sums_of
+from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
+from lali.engines.families.rarity import HEAVIEST, PRIOR, Weights
 
 if TYPE_CHECKING:
     from lali.engines.families.gathering import Gathering
 
 COMMON = HEAVIEST // 4  # weight up to which a piece is common: one text in six or eight has it
-ENOUGH = 0.5  # of a text by weight
+ENOUGH = 0.5  # of a text, word by word
 PART = 8  # one text in so many must be of a hand for its words to be that common
-FEWEST = 8  # texts that are common throughout, for it to be worth asking
+FEWEST = 6  # texts that are common throughout, for it to be worth asking
 HANDS = 8  # at most that are tried
-STEPS = 3  # gaps at least: who differs in one place may be two that a platform frames
-NEARLY_ALL = 0.95  # of a text by weight that must be so where the gaps are fewer
-SHIFT = 3  # places by which what follows a gap may have moved to be in order
+AS_MANY = 0.9  # of the copies that have the rest must have what one has not, for it to be a sentence said otherwise
+SHIFT = 24  # places by which what follows a gap may have moved to be in order
+KEPT = 3  # one in so many of those alike must have a piece of the middle for it to belong to the template
+
+Support = NDArray[np.float64]
 
 
 def join_commonest(gathering: "Gathering", weights: Weights) -> None:
     """Put texts that are common words throughout under a middle each, before anything else is compared."""
     texts = gathering.texts
-    common = (weights > 0) & (weights <= COMMON)
+    common = (weights > 0) & (weights <= _common(len(texts)))
     many = np.empty(len(texts), np.int64)
     for block in texts.blocks():
         bounds = texts.starts[block.start : block.stop + 1]
         many[block] = sums_of(common[bounds[0] : bounds[-1]], bounds - bounds[0])
     left = np.flatnonzero(many * 2 >= texts.lengths)
-    if len(left) >= FEWEST:
-        left = left[_throughout(texts, weights, common, left)]
+    left = left[_throughout(texts, common, left)]
     for _ in range(HANDS):
         if len(left) < FEWEST:
             break
         middle = int(left[np.argmax(many[left] / texts.lengths[left])])
         left = left[left != middle]
-        alike = _steady(texts, weights, left, middle)
-        if int(alike.sum()) < len(texts) // PART:
-            left = left[~alike]
-            continue
-        for _again in range(2):  # the second time by what the first ones share
-            gathering.join(left[alike], np.full(int(alike.sum()), middle))
-            left = left[~alike]
-            weights[texts.starts[middle] : texts.starts[middle + 1]] *= gathering.kept(np.array([middle]))
-            alike = _steady(texts, weights, left, middle)
+        alike = left[_steady(texts, left, middle)]
+        if len(alike) * PART >= len(texts):
+            for _again in range(2):  # the second time by what the first ones share
+                support = _support(texts, alike, middle)
+                if is_frame(support * KEPT >= len(alike)):
+                    break
+                joined = left[_steady(texts, left, middle, support / len(alike))]
+                gathering.join(joined, np.full(len(joined), middle))
+                left = np.setdiff1d(left, joined)
+        left = np.setdiff1d(left, alike)
 
 
-def _throughout(texts: Pieces, weights: Weights, common: Flags, which: Places) -> Flags:
+def _common(texts: int) -> float:
+    """Weight up to which a piece is common: one in PART of so many texts has it, whatever is imagined beside them."""
+    every = texts + PRIOR
+    return float(max(COMMON, HEAVIEST * np.log(every * PART / max(texts, 1)) / np.log(every)))
+
+
+def _throughout(texts: Pieces, common: Flags, which: Places) -> Flags:
     answer = np.empty(len(which), np.bool_)
     for block in blocks_of(texts.lengths[which]):
-        hits = common[spread(texts.starts[which[block]], texts.lengths[which[block]])]
-        answer[block] = beside(texts, weights, hits, which[block]) >= ENOUGH
+        lengths = texts.lengths[which[block]]
+        hits = common[spread(texts.starts[which[block]], lengths)]
+        answer[block] = _share(near(hits, lengths), lengths) >= ENOUGH
     return answer
 
 
-def _steady(texts: Pieces, weights: Weights, one: Places, middle: int) -> Flags:
-    """Whether each has what the other has right beside it, all through, and in the same order."""
+def _support(texts: Pieces, which: Places, middle: int) -> Places:
+    """In how many of these texts each piece of the middle stands."""
+    support = np.zeros(int(texts.lengths[middle]), np.int64)
+    for block in blocks_of(texts.lengths[which] + texts.lengths[middle]):
+        there = which[block]
+        support += found(texts, np.full_like(there, middle), there).reshape(len(there), -1).sum(axis=0)
+    return support
+
+
+def _steady(texts: Pieces, one: Places, middle: int, support: Support | None = None) -> Flags:
+    """Whether each has what the other has right beside it, all through, and in the same order.
+
+    Given in which part of the copies each piece of the middle stands, a text with a block of its own in place of
+    another of the template is another ad in the same frame.
+    """
     answer = np.empty(len(one), np.bool_)
     for block in blocks_of(texts.lengths[one] + texts.lengths[middle]):
         here = one[block]
-        there = np.full_like(here, middle)
-        forth = beside(texts, weights, found(texts, here, there, weights), here)
-        back = beside(texts, weights, found(texts, there, here, weights), there)
-        share = np.minimum(forth, back)
-        steps, in_order = _in_order(texts, here, there)
-        answer[block] = in_order & (share >= np.where(steps >= STEPS, ENOUGH, NEARLY_ALL))
+        there, lengths = np.full_like(here, middle), texts.lengths[here]
+        forth, back, backs = found(texts, here, there), found(texts, there, here), texts.lengths[there]
+        slots = np.tile(support * KEPT < 1, len(here)) if support is not None else np.zeros(len(back), np.bool_)
+        alike = _share(near(forth, lengths), lengths) >= ENOUGH
+        alike &= _share(near(back | slots, backs), backs) >= ENOUGH
+        if support is not None:
+            forth_own = own_places(forth)
+            own, instead = longest_block(forth_own, lengths), longest_block(own_places(back) * ~slots, backs)
+            most = np.minimum(BLOCK, lengths // SHORT)
+            alike &= np.where(
+                _others_have_not(back, support), strewn(forth_own, lengths) <= SLOT, np.minimum(own, instead) <= most
+            )
+        answer[block] = alike & _in_order(texts, here, there)
     return answer
 
 
-def _in_order(texts: Pieces, one: Places, other: Places) -> tuple[Places, Flags]:
-    """Steps from one shared run to the next, and whether two in three of them go as far in both."""
+def _others_have_not(back: Flags, support: Support) -> Flags:
+    """Whether what each text has not of the template is in fewer copies than the rest.
+
+    Where each copy says a sentence otherwise, all of the template is in as many copies. Where others have not what a
+    text has not, the rest is a platform's, and the text may be another ad.
+    """
+    kept = support * KEPT >= 1
+    missing = ~back.reshape(-1, len(support)) & kept
+    mean = (missing * support).sum(axis=1) / np.maximum(missing.sum(axis=1), 1)
+    return np.asarray(missing.any(axis=1) & (mean < AS_MANY * np.median(support[kept])))
+
+
+def _share(flags: Flags, lengths: Places) -> Shares:
+    return (sums_of(flags, starts_of(lengths)) / np.maximum(lengths, 1)).astype(np.float32)
+
+
+def _in_order(texts: Pieces, one: Places, other: Places) -> Flags:
+    """Whether of the steps from one shared run to the next two in three lead on in both, and about as far."""
     (held, there), (asked, here) = _placed(texts, other), _placed(texts, one)
-    order = np.argsort(held, kind="stable")
-    at = np.minimum(np.searchsorted(held[order], asked), len(order) - 1)
-    hits = np.flatnonzero(held[order[at]] == asked)
-    place, moved = here[hits], here[hits] - there[order[at[hits]]]
-    pair = (asked[hits] >> np.uint64(32)).astype(np.int64)
-    steps = (np.diff(place) > 1) & (np.diff(pair) == 0)
-    kept = steps & (np.abs(np.diff(moved)) <= SHIFT)
+    _held, at_held, at_asked = np.intersect1d(held, asked, assume_unique=True, return_indices=True)
+    order = np.argsort(at_asked, kind="stable")
+    here, there, pair = (
+        here[at_asked[order]],
+        there[at_held[order]],
+        (asked[at_asked[order]] >> np.uint64(32)).astype(np.int64),
+    )
+    on, moved = np.diff(there), np.diff(here - there)
+    steps = (np.diff(here) > 1) & (np.diff(pair) == 0)
+    kept = steps & (on > 0) & (np.abs(moved) <= SHIFT)
     every, right = (np.bincount(pair[1:], flags, len(one)) for flags in (steps, kept))
-    return every, np.asarray(right * 3 >= every * 2)
+    return np.asarray(right * 3 >= every * 2)
 
 
 def _placed(texts: Pieces, which: Places) -> tuple[Keys, Places]:
-    """Pieces of texts, each with the number of its text before it, and their places."""
+    """Pieces that a text has once, each with the number of its text before it, and their places; in order of places."""
     lengths = texts.lengths[which]
     places = spread(texts.starts[which], lengths)
     owners = np.repeat(np.arange(len(which), dtype=np.uint64) << np.uint64(32), lengths)
-    return owners | texts.pieces[places], places
+    _keys, at, times = np.unique(owners | texts.pieces[places], return_index=True, return_counts=True)
+    at = np.sort(at[times == 1])
+    return (owners | texts.pieces[places])[at], places[at]

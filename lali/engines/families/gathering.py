@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lali.engines.families.coherence import Again, strangers
 from lali.engines.families.commonest import join_commonest
+from lali.engines.families.frames import FEW, framed, of_everybody
 from lali.engines.families.likeness import ALIKE, Flags, Shares, add_support, likeness
 from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, mixed, spread, starts_of
 from lali.engines.families.rarity import Rarity, Weights, sampled
@@ -56,11 +57,17 @@ class Gathering:
         self.counted = np.ones(len(texts), np.int64)
         self.counts = np.zeros(len(texts.pieces), np.uint16)
         self.sizes = np.ones(len(texts), np.int64)
+        self.everybodys = np.zeros(len(texts), np.bool_)
 
     def middle_ones(self) -> Places:
         """The middles, largest family first: that is where a piece leads to."""
         left = np.flatnonzero(self.middles == np.arange(len(self.texts)))
         return left[np.lexsort((left, -self.sizes[left]))]
+
+    def note_everybodys(self, rarity: Rarity) -> None:
+        """Note which texts are half everybody's words, where so few texts tell little of what is common."""
+        if len(self.texts) <= FEW:
+            self.everybodys = of_everybody(self.texts, rarity.weights(self.texts), rarity.everybodys())
 
     def kept(self, left: Places) -> Flags:
         """Whether each piece of these middles belongs to the template: whether enough of the copies have it."""
@@ -108,6 +115,7 @@ class Gathering:
 def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
+    gathering.note_everybodys(Rarity.of(texts))
     join_commonest(gathering, Rarity.of(texts).weights(texts))
     settle(gathering, compare)
     again = strangers(gathering, compare)
@@ -143,6 +151,7 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
     if len(left) < len(gathering.texts):
         weights *= gathering.kept(left)
     keys = sampled(own, weights, rarity)
+    everybodys = rarity.everybodys()
     del rarity  # 256 MiB at a million texts
     one, other = candidates(keys) if len(left) < len(gathering.texts) else first_candidates(keys, len(left))
     del keys  # 190 MiB at a million texts
@@ -153,7 +162,10 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
     sizes = gathering.sizes[left]
     is_taken = (np.maximum(sizes[one], sizes[other]) >= LARGE) & (np.minimum(sizes[one], sizes[other]) == 1)
     alike = score >= np.where(is_taken, TAKEN, ALIKE)
-    members, middles = stars(len(left), one[alike], other[alike], score[alike])
+    one, other, score = one[alike], other[alike], score[alike]
+    apart = gathering.everybodys[left[one]] & gathering.everybodys[left[other]]
+    apart[apart] = framed(own, weights, everybodys, one[apart], other[apart])
+    members, middles = stars(len(left), one[~apart], other[~apart], score[~apart])
     return left[members], left[middles]
 
 
@@ -264,7 +276,10 @@ def _check(gathering: Gathering, compare: Compare) -> None:
     """Hold each text against the middle it came to, once more: who is too far stands alone."""
     texts, middles, score = gathering.texts, gathering.middles, gathering.scores
     members = np.flatnonzero(middles != np.arange(len(texts)))
-    score[members] = compare(texts, _plain_weights(texts, middles), members, middles[members], known=True)
+    weights = _plain_weights(texts, middles)
+    large = np.unique(middles[members[gathering.sizes[middles[members]] >= LARGE]])
+    weights[spread(texts.starts[large], texts.lengths[large])] *= gathering.kept(large)
+    score[members] = compare(texts, weights, members, middles[members], known=True)
     far = members[score[members] < FARTHEST]
     middles[far], score[far] = far, 1
 

@@ -79,6 +79,7 @@ class Index:
         places = self._places(left)
         gathering.counts[:] = self._counts.all()[places]
         gathering.counted[:] = gathering.sizes[:] = self._copies.all()[left]
+        gathering.note_everybodys(Rarity.of(gathering.texts))
         everything = np.arange(len(left))
         join_commonest(gathering, Rarity.of(gathering.texts).weights(gathering.texts) * gathering.kept(everything))
         settle(gathering)

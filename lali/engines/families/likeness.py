@@ -25,6 +25,10 @@ BESIDE = 2  # pieces to each side for which any words speak
 MOST = 3  # of those five that must be shared; one less where two are known to be of one hand
 UNLIKE = 0.4  # likeness below which the other side of a pair is not asked
 EVIDENCE = HEAVIEST * 7 // 4  # what two texts share must say so much: rarer than any pair of strangers
+OWN = HEAVIEST // 2  # weight above which a piece is rather of a hand than of many
+ENOUGH = 16  # pieces of its own that a text has, for all the evidence to be asked
+NEARLY_ALL = 3  # of five of those pieces that two have in common, for less to be asked
+LEAST = 0.375  # of the evidence: one piece that stands nowhere else
 Shares = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 _ROOM = 32  # places in a table of marks for each piece: one in sixty that is there is not found
@@ -53,8 +57,8 @@ def _likeness(texts: Pieces, weights: Weights, one: Places, other: Places, known
 
 def _half(texts: Pieces, weights: Weights, these: Places, those: Places, known: bool) -> Shares:
     """Likeness as one side of each pair sees it."""
-    share, says = _covered(texts, weights, these, those, MOST - known)
-    return share if known else share * np.minimum(says / np.float32(EVIDENCE), np.float32(1)).astype(np.float32)
+    share, says, needed = _covered(texts, weights, these, those, MOST - known)
+    return share if known else share * np.minimum(says / needed, np.float32(1)).astype(np.float32)
 
 
 def found(texts: Pieces, these: Places, those: Places, weights: Weights | None = None) -> Flags:
@@ -91,29 +95,29 @@ def add_support(texts: Pieces, counts: NDArray[np.uint16], middles: Places, memb
 
 def _covered(
     texts: Pieces, weights: Weights, these: Places, those: Places, least: int
-) -> tuple[Shares, NDArray[np.int64]]:
-    """Share by weight of these texts that is near to what they share, and what that says."""
+) -> tuple[Shares, NDArray[np.int64], Shares]:
+    """Share by weight of these texts that is near to what they share, what that says, and what it must say."""
     lengths = texts.lengths[these]
     bounds = starts_of(lengths)
     weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
     hits = found(texts, these, those, weights) & (weight > 0)
     says = _says(weight, hits, bounds)
-    apart = _apart(lengths)
-    near = _around(apart, np.where(hits, np.minimum(says * SPEAKS, AT_MOST), -np.minimum(weight, AGAINST)), STRETCH)
-    near |= _around(apart, (weight > 0) * (hits * np.int32(5) - least), BESIDE)
+    needed = _needed(weight > OWN, hits, bounds)
+    where = apart(lengths)
+    near = around(where, np.where(hits, np.minimum(says * SPEAKS, AT_MOST), -np.minimum(weight, AGAINST)), STRETCH)
+    near |= around(where, (weight > 0) * (hits * np.int32(5) - least), BESIDE)
     weight = np.maximum(weight - CHANCE, weight >> FAINT) + (weight > 0)
-    return _share(weight, near, bounds), sums_of(says, bounds)
+    return _share(weight, near, bounds), sums_of(says, bounds), needed
 
 
-def beside(texts: Pieces, weights: Weights, hits: Flags, these: Places) -> Shares:
-    """Share by weight of these texts, one after another, that has what is shared right beside it: two of five."""
-    lengths = texts.lengths[these]
-    weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
-    near = _around(_apart(lengths), (weight > 0) * (hits * np.int32(5) - 2), BESIDE)
-    return _share(weight, near, starts_of(lengths))
+def _needed(own: Flags, hits: Flags, bounds: Places) -> Shares:
+    """How much what is shared must say: less where a text has few words of its own, a title, and most are shared."""
+    many = sums_of(own, bounds)
+    is_whole = sums_of(own & hits, bounds) * 5 >= many * NEARLY_ALL
+    return (EVIDENCE * np.where(is_whole, np.clip(many / ENOUGH, LEAST, 1), 1)).astype(np.float32)
 
 
-def _apart(lengths: Places) -> Places:
+def apart(lengths: Places) -> Places:
     """Places of texts so far from one another that no stretch reaches from one into the next."""
     return spread(starts_of(lengths + STRETCH)[:-1] + STRETCH, lengths)
 
@@ -131,7 +135,7 @@ def _says(weight: NDArray[np.int32], hits: Flags, bounds: Places) -> NDArray[np.
     return np.asarray(np.maximum(rare - before + (before >> EXPECTED), 0))
 
 
-def _around(apart: Places, balance: NDArray[np.int32], reach: int) -> Flags:
+def around(apart: Places, balance: NDArray[np.int32], reach: int) -> Flags:
     """Of each place whether what is shared within reach outweighs what is not: a balance not below zero."""
     sums = np.zeros(int(apart[-1] if len(apart) else 0) + STRETCH + 3, np.int32)
     sums[apart + 1] = balance

@@ -73,6 +73,11 @@ class Rarity:
         """Whether one text in EVERYBODYS has each piece."""
         return np.asarray(self.count_of(pieces) * np.int64(EVERYBODYS) >= self.texts + self.imagined)
 
+    def everybodys(self) -> int:
+        """The weight of a piece that one text in EVERYBODYS has: what weighs so little is everybody's."""
+        table = self._weight_by_count()
+        return int(table[min(-(-(self.texts + self.imagined) // EVERYBODYS), len(table) - 1)])
+
     def _places(self, pieces: Numbers) -> Numbers:
         return pieces & np.uint32(len(self.counts) - 1)
 

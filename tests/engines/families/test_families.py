@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.ads import Maker
-from bench.hostile import SETS
+from bench.hostile import SETS, agencies, kits, one_footer, stock_phrases, vacancies
 from lali.engines.families import Copies, code_of, fold, template_of
 from lali.engines.families.folding import MOST_WORDS, words_of
 
@@ -123,6 +123,43 @@ def test_the_words_of_a_platform_or_a_house_never_make_one_family_of_all(name):
     keys = fold(texts).keys.tolist()
     assert quality(truth, keys)[0] >= 0.9
     assert max(Counter(keys).values()) <= 1.2 * max(Counter(truth).values())
+
+
+@pytest.mark.parametrize("name", ["titles within one platform", "ads of agencies", "ads over one footer"])
+def test_titles_and_templates_are_found_whole(name):
+    truth, texts = zip(*islice(SETS[name](), 2500), strict=True)
+    precision, recall = quality(truth, fold(texts).keys.tolist())
+    assert precision >= 0.99
+    assert recall >= 0.97
+
+
+SMALL_FILES = {
+    "stock phrases": (stock_phrases, 0.93, 0.97),
+    "one footer": (one_footer, 0.97, 0.8),
+    "agencies": (agencies, 0.97, 0.9),
+    "six employers": (vacancies, 0.8, 0.97),
+    "kits": (kits, 0.97, 0.97),
+}
+
+
+@pytest.mark.parametrize("name", list(SMALL_FILES))
+def test_fifty_rows_are_told_apart_though_counts_say_nothing_yet(name):
+    make, least_precision, least_recall = SMALL_FILES[name]
+    truth, found = list[str](), list[str]()
+    for seed in range(3000, 3008):
+        hands, texts = zip(*make(50, seed), strict=True)
+        truth += [f"{seed} {hand}" for hand in hands]
+        found += [f"{seed} {code}" for code in fold(texts).codes()]
+    precision, recall = quality(truth, found)
+    assert precision >= least_precision
+    assert recall >= least_recall
+
+
+def test_of_one_template_nobody_is_lost_though_a_tenth_of_the_words_are_others():
+    maker = Maker(10)
+    template = maker.template() + maker.paragraph(6)
+    texts = [maker.text(maker.copy(template, 0.1, loose=False)) for _ in range(2000)]
+    assert Counter(fold(texts).keys.tolist()).most_common(1)[0][1] >= 1960
 
 
 def test_a_hand_that_wrote_nearly_all_is_one_family_still():

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import villages
@@ -21,6 +22,7 @@ from bench.many_persons import HEADER, records
 from bench.nodes import COMMAND
 from bench.small_registers import OFFICES, register
 from bench.villages import TEST, TRAIN
+from lali.engines.persons import Judged
 
 SETS = (
     ("historical 50k", "historical_figures_with_errors_50k.parquet", "cluster", 0.9),
@@ -57,36 +59,30 @@ def _figures() -> Iterator[Figure]:
 
 def _small(folder: Path) -> Iterator[Figure]:
     """Villages of namesakes, 120 rows each, as eight offices write them down: all true and found pairs together."""
-    for office in OFFICES:
-        true = found = right = 0
-        for seed in range(SEEDS):
-            header, rows = register(OFFICES[office], 120, seed=100 + seed)
-            path = folder / "small.csv"
-            with path.open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows([header, *rows])
-            answer, *_used = _run([COMMAND, "link", "persons", str(path), "--truth", "truth", "--json", "--show", "0"])
-            by_truth = json.loads(answer)["truth"]
-            true, found = true + by_truth["true_pairs"], found + by_truth["found_pairs"]
-            right += by_truth["right_pairs"]
-        yield Figure(f"120 rows, {office}: pair F1", 2 * right / max(true + found, 1), "")
-        yield Figure(f"120 rows, {office}: found pairs that are false", (found - right) / max(found, 1), "")
+    for name, office in OFFICES.items():
+        found = _found((register(office, 120, seed=100 + seed) for seed in range(SEEDS)), folder)
+        yield Figure(f"120 rows, {name}: pair F1", found.f1, "")
+        yield Figure(f"120 rows, {name}: found pairs that are false", 1 - found.precision, "")
 
 
 def _villages(folder: Path) -> Iterator[Figure]:
     """Villages that weights were chosen on, and others that they were not."""
     for kind, worlds, seed in (("chosen on", TRAIN, 0), ("never seen", TEST, UNSEEN)):
-        true = found = right = 0
-        for world in worlds:
-            header, rows = villages.register(world, seed)
-            path = folder / "village.csv"
-            with path.open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows([header, *rows])
-            answer, *_used = _run([COMMAND, "link", "persons", str(path), "--truth", "truth", "--json", "--show", "0"])
-            by_truth = json.loads(answer)["truth"]
-            true, found = true + by_truth["true_pairs"], found + by_truth["found_pairs"]
-            right += by_truth["right_pairs"]
-        yield Figure(f"villages {kind}: precision of linked", right / max(found, 1), "", at_least=0.95)
-        yield Figure(f"villages {kind}: recall of linked", right / max(true, 1), "")
+        found = _found((villages.register(world, seed) for world in worlds), folder)
+        yield Figure(f"villages {kind}: precision of linked", found.precision, "", at_least=0.95)
+        yield Figure(f"villages {kind}: recall of linked", found.recall, "")
+
+
+def _found(registers: Iterable[tuple[list[str], list[list[str]]]], folder: Path) -> Judged:
+    """What the command finds in registers whose last column is the truth, all their pairs together."""
+    path, totals = folder / "register.csv", Counter[str]()
+    for header, rows in registers:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([header, *rows])
+        answer, *_used = _run([COMMAND, "link", "persons", str(path), "--truth", header[-1], "--json", "--show", "0"])
+        by_truth = json.loads(answer)["truth"]
+        totals.update({name: by_truth[f"{name}_pairs"] for name in ("true", "found", "right")})
+    return Judged(**totals, compared=0)
 
 
 def _measured(

@@ -67,7 +67,7 @@ def register(world: World, seed: int) -> tuple[list[str], list[list[str]]]:
     """Headings and rows; the last column, `truth`, says who each row is."""
     chance = random.Random(f"{world.name}/{seed}/{world.rows}")
     written: list[list[str]] = []
-    for someone in _people(world, chance):
+    for someone in people(world, chance):
         if len(written) >= world.rows:
             break
         if chance.random() > world.met:
@@ -83,7 +83,7 @@ def register(world: World, seed: int) -> tuple[list[str], list[list[str]]]:
     return [*world.headings.values(), "truth"], written
 
 
-def _people(world: World, chance: random.Random) -> Iterator[Person]:
+def people(world: World, chance: random.Random) -> Iterator[Person]:
     """The people of the villages, household by household, without end."""
     villages = chance.sample(next(iter(world.stocks.values())).villages, world.villages)
     pools = {
@@ -200,7 +200,7 @@ def _cells(one: Person, world: World, chance: random.Random) -> dict[str, str]:
     stock = world.stocks[one.people]
     return {
         "id": "", "full": " ".join(filter(None, parts)), "given": " ".join(filter(None, [one.given, one.middle])),
-        "family": one.family, "born": said, "sex": stock.sexes["MF".index(one.sex)], "phone": _dialled(one.phone, stock, chance),
+        "family": one.family, "born": said, "sex": stock.sexes["MF".index(one.sex)], "phone": dialled(one.phone, stock, chance),
         "village": one.village, "house": one.house, "document": one.document, "handle": one.handle, "job": one.job,
         "nation": stock.nation, "father": one.father, "mother": one.mother,
     }  # fmt: skip
@@ -222,7 +222,7 @@ _MONTHS = [
 ]
 
 
-def _dialled(phone: str, stock: Stock, chance: random.Random) -> str:
+def dialled(phone: str, stock: Stock, chance: random.Random) -> str:
     if not phone:
         return ""
     own = phone.removeprefix(f"+{stock.country}")

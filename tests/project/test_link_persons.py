@@ -1,9 +1,11 @@
+import csv
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+from pyarrow import parquet
 
 from lali.project.command import main
 
@@ -128,3 +130,41 @@ def test_a_common_name_alone_is_told_as_possible(tmp_path, capsys):
     assert "3 records look like 3 persons" in said
     assert "1 more are possible, not linked" in said
     assert "1 and 2: possible" in said
+
+
+def test_ids_stay_in_the_order_of_the_file_and_numbers_stay_numbers(tmp_path):
+    path, out, pairs = tmp_path / "a.csv", tmp_path / "persons.parquet", tmp_path / "pairs.parquet"
+    path.write_text(
+        "id,name,dob\n10,Sera Vakalala,1990-05-03\n9,Sera Vakalala,1990-05-03\n100,Anil Prasad,1988-02-11\n"
+    )
+    assert main(["link", "persons", str(path), "--out", str(out), "--pairs", str(pairs), "--json"]) == 0
+    written = parquet.read_table(out).to_pydict()
+    assert written["id"] == [10, 9, 100]
+    assert written["person"] == [9, 9, 100]
+    assert parquet.read_table(pairs).to_pydict()["id_l"] == [9]
+    assert main(["link", "persons", str(path), "--out", str(tmp_path / "persons.csv"), "--json"]) == 0
+    assert (tmp_path / "persons.csv").read_text().splitlines()[1].startswith("10,9,0.9")
+
+
+def test_ids_with_leading_zeros_stay_texts(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "persons.csv"
+    path.write_text('id,name,dob\n010,Sera Vakalala,1990-05-03\n"9,b",Anil Prasad,1988-02-11\n')
+    assert main(["link", "persons", str(path), "--out", str(out), "--json"]) == 0
+    assert [row[0] for row in csv.reader(out.read_text().splitlines())] == ["id", "010", "9,b"]
+
+
+def test_a_row_of_ten_million_signs_is_refused_in_plain_words(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,name,dob\n1,Sera Vakalala,1990-05-03\n2,{'A' * 10_000_000},1991-01-01\n")
+    assert main(["link", "persons", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("A row of a.csv is longer than 4 million signs")
+    assert "CSV Error" not in said
+
+
+def test_a_reader_that_has_enough_ends_it_in_silence(people):
+    command = [sys.executable, "-m", "lali.project.command", "link", "persons", str(people)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        running.stdout.close()
+        said = running.stderr.read()
+    assert not said

@@ -5,6 +5,7 @@ pairs are possible at most: their weight is cut, as a step of the waterfall of i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -20,7 +21,7 @@ from .tokens import MOST_WORDS
 
 ASPECT = "apart"
 CUT = -1.0  # the weight that is left at most: one in three
-NEVER = -1e9  # what clustering is given: no third record outweighs it
+AGAINST = -10.0  # what clustering is given: one third record does not outweigh it, many do
 GENERATION = 15  # years between a parent and a child, at least
 SAID = (
     "",
@@ -30,7 +31,6 @@ SAID = (
     "the same letters with other Vietnamese accents: near, not the same name",
 )
 GIVEN, BIRTHS, DOCUMENTS, ACCENTS = 1, 2, 3, 4
-_OTHERS_DIFFER = "a name in common, others differ"
 
 
 def kept_apart(con: duckdb.DuckDBPyConnection, pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.int8]:
@@ -39,34 +39,49 @@ def kept_apart(con: duckdb.DuckDBPyConnection, pairs: pa.Table, aspects: Sequenc
     `con` holds the table `prepared`. The same document, handle or wallet overrules, for accents a phone, too. A
     mistyped number of a document does as well; consecutive ones of twins differ at the end. Other
     documents keep apart where the phones are others, too: a passport is renewed, and its number with it.
+    Other given names keep apart those of one day of birth or of one home; else they only weigh: people have several.
     """
     why = np.zeros(pairs.num_rows, np.int8)
     if not pairs.num_rows:
         return why
-    seen = {aspect.name: degrees_seen(pairs, aspect) for aspect in aspects}
-    degrees = {aspect.name: aspect.degrees for aspect in aspects}
-    personal, papers = (_same(seen, degrees, names) for names in (("handle", "wallet"), ("document",)))
-    phone = _same(seen, degrees, ("phone",))
-    names = np.zeros(pairs.num_rows, np.bool_)
-    if "names" in seen:
-        differ = [at for at, degree in enumerate(degrees["names"]) if degree.said.startswith(_OTHERS_DIFFER)]
-        names = np.isin(seen["names"], differ)
-    free = ~(papers | personal)
+    shown = _Shown({aspect.name: (degrees_seen(pairs, aspect), aspect.degrees) for aspect in aspects}, pairs.num_rows)
+    free = ~(_same(shown, "document") | _same(shown, "handle") | _same(shown, "wallet"))
+    phone = _same(shown, "phone")
+    home = phone | _same(shown, "address") | shown.are("parent", "both parents of", "a parent of")
+    kin = home | shown.are("birth", "the same day of birth")
+    names = shown.are("names", "a name in common, others differ")
     births = np.zeros(pairs.num_rows, np.bool_)
     for at, givens, accents, is_generation in _read(con, pairs):
         births[at] = is_generation
-        if givens and names[at] and free[at]:
+        if givens and names[at] and kin[at]:
             why[at] = GIVEN
-        elif accents and free[at] and not phone[at]:
+        elif accents and not phone[at]:
             why[at] = ACCENTS
-    why[free & (why == 0) & births] = BIRTHS
-    if "document" in seen:
-        other = seen["document"] == len(degrees["document"]) - 1
-        other_phone = np.zeros(pairs.num_rows, np.bool_)
-        if "phone" in seen:
-            other_phone = seen["phone"] == len(degrees["phone"]) - 1
-        why[other & free & other_phone & (why == 0)] = DOCUMENTS
-    return why
+    why[(why == 0) & births & home] = BIRTHS
+    why[(why == 0) & shown.are("document", "other ") & shown.are("phone", "other ")] = DOCUMENTS
+    return np.where(free, why, np.int8(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The degree that each pair shows in each aspect, by its place, and the degrees of the aspect."""
+
+    of: Mapping[str, tuple[NDArray[np.int64], Sequence[Degree]]]
+    pairs: int
+
+    def are(self, aspect: str, *beginnings: str) -> NDArray[np.bool_]:
+        """Pairs whose degree in an aspect has a sentence that begins so; none where the aspect is not compared."""
+        seen, degrees = self.of.get(aspect, (np.zeros(self.pairs, np.int64), ()))
+        return np.isin(seen, [at for at, degree in enumerate(degrees) if degree.said.startswith(beginnings)])
+
+
+def _same(shown: _Shown, number: str) -> NDArray[np.bool_]:
+    """Pairs with the same number of a kind, unless many share it."""
+    same = shown.are(number, "the same ", "handles that are one but for dots")
+    return same & ~shown.are(number, f"the same {_FULLY.get(number, number)}, which many")
+
+
+_FULLY = {"document": "document number", "handle": "handle or e-mail", "wallet": "wallet or bank account"}
 
 
 def _read(con: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[tuple[int, bool, bool, bool]]:
@@ -103,20 +118,3 @@ _SQL = f"""
     from kept_rows k join prepared a on a.nr = k.l join prepared b on b.nr = k.r
     where {_GIVENS} or {_GENERATION} or a.accents <> b.accents
 """  # noqa: S608 - columns only
-
-
-def _same(
-    seen: Mapping[str, NDArray[np.int64]], degrees: Mapping[str, Sequence[Degree]], names: Sequence[str]
-) -> NDArray[np.bool_]:
-    """Pairs with the same number of one of these kinds, unless many share it."""
-    found = np.zeros(len(next(iter(seen.values()))), np.bool_)
-    for name in names:
-        if name in seen:
-            telling = [
-                at
-                for at, degree in enumerate(degrees[name])
-                if (degree.said.startswith("the same") and not degree.said.endswith("many share"))
-                or degree.said.startswith("handles that are one")
-            ]
-            found |= np.isin(seen[name], telling)
-    return found

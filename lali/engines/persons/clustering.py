@@ -14,7 +14,7 @@ APART = -2.5  # the weight of a pair that was not compared, or that weighs less
 ENOUGH = -1.25  # average weight from which two groups are one person; pairs never compared count, so below 0
 MOST = 14.0  # a pair says no more than this: one shared number does not outweigh a whole group
 PAIR = 0.0  # the same of two single records: likelier one person than not
-FORBIDDEN = -1e6  # a pair that weighs less is never in one person, whatever ties it to third records
+AGAINST = -8.0  # a pair that weighs less speaks against, and more than one that was never compared
 BIGGEST = 2_000  # records of one person; more is no person
 
 
@@ -39,7 +39,7 @@ def gathered(
 
     The order of edges does not matter. Time grows with edges times their logarithm.
     """
-    strong = [edge for edge in edges if edge[2] > apart or edge[2] < FORBIDDEN]
+    strong = [edge for edge in edges if edge[2] > apart or edge[2] < AGAINST]
     root = array("l", range(records))
     for one, other, weight in strong:
         if weight > enough:

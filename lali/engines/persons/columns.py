@@ -1,13 +1,13 @@
 """What the columns of a file of persons mean: from their headings, else from what stands in them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lali.engines.names import folded
 
-from .dates import born_of
+from . import contents
 
 
 class Role(StrEnum):
@@ -36,6 +36,7 @@ class Role(StrEnum):
     POSTCODE = "postcode"
     ADDRESS = "address"
     OCCUPATION = "occupation"
+    SEEN = "date of the record"
 
 
 NAMES = (Role.FIRST, Role.MIDDLE, Role.LAST, Role.FULL, Role.ALIAS)
@@ -55,11 +56,18 @@ SAID = {  # headings as they are compared: folded, words apart
     "|姓名|名字|nombre completo|whole name"
     "|subject|suspect|victim|worker name|applicant name|customer name|passenger name"
     "|legal name|account name|holder|name full|person full name|naem|yaca taucoko|client name|member name"
-    "|employee name",
+    "|employee name"
+    "|person of concern|accused|accused name|accused person|name of accused|arrestee|detainee"
+    "|person arrested|passenger|passengers|pax|pax name|applicant|crew member|name of crew|seafarer"
+    "|name as given|name given|name in passport|name as in passport|name as per passport|patient|resident"
+    "|beneficiary|survivor|pupil|student|student name|pupil name|ho ten hoc sinh|ho va ten hoc sinh"
+    "|hoc sinh|nguoi lao dong|ho ten nguoi lao dong|nom de l eleve|eleve|passager|passagers|beneficiaire"
+    "|requerant|demandeur|mis en cause|prevenu|detenu|noms|worker|workers|guest|guest name",
     Role.ALIAS: "alias|aliases|aka|also known as|known as|nickname|nick name|other name|other names|surnom|bi danh"
     "|alias name|nick|pseudonym|former name|previous name|nom d usage|street name|preferred name|ten khac"
     "|alternate name"
-    "|alternative name|a k a|name alias",
+    "|alternative name|a k a|name alias"
+    "|also called|called|goes by|dit|dite|usual name|nom usuel",
     Role.BORN: "dob|date of birth|birth date|birthdate|born|born on|birthday|d o b|date de naissance|ngay sinh|ne le"
     "|ne e le|nee le|naissance|birth|fecha de nacimiento|geburtsdatum|birth dt|dateofbirth|date birth|dt of birth"
     "|dob date|bdate|date naissance|ngay thang nam sinh|siga ni sucu|janm tithi|data de nascimento"
@@ -72,21 +80,28 @@ SAID = {  # headings as they are compared: folded, words apart
     Role.PARENT: "father|father name|fathers name|father s name|mother|mother name|mothers name|mother s name|parent"
     "|parents|parent name|parents name|name of father|name of mother|nom du pere|nom de la mere|pere|mere|nom pere"
     "|nom mere|nom et prenom du pere|nom et prenom de la mere|filiation|ho ten cha|ho ten me|ho va ten cha|ho va ten me"
-    "|ten cha|ten me|cha|s o|d o|son of|daughter of|guardian|guardian name|father or guardian|tama|tina|tamana|tinana",
-    Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f|性别",
+    "|ten cha|ten me|cha|s o|d o|son of|daughter of|guardian|guardian name|father or guardian|tama|tina|tamana|tinana"
+    "|ho ten bo|ho va ten bo|ten bo|ho ten bo me|ho va ten bo me|ho ten phu huynh|phu huynh|bo|me"
+    "|nom des parents",
+    Role.SEX: "sex|gender|sexe|genre|gioi tinh|sexo|geschlecht|m f|性别"
+    "|nam nu|h f|f m|sexe h f|homme femme|male female|man woman",
     Role.NATIONALITY: "nationality|citizenship|country of citizenship|nationalite|quoc tich|country of birth|nat"
     "|nationality code|country of origin|citizen|birth country|country|pays|origin|passport country|issuing country"
-    "|ethnicity|nacionalidad|nationalities|国籍",
+    "|ethnicity|nacionalidad|nationalities|国籍"
+    "|pays d origine|ressortissant de|ressortissante de|ressortissant e de|citizen of|national of|nuoc",
     Role.DOCUMENT: "passport|passport number|passport no|document|document number|document no|doc no|doc number|doc id"
     "|id number|id no|id card|national id|nin|ssn|soc sec id|social security number|tin|identity number|nin number"
     "|passeport|numero de passeport|cccd|cmnd|so cccd|so cmnd|ho chieu|so ho chieu|id document|identity card|licence"
     "|driver licence|driving licence|voter id|fnpf|numero de document|passport num|document id|national id number|nid"
     "|travel document|id card number|license|nhs number|nhs no|tax id|national identity|identity document|passportno"
-    "|medicare|drivers license|document num|doc|so giay to|visa no|visa number|护照|护照号码|护照号|身份证|身份证号",
+    "|medicare|drivers license|document num|doc|so giay to|visa no|visa number|护照|护照号码|护照号|身份证|身份证号"
+    "|doc nbr|document nbr|passport nbr|ppt|ppt no|pp no|pp number|travel doc|travel doc no",
     Role.PHONE: "phone|phone number|telephone|tel|mobile|mobile number|cell|cell phone|phone no|contact number|msisdn"
     "|dien thoai|so dien thoai|sdt|whatsapp|telefon|portable|viber|mobile phone|phone1|phone2|contact no|tel no|sim"
     "|phones|phone numbers|电话|手机"
-    "|home phone|work phone|fon|contact|numero de telephone|telefono|mobile no|contact phone|phonenumber|phone mobile",
+    "|home phone|work phone|fon|contact|numero de telephone|telefono|mobile no|contact phone|phonenumber|phone mobile"
+    "|call back on|call back|callback|callback number|contact no s|reachable at|a joindre au"
+    "|numero a rappeler",
     Role.HANDLE: "handle|username|user name|user|email|e mail|email address|mail|screen name|account|facebook|telegram"
     "|instagram|twitter|tiktok|courriel|adresse e mail|online name|social media|skype|profile|login|wechat|zalo"
     "|emailaddress|account handle|facebook name|social handle|email id|contact email|line id",
@@ -98,20 +113,26 @@ SAID = {  # headings as they are compared: folded, words apart
     Role.PLACE: "place|city|town|village|birth place|place of birth|birthplace|suburb|lieu de naissance|ville|lieu"
     "|noi sinh|location|residence|home town|hometown|locality|koro|district|lieu naissance|que quan|island|province"
     "|municipality|ples|tinh|thanh pho|gaon|place birth|home village|home island|commune|birth city|town city"
-    "|xa|thon|lang|ap|huyen|phuong",
+    "|xa|thon|lang|ap|huyen|phuong"
+    "|thon xom|xom|where|lives in|settlement|village or settlement",
     Role.POSTCODE: "postcode|post code|zip|zip code|postal code|code postal|postcode fake|pin code|pincode|zipcode|plz"
     "|postal",
     Role.ADDRESS: "address|street|address 1|address 2|street address|adresse|dia chi|street number|address line 1"
     "|address line 2|road|rue|house number|home address|street name and number|addr|address1|address2|line1|line2"
-    "|current address|last known address|residential address|地址|住址",
+    "|current address|last known address|residential address|地址|住址"
+    "|residing at|resides at|lives at|domicile|domicilie a|demeurant|demeurant a|cho o|noi o|thuong tru"
+    "|tam tru|present address|permanent address|residence address",
+    Role.SEEN: "date|date of arrest|arrest date|date of interview|interview date|date of record|date recorded|date seen"
+    "|registration date|date of registration|registered on|date of intake|intake date|admission date|date of admission"
+    "|arrival date|date of arrival|date reported|report date|call date|date of call|date time|when|recorded at|recorded on"
+    "|date d entree|date d arrivee|date d enregistrement|date de l entretien|date d interpellation|date d admission"
+    "|ngay ghi|ngay dang ky|ngay vao|ngay tiep nhan|ngay den",
     Role.OCCUPATION: "occupation|job|profession|job title|metier|nghe nghiep|work|employment|trade|wok|employer|company"
     "|role",
 }
 _ROLES = {said: role for role, headings in SAID.items() for said in headings.split("|")}
-_LOOKED_AT = 200  # values by which a column without a telling heading is judged
-_MOST = 0.8  # share of them that must look like it
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ELIDED = re.compile(r"\b([dl])['’](?=\w)", re.IGNORECASE)  # date d'entrée
 _NOISE_WORDS = "fake text str clean cleaned std raw orig original value field col column the person's persons"
 _NOISE = frozenset(_NOISE_WORDS.split())
 
@@ -170,12 +191,13 @@ def understood(
     for heading in headings:
         if heading == truth:
             continue
-        role = by_hand[heading] if heading in by_hand else _by_heading(heading) or _by_content(samples.get(heading, ()))
+        role = by_hand[heading] if heading in by_hand else _read(heading, samples.get(heading, ()))
         if role is not None:
             roles[heading] = role
     _one_id(roles, headings, samples, by_hand)
     _name_by_content(roles, headings, samples, by_hand, truth)
     _second_name(roles, by_hand)
+    _one_day_of_the_record(roles)
     unused = tuple(heading for heading in headings if heading not in roles and heading != truth)
     columns = Columns(tuple(roles.items()), unused)
     _check(columns)
@@ -196,13 +218,43 @@ def _choices(headings: Sequence[str], chosen: Mapping[str, str]) -> dict[str, Ro
 
 
 def _words(heading: str) -> str:
-    return folded(_CAMEL.sub(" ", heading))
+    return folded(_ELIDED.sub(r"\1 ", _CAMEL.sub(" ", heading)))
+
+
+def _read(heading: str, values: Sequence[str]) -> Role | None:
+    """The role that a heading says, unless what stands there is something else; else the one that its values show."""
+    role = _by_heading(heading)
+    if role is None:
+        return None if _is_of_others(_words(heading)) else _by_content(values)
+    holds_another = _HOLD_ANOTHER.get(role)
+    return None if holds_another is not None and holds_another(values) else role
+
+
+_HOLD_ANOTHER: dict[Role, Callable[[Sequence[str]], bool]] = {
+    Role.DOCUMENT: contents.is_no_document,
+    Role.PHONE: contents.is_no_phone,
+    Role.PLATFORM: contents.is_no_platform,
+}
+_OTHERS = frozenset(
+    "sponsor sponsors recruiter recruiters recruteur agent agents officer officers escort witness informant complainant"
+    " interviewer interpreter garant temoin enqueteur interprete agency employers employeur tuyen".split()
+)
+_OF_ITS_DAYS = frozenset(
+    "expiry expires expire expiration issue issued valid validity delivre delivrance validite".split()
+)
+
+
+def _is_of_others(words: str) -> bool:
+    """Whether a heading is of somebody else than the record's person, or of the days of a document."""
+    return bool(set(words.split()) & (_OTHERS | _OF_ITS_DAYS))
 
 
 def _by_heading(heading: str) -> Role | None:
     words = _words(heading)
     if words in _ROLES:
         return _ROLES[words]
+    if _is_of_others(words):
+        return None
     plain = " ".join(word for word in words.split() if word not in _NOISE)
     if plain in _ROLES:
         return _ROLES[plain]
@@ -212,10 +264,12 @@ def _by_heading(heading: str) -> Role | None:
 
 def _within(words: str) -> Role | None:
     """The role of the longest known heading of two words or more inside a longer heading; else of a telling word."""
+    parts = {part.rstrip("0123456789") for part in words.split()}
+    if parts & _PHONES:  # a parent's, too: it is the household's
+        return Role.PHONE
     inside = [said for said in _ROLES if " " in said and f" {said} " in f" {words} "]
     if inside:
         return _ROLES[max(inside, key=len)]
-    parts = {part.rstrip("0123456789") for part in words.split()}
     return next((role for role, telling in TELLING if all(parts & its for its in telling)), None)
 
 
@@ -224,10 +278,13 @@ def _said(words: str) -> frozenset[str]:
 
 
 _BIRTH = _said("dob birth birthdate birthday born naissance naiss naissances sinh")
+_PHONES = _said("phone phones telephone tel mobile msisdn gsm whatsapp cellphone sdt portable")
 TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this order: a word of each set stands in it
-    (Role.PHONE, (_said("phone telephone tel mobile msisdn gsm whatsapp cellphone sdt portable"),)),
     (Role.DOCUMENT, (_said("passport passeport ppt cccd cmnd ssn nid nin licence license permis permit"),)),
-    (Role.DOCUMENT, (_said("doc document identity identite identification"), _said("id no num number n numero so"))),
+    (
+        Role.DOCUMENT,
+        (_said("doc document identity identite identification"), _said("id no num number n numero so nbr nr")),
+    ),
     (Role.HANDLE, (_said("email mail courriel emails handle username"),)),
     (Role.BORN, (_BIRTH, _said("date ngay"), _said("place lieu noi"))),
     (Role.BORN_YEAR, (_BIRTH, _said("year yr annee nam"))),
@@ -238,7 +295,7 @@ TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this orde
     (Role.PAYMENT, (_said("wallet iban rib bitcoin usdt"),)),
     (Role.LAST, (_said("surname lastname familyname maiden famille"),)),
     (Role.FIRST, (_said("firstname prenom prenoms forename forenames givenname given"),)),
-    (Role.ALIAS, (_said("alias aliases aka nickname surnom pseudo pseudonyme usage dusage"),)),
+    (Role.ALIAS, (_said("alias aliases aka nickname surnom pseudo pseudonyme usage"),)),
     (Role.ADDRESS, (_said("addr address adresse street"),)),
     (Role.PLACE, (_said("village town city commune island koro district suburb ville quartier"),)),
     (Role.SEX, (_said("sex gender sexe"),)),
@@ -249,23 +306,17 @@ TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this orde
 
 
 def _by_content(values: Sequence[str]) -> Role | None:
-    """Dates of birth and e-mail addresses show what they are."""
-    looked = [value for value in values if value][:_LOOKED_AT]
-    if not looked:
-        return None
-    if sum(bool(_EMAIL.fullmatch(value.strip())) for value in looked) >= _MOST * len(looked):
-        return Role.HANDLE
-    born = [born_of(value) for value in looked]
-    if (
-        sum(one is not None and one.day > 0 for one in born) >= _MOST * len(looked)
-        and len(set(looked)) > len(looked) // 5
-    ):
-        years = sorted(one.year for one in born if one is not None)
-        return Role.BORN if years and years[len(years) // 2] < _GROWN else None
-    return None
+    """Dates of birth, e-mail addresses, phones and sexes show what they are."""
+    values = [value for value in values if value]
+    return next((role for role, holds in _SHOWN if holds(values)), None)
 
 
-_GROWN = 2012  # a column of dates whose middle is later holds days of something else
+_SHOWN: tuple[tuple[Role, Callable[[Sequence[str]], bool]], ...] = (
+    (Role.HANDLE, contents.is_e_mail),
+    (Role.BORN, contents.is_birth),
+    (Role.PHONE, contents.is_phone),
+    (Role.SEX, contents.is_sex),
+)
 
 
 _OFTEN = (
@@ -293,7 +344,10 @@ def _one_id(
     A number of a case or of a line is an id only where it is of one row.
     """
     for heading in [one for one in headings if roles.get(one) is Role.ID and one not in by_hand]:
-        if _words(heading) in OFTEN_OF_SEVERAL and not _all_different(samples.get(heading, ())):
+        values = samples.get(heading)
+        if values is not None and not values:  # a column for numbers that nobody wrote
+            del roles[heading]
+        elif _words(heading) in OFTEN_OF_SEVERAL and not _all_different(values or ()):
             del roles[heading]
     ids = [heading for heading in headings if roles.get(heading) is Role.ID]
     given = [heading for heading in ids if by_hand.get(heading) is Role.ID]
@@ -315,24 +369,29 @@ def _name_by_content(
     by_hand: Mapping[str, Role | None],
     truth: str | None,
 ) -> None:
-    """Where no heading tells a name: the first unused column of two or three words of letters is one."""
+    """Where no heading tells a name: the unused column that looks most like names is one, the first of equals."""
     if any(role in NAMES for role in roles.values()):
         return
+    best, most = None, 0.0
     for heading in headings:
-        if heading in roles or heading in by_hand or heading == truth:
+        if heading in roles or heading in by_hand or heading == truth or _is_of_others(_words(heading)):
             continue
-        looked = [folded(value).split() for value in samples.get(heading, ()) if value][:_LOOKED_AT]
-        if looked and sum(_like_a_name(words) for words in looked) >= _MOST * len(looked):
-            roles[heading] = Role.FULL
-            return
+        likeness = contents.name_likeness([value for value in samples.get(heading, ()) if value])
+        if likeness > most:
+            best, most = heading, likeness
+    if best is not None:
+        roles[best] = Role.FULL
 
 
-def _like_a_name(words: Sequence[str]) -> bool:
-    return 2 <= len(words) <= 4 and all(word.isalpha() for word in words)  # noqa: PLR2004 - words of a name
+def _one_day_of_the_record(roles: dict[str, Role]) -> None:
+    """The day of a record is used where ages are known, to tell how old somebody was at one time; the first such."""
+    days = [heading for heading, role in roles.items() if role is Role.SEEN]
+    for heading in days if Role.AGE not in roles.values() else days[1:]:
+        del roles[heading]
 
 
 def _check(columns: Columns) -> None:
-    found = {role for _column, role in columns.roles} - {Role.ID, Role.PLATFORM}
+    found = {role for _column, role in columns.roles} - {Role.ID, Role.PLATFORM, Role.SEEN}
     if not found:
         raise ColumnsUnclear(
             "No column tells persons apart: give names, a date of birth, documents, phones or handles, or say with "

@@ -126,6 +126,9 @@ _SHARED = f"shared_names({', '.join(_sides('c'))})"
 _NOTHING_SHARED = f"({_SHARED}) = 0"
 _ALL_OF_ONE = f"({_SHARED}) >= least(words_l, words_r)"
 _INITIALS_FIT = "((initials_l & letters_r) > 0 or (initials_r & letters_l) > 0)"
+_INITIALS_FIT_OR_NONE = (
+    "(initials_l = 0 or (initials_l & letters_r) > 0) and (initials_r = 0 or (initials_r & letters_l) > 0)"
+)
 
 
 _SINGLE = "a single name, and the other has it"
@@ -161,10 +164,11 @@ def _names() -> Aspect:
         degrees.append(
             Degree(f"{both} and {bits} >= {least}", said, m, 0.85 * middle, kin=0.06 * m / 0.61, among=FULL_NAME)
         )
+    single = f"{_ALL_OF_ONE} and {_INITIALS_FIT_OR_NONE}"
     for least, m in ((12, 0.03), (9, 0.03), (6, 0.03), (0, 0.02)):
         said, middle = f"{_SINGLE}{_rarity(least)}", least + 1.5 if least else 3
         degrees.append(
-            Degree(f"{_ALL_OF_ONE} and {bits} >= {least}", said, m, 0.8 * middle, kin=0.1 * m / 0.11, among=_SINGLE)
+            Degree(f"{single} and {bits} >= {least}", said, m, 0.8 * middle, kin=0.1 * m / 0.11, among=_SINGLE)
         )
     near = f"({_SHARED}) >= least(words_l, words_r) - 1 and {_NEARLY_ONE}"
     for least, m in ((15, 0.02), (9, 0.04), (0, 0.02)):

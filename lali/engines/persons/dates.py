@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lali.engines.names import folded
@@ -31,6 +31,9 @@ _MONTHS = {
 _APART = re.compile(r"[^\w]+")
 _CENTURY = 30  # two digits up to here are of this century
 _EARLIEST, _LATEST = 1500, 2100
+BUDDHIST = 543  # years that the Buddhist calendar is ahead
+_BUDDHIST_YEARS = range(2440, 2600)
+_SIGNS = str.maketrans({"年": "-", "月": "-", "日": " "})
 _EXCEL = re.compile(r"[1-4]\d{4}(?:\.0+)?")  # days since the last of 1899, as a spreadsheet counts them
 _FIRST_DAY = date(1899, 12, 30)
 _PLACE_AFTER = re.compile(r"(?<=\d)\s*,?\s+(?:à|a|at|in|tại|en)\s.*$", re.IGNORECASE)
@@ -68,8 +71,13 @@ def born_of(text: str, *, month_first: bool = False) -> Born | None:
 
     Read are 1990-05-03, 19900503, 3/5/1990 (day first, unless only the other order is possible), 3 May 1990, May 1990,
     1990, 1990-05-03 00:00:00, 3/5/1990 at Suva, 32996 (a spreadsheet's). With `month_first`, 5/3/1990 is 3 May.
-    What has no year, or more digits than a date, is none.
+    Years of the Buddhist calendar (2533) are 543 less. What has no year, or more digits than a date, is none.
     """
+    born = _written(text.translate(_SIGNS), month_first=month_first)
+    return replace(born, year=born.year - BUDDHIST) if born is not None and born.year > _LATEST else born
+
+
+def _written(text: str, *, month_first: bool) -> Born | None:
     if _EXCEL.fullmatch(text.strip()):
         day = _FIRST_DAY + timedelta(int(text.strip()[:5]))
         return Born(day.year, day.month, day.day)
@@ -78,7 +86,7 @@ def born_of(text: str, *, month_first: bool = False) -> Born | None:
     parts = [
         part
         for part in parts
-        if part and not re.fullmatch(r"of|le|ngay|thang|nam|circa|c|about|abt|born|ne|year", part)
+        if part and not re.fullmatch(r"of|le|ngay|thang|nam|circa|c|about|abt|born|ne|nee|sinh|year", part)
     ]
     parts = [re.sub(r"(?<=\d)(st|nd|rd|th|er|e)$", "", part) for part in parts]
     numbers = [int(part) if part.isdecimal() else None for part in parts]
@@ -123,6 +131,8 @@ def _in_words(numbers: list[int], written: list[str], month: int) -> Born | None
         return Born(years[0], month, days[0] if days else 0)
     if len(written) >= 2 and len(written[-1]) == 2:  # noqa: PLR2004 - 3 May 90
         return Born(_full(written[-1]), month, numbers[0])
+    if len(numbers) == 1 and numbers[0] > 31 and len(written[0]) == 2:  # noqa: PLR2004 - May 90
+        return Born(_full(written[0]), month, 0)
     return None
 
 
@@ -152,4 +162,4 @@ def _full(written: str) -> int:
 
 
 def _is_year(number: int) -> bool:
-    return _EARLIEST <= number <= _LATEST
+    return _EARLIEST <= number <= _LATEST or number in _BUDDHIST_YEARS

@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from lali.engines.names import sounds
 
-from .nicknames import VIETNAMESE_FAMILY
+from .nicknames import TITLES, VIETNAMESE_FAMILY
 from .tokens import words
 
 SHORT = 4  # letters up to which one other letter makes another name: Linh and Minh
@@ -18,6 +18,7 @@ BEGINNING = 3  # letters with which a short form begins: Tom, Tomasi
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPES = frozenset("\u0302\u0306\u031b")  # of a letter: circumflex, breve, horn
 _ONLY_HERE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_TICKET = re.compile(r"[A-Z' -]+/[A-Z' -]{2,}$")  # as airlines write names
 MARKED = "="  # stands between a word and its accents
 
 
@@ -27,7 +28,7 @@ def given_of(text: str, *, is_full: bool) -> str | None:
     A whole name is read as it is mostly written: given name first, a Vietnamese one last; the family's first where it
     stands before a comma or alone in capitals. Who compares two givens must look for each among all words of the other.
     """
-    family, comma, rest = text.partition(",")
+    family, comma, rest = text.partition("/" if _TICKET.match(text) else ",")
     if is_full and comma and rest.strip():
         return _first(rest)
     parts = words(text)
@@ -47,7 +48,7 @@ def _first(text: str) -> str | None:
 
 
 def _long(word: str) -> str | None:
-    return word if len(word) > 1 else None
+    return word if len(word) > 1 and word not in TITLES else None
 
 
 def plainly_differ(one: str, other: str) -> bool:

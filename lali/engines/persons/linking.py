@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from .apart import AGAINST, CUT, kept_apart
 from .apart import ASPECT as KEPT_APART
-from .apart import CUT, NEVER, kept_apart
 from .blocking import candidates
 from .clustering import APART, ENOUGH, gathered, sure
 from .columns import Role
@@ -71,17 +71,18 @@ class Linkage:
 
     @property
     def persons(self) -> pa.Table:
-        """id, person (the id of its first record), score; as in the file where its rows are the ids."""
-        ids = self.register.ids
-        heads = ids.take(pa.array(self.person, pa.int64()))
-        if self.register.columns.of(Role.ID):
-            return pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
-        rows = np.asarray(pc.cast(ids, pa.int64()))
-        first = rows.copy()
-        np.minimum.at(first, np.asarray(self.person), rows)
-        heads = pc.cast(pa.array(first[np.asarray(self.person)]), pa.string())
-        found = pa.table({"id": ids, "person": heads, "score": pa.array(self.score, pa.float64())})
-        return found.take(pa.array(np.argsort(rows)))
+        """id, person (the id of its first record), score, in the order of the file."""
+        register, heads = self.register, np.asarray(self.person, np.int64)
+        rows = np.asarray(register.rows, np.int64)
+        if not register.columns.of(Role.ID):  # its first record is the first in the file
+            first = rows.copy()
+            np.minimum.at(first, heads, rows)
+            heads = np.argsort(rows)[first[heads]]
+        ids = register.ids
+        persons = pa.table(
+            {"id": ids, "person": ids.take(pa.array(heads)), "score": pa.array(self.score, pa.float64())}
+        )
+        return persons.take(pa.array(np.argsort(rows)))
 
 
 def link(
@@ -193,8 +194,8 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
     kept, never = _cut(kept, kept_apart(con, kept, aspects))
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     enough = ENOUGH * (1 - asks.told / MOST)
-    asked_of = np.where(never, -NEVER, asks.of(kept, aspects))
-    person = gathered(records, _less(edges, asked_of), enough=enough)
+    gathering = np.where(never, AGAINST, kept["match_weight"].to_numpy() - asks.of(kept, aspects))
+    person = gathered(records, _weighing(edges, gathering), enough=enough)
     _with_copies(person, edges, _copies(con))
     person = sure(person, edges)
     return Linkage(
@@ -231,8 +232,10 @@ def _never_against(pairs: pa.Table, aspects: Sequence[Aspect]) -> pa.Table:
     return pairs.set_column(pairs.column_names.index("match_weight"), "match_weight", pa.array(np.round(whole, 9)))
 
 
-def _less(edges: Sequence[tuple[int, int, float]], asks: NDArray[np.float64]) -> Iterator[tuple[int, int, float]]:
-    return ((one, other, weight - less) for (one, other, weight), less in zip(edges, asks.tolist(), strict=True))
+def _weighing(
+    edges: Sequence[tuple[int, int, float]], weights: NDArray[np.float64]
+) -> Iterator[tuple[int, int, float]]:
+    return ((one, other, weight) for (one, other, _its), weight in zip(edges, weights.tolist(), strict=True))
 
 
 def _by_name_alone(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from lali.engines.names import digits_of, folded
 
 from .columns import Columns, Role
+from .contents import SEXES
 from .dates import born_of, months_come_first
 from .givens import accents_of, given_of
 from .nations import nation_of
@@ -29,32 +30,8 @@ _NOTHING = (
     "|tbc|tba|x|xx|xxx|nk|not given|undefined"
 )
 _NONE = frozenset(_NOTHING.split("|"))
-_SEXES = {
-    "m": "m",
-    "male": "m",
-    "man": "m",
-    "homme": "m",
-    "masculin": "m",
-    "nam": "m",
-    "boy": "m",
-    "h": "m",
-    "f": "f",
-    "female": "f",
-    "woman": "f",
-    "femme": "f",
-    "feminin": "f",
-    "nu": "f",
-    "girl": "f",
-    "w": "f",
-    "masculino": "m",
-    "femenino": "f",
-    "男": "m",
-    "女": "f",
-    "mr": "m",
-    "mrs": "f",
-    "ms": "f",
-}
 _NUMBER = re.compile(r"\d+")
+_DECADE = re.compile(r"\d0\s*s\b|\d0's", re.IGNORECASE)
 _PLUS_TAG = re.compile(r"\+[^@]*(?=@)")
 
 Value = str | int | None
@@ -87,7 +64,7 @@ def prepared(table: pa.Table, columns: Columns) -> pa.Table:
     for place in (1, 2):
         made[f"stem{place}"] = _mapped(made[f"handle{place}"], _stem)
         made[f"root{place}"] = _mapped(made[f"handle{place}"], _root)
-    made["age"] = _mapped(_each(table, columns, Role.AGE, _age), int, pa.int32())
+    made["age"] = _ages(table, columns)
     made |= _address(table, columns)
     for place, values in enumerate(_two(table, columns, Role.PARENT, _parent), 1):
         made[f"parent{place}"] = values
@@ -111,15 +88,22 @@ def _nation(text: str) -> str | None:
 
 
 def _sex(text: str) -> str | None:
-    return _SEXES.get(folded(text))
+    return SEXES.get(folded(text))
+
+
+_KIND = re.compile(
+    r"^(?:(?:passport|passeport|ppt|pp|sb|seaman s book|seamans book|livret|cccd|cmnd|ho chieu|id card|id|no|number|nbr) )+"
+    r"(?=.*\d)"
+)
 
 
 def _document(text: str) -> str | None:
-    said = _joined(text)
+    """A number without the kind of document before it: PP N1234567 is N1234567."""
+    said = _KIND.sub("", plain(text) or "").replace(" ", "")
     return said if said and len(said) >= SHORTEST_NUMBER and len(set(said)) > 1 else None
 
 
-_APART = re.compile(r"[/;,|]| or | ou | ext|\n")
+_APART = re.compile(r"[/;,|&\n]| or | ou | and | et | hoặc | ext")
 
 
 def _second_phone(text: str) -> str | None:
@@ -140,8 +124,11 @@ def _handle(text: str) -> str | None:
 
 
 def _age(text: str) -> str | None:
-    found = _NUMBER.search(text)
-    return found[0] if found and 0 < int(found[0]) <= OLDEST else None
+    if _DECADE.search(text):
+        return None
+    found = [int(one) for one in _NUMBER.findall(text)[:2]]
+    years = sum(found) // 2 if len(found) > 1 and "-" in text else found[0] if found else 0
+    return str(years) if 0 < years <= OLDEST else None
 
 
 def _parent(text: str) -> str | None:
@@ -229,6 +216,24 @@ def _put_together(table: pa.Table, columns: Columns, years: pa.Array) -> pa.Arra
     months = pc.coalesce(_each(table, columns, Role.BORN_MONTH, two), "00")
     days = pc.coalesce(_each(table, columns, Role.BORN_DAY, two), "00")
     return pc.binary_join_element_wise(pc.utf8_slice_codeunits(years, 0, 4), months, days, "")
+
+
+def _ages(table: pa.Table, columns: Columns) -> pa.Array:
+    """How old each is, at the time of the newest record where records say when they were made."""
+    ages = _mapped(_each(table, columns, Role.AGE, _age), int, pa.int32())
+    written = (table[column].to_pylist() for column in columns.of(Role.SEEN))
+    months = months_come_first(text for texts in written for text in texts if text)
+    days = _mapped(
+        _each(
+            table, columns, Role.SEEN, lambda text: its.digits if (its := born_of(text, month_first=months)) else None
+        ),
+        lambda digits: int(digits[:4]) * 12 + int(digits[4:6]),
+        pa.int32(),
+    )
+    if days.null_count == len(days):
+        return ages
+    since = pc.fill_null(pc.subtract(pc.max(days), days), 0)
+    return pc.add(ages, pc.cast(pc.divide(pc.add(since, 6), 12), pa.int32()))
 
 
 def _address(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:

@@ -15,7 +15,9 @@ _PARQUET = b"PAR1"
 _HEAD = 65_536
 _LONGEST_LINE = 4_000_000
 _TEXT = pa.string()
-_ROW = "\ue000row"  # no heading of a file
+_ROW, _LONG, _TRUTH = "\ue000row", "\ue000long", "\ue000truth"  # no headings of a file
+_OURS = {_ROW, _LONG, _TRUTH}
+_WHOLE = r"^(0|[1-9]\d{0,17})$"
 
 
 class FileUnreadable(Exception):
@@ -27,12 +29,23 @@ class Register:
     """The records of a file, sorted by id (without ids: by all they hold), so that the order of rows says nothing.
 
     Without a column of ids, `ids` are the numbers of the records in the file: "1" is the first under the heading.
+    `rows` are the places of the records in the file, from 0.
     """
 
     table: pa.Table
     columns: Columns
     ids: pa.Array
+    rows: pa.Array
     truth: pa.Array | None
+
+    @property
+    def are_numbers(self) -> bool:
+        """Whether every id is a whole number as a spreadsheet writes it: 7, and neither 007 nor 7a."""
+        return _are_numbers(self.ids)
+
+
+def _are_numbers(ids: pa.Array) -> bool:
+    return bool(pc.all(pc.match_substring_regex(ids, _WHOLE)).as_py())
 
 
 def read_register(
@@ -107,19 +120,20 @@ def _truth_of(column: pa.ChunkedArray) -> pa.Array:
 
 def _sorted(table: pa.Table, columns: Columns, truth: pa.Array | None) -> Register:
     id_columns = columns.of(Role.ID)
+    keys = id_columns or table.column_names
+    table = table.append_column(_ROW, pa.array(range(table.num_rows), pa.int32()))
     if truth is not None:
-        table = table.append_column("\ue000truth", truth)
-    keys = id_columns or [name for name in table.column_names if name != "\ue000truth"]
-    if not id_columns:
-        table = table.append_column(_ROW, pa.array(map(str, range(1, table.num_rows + 1)), _TEXT))
+        table = table.append_column(_TRUTH, truth)
+    if id_columns:
+        ids = table[id_columns[0]]
+        _refuse_bad_ids(id_columns[0], ids.combine_chunks())
+        if _are_numbers(ids):
+            table, keys = table.append_column(_LONG, pc.utf8_length(ids)), [_LONG, *keys]  # 9 comes before 10
     table = table.sort_by([(name, "ascending") for name in keys])
-    ids = table[id_columns[0] if id_columns else _ROW].combine_chunks()
-    if not id_columns:
-        table = table.drop_columns([_ROW])
-    else:
-        _refuse_bad_ids(id_columns[0], ids)
-    truth = table["\ue000truth"].combine_chunks() if truth is not None else None
-    return Register(table.drop_columns(["\ue000truth"]) if truth is not None else table, columns, ids, truth)
+    rows = table[_ROW].combine_chunks()
+    ids = table[id_columns[0]].combine_chunks() if id_columns else pc.cast(pc.add(rows, 1), _TEXT)
+    truth = table[_TRUTH].combine_chunks() if truth is not None else None
+    return Register(table.drop_columns([its for its in table.column_names if its in _OURS]), columns, ids, rows, truth)
 
 
 def _refuse_bad_ids(column: str, ids: pa.Array) -> None:
@@ -148,8 +162,18 @@ def _table(path: Path, con: duckdb.DuckDBPyConnection) -> pa.Table:
     try:
         table = _from_parquet(path, con) if head[:4] == _PARQUET else _from_csv(path, head, con)
     except (duckdb.Error, pa.ArrowException, UnicodeError) as why:
-        raise FileUnreadable(f"{path.name} cannot be read as CSV or Parquet: {_first_line(why)}") from None
+        raise FileUnreadable(_sentence(path, why)) from None
     return _trimmed(table, path)
+
+
+def _sentence(path: Path, why: Exception) -> str:
+    if "max_line_size" in str(why) or "maximum line size" in str(why).lower():
+        return (
+            f"A row of {path.name} is longer than {_LONGEST_LINE // 10**6} million signs: no record of a person is. "
+            "Perhaps a cell holds a whole file or picture, or a quotation mark is opened and never closed. "
+            "Take that cell out, or leave the column out, and run it again."
+        )
+    return f"{path.name} cannot be read as CSV or Parquet: {_first_line(why)}"
 
 
 def _first_line(why: Exception) -> str:

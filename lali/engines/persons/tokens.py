@@ -6,6 +6,7 @@ no chain of small differences ties two names: whatever is in a class is a form o
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,12 @@ class Word:
     its_class: int
 
 
+_TICKET = re.compile(r"^([A-Z' -]+)/([A-Z' -]{2,}?) ?(?:MRS|MR|MSTR|MISS|MS|CHD|INF)$")  # as airlines write: LAL/ANILMR
+
+
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in order, in Latin letters, without titles (unless nothing else is there)."""
+    name = _TICKET.sub(r"\1 \2", name) if "/" in name else name
     parts = folded(name).split() if name.isascii() else [one for word in words_of(name) for one in _latin(word)]
     kept = [part for place, part in enumerate(parts) if not _is_title(part, parts[place + 1 :])]
     return tuple(dict.fromkeys(kept or parts))

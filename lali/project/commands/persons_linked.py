@@ -57,6 +57,8 @@ def run(chosen: argparse.Namespace) -> int:
             return _linked(chosen, columns, con)
     except (ColumnsUnclear, FileUnreadable, FileRefused) as why:
         return refuse(str(why), as_json=chosen.json)
+    except BrokenPipeError:
+        raise  # who reads our answer has enough: not a word about room
     except (duckdb.OutOfMemoryException, duckdb.IOException, OSError, MemoryError) as why:
         return refuse(NO_ROOM.format(str(why).splitlines()[0] if str(why) else type(why).__name__), as_json=chosen.json)
 
@@ -72,7 +74,7 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
         linkage = link(register, con=con, on_step=said, weigh=weigh)
     if chosen.out:
         said("writing")
-        _write(chosen.out, lambda path: _table(linkage.persons, path))
+        _write(chosen.out, lambda path: _table(_numbered(linkage.persons, linkage), path))
     if chosen.pairs:
         _write(chosen.pairs, lambda path: _pairs(linkage, path, con))
     shown = list(explained(linkage, _shown(linkage, max(0, chosen.show)), con=con))
@@ -159,7 +161,26 @@ def _table(table: pa.Table, path: Path) -> None:
     if path.suffix.lower() == ".parquet":
         parquet.write_table(table, path)
     else:
-        arrow_csv.write_csv(_neutral(table), path, arrow_csv.WriteOptions(quoting_style="needed"))
+        table = _neutral(table)
+        quoted = "needed" if any(map(_needs_quotes, table.columns)) else "none"  # Arrow's "needed" quotes every text
+        arrow_csv.write_csv(table, path, arrow_csv.WriteOptions(quoting_style=quoted, quoting_header="none"))
+
+
+def _numbered(table: pa.Table, linkage: Linkage) -> pa.Table:
+    """The table with ids as numbers, where the ids of the register are numbers."""
+    if not linkage.register.are_numbers:
+        return table
+    columns = {name: table[name] for name in table.column_names}
+    return pa.table(
+        {
+            name: pc.cast(its, pa.int64()) if pa.types.is_string(its.type) and name != "band" else its
+            for name, its in columns.items()
+        }
+    )
+
+
+def _needs_quotes(column: pa.ChunkedArray) -> bool:
+    return pa.types.is_string(column.type) and bool(pc.any(pc.match_substring_regex(column, '[",\\r\\n]')).as_py())
 
 
 def _neutral(table: pa.Table) -> pa.Table:
@@ -183,18 +204,16 @@ def _pairs(linkage: Linkage, path: Path, con: duckdb.DuckDBPyConnection) -> None
         return
     ids = linkage.register.ids
     weight = proposed["match_weight"]
-    _table(
-        pa.table(
-            {
-                "id_l": ids.take(proposed["nr_l"].combine_chunks()),
-                "id_r": ids.take(proposed["nr_r"].combine_chunks()),
-                "probability": pc.round(pc.divide(1.0, pc.add(1.0, pc.power(2.0, pc.negate(weight)))), 6),
-                "weight": pc.round(weight, 4),
-                "band": proposed["band"],
-            }
-        ),
-        path,
+    table = pa.table(
+        {
+            "id_l": ids.take(proposed["nr_l"].combine_chunks()),
+            "id_r": ids.take(proposed["nr_r"].combine_chunks()),
+            "probability": pc.round(pc.divide(1.0, pc.add(1.0, pc.power(2.0, pc.negate(weight)))), 6),
+            "weight": pc.round(weight, 4),
+            "band": proposed["band"],
+        }
     )
+    _table(_numbered(table, linkage), path)
 
 
 def _proposed(linkage: Linkage) -> pa.Table:

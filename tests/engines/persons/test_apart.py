@@ -39,6 +39,27 @@ def test_father_and_son_of_one_day_are_two(tmp_path):
     assert found == ["1", "2"]
 
 
+def test_a_year_mistyped_by_a_decade_is_no_son(tmp_path):
+    found = persons(
+        tmp_path,
+        ["1", "Leimas Kalsakau", "1995-12-31", "", ""],
+        ["2", "Leimas Kalsakau", "1965-12-31", "", ""],
+    )
+    assert found == ["1", "1"]
+
+
+def test_one_record_with_another_given_name_does_not_break_up_a_person(tmp_path):
+    born = ["1962-03-17", "4100101"]
+    names = ["Wilhelmina Vakaloloma", "W Vakaloloma", "Mina Wilhelmina Vakaloloma", "Wilhelmina Vakaloloma"]
+    others = [["9", "Losana Vakaloloma", *born, ""]]
+    found = persons(tmp_path, *([str(at), name, *born, ""] for at, name in enumerate(names)), *others)
+    assert found == ["0", "0", "0", "0", "9"]
+
+
+def test_a_title_is_no_given_name():
+    assert given_of("Sir", is_full=False) is None
+
+
 def test_other_accents_are_another_name(tmp_path):
     born = "1999-02-01"
     names = ["Nguyễn Văn Hùng", "Nguyễn Văn Hưng"]

@@ -20,7 +20,33 @@ Cells = dict[str, str]
 _ZERO = date(1899, 12, 30)
 _HAN = dict(
     zip(
-        "wang li zhang liu chen yang huang wu zhou xu lin wei jun ming lei bo kai fang yan na hong jing xia lan yue".split(),
+        [
+            "wang",
+            "li",
+            "zhang",
+            "liu",
+            "chen",
+            "yang",
+            "huang",
+            "wu",
+            "zhou",
+            "xu",
+            "lin",
+            "wei",
+            "jun",
+            "ming",
+            "lei",
+            "bo",
+            "kai",
+            "fang",
+            "yan",
+            "na",
+            "hong",
+            "jing",
+            "xia",
+            "lan",
+            "yue",
+        ],
         "王李张刘陈杨黄吴周徐林伟军明磊波凯芳燕娜红静霞兰月",
         strict=True,
     )
@@ -121,7 +147,7 @@ def _han(words: Iterable[str]) -> str:
     return "".join(_HAN.get(word.lower(), "") for word in words)
 
 
-def _visas(one: Person, stock: Stock, on: date, chance: random.Random) -> Cells:
+def _visas(one: Person, _stock: Stock, on: date, chance: random.Random) -> Cells:
     pinyin = _names(one.family.upper(), one.given.upper() if chance.random() < 0.5 else one.given)
     signs = _han([one.family, one.given])
     return {
@@ -146,7 +172,7 @@ def _hotline(one: Person, stock: Stock, on: date, chance: random.Random) -> Cell
     }  # fmt: skip
 
 
-def _school(one: Person, stock: Stock, on: date, chance: random.Random) -> Cells:
+def _school(one: Person, stock: Stock, _on: date, chance: random.Random) -> Cells:
     born = _day(one.born)
     if chance.random() < 0.06:
         born -= timedelta(chance.randint(21, 50))  # by the moon
@@ -156,7 +182,7 @@ def _school(one: Person, stock: Stock, on: date, chance: random.Random) -> Cells
     }  # fmt: skip
 
 
-def _export(one: Person, stock: Stock, on: date, chance: random.Random) -> Cells:
+def _export(one: Person, stock: Stock, _on: date, chance: random.Random) -> Cells:
     born = _day(one.born)
     return {
         "N° d'ordre": "", "Nom et prénom(s)": f"{one.family.upper()} {_names(one.given, one.middle)}", "Né(e) le": chance.choice([str((born - _ZERO).days), f"{born:%d/%m/%Y}"]), "Lieu de naissance": one.village,
@@ -173,7 +199,7 @@ def _workers(one: Person, stock: Stock, on: date, chance: random.Random) -> Cell
     }  # fmt: skip
 
 
-def _found(one: Person, stock: Stock, on: date, chance: random.Random) -> Cells:
+def _found(one: Person, stock: Stock, _on: date, chance: random.Random) -> Cells:
     born = _day(one.born)
     year = born.year + 543 if chance.random() < 0.35 else born.year
     return {

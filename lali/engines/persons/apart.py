@@ -113,7 +113,7 @@ _GENERATION = f"(coalesce(abs(a.year - b.year) >= {GENERATION} and a.month_day =
 _SQL = f"""
     select k.pair, {_GENERATION},
         case when {_GIVENS} then a.given end, case when {_GIVENS} then b.given end,
-        case when a.tail = b.tail then a.tail end,
+        case when a.tail = b.tail and a.given_said = 0 then a.tail end,
         case when a.accents <> b.accents then a.accents end, case when a.accents <> b.accents then b.accents end
     from kept_rows k join prepared a on a.nr = k.l join prepared b on b.nr = k.r
     where {_GIVENS} or {_GENERATION} or a.accents <> b.accents

@@ -1,7 +1,7 @@
 """What the columns of a file of persons mean: from their headings, else from what stands in them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,7 +124,7 @@ SAID = {  # headings as they are compared: folded, words apart
     "|tam tru|present address|permanent address|residence address",
     Role.SEEN: "date|date of arrest|arrest date|date of interview|interview date|date of record|date recorded|date seen"
     "|registration date|date of registration|registered on|date of intake|intake date|admission date|date of admission"
-    "|arrival date|date of arrival|date reported|report date|call date|date of call|date time|when|recorded at|recorded on"
+    "|arrival date|date of arrival|date reported|report date|call date|date of call|date time|when|recorded on"
     "|date d entree|date d arrivee|date d enregistrement|date de l entretien|date d interpellation|date d admission"
     "|ngay ghi|ngay dang ky|ngay vao|ngay tiep nhan|ngay den",
     Role.OCCUPATION: "occupation|job|profession|job title|metier|nghe nghiep|work|employment|trade|wok|employer|company"
@@ -221,6 +221,11 @@ def _words(heading: str) -> str:
     return folded(_ELIDED.sub(r"\1 ", _CAMEL.sub(" ", heading)))
 
 
+def any_told(headings: Iterable[str]) -> bool:
+    """Whether any of the headings says by itself what its column holds."""
+    return any(_by_heading(heading) is not None for heading in headings)
+
+
 def _read(heading: str, values: Sequence[str]) -> Role | None:
     """The role that a heading says, unless what stands there is something else; else the one that its values show."""
     role = _by_heading(heading)
@@ -235,18 +240,17 @@ _HOLD_ANOTHER: dict[Role, Callable[[Sequence[str]], bool]] = {
     Role.PHONE: contents.is_no_phone,
     Role.PLATFORM: contents.is_no_platform,
 }
-_OTHERS = frozenset(
+_OF_OTHERS = (  # people whom a register names beside its own
     "sponsor sponsors recruiter recruiters recruteur agent agents officer officers escort witness informant complainant"
-    " interviewer interpreter garant temoin enqueteur interprete agency employers employeur tuyen".split()
+    " interviewer interpreter garant temoin enqueteur interprete agency employers employeur"
 )
-_OF_ITS_DAYS = frozenset(
-    "expiry expires expire expiration issue issued valid validity delivre delivrance validite".split()
-)
+_OF_DAYS = "expiry expires expire expiration issue issued valid validity delivre delivrance validite"  # of a document
+_OTHERS = frozenset(f"{_OF_OTHERS} {_OF_DAYS}".split())
 
 
 def _is_of_others(words: str) -> bool:
     """Whether a heading is of somebody else than the record's person, or of the days of a document."""
-    return bool(set(words.split()) & (_OTHERS | _OF_ITS_DAYS))
+    return bool(set(words.split()) & _OTHERS)
 
 
 def _by_heading(heading: str) -> Role | None:
@@ -344,10 +348,9 @@ def _one_id(
     A number of a case or of a line is an id only where it is of one row.
     """
     for heading in [one for one in headings if roles.get(one) is Role.ID and one not in by_hand]:
-        values = samples.get(heading)
-        if values is not None and not values:  # a column for numbers that nobody wrote
-            del roles[heading]
-        elif _words(heading) in OFTEN_OF_SEVERAL and not _all_different(values or ()):
+        values = samples.get(heading, ())
+        nobody_wrote_one = heading in samples and not values
+        if nobody_wrote_one or (_words(heading) in OFTEN_OF_SEVERAL and not _all_different(values)):
             del roles[heading]
     ids = [heading for heading in headings if roles.get(heading) is Role.ID]
     given = [heading for heading in ids if by_hand.get(heading) is Role.ID]

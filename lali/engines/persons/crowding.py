@@ -18,14 +18,15 @@ from .households import AT_ONCE, RELATIVES, Shares, degrees_seen, pairs_in
 
 PLAINLY = -2.0  # weight from which a birth tells two persons apart
 FREE, FULL = 0.1, 0.3  # namesakes and relatives for each pair of one person: below, no more is asked; from here, all
-MOST = 3.5  # weight that is asked then: eleven times likelier than not
+MOST = 2.5  # weight that is asked then: six times likelier than not
+ALONE = 3.0  # the same, eight times, where nothing besides the names tells namesakes apart
 OF_PAIRS = 5.0  # pairs of one person that are added, since a handful of records tells little
 SMALL = 2_000  # records: villages, offices; where a person looks at every pair
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The weight that a pair must have to be linked, 0 (likelier than not) to MOST.
+    """The weight that a pair must have to be linked, from 0 (likelier than not).
 
     `told` is asked where something besides the names tells namesakes apart and agrees, `alone` where nothing does.
     """
@@ -52,7 +53,7 @@ def asked(pairs: pa.Table, aspects: Sequence[Aspect], shares: Shares, records: i
     persons = shares.person * every + OF_PAIRS
     told = _more(confused / persons)
     nobody_knows = namesakes > 0 and not judged  # nothing could contradict
-    return Asked(told=told, alone=MOST if records <= SMALL or nobody_knows else told)
+    return Asked(told=told, alone=ALONE if records <= SMALL or nobody_knows else told)
 
 
 def _more(crowd: float) -> float:

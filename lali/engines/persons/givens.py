@@ -13,6 +13,7 @@ from .tokens import words
 
 SHORT = 4  # letters up to which one other letter makes another name: Linh and Minh
 ALIKE = 0.6  # likeness of longer words from which one may be the other, mistyped
+ALIKE_IN_THE_END = 0.8  # the same of words that begin otherwise: twins are called Anita and Sunita
 MIXED_UP = 0.75  # of the letters of the shorter word, with the first: Jayden, Jayaned
 BEGINNING = 3  # letters with which a short form begins: Tom, Tomasi
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -62,9 +63,10 @@ def plainly_differ(one: str, other: str) -> bool:
     if one[0] == other[0] and common >= MIXED_UP * least:
         return False
     likeness = DamerauLevenshtein.normalized_similarity(one, other)
+    sound_alike = bool(set(sounds(one)) & set(sounds(other)))
     if max(len(one), len(other)) <= SHORT:
-        return not (likeness > 1 / 2 and set(sounds(one)) & set(sounds(other)) and one[0] == other[0])
-    return bool(likeness < ALIKE)
+        return not (likeness > 1 / 2 and sound_alike and one[0] == other[0])
+    return bool(likeness < (ALIKE if one[0] == other[0] or sound_alike else ALIKE_IN_THE_END))
 
 
 def accents_of(text: str) -> str | None:

@@ -92,8 +92,8 @@ def _sex(text: str) -> str | None:
 
 
 _KIND = re.compile(
-    r"^(?:(?:passport|passeport|ppt|pp|sb|seaman s book|seamans book|livret|cccd|cmnd|ho chieu|id card|id|no|number|nbr) )+"
-    r"(?=.*\d)"
+    r"^(?:(?:passport|passeport|ppt|pp|sb|seaman s book|seamans book|livret|cccd|cmnd|ho chieu|id card|id|no|nbr)"
+    r" )+(?=.*\d)"
 )
 
 
@@ -264,6 +264,7 @@ def _names(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:
     role = Role.FIRST if columns.has(Role.FIRST) else Role.FULL
     made["given"] = _each(table, columns, role, lambda text: given_of(text, is_full=role is Role.FULL))
     numbers = {word: register[word].its_class for its in (*main, *aliases) for word in its}
+    made["given_said"] = pa.array([int(role is Role.FIRST)] * table.num_rows, pa.int32())
     made["given_class"] = _mapped(made["given"], lambda word: numbers.get(word, 0), pa.int32())
     made["accents"] = _accents(table, columns)
     return made

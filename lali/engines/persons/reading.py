@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .columns import Columns, ColumnsUnclear, Role, understood
+from .columns import Columns, ColumnsUnclear, Role, any_told, understood
 
 SAMPLED = 2_000  # rows by which columns are understood
 _PARQUET = b"PAR1"
@@ -70,9 +70,11 @@ def read_register(
     inside = persons is not None and truth is not None and not persons.equals(table[truth].combine_chunks())
     unseen = None if inside else truth
     try:
-        columns = _columns(table, chosen, unseen)
+        columns: Columns | ColumnsUnclear = _columns(table, chosen, unseen)
     except ColumnsUnclear as why:
-        table, columns = _under_a_title(table, chosen, unseen, why)
+        columns = why
+    if isinstance(columns, ColumnsUnclear) or not any_told(column for column, _role in columns.roles):
+        table, columns = _under_a_title(table, chosen, unseen, columns)
     register = _sorted(table, columns, persons)
     del table, persons
     let_go()
@@ -91,9 +93,12 @@ def _columns(table: pa.Table, chosen: Mapping[str, str] | None, truth: str | Non
 
 
 def _under_a_title(
-    table: pa.Table, chosen: Mapping[str, str] | None, truth: str | None, why: ColumnsUnclear
+    table: pa.Table, chosen: Mapping[str, str] | None, truth: str | None, above: Columns | ColumnsUnclear
 ) -> tuple[pa.Table, Columns]:
-    """A table whose headings stand some rows below: a title, a date and an office come first."""
+    """A table whose headings stand some rows below: a title, a date and an office come first.
+
+    Where no row is one of headings it is the table as it is, with what was understood of its columns, `above`.
+    """
     if truth is None and not chosen:
         for row in range(min(MOST_TITLES, table.num_rows - 1)):
             names = [column[row].as_py() for column in table.columns]
@@ -105,7 +110,9 @@ def _under_a_title(
                     continue
                 if len(columns.roles) > len(names) // 2:
                     return below, columns
-    raise why
+    if isinstance(above, ColumnsUnclear):
+        raise above
+    return table, above
 
 
 MOST_TITLES = 5  # rows above the headings

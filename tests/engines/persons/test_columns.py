@@ -14,6 +14,10 @@ def roles(*headings, samples=None, **kwargs):
         ("họ và tên", Role.FULL), ("dateOfBirth", Role.BORN), ("ngày_sinh", Role.BORN), ("YOB", Role.BORN_YEAR),
         ("passport_no", Role.DOCUMENT), ("Số điện thoại", Role.PHONE), ("phone_2", Role.PHONE), ("e-mail", Role.HANDLE),
         ("postcode_fake", Role.POSTCODE), ("birth_place", Role.PLACE), ("Occupation", Role.OCCUPATION), ("aka", Role.ALIAS),
+        ("Date d'entrée", None), ("Pays d'origine", Role.NATIONALITY), ("PPT", Role.DOCUMENT), ("PPT expiry", None),
+        ("Recruiter phone", None), ("Sponsor's phone", None), ("SĐT phụ huynh", Role.PHONE), ("Họ tên bố", Role.PARENT),
+        ("Nam/Nữ", Role.SEX), ("Ressortissant(e) de", Role.NATIONALITY), ("Residing at", Role.ADDRESS),
+        ("Also called", Role.ALIAS), ("Nature and number of identity document", Role.DOCUMENT),
         ("gender", Role.SEX), ("quốc tịch", Role.NATIONALITY),
     ],
 )  # fmt: skip
@@ -80,3 +84,45 @@ def test_an_id_is_one_whose_values_differ():
 def test_a_telling_word_in_a_longer_heading(heading, role):
     columns = understood(["name", heading], samples={})
     assert dict(columns.roles).get(heading) == role
+
+
+def test_what_stands_in_a_column_may_contradict_its_heading():
+    samples = {
+        "name": ["Sera Vakalala", "Anil Prasad"],
+        "passport held?": ["yes", "no"],
+        "contact": ["mother", "friend"],
+        "site": ["Compound A", "Hotel"],
+        "platform": ["Facebook", "Telegram"],
+        "no": [],
+    }
+    found = roles("no", "name", "passport held?", "contact", "site", "platform", samples=samples)
+    assert found == {"name": Role.FULL, "platform": Role.PLATFORM}
+
+
+def test_phones_and_sexes_show_what_they_are_and_days_are_no_phones():
+    samples = {
+        "name": ["Sera Vakalala", "Anil Prasad"],
+        "reach": ["+679 410 0101", "410 0102 / 4100103"],
+        "g": ["homme", "femme"],
+        "signed on": ["2024-05-03", "2024-06-12"],
+    }
+    assert roles("name", "reach", "g", "signed on", samples=samples) == {
+        "name": Role.FULL,
+        "reach": Role.PHONE,
+        "g": Role.SEX,
+    }
+
+
+def test_the_column_that_looks_most_like_names_is_one():
+    samples = {
+        "said": ["papers kept", "owes money", "wants home"],
+        "station": ["North Post", "North Post", "North Post"],
+        "who": ["QALO/JOSEFA MR", "Mere Bulewa", "Tabi"],
+        "dob": ["1990-05-03", "1988-02-11", "1979-10-30"],
+    }
+    assert roles("said", "station", "who", "dob", samples=samples) == {"who": Role.FULL, "dob": Role.BORN}
+
+
+def test_the_day_of_a_record_is_used_with_ages_alone():
+    assert roles("name", "age", "date of arrest")["date of arrest"] is Role.SEEN
+    assert "date of arrest" not in roles("name", "dob", "date of arrest")

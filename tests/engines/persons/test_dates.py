@@ -27,3 +27,11 @@ def test_what_tells_no_birth_is_none(written):
 def test_nothing_raises(text):
     born = born_of(text)
     assert born is None or len(born.digits) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("03/05/2533", "19900503"), ("1990年5月3日", "19900503"), ("May 90", "19900500"), ("sinh 1990", "19900000")],
+)
+def test_other_calendars_and_short_forms(text, digits):
+    assert born_of(text).digits == digits

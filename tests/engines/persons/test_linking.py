@@ -169,3 +169,28 @@ def test_two_numbers_in_one_cell_are_two(tmp_path, con):
     linkage = link(read_register(path, con=con), con=con)
     said = [part.said for pair in explained(linkage, linkage.pairs, con=con) for part in pair.parts]
     assert "the same phone" in said
+
+
+HEADED = ["Ref", "PAX NAME", "Age", "Date of arrest", "PPT", "Mobile"]
+
+
+def persons_of(tmp_path, con, *records):
+    path = written(tmp_path / "a.csv", records, HEADED)
+    return link(read_register(path, con=con), con=con)
+
+
+def test_a_name_as_airlines_write_it(tmp_path, con):
+    found = persons_of(
+        tmp_path,
+        con,
+        ["1", "VAKALALA/SERA MERESRS", "", "", "N1234567", ""],
+        ["2", "VAKALALA/SERAMRS", "30", "03/01/2024", "PP N1234567", "410 0101 / 410 0102"],
+        ["3", "Sera Vakalala", "28", "03/01/2022", "", "4100102"],
+    )
+    assert found.persons["person"].to_pylist() == ["1", "1", "1"]
+
+
+def test_an_age_is_of_the_day_of_its_record(tmp_path, con):
+    rows = [["1", "Sera Vakalala", "30", "03/06/2024", "", ""], ["2", "Sera Vakalala", "27", "03/06/2021", "", ""]]
+    (pair,) = explained(found := persons_of(tmp_path, con, *rows), found.pairs, con=con)
+    assert "the same age" in {part.said for part in pair.parts}

@@ -56,7 +56,8 @@ def is_free(host: str, port: int) -> bool:
 def start(one: Served) -> subprocess.Popen:
     """Start one server. The public one's environment holds neither the workspace's database nor any of its secrets.
 
-    The secrets of the channels go to the public one only: it alone is asked by gateways and platforms.
+    The secrets of the channels go to the public one only: it alone is asked by gateways and platforms. It ends by
+    itself when this process is gone.
     """
     environment = os.environ | {"LALI_HOME": str(one.home), "LALI_AUDIENCE": one.audience}
     environment["DJANGO_SETTINGS_MODULE"] = "lali.project.settings"
@@ -68,11 +69,12 @@ def start(one: Served) -> subprocess.Popen:
     else:
         environment = {name: value for name, value in environment.items() if not name.startswith(CHANNELS)}
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", one.host, "--port", str(one.port),
-        "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
+        sys.executable, "-m", "lali.project.granian_kept", "--interface", "wsgi",
+        "--host", one.host, "--port", str(one.port), "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
         "--log-level", "critical", one.application,
     ]  # fmt: skip
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    kept = subprocess.PIPE  # never written to: it closes when this process is gone, however it went
+    return subprocess.Popen(command, env=environment, stdin=kept, start_new_session=True)  # noqa: S603 - our own command
 
 
 def answers(one: Served) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lali.project import servers
-from lali.project.commands.demo import _served
+from lali.project.commands.demo import _served, _to_forget
 
 
 def test_each_workspace_of_the_demo_prints_its_own_public_site(monkeypatch):
@@ -44,3 +44,11 @@ def test_the_secrets_of_the_channels_go_to_the_public_site_only(monkeypatch):
     assert "LALI_SMTP_PASSWORD" not in public
     assert not secrets & workspace.keys()
     assert "LALI_SMTP_PASSWORD" in workspace
+
+
+def test_the_welcome_says_the_command_that_forgets_this_demo(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert _to_forget(tmp_path / "my demo") == f"rm -r '{tmp_path}/my demo'"
+    assert _to_forget(tmp_path / ".demo") == f"rm -r {tmp_path}/.demo"  # there is no Makefile here
+    (tmp_path / "Makefile").touch()
+    assert _to_forget(tmp_path / ".demo") == "make clean-demo"

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
     elif not _make(home):
         return 2
     served = _served(home, ports)
-    return run_together(served, on_ready=lambda: print(_welcome(served), flush=True))
+    return run_together(served, on_ready=lambda: print(_welcome(served, home), flush=True))
 
 
 def _served(home: Path, ports: list[int]) -> list[Served]:
@@ -64,7 +65,7 @@ def _make(home: Path) -> bool:
         _forget(home / country)
     acts = [_python("lali.project.demo.scene", str(home / country), country) for country in missing]
     if any(act.wait() for act in acts):
-        print("The demo could not be made. Forget it with `make clean-demo` and try again.", file=sys.stderr)
+        print(f"The demo could not be made. Forget it with `{_to_forget(home)}` and try again.", file=sys.stderr)
         return False
     pairs = [(home / one, home / other) for one in COUNTRIES for other in COUNTRIES if one != other]
     meetings = [_python("lali.project.demo.meeting", str(one), str(other)) for one, other in pairs]
@@ -85,7 +86,13 @@ def _python(module: str, *arguments: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", module, *arguments], env=environment)  # noqa: S603 - our own command
 
 
-def _welcome(served: list[Served]) -> str:
+def _to_forget(home: Path) -> str:
+    """The command that deletes the demo: `make clean-demo` knows the usual folder only."""
+    usual = home == Path(".demo").absolute() and Path("Makefile").is_file()
+    return "make clean-demo" if usual else f"rm -r {shlex.quote(str(home))}"
+
+
+def _welcome(served: list[Served], home: Path) -> str:
     lines = ["", "Lali is ready. Everything in it is invented: persons, numbers, companies.", ""]
     for country in COUNTRIES:
         public, workspace = (one for one in served if one.home.name == country)
@@ -99,7 +106,7 @@ def _welcome(served: list[Served]) -> str:
     lines += [
         f"  Password of everybody: {story.PASSWORD}",
         "",
-        "  Stop with Ctrl-C. Forget it all with: make clean-demo",
+        f"  Stop with Ctrl-C. Forget it all with: {_to_forget(home)}",
         "",
     ]
     return "\n".join(lines)

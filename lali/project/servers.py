@@ -69,8 +69,9 @@ def start(one: Served) -> subprocess.Popen:
     else:
         environment = {name: value for name, value in environment.items() if not name.startswith(CHANNELS)}
     command = [
-        sys.executable, "-m", "lali.project.granian_kept", "--interface", "wsgi",
-        "--host", one.host, "--port", str(one.port), "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
+        sys.executable, "-m", "lali.project.granian_kept",
+        "--interface", "wsgi", "--host", one.host, "--port", str(one.port),
+        "--workers", str(one.processes), "--blocking-threads", str(one.threads), "--backlog", "256", "--no-ws",
         "--log-level", "critical", one.application,
     ]  # fmt: skip
     kept = subprocess.PIPE  # never written to: it closes when this process is gone, however it went

@@ -4,15 +4,20 @@ import csv
 import json
 import os
 import random
+import re
 import signal
+import struct
 import subprocess
 import time
 import zipfile
+import zlib
 
 import pytest
+from PIL import Image
 
 from bench.drawn import CHANGES, drawn
 from lali.project.commands.link_folders import pictures_in
+from lali.project.commands.link_looks import looks_beside
 from tests.project.command_line import LALI, environment, lali
 from tests.project.test_link_texts import answers
 
@@ -113,17 +118,90 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path, source):
     assert len(said.stderr.strip().splitlines()) == 1
 
 
-def test_a_killed_run_leaves_what_was_there(tmp_path):
+def test_a_killed_run_leaves_what_was_there_and_goes_on(tmp_path):
     pipe = tmp_path / "pictures"
     pipe.mkdir()
     for number in range(30):
         drawn(number).save(pipe / f"{number}.png")
-    out = tmp_path / "o.csv"
+    out, kept, whole = tmp_path / "o.csv", tmp_path / ".o.csv.looks", tmp_path / "whole.csv"
     out.write_text("as it was")
     running = subprocess.Popen(
         [LALI, "link", "images", pipe, "--out", out], env=environment(), stdout=subprocess.DEVNULL
     )
-    time.sleep(0.4)
+    until = time.monotonic() + 60
+    while not (kept.exists() and kept.stat().st_size > 9_000 * 5) and time.monotonic() < until:
+        time.sleep(0.01)
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
-    assert out.read_text() == "as it was" or len(answers(out)) == 30
+    if not kept.exists():  # it was quicker
+        assert len(answers(out)) == 30
+        return
+    assert out.read_text() == "as it was"
+    with kept.open("r+b") as file:  # the machine went down in the middle of a record
+        file.truncate(kept.stat().st_size - 100)
+    said = lali("link", "images", pipe, "--out", out)
+    assert re.search(r"Going on: \d+ files were looked at before", said.stderr)
+    assert not kept.exists()
+    assert lali("link", "images", pipe, "--out", whole).returncode == 0
+    assert sorted(out.read_text().splitlines()) == sorted(whole.read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("bound", "word"), [(("--gigabytes", "0.000001"), "gigabytes"), (("--hours", "1e-9"), "hours")]
+)
+def test_a_run_ends_at_its_bound_says_so_and_the_next_goes_on(folder, tmp_path, bound, word):
+    out = tmp_path / "o.csv"
+    said = lali("link", "images", folder, "--out", out, *bound)
+    assert said.returncode == 2
+    assert f"used up its {word}" in said.stderr
+    assert "give the same command again" in said.stderr
+    assert not out.exists()
+    assert lali("link", "images", folder, "--out", out).returncode == 0
+    assert len(answers(out)) == 5
+    assert not list(tmp_path.glob(".o.csv*"))
+    assert "give --out" in lali("link", "images", folder, *bound).stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["0", "-1", "nan", "inf", "long"])
+def test_a_bound_is_a_number_more_than_nothing(folder, said):
+    assert lali("link", "images", folder, "--hours", said).returncode == 2
+
+
+@pytest.mark.slow
+def test_what_was_kept_by_others_or_another_release_is_let_go(folder, tmp_path):
+    out, kept = tmp_path / "o.csv", tmp_path / ".o.csv.looks"
+    for nonsense in (b"", b"lali looks 0\n" + b"?" * 900, b"lali looks 1\n" + b"\0" * 900, b"?"):
+        kept.write_bytes(nonsense)
+        assert lali("link", "images", folder, "--out", out).returncode == 0
+        assert len(answers(out)) == 5
+    kept.symlink_to(tmp_path / "elsewhere")
+    assert lali("link", "images", folder, "--out", out).returncode == 2
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_two_runs_do_not_write_one_answer(folder, tmp_path):
+    out = tmp_path / "o.csv"
+    with looks_beside(out):
+        said = lali("link", "images", folder, "--out", out)
+    assert said.returncode == 2
+    assert "Another run is at work" in said.stderr
+
+
+def test_hostile_pictures_are_named_and_the_others_go_on(folder):
+    Image.new("1", (30_000, 30_000)).save(folder / "wide.png")
+    Image.new("RGB", (30_000, 200)).save(folder / "long.png")
+    Image.new("RGB", (64, 64)).save(
+        folder / "moves.gif", save_all=True, append_images=[Image.new("RGB", (64, 64), "red")]
+    )
+    (folder / "cut.png").write_bytes((folder / "0.png").read_bytes()[:900])
+    packed = zlib.compress(b"\0" * (200 << 20), 9)
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 100, 100, 8, 2, 0, 0, 0)), (b"IDAT", packed), (b"IEND", b""))
+    parts = (struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks)
+    (folder / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
+    told = json.loads(lali("link", "images", folder, "--json").stdout)
+    skipped = {one["name"]: one["why"] for one in told["skipped"]}
+    assert skipped["wide.png"] == "too_large"
+    assert skipped["moves.gif"] == "several_frames"
+    assert skipped["cut.png"] == "damaged"
+    assert told["families"] == 1

@@ -75,6 +75,20 @@ class Look:
         """The hashes alone, 640 bytes: all that is kept where nothing of what a picture shows may be."""
         return self.views.tobytes() + self.positions.tobytes()
 
+    def whole(self) -> bytes:
+        """All of it, to be read by `of_whole`: of one length always."""
+        return bytes([self.quality]) + self.hashes() + self.fields.tobytes()
+
+    @classmethod
+    def of_whole(cls, kept: bytes) -> Self:
+        """What `whole` gave; ValueError for anything else."""
+        hashes = (len(_VIEWS) + _POSITIONS) * 32
+        if len(kept) != 1 + hashes + 2 * SIDE * SIDE:
+            raise ValueError("no look at a picture")
+        of_hashes = cls.of_hashes(kept[1 : 1 + hashes], kept[0])
+        fields = np.frombuffer(kept, np.uint8, offset=1 + hashes).reshape(2, SIDE, SIDE)
+        return cls(of_hashes.views, of_hashes.positions, fields, kept[0])
+
     @classmethod
     def of_hashes(cls, kept: bytes, quality: int) -> Self:
         """A look whose fields were not kept; ValueError for what `hashes` did not give."""

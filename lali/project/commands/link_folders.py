@@ -20,7 +20,17 @@ Found = tuple[str, bytes | str]
 
 
 def pictures_in(source: Path) -> Iterator[Found]:
-    """Every file of a folder (links aside), of a zip, or that a list names (from its own folder on), in any order."""
+    """Every file of a folder (links aside), of a zip, or that a list names (from its own folder on), in any order.
+
+    FileRefused where there are more than MOST_FILES.
+    """
+    for number, found in enumerate(_files_of(source)):
+        if number == MOST_FILES:
+            raise FileRefused(f"{source} has more than {MOST_FILES:,} files. Fold them in parts.")
+        yield found
+
+
+def _files_of(source: Path) -> Iterator[Found]:
     if source.is_dir():
         yield from _in_folder(source)
     elif not source.is_file():

@@ -482,6 +482,9 @@ def _persons(lead, case) -> Persons:
     case.team.filter(member=lead).update(may_remove=True)
     rows = {f"{rows}-{what}": 0 for rows in ("names", "documents") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
     alike = cases.add_person(by=lead, ref=case.ref, name="Shadow, Tall", role=PersonRole.WITNESS).person
+    said = cases.judge_persons(
+        by=lead, ref=case.ref, person_id=alike.pk, other_id=kept.pk, likeness="different", reason="Two men"
+    )
     shadow = enrol_member(
         by="node",
         agency=lead.agency,
@@ -498,6 +501,8 @@ def _persons(lead, case) -> Persons:
             "workspace:relation_take_back": {"person": kept.pk, "relation": relation.pk},
             "workspace:relation_add": {"person": kept.pk},
             "workspace:person_judge": {"person": kept.pk},
+            "workspace:people_judge": {"person": kept.pk, "other": third.pk},
+            "workspace:people_judgement_back": {"judgement": said.pk},
             "workspace:namesake_aside": {"person": alike.pk},
             "workspace:person_merge": {"person": kept.pk},
         },
@@ -516,6 +521,8 @@ def _persons(lead, case) -> Persons:
             "workspace:person_judge": {
                 "judge-other_id": third.pk, "judge-likeness": "different", "judge-reason": "Two sisters",
             },
+            "workspace:people_judge": {"judge-likeness": "different", "judge-reason": "Two sisters"},
+            "workspace:people_judgement_back": {"reason-reason": "A mistake"},
             "workspace:merge_undo": {"reason-reason": "Two sisters"},
             "workspace:person_remove": {"reason-reason": "Another case"},
             "workspace:person_erase": {"erase-sure": "on"},

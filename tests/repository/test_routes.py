@@ -153,6 +153,8 @@ MATRIX = {
     "POST workspace:links_judge": CONTRIBUTES,
     "POST workspace:link_judgement_back": CONTRIBUTES,
     "POST workspace:links_judgement_back": CONTRIBUTES,
+    "POST workspace:people_judge": CONTRIBUTES,
+    "POST workspace:people_judgement_back": "e++|..|..",  # who only reads is told who may
     "GET workspace:identifiers": EVERYBODY,  # of one's own cases
     "GET workspace:network": EVERYBODY,  # of one's own cases; for most empty
     "POST workspace:network": EVERYBODY,

@@ -8,5 +8,6 @@ for the same text. It must never be read as saying where somebody comes from.
 """
 
 from .identifying import LANGUAGES, LONGEST, UNKNOWN, Identified, identify
+from .little_words import says_something, that_say_something
 
-__all__ = ["LANGUAGES", "LONGEST", "UNKNOWN", "Identified", "identify"]
+__all__ = ["LANGUAGES", "LONGEST", "UNKNOWN", "Identified", "identify", "says_something", "that_say_something"]

@@ -307,6 +307,7 @@ VERBS = {
     "person.erased": _("erased all that is known of a person"),
     "person.read": _("read a person's page"),
     "persons.judged": _("judged whether two records are of one person"),
+    "persons.judgement_taken_back": _("took back a judgement on two records of persons"),
     "persons.merged": _("merged two records of one person"),
     "persons.unmerged": _("undid a merge of two records"),
     "place_code.changed": _("changed the days of a place code"),

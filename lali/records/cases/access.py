@@ -1,12 +1,14 @@
 """The only door to a case: the team's. A wall stands before every other rule."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lali.records.agencies.models import Member
 from lali.records.agencies.vocabulary import Permission
-from lali.records.cases.models import Case, CaseQuerySet, TeamPlace, Wall
+from lali.records.cases.models import Case, CaseQuerySet, PersonInCase, PersonJudgement, TeamPlace, Wall
 from lali.records.cases.vocabulary import LEVEL_ORDER, CaseState, Level
 
 
@@ -29,6 +31,41 @@ def is_open_to(member: Member, case: str) -> Exists:
     all first, 20 to 60 ms each time, for a page of twenty rows.
     """
     return Exists(places_of(member).filter(case=OuterRef(case)))
+
+
+def person_judgements_seen(member: Member) -> QuerySet[PersonJudgement]:
+    """What was said of two persons, where the member may open a case of either.
+
+    Where one of the two is shut and they are not kept as one, only for who leads a case in which that one stands: the
+    other's name would tell theirs.
+    """
+    seen = [_stands_with(member, end) for end in _ENDS]
+    told = [~_is_shut(end) | _stands_with(member, end, level=Level.LEAD) for end in _ENDS]
+    one, other = (Coalesce(f"{end}__merged_into", end) for end in _ENDS)
+    rows = PersonJudgement.objects.alias(one_root=one, other_root=other)
+    return rows.filter(Q(seen[0]) & Q(seen[1]) & (Q(one_root=F("other_root")) | Q(told[0] & told[1])))
+
+
+def person_judgement_for(member: Member, number: int) -> PersonJudgement:
+    """One of them; Http404 else, as for one that never was."""
+    found = person_judgements_seen(member).select_related("one", "other", "merge")
+    return get_object_or_404(found.filter(pk=number), pk=number)
+
+
+_ENDS = ("one", "other")
+
+
+def _stands_with(member: Member, end: str, *, level: str = "") -> Q:
+    """Whether the person in a column stands in a case that the member may open, or has there the level."""
+    places = places_of(member).filter(case=OuterRef("case"), **({"level": level} if level else {}))
+    return Q(Exists(PersonInCase.objects.standing().filter(Exists(places), person=OuterRef(end))))
+
+
+def _is_shut(end: str) -> Q:
+    """Whether a record of the person in a column, in whatever case, is or was of a possible victim."""
+    victims = PersonInCase.objects.victims()
+    own = Q(person=OuterRef(f"{end}_root")) | Q(person__merged_into=OuterRef(f"{end}_root"))
+    return Q(Exists(victims.filter(own)))
 
 
 def case_for(member: Member, ref: str, level: Level = Level.READ, *, lock: bool = False) -> Case:

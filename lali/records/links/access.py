@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from django.db.models import (
     BigIntegerField,
     BooleanField,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
     Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -187,7 +187,8 @@ def families_waiting(member: Member, among: Collection[int] | None = None) -> li
     mine = family_texts_judged_by(member).filter(family__isnull=False).with_end().order_by()
     if among is not None:
         mine = mine.filter(family__in=list(among))
-    several = mine.values("family").annotate(ends=Count("end", distinct=True), newest=Max("at")).filter(ends__gte=2)
+    ends = {"first": Min("end"), "last": Max("end"), "newest": Max("at")}  # two that differ: no need to count them all
+    several = mine.values("family").annotate(**ends).exclude(first=F("last"))
     waiting = list(several.order_by("-newest", "-family").values_list("family", flat=True))
     judged = dict(family_judgements_on(member, waiting).filter(undone_at__isnull=True).values_list("pk", "family"))
     answered = set(judged.values()) - _left_open(mine, judged) if judged else set()

@@ -52,6 +52,11 @@ class TipQuerySet(models.QuerySet):
         return self.order_by("urgency", "-received_at", "-pk")
 
 
+def tip_ref(number: int) -> str:
+    """How people and the journal write the tip of a number: `T-0042`."""
+    return f"T-{number:04d}"
+
+
 class Tip(models.Model):
     """What somebody told us. `reading` holds signs and identifiers as the engines' records; spans are into `text`."""
 
@@ -146,7 +151,7 @@ class Tip(models.Model):
     @property
     def ref(self) -> str:
         """How people and the journal write this tip: `T-0042`."""
-        return f"T-{self.number:04d}"
+        return tip_ref(self.number)
 
     def note_taken_up(self, at: datetime) -> None:
         """Note when it was first answered. A register's day says nothing of how fast this office is."""

@@ -267,6 +267,7 @@ TABLES = [
     Table(
         PersonJudgement,
         rows=lambda going: PersonJudgement.objects.filter(one__in=going.persons, other__in=going.persons),
+        later=("merge", "undone_at", "undone_by", "undone_reason"),
         settle=settling.judgement,
     ),
     Table(

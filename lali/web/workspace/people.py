@@ -188,6 +188,11 @@ class ShownAlike:
     steps: tuple[Step, ...]
     zero: float  # where the line of nothing stands, in percent
 
+    @property
+    def key(self) -> str:
+        """How the page names this pair."""
+        return f"people-{self.pair.one.id}-{self.pair.other.id}"
+
 
 def shown_alike(pairs: list[Alike]) -> list[ShownAlike]:
     """Pairs with their waterfalls."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from lali.engines.language import that_say_something
 from lali.engines.signs import aspects as aspect_words
 from lali.engines.signs import is_risk, words
 from lali.records.agencies.vocabulary import COUNTRIES
@@ -58,6 +59,7 @@ JUDGED = {
     "lure": gettext_lazy("It resembles offers by which people were lured into exploitation."),
     "scam": gettext_lazy("It resembles a fraud. That is not, or not yet, trafficking."),
 }
+MOST_PIECES = 20
 MOST_WEIGHED = 6
 MOST_BEHIND = 2  # words behind an aspect
 
@@ -73,7 +75,10 @@ class ShownAspect:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a text is taken for in a plain sentence, the words that weighed in the model, each once, and its aspects."""
+    """What a text is taken for in a plain sentence, and its aspects.
+
+    `words`: of those that weighed in the model, each once, those that say something: not *the*, not *to you*.
+    """
 
     kind: str
     says: object
@@ -90,16 +95,17 @@ def judged(
     kind: object, weighed: Iterable[object], aspects: Iterable[tuple[object, Iterable[object]]] = ()
 ) -> Judged | None:
     """What the model adds to the signs; None where it adds nothing. Words may come from another node's archive."""
-    words_that_weighed = _words(weighed, MOST_WEIGHED)
+    words_that_weighed = _words(weighed, MOST_PIECES)
     if not isinstance(kind, str) or kind not in JUDGED or (kind != "help" and not words_that_weighed):
         return None
+    told = that_say_something(words_that_weighed)[:MOST_WEIGHED]
     said = aspect_words(get_language() or "en")
     shown = [
-        ShownAspect(said[name], is_risk(name), _words(words, MOST_BEHIND))
+        ShownAspect(said[name], is_risk(name), tuple(that_say_something(_words(words, MOST_PIECES))[:MOST_BEHIND]))
         for name, words in aspects
         if isinstance(name, str) and name in said
     ]
-    return Judged(kind, JUDGED[kind], words_that_weighed, tuple(shown[:MOST_WEIGHED]))
+    return Judged(kind, JUDGED[kind], tuple(told), tuple(shown[:MOST_WEIGHED]))
 
 
 def _words(given: Iterable[object], most: int) -> tuple[str, ...]:

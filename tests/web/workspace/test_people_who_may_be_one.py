@@ -1,9 +1,11 @@
 """People of two cases who may be one, on the page of possible links: the bars, the code names, the judgement."""
 
+import pytest
 from django.urls import reverse
 
 from lali.engines.matching import Reason, ReasonCode
-from lali.records.cases.actions import add_person, open_case
+from lali.records.cases.actions import add_person, judge_persons, open_case
+from lali.records.cases.models import Case, PersonJudgement
 from lali.records.cases.queries import Alike, PersonEnd
 from lali.records.entities.vocabulary import PersonRole
 from lali.web.workspace.people import shown_alike
@@ -18,7 +20,7 @@ def made(lead, role=PersonRole.SUSPECT):
 
 
 def test_a_pair_stands_with_its_bars_and_is_judged(client, lead):
-    made(lead)
+    cases = made(lead)
     client.force_login(lead)
     page = client.get(reverse(PAGE)).content.decode()
     assert "People who may be one" in page
@@ -26,12 +28,72 @@ def test_a_pair_stands_with_its_bars_and_is_judged(client, lead):
     assert "+60" in page
     assert "<rect" in page
     assert "style=" not in page
-    start = page.index("/judge/")
-    address = page[page.rindex('"', 0, start) + 1 : start] + "/judge/"
-    other = page.split('name="judge-other_id" value="')[1].partition('"')[0]
-    said = {"judge-other_id": other, "judge-likeness": "different", "judge-reason": "Two men"}
-    assert client.post(address, said).status_code == 302
+    address = reverse("workspace:people_judge", args=[cases[0][0].ref, cases[0][1].pk, cases[1][1].pk])
+    assert f'action="{address}"' in page
+    sent = client.post(address, {"judge-likeness": "different", "judge-reason": "", "at": "1"})
+    assert sent.status_code == 400
+    assert sent.content.decode().count(" checked") == 1  # what was chosen stays
+    done = client.post(address, {"judge-likeness": "different", "judge-reason": "Two men", "at": "1"})
+    assert done.url == f"{reverse(PAGE)}#card-1"
     assert "People who may be one" not in client.get(reverse(PAGE)).content.decode()
+
+
+def whole(page):
+    return " ".join(page.content.decode().split())
+
+
+@pytest.mark.parametrize("likeness", ["different", "unsure", "same"])
+def test_what_was_said_stays_in_view_and_is_taken_back(client, lead, likeness):
+    (case, one), (other_case, other) = made(lead)
+    client.force_login(lead)
+    address = reverse("workspace:people_judge", args=[case.ref, one.pk, other.pk])
+    client.post(address, {"judge-likeness": likeness, "judge-reason": "The scar on his hand"})
+    judged = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    for words in ("The scar on his hand", lead.name, NAME, case.ref, other_case.ref):
+        assert words in judged
+    said = PersonJudgement.objects.get()
+    assert ("The two are parted" in judged) == (likeness == "same")
+    assert "1 pair was judged" in whole(client.get(reverse("workspace:case_persons", args=[case.ref])))
+    again = client.post(address, {"judge-likeness": "unsure", "judge-reason": "Late"})
+    assert again.status_code == 400
+    back = reverse("workspace:people_judgement_back", args=[said.pk])
+    assert client.post(back, {"reason-reason": ""}).status_code == 400
+    assert client.post(back, {"reason-reason": "Two scars"}).url == f"{reverse(PAGE)}?kind=people"
+    assert "People who may be one" in whole(client.get(reverse(PAGE)))
+    judged = whole(client.get(reverse(PAGE), {"judged": "on", "kind": "people", "case": case.ref}))
+    assert "Two scars" in judged
+    assert "Take it back" not in judged
+    assert "1 pair was judged" not in whole(client.get(reverse("workspace:case_persons", args=[case.ref])))
+
+
+def test_what_stands_in_the_way_is_said_in_place_of_the_button(client, lead):
+    (case, one), (other_case, other) = made(lead)
+    client.force_login(lead)
+    address = reverse("workspace:people_judge", args=[case.ref, one.pk, other.pk])
+    client.post(address, {"judge-likeness": "same", "judge-reason": "One passport"})
+    Case.objects.filter(pk=other_case.pk).update(state="closed")
+    judged = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    assert f"{other_case.ref} is closed. Open it again first; then this can be taken back." in judged
+    assert "Take it back" not in judged
+    back = reverse("workspace:people_judgement_back", args=[PersonJudgement.objects.get().pk])
+    stopped = client.post(back, {"reason-reason": "Two men"})
+    assert stopped.status_code == 400
+    assert f"{other_case.ref} is closed." in whole(stopped)
+
+
+def test_many_judgements_on_people_stand_on_pages_of_their_own(client, lead):
+    first, second = (open_case(by=lead, title=title) for title in ("One", "Two"))
+    for n in range(12):
+        pair = [
+            add_person(by=lead, ref=case.ref, name=f"{NAME} {n}", role="suspect").person for case in (first, second)
+        ]
+        facts = {"person_id": pair[0].pk, "other_id": pair[1].pk, "likeness": "different", "reason": f"No {n}."}
+        judge_persons(by=lead, ref=first.ref, **facts)
+    client.force_login(lead)
+    page = whole(client.get(reverse(PAGE), {"judged": "on"}))
+    assert "All 12 judgements on people" in page
+    assert ("No 2." in page, "No 1." in page) == (True, False)
+    assert "No 1." in whole(client.get(reverse(PAGE), {"judged": "on", "kind": "people"}))
 
 
 def test_a_possible_victim_is_no_name_there(client, lead):

@@ -26,7 +26,16 @@ from lali.records.cases.actions.emergency import (
     judge_opening,
 )
 from lali.records.cases.actions.identifiers import add_identifier, remove_mention
-from lali.records.cases.actions.likeness import AlreadyOne, OfTwoKinds, judge_persons, merge_persons, undo_merge
+from lali.records.cases.actions.likeness import (
+    AlreadyOne,
+    JudgementTakenBack,
+    OfTwoKinds,
+    PairJudgedBefore,
+    judge_persons,
+    merge_persons,
+    take_person_judgement_back,
+    undo_merge,
+)
 from lali.records.cases.actions.namesakes import put_namesake_aside
 from lali.records.cases.actions.offers import (
     AlreadyTheirs,
@@ -95,6 +104,7 @@ __all__ = [
     "DeadlineHasMoved",
     "EndsBeforeItBegins",
     "EndsBeforeItStarts",
+    "JudgementTakenBack",
     "LastLead",
     "NoEnd",
     "NoSuchCase",
@@ -108,6 +118,7 @@ __all__ = [
     "OfferWaits",
     "OnlyPersons",
     "OversightStays",
+    "PairJudgedBefore",
     "RelatedToThemselves",
     "RingOfTasks",
     "TaskDraft",
@@ -165,6 +176,7 @@ __all__ = [
     "set_wall",
     "take_back_relation",
     "take_off_team",
+    "take_person_judgement_back",
     "undo_merge",
     "withdraw_offer",
     "withdraw_victim_role",

@@ -19,6 +19,7 @@ from lali.records.cases.queries.likeness import Proposal, proposals_for
 from lali.records.cases.queries.likeness_across import Alike, PersonEnd, alike_across
 from lali.records.cases.queries.namesakes import namesakes_in, namesakes_of_open_name, namesakes_put_aside
 from lali.records.cases.queries.naming import victims_named_in
+from lali.records.cases.queries.people_judged import PeopleJudged, how_many_people_judged, people_judged
 from lali.records.cases.queries.persons import (
     PersonChange,
     PersonPage,
@@ -67,6 +68,7 @@ __all__ = [
     "Extras",
     "Listed",
     "Load",
+    "PeopleJudged",
     "PersonChange",
     "PersonEnd",
     "PersonPage",
@@ -96,6 +98,7 @@ __all__ = [
     "former_places_of",
     "history_of",
     "how_many_cases",
+    "how_many_people_judged",
     "journal_of",
     "may_join",
     "may_lead",
@@ -112,6 +115,7 @@ __all__ = [
     "offers_to_decide",
     "open_cases_of",
     "openings_of",
+    "people_judged",
     "person_changes",
     "persons_of",
     "proposals_for",

@@ -111,10 +111,10 @@ def _pairs(having: Iterable[tuple[int, bool]], shown: Collection[int]) -> Iterat
 
 
 def unjudged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs on which nobody has judged yet."""
-    numbers = {number for pair in pairs for number in pair}
-    judged = PersonJudgement.objects.filter(one__in=numbers, other__in=numbers).values_list("one_id", "other_id")
-    known = set(judged)
+    """The pairs of which no judgement stands."""
+    lesser = {min(pair) for pair in pairs}  # with the other end too, an index of both looks up each two of them
+    judged = PersonJudgement.objects.standing().filter(one__in=lesser).order_by()
+    known = set(judged.values_list("one_id", "other_id"))
     return [pair for pair in pairs if (min(pair), max(pair)) not in known]
 
 

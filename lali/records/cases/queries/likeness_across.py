@@ -62,7 +62,7 @@ def alike_across(member: Member, *, ref: str = "") -> list[Alike]:
     found.sort(key=lambda pair: (-pair[0].score, *pair[1:]))
     return [
         Alike(
-            *(_end(records[number], found_in[number], shut) for number in (one, other)),
+            *(person_end(records[number], found_in[number], shut) for number in (one, other)),
             comparison.score,
             comparison.reasons,
             all(may_write(found_in[number]) for number in (one, other)),
@@ -77,6 +77,7 @@ def _persons(member: Member, ref: str) -> set[int]:
     return set(places.order_by("-pk").values_list("person_id", flat=True)[:MOST_PERSONS])
 
 
-def _end(record: Person, case: Case, shut: Iterable[int]) -> PersonEnd:
+def person_end(record: Person, case: Case, shut: Iterable[int]) -> PersonEnd:
+    """A person as they may be named in a case that the reader opened; `shut` are the roots of who may be a victim."""
     name = "" if record.root_id in shut else record.opened_facts().main_name
     return PersonEnd(record.pk, name or record.code_name, case)

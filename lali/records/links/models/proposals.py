@@ -28,7 +28,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def judged(self) -> "ProposalQuerySet":
         """Those judged, for which nothing new speaks."""
-        return self.filter(WAS_JUDGED)
+        return self.filter(WAS_JUDGED, judged_at__isnull=False)  # the second for the index of those alone
 
 
 def _end(model: type[models.Model], words: object) -> models.ForeignKey:
@@ -74,7 +74,12 @@ class Proposal(models.Model):
         ordering = ["-strength", "pk"]
         verbose_name = _("proposed link")
         verbose_name_plural = _("proposed links")
-        indexes = [models.Index(fields=["-strength", "id"], name="links_proposals_by_strength")]
+        indexes = [
+            models.Index(fields=["-strength", "id"], name="links_proposals_by_strength"),
+            models.Index(
+                fields=["-judged_at"], condition=models.Q(judged_at__isnull=False), name="links_judged_newest"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="links_proposed_once"),
             models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="links_lesser_end_first"),

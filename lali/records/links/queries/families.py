@@ -26,6 +26,7 @@ from lali.records.links.access import (
     texts_seen,
 )
 from lali.records.links.models import FamilyJudgement, FamilyText
+from lali.records.links.queries.family_nodes import families_in
 from lali.records.links.texts import texts_of
 from lali.records.tips.models import Tip
 
@@ -110,12 +111,8 @@ def families_for(member: Member, *, since: datetime | None = None, waiting: bool
 
 def families_in_queue(member: Member, ref: str = "") -> tuple[list[FamilyLine], int]:
     """The newest families that wait for the member's judgement, and how many in all; those of one case, if named."""
-    waiting = families_waiting(member)
-    if ref:
-        case = case_for(member, ref).pk
-        within = texts_seen(member).filter(family__in=waiting).with_end().filter(end=case).order_by()
-        of_case = set(within.values_list("family", flat=True).distinct())
-        waiting = [family for family in waiting if family in of_case]
+    among = families_in(member, [case_for(member, ref).ref]) if ref else None  # first: of the case, then of these
+    waiting = families_waiting(member, among)
     newest = waiting[:IN_THE_QUEUE]
     rows = _grouped(family_texts_seen(member).filter(family__in=newest)) if newest else []
     return _lines(member, list(rows), None, waiting=newest), len(waiting)

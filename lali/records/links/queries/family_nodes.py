@@ -4,28 +4,50 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lali.records.agencies.models import Member
-from lali.records.cases.models import CaseTip
+from lali.records.cases.models import Case, CaseTip
 from lali.records.conversations.models import Conversation
 from lali.records.entities.models import Identifier
 from lali.records.links.access import behind_walls, family_judgements_on, family_texts_seen, mentions_seen
-from lali.records.links.models import FamilyText
 from lali.records.links.vocabulary import Verdict
-from lali.records.tips.models import Tip
+from lali.records.tips.models import tip_ref
 
 MOST_FAMILIES = 200  # that one step adds
 MOST_TEXTS = 300  # of one family that are followed, the newest
 PHONES = frozenset({"phone", "whatsapp", "viber"})
-_SHOWN = (  # what is read of a text and of where it stands: never the words of tips
-    "family", "names", "at",
-    "tip__number", "tip__agency", "tip__received_at",
-    "conversation__number", "conversation__begun_at", "conversation__case__ref",
-)  # fmt: skip
+
+
+class _Text(NamedTuple):
+    """What is read of a text and of where it stands, never the words of tips: thousands are read for one picture."""
+
+    pk: int
+    family: int
+    names: list[list[str]]
+    at: datetime
+    tip: int | None
+    tip__number: int | None
+    tip__agency: int | None
+    tip__received_at: datetime | None
+    conversation: int | None
+    conversation__number: int | None
+    conversation__begun_at: datetime | None
+    conversation__case: int | None
+    conversation__case__ref: str | None
+
+
+class TipRead(NamedTuple):
+    """A tip that holds a text."""
+
+    pk: int
+    number: int
+    agency: int
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Place:
     key: str
     at: datetime
     says: str
-    tip: Tip | None = None
+    tip: TipRead | None = None
     conversation: Conversation | None = None
 
 
@@ -53,7 +75,7 @@ class FamilySeen:
 
 
 def families_in(
-    member: Member, cases: Collection[str], tips: Collection[str], conversations: Collection[str]
+    member: Member, cases: Collection[str], tips: Collection[str] = (), conversations: Collection[str] = ()
 ) -> list[int]:
     """Families, by their numbers, of which any of these records holds a text that the member may open."""
     read = Conversation.objects.filter(Q(case__ref__in=cases) | Q(pk__in=conversations))
@@ -71,16 +93,16 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
     if not numbers:
         return []
     seen = family_texts_seen(member).filter(family__in=numbers)
-    several = seen.with_end().order_by().values("family").annotate(ends=Count("end", distinct=True))
-    several = set(several.filter(ends__gte=2).values_list("family", flat=True))
+    ends = seen.with_end().order_by().values("family").annotate(one=Min("end"), other=Max("end"))
+    several = set(ends.exclude(one=F("other")).values_list("family", flat=True))
     said = family_judgements_on(member, several).filter(undone_at__isnull=True).order_by("at", "pk")
     verdicts = dict(said.values_list("family", "verdict"))
     kept = [family for family in several if verdicts.get(family) != Verdict.APART]
-    rows: dict[int, list[FamilyText]] = defaultdict(list)
-    of_kept = seen.filter(family__in=kept).select_related("tip", "conversation__case").order_by("-pk").only(*_SHOWN)
-    for row in of_kept[: MOST_TEXTS * max(1, min(len(kept), 10))]:
-        if len(rows[row.family_id]) < MOST_TEXTS:
-            rows[row.family_id].append(row)
+    rows: dict[int, list[_Text]] = defaultdict(list)
+    of_kept = seen.filter(family__in=kept).order_by("-pk").values_list(*_Text._fields)
+    for row in map(_Text._make, of_kept[: MOST_TEXTS * max(1, min(len(kept), 10))]):
+        if len(rows[row.family]) < MOST_TEXTS:
+            rows[row.family].append(row)
     known = _identifiers(member, rows.values())
     return [
         _seen(family, some, known, is_together=verdicts.get(family) == Verdict.TOGETHER)
@@ -88,7 +110,7 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
     ]
 
 
-def _identifiers(member: Member, rows: Iterable[list[FamilyText]]) -> dict[tuple[str, str], Identifier]:
+def _identifiers(member: Member, rows: Iterable[list[_Text]]) -> dict[tuple[str, str], Identifier]:
     """Identifiers in these texts that the node knows and the member may open."""
     by_kind: dict[str, set[str]] = defaultdict(set)
     for kind, value in ((one[0], one[1]) for some in rows for row in some for one in row.names):
@@ -98,14 +120,13 @@ def _identifiers(member: Member, rows: Iterable[list[FamilyText]]) -> dict[tuple
         for kind, values in by_kind.items()  # by the index of both: by values alone every mention is looked at
         for one in Identifier.objects.filter(kind=kind, value__in=values)
     }
-    seen = mentions_seen(member, behind_walls(member)).filter(identifier__in=list(known))
-    seen_ones = set(seen.order_by().values_list("identifier", flat=True).distinct())
+    seen = mentions_seen(member, behind_walls(member))
+    seen = seen.order_by().filter(identifier=OuterRef("pk"))  # one mention that is seen is enough
+    seen_ones = set(Identifier.objects.filter(Exists(seen), pk__in=list(known)).values_list("pk", flat=True))
     return {(one.kind, one.value): one for pk, one in known.items() if pk in seen_ones}
 
 
-def _seen(
-    family: int, rows: list[FamilyText], known: dict[tuple[str, str], Identifier], *, is_together: bool
-) -> FamilySeen:
+def _seen(family: int, rows: list[_Text], known: dict[tuple[str, str], Identifier], *, is_together: bool) -> FamilySeen:
     named = dict.fromkeys((one[0], one[1]) for row in rows for one in row.names)
     phones = len({value for kind, value in named if kind in PHONES})
     label = ngettext("%(n)d text", "%(n)d texts", len(rows)) % {"n": len(rows)}
@@ -125,14 +146,22 @@ def _seen(
     )
 
 
-def _places(rows: list[FamilyText]) -> Iterable[Place]:
-    of_conversations: dict[int, list[FamilyText]] = defaultdict(list)
+def _places(rows: list[_Text]) -> Iterable[Place]:
+    of_conversations: dict[int, list[_Text]] = defaultdict(list)
     for row in rows:
         if row.tip:
-            yield Place(row.tip.subject, row.at, row.tip.ref, tip=row.tip)
+            tip = TipRead(row.tip, row.tip__number, row.tip__agency, row.tip__received_at)
+            yield Place(f"tip:{tip.pk}", row.at, tip_ref(tip.number), tip=tip)
         else:
-            of_conversations[row.conversation_id].append(row)
+            of_conversations[row.conversation].append(row)
     for pk, some in sorted(of_conversations.items()):
-        conversation = some[0].conversation
+        conversation = _conversation(some[0])
         says = f"{conversation.case.ref} {conversation.ref} \u00b7 {len(some)}"
         yield Place(f"conversation:{pk}", min(row.at for row in some), says, conversation=conversation)
+
+
+def _conversation(row: _Text) -> Conversation:
+    """The conversation of a text, as far as a picture says it."""
+    case = Case(pk=row.conversation__case, ref=row.conversation__case__ref)
+    facts = {"number": row.conversation__number, "begun_at": row.conversation__begun_at}
+    return Conversation(pk=row.conversation, case=case, **facts)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lali.engines.network import COMMON, Graph, Kind, Node, Tie, TieKind
@@ -23,7 +23,7 @@ from lali.records.links.models import Attribution, CaseLink, LinkJudgement
 from lali.records.links.queries.family_nodes import FamilySeen, families_in, seen_families
 from lali.records.links.queries.kinds import KIND_OF
 from lali.records.links.vocabulary import Confidence, Thing, Tied, Verdict
-from lali.records.tips.models import Tip
+from lali.records.tips.models import Tip, tip_ref
 
 MOST_NODES = 1_500  # of a picture; what comes after is left out, and the page says so
 MOST_MENTIONS = 3_000  # read in one step
@@ -130,7 +130,8 @@ class Gathering:
         self._add_cases([rest for word, rest in parts if word == "case"])
         if numbers := [int(rest) for word, rest in parts if word == "identifier"]:
             seen = mentions_seen(self.member, self.walled).filter(identifier__in=numbers).order_by()
-            self._add_identifiers(Identifier.objects.filter(pk__in=seen.values("identifier")))
+            met = seen.filter(identifier=OuterRef("pk"))  # one mention that is seen is enough
+            self._add_identifiers(Identifier.objects.filter(Exists(met), pk__in=numbers))
         families = [int(rest) for word, rest in parts if word == "family"]
         self._add_families(self._seen(families))
         if persons := [int(rest) for word, rest in parts if word == "person"]:
@@ -230,7 +231,7 @@ class Gathering:
         for one in self._seen(int(number) for number in numbers if f"family:{number}" in self.nodes):
             for place in one.places:
                 if tip := place.tip:
-                    self._add_tip(tip.pk, tip.number, tip.agency_id, tip.received_at)
+                    self._add_tip(*tip)
                 elif place.conversation:
                     self._add_cases([place.conversation.case.ref])
                     self._add_conversation(place.conversation)
@@ -307,7 +308,7 @@ class Gathering:
     def _add_tip(self, pk: int, number: int, agency: int, at: datetime) -> str:
         """Put a tip on the picture, where there is room; its key."""
         key = f"{TIP}{pk}"
-        drawn = self._put(Node(key, Kind.TIP, Tip(number=number).ref, word=self._things[Thing.TIP]), at)
+        drawn = self._put(Node(key, Kind.TIP, tip_ref(number), word=self._things[Thing.TIP]), at)
         if drawn and self._triages and agency == self.member.agency_id:
             self.homes[key] = ("tip", str(number))
         return key
@@ -474,11 +475,12 @@ class Gathering:
         ends = [key for key in self.nodes if key.startswith((CASE, TIP))]
         judged = LinkJudgement.objects.filter(verdict=Verdict.TOGETHER, undone_at__isnull=True, link__isnull=True)
         said: dict[object, dict[tuple[str, str], datetime]] = {}
-        rows = judged.filter(proposal__one__in=ends, proposal__other__in=ends).order_by("pk")
+        rows = judged.filter(proposal__one__in=ends).order_by("pk")  # the other end is asked here, not of each two
         for pk, at_once, one, other, at in rows.values_list(
             "pk", "said_at_once", "proposal__one", "proposal__other", "at"
         ):
-            said.setdefault(at_once or pk, {})[one, other] = at
+            if other in self.nodes:
+                said.setdefault(at_once or pk, {})[one, other] = at
         for pairs in said.values():
             with_tips = [pair for pair in pairs if any(end.startswith(TIP) for end in pair)]
             for one, other in spanning(with_tips):

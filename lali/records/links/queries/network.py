@@ -25,8 +25,8 @@ from lali.records.links.access import (
     family_text_for,
     identifier_for,
     mentions_seen,
-    proposals_seen,
 )
+from lali.records.links.models import Proposal
 from lali.records.links.queries.gathering import Gathering, keys_of
 
 VERB = "network.read"
@@ -145,10 +145,15 @@ def _shown(found: Gathering, start: str, subject: str, *, of_cases: int = 0) -> 
         cases=sum(key.startswith("case:") for key in graph.nodes),
         of_cases=of_cases,
         subject=subject,
-        judged=frozenset(_judged(member, shown)),
+        judged=frozenset(_judged(shown)),
     )
 
 
-def _judged(member: Member, shown: list[str]) -> list[tuple[str, str]]:
-    pairs = proposals_seen(member).judged().filter(one__in=shown, other__in=shown)
-    return list(pairs.order_by().values_list("one", "other"))
+def _judged(shown: list[str]) -> list[tuple[str, str]]:
+    """Pairs among records of the picture, each of which came through its door: it is not asked again.
+
+    The other end is asked here: by an index of both, each two of fifteen hundred records are looked up.
+    """
+    pairs = Proposal.objects.judged().filter(one__in=shown).order_by().values_list("one", "other")
+    known = set(shown)
+    return [pair for pair in pairs if pair[1] in known]

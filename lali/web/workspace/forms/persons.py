@@ -100,12 +100,17 @@ class RelationForm(forms.Form):
         self.fields["other_id"].choices = list(others)
 
 
-class JudgeForm(forms.Form):
+class LikenessForm(forms.Form):
     """Whether two records are of one person."""
 
-    other_id = forms.IntegerField(widget=forms.HiddenInput)
     likeness = forms.ChoiceField(label=_("They are"), choices=Likeness.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("What you go by"), max_length=300)
+
+
+class JudgeForm(LikenessForm):
+    """The same on the page of one case, with who the other is."""
+
+    other_id = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MergeForm(forms.Form):

@@ -18,6 +18,7 @@ from lali.records.links import actions, queries
 from lali.web.components import Span
 from lali.web.workspace.days import bars_of
 from lali.web.workspace.forms import FamiliesFilterForm, FamilyVerdictForm, ReasonForm, WatchForm
+from lali.web.workspace.views.links import back_to_queue
 from lali.web.workspace.views.outcome import carried_out
 
 MOST_TO_TAKE_OUT = 60  # texts offered beside a judgement to be taken out at once
@@ -91,8 +92,9 @@ def judge(request: HttpRequest, text: int) -> HttpResponse:
     form = FamilyVerdictForm(request.POST, prefix="verdict", choices=_choices(shown))
     act = partial(actions.judge_family, by=request.user, number=text)
     if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("Kept. What you said can be taken back.")):
-        back = "possible_links" if request.POST.get("from") == "queue" else ""
-        return redirect(f"workspace:{back}") if back else redirect("workspace:family", _still_in(shown, form))
+        if request.POST.get("from") == "queue":
+            return back_to_queue(request)
+        return redirect("workspace:family", _still_in(shown, form))
     return _page(request, text, sent_from=f"verdict-{text}", verdict_form=form)
 
 

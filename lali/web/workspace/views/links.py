@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lali.records.audit.actions import record_listing
 from lali.records.audit.vocabulary import NODE
+from lali.records.cases import actions as cases_actions
 from lali.records.cases import queries as cases
 from lali.records.cases.vocabulary import Likeness
 from lali.records.links import actions, queries
 from lali.records.links.vocabulary import BasisKind, RestsOn, Verdict
 from lali.web.workspace.forms import (
     GroupVerdictForm,
+    LikenessForm,
     LinksFilterForm,
     ReasonForm,
     VerdictForm,
@@ -30,10 +32,16 @@ from lali.web.workspace.people import shown_alike
 from lali.web.workspace.views.outcome import carried_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.paginator import Page
+
     from lali.records.agencies.models import Member
 
 A_MOMENT = 0.2  # seconds in which what came just now is compared before the page is shown; `lali digest` does all
 LARGEST = 2**63 - 1
+NEWEST = 10  # judgements on people that stand before the rest
+LONGEST_PLACE = 4  # digits of a place on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +81,17 @@ def _page(request: HttpRequest, asked: Asked, *, sent_from: str = "", **with_err
     kind = "" if asked.kind in {RestsOn.TEXTS, RestsOn.PEOPLE} else asked.kind
     queue = queries.proposals_for(member, judged=judged, ref=ref, kind=kind, page=asked.page)
     first = queue.page.number == 1  # families and people stand before the rest
-    families, count, alike = [], None, None
+    families, count, alike, people = [], None, None, None
     if first and asked.kind in {"", RestsOn.TEXTS}:
         families, count = _families(member, judged=judged, ref=ref)
+    if asked.judged and (asked.kind == RestsOn.PEOPLE or (first and not asked.kind)):
+        people = _people_judged(member, asked)
     if first and not judged and asked.kind in {"", RestsOn.PEOPLE}:
         alike = cases.alike_across(member, ref=ref)
     kinds = _kinds(asked, queue, count, None if alike is None else len(alike))
     alike = alike or []
     groups = () if asked.kind in {RestsOn.TEXTS, RestsOn.PEOPLE} else queue.groups
-    subjects = [*_subjects(groups), *_of(families), *_persons(alike)]
+    subjects = [*_subjects(groups), *_of(families), *_persons([*alike, *(people or ())])]
     record_listing(by=member, what="possible-links", subjects=subjects)
     context = {
         "form": LinksFilterForm({"judged": judged, "case": ref, "kind": asked.kind}),
@@ -99,7 +109,12 @@ def _page(request: HttpRequest, asked: Asked, *, sent_from: str = "", **with_err
         "sent": request.POST.getlist("verdict-records") if sent_from else [],
         "verdicts": Verdict.choices,
         "alike": shown_alike(alike),
+        "people": people,
+        "all_people": "?" + asked.address(kind=RestsOn.PEOPLE, page=""),
+        "before_people": len(families),
+        "before_groups": len(families) + len(alike),
         "likenesses": Likeness.choices,
+        "likeness_form": LikenessForm(prefix="judge"),
         "hands": OF_A_FAMILY,
         "verdict_form": VerdictForm(prefix="verdict"),
         "reason_form": ReasonForm(prefix="reason"),
@@ -130,6 +145,13 @@ def _families(member: "Member", *, judged: bool, ref: str) -> tuple[list[queries
     return queries.families_in_queue(member, ref)
 
 
+def _people_judged(member: "Member", asked: Asked) -> "Page":
+    """What was said of persons: a page of it, or the newest of it before the rest."""
+    if asked.kind == RestsOn.PEOPLE:
+        return cases.people_judged(member, ref=asked.ref, page=asked.page)
+    return cases.people_judged(member, ref=asked.ref, per_page=NEWEST)
+
+
 def _of(families: list[queries.FamilyLine]) -> list[str]:
     return [f"family:{one.number}" for one in families]
 
@@ -138,13 +160,16 @@ def _subjects(groups: tuple[queries.GroupShown, ...]) -> list[str]:
     return sorted({end.subject for group in groups for end in group.records})
 
 
-def _persons(alike: list[cases.Alike]) -> list[str]:
+def _persons(alike: "Iterable[cases.Alike | cases.PeopleJudged]") -> list[str]:
     return [f"{end.case.subject}/person:{end.id}" for pair in alike for end in (pair.one, pair.other)]
 
 
-def _back(asked: Asked) -> HttpResponse:
-    address = asked.address()
-    return redirect(f"{reverse('workspace:possible_links')}{'?' if address else ''}{address}")
+def back_to_queue(request: HttpRequest) -> HttpResponse:
+    """Back to what waits, at the card after the one that was judged: it has come to stand in the place of that one."""
+    address = Asked.of(request, judged=False).address()
+    at = request.POST.get("at", "")
+    card = f"#card-{at}" if at.isascii() and at.isdecimal() and len(at) < LONGEST_PLACE else ""
+    return redirect(f"{reverse('workspace:possible_links')}{'?' if address else ''}{address}{card}")
 
 
 @require_POST
@@ -153,7 +178,7 @@ def judge(request: HttpRequest, proposal: int) -> HttpResponse:
     asked, form = Asked.of(request, judged=False), VerdictForm(request.POST, prefix="verdict")
     act = partial(actions.judge_proposal, by=request.user, number=proposal)
     if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("Kept. What you said can be taken back.")):
-        return _back(asked)
+        return back_to_queue(request)
     return _page(request, asked, sent_from=f"pair-{proposal}", verdict_form=form)
 
 
@@ -163,7 +188,7 @@ def judge_group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     asked, form = Asked.of(request, judged=False), GroupVerdictForm(request.POST, prefix="verdict")
     act = partial(actions.judge_group, by=request.user, kind=_kind(kind), key=_key(kind, key))
     if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("Kept. What you said can be taken back.")):
-        return _back(asked)
+        return back_to_queue(request)
     return _page(request, asked, sent_from=f"{kind}-{key}", verdict_form=form)
 
 
@@ -189,6 +214,27 @@ def take_back(request: HttpRequest, proposal: int, judgement: int) -> HttpRespon
     if carried_out(request, form, lambda: act(reason=form.cleaned_data["reason"]), said=_("Taken back.")):
         return redirect("workspace:possible_links")
     return _page(request, Asked.of(request, judged=True), sent_from=f"reason-{judgement}", reason_form=form)
+
+
+@require_POST
+def judge_people(request: HttpRequest, ref: str, person: int, other: int) -> HttpResponse:
+    """Say whether two persons of two cases are one."""
+    asked, form = Asked.of(request, judged=False), LikenessForm(request.POST, prefix="judge")
+    act = partial(cases_actions.judge_persons, by=request.user, ref=ref, person_id=person, other_id=other)
+    if carried_out(request, form, lambda: act(**form.cleaned_data), said=_("Kept. What you said can be taken back.")):
+        return back_to_queue(request)
+    return _page(request, asked, sent_from=f"people-{person}-{other}", likeness_form=form)
+
+
+@require_POST
+def take_people_back(request: HttpRequest, judgement: int) -> HttpResponse:
+    """Take back what was said of two persons; those who were made one are parted again."""
+    form = ReasonForm(request.POST, prefix="reason")
+    act = partial(cases_actions.take_person_judgement_back, by=request.user, number=judgement)
+    done = _("Taken back. The two are proposed again.")
+    if carried_out(request, form, lambda: act(reason=form.cleaned_data["reason"]), said=done):
+        return redirect(f"{reverse('workspace:possible_links')}?kind={RestsOn.PEOPLE}")
+    return _page(request, Asked.of(request, judged=True), sent_from=f"people-{judgement}", reason_form=form)
 
 
 @require_POST

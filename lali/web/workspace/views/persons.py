@@ -70,6 +70,7 @@ def _persons_page(
         "nodes": nodes,
         "ties": ties,
         "proposals": shown_proposals(queries.proposals_for(request.user, context["case"], everybody)),
+        "judged": queries.how_many_people_judged(request.user, context["case"]),
         "person_form": PersonForm(prefix="person"),
         "judge_form": JudgeForm(prefix="judge"),
         "sent_from": sent_from,
@@ -98,7 +99,7 @@ def judge(request: HttpRequest, ref: str, person: int) -> HttpResponse:
     """Judge whether two persons that were proposed are one."""
     form = JudgeForm(request.POST, prefix="judge")
     action = partial(actions.judge_persons, by=request.user, ref=ref, person_id=person)
-    said = _("Kept. This pair is not proposed again.")
+    said = _("Kept. This pair is not proposed again; what you said can be taken back.")
     if carried_out(request, form, lambda: action(**form.cleaned_data), said=said):
         return redirect("workspace:case_persons", ref)
     row = f"judge-{person}-{form.data.get('judge-other_id', '')}"

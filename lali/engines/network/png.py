@@ -71,6 +71,9 @@ def _spot(pen: ImageDraw.ImageDraw, spot: Spot, scale: float) -> None:
     if spot.node.count > 1:
         put(_outline(SHAPES[spot.node.kind]), 5, -5)
     put(_outline(SHAPES[spot.node.kind]))
+    for open_line in SHAPES[spot.node.kind].split("M")[2:]:  # after the outline: what of the sheets behind is seen
+        points = [((x + px) * scale, (y + py) * scale) for px, py in _outline("M" + open_line)]
+        pen.line(points, fill=edge, width=max(1, round(2 * scale)), joint="curve")
     if spot.node.is_new:
         box = ((x + 9) * scale, (y - 19) * scale, (x + 19) * scale, (y - 9) * scale)
         pen.ellipse(box, fill=PALETTE["sea"][0])

@@ -109,7 +109,7 @@ def _take_back(by: Member, judgements: Iterable[PersonJudgement], reason: str) -
 def _held(*persons: Person) -> list[Person]:
     """These persons, held in one order, as they stand now."""
     numbers = sorted({person.pk for person in persons})
-    held = Person.objects.select_for_update().in_bulk(numbers)
+    held = Person.objects.select_for_update().order_by("pk").in_bulk(numbers)
     return [held[number] for number in sorted(person.pk for person in persons)]
 
 

@@ -17,7 +17,8 @@ def test_what_another_node_wrote_there_breaks_no_page(kept):
 
 
 def test_each_word_is_said_once_and_none_without_words():
-    assert judged("lure", ["a job", " a job ", "b", 4]).words == ("a job", "b")
+    assert judged("lure", ["a job", " a job ", "fee", 4]).words == ("a job", "fee")
+    assert judged("lure", ["to you", "the"]).words == ()  # the sentence stands, without words that say nothing
     assert judged("lure", []) is None
     assert judged("help", []).is_help
     assert judged("none", ["a"]) is None

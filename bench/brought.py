@@ -18,39 +18,8 @@ from bench.villages import SLIPS, Person, World, dialled, people
 
 Cells = dict[str, str]
 _ZERO = date(1899, 12, 30)
-_HAN = dict(
-    zip(
-        [
-            "wang",
-            "li",
-            "zhang",
-            "liu",
-            "chen",
-            "yang",
-            "huang",
-            "wu",
-            "zhou",
-            "xu",
-            "lin",
-            "wei",
-            "jun",
-            "ming",
-            "lei",
-            "bo",
-            "kai",
-            "fang",
-            "yan",
-            "na",
-            "hong",
-            "jing",
-            "xia",
-            "lan",
-            "yue",
-        ],
-        "王李张刘陈杨黄吴周徐林伟军明磊波凯芳燕娜红静霞兰月",
-        strict=True,
-    )
-)
+PINYIN = "wang li zhang liu chen yang huang wu zhou xu lin wei jun ming lei bo kai fang yan na hong jing xia lan yue"
+_HAN = dict(zip(PINYIN.split(), "王李张刘陈杨黄吴周徐林伟军明磊波凯芳燕娜红静霞兰月", strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import villages
+from bench.brought import SHAPES, brought
 from bench.figures import Figure
 from bench.many_persons import HEADER, records
 from bench.nodes import COMMAND
 from bench.small_registers import OFFICES, register
+from bench.village_names import TEST_NAMES
 from bench.villages import TEST, TRAIN
 from lali.engines.persons import Judged
 
@@ -49,6 +51,7 @@ def _figures() -> Iterator[Figure]:
         yield from _measured(f"{number:,} made up", path, "who", None, seconds=60 if large else None, memory=2048)
         yield from _small(Path(folder))
         yield from _villages(Path(folder))
+        yield from _brought(Path(folder))
     given = os.environ.get("LALI_BENCH_LINKAGE")
     for name, file, truth, least in SETS if given else ():
         ours = _measured(name, Path(given) / file, truth, least)
@@ -71,6 +74,14 @@ def _villages(folder: Path) -> Iterator[Figure]:
         found = _found((villages.register(world, seed) for world in worlds), folder)
         yield Figure(f"villages {kind}: precision of linked", found.precision, "", at_least=0.95)
         yield Figure(f"villages {kind}: recall of linked", found.recall, "")
+
+
+def _brought(folder: Path) -> Iterator[Figure]:
+    """Ten shapes of registers as offices bring them."""
+    for shape in SHAPES:
+        found = _found((brought(shape, TEST_NAMES, UNSEEN + at) for at in range(2)), folder)
+        yield Figure(f"{shape.name}: precision of linked", found.precision, "")
+        yield Figure(f"{shape.name}: recall of linked", found.recall, "")
 
 
 def _found(registers: Iterable[tuple[list[str], list[list[str]]]], folder: Path) -> Judged:

@@ -90,9 +90,9 @@ def _read(con: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[tuple[int
     con.register("kept_rows", asked)
     rows = con.execute(_SQL).fetchall()
     con.unregister("kept_rows")
-    for at, is_generation, one, other, tail, mine, theirs in rows:
+    for at, is_generation, initials, one, other, tail, mine, theirs in rows:
         givens = bool(one and other) and plainly_differ(one, other) and not _is_family_first(one, other, tail)
-        yield at, givens, bool(mine and theirs) and accents_differ(mine, theirs), bool(is_generation)
+        yield at, givens or bool(initials), bool(mine and theirs) and accents_differ(mine, theirs), bool(is_generation)
 
 
 def _is_family_first(one: str, other: str, tail: str | None) -> bool:
@@ -110,11 +110,15 @@ _MISTYPED = "coalesce(damerau_levenshtein(a.doc1, b.doc1) <= 2 and right(a.doc1,
 _GIVENS = f"({_lacks('a', 'b')} and {_lacks('b', 'a')} and not {_MISTYPED})"
 _NEAR = "coalesce(damerau_levenshtein(a.doc1, b.doc1) <= 2, false)"
 _GENERATION = f"(coalesce(abs(a.year - b.year) >= {GENERATION} and a.month_day = b.month_day, false) and not {_NEAR})"
+_NO_INITIAL_FITS = " or ".join(
+    f"({one}.initials > 0 and {one}.initials & {other}.letters = 0)" for one, other in (("a", "b"), ("b", "a"))
+)
+_INITIALS = f"(({_NO_INITIAL_FITS}) and not {_NEAR})"
 _SQL = f"""
-    select k.pair, {_GENERATION},
+    select k.pair, {_GENERATION}, {_INITIALS},
         case when {_GIVENS} then a.given end, case when {_GIVENS} then b.given end,
         case when a.tail = b.tail and a.given_said = 0 then a.tail end,
         case when a.accents <> b.accents then a.accents end, case when a.accents <> b.accents then b.accents end
     from kept_rows k join prepared a on a.nr = k.l join prepared b on b.nr = k.r
-    where {_GIVENS} or {_GENERATION} or a.accents <> b.accents
+    where {_GIVENS} or {_GENERATION} or {_INITIALS} or a.accents <> b.accents
 """  # noqa: S608 - columns only

@@ -14,7 +14,7 @@ from .tokens import words
 SHORT = 4  # letters up to which one other letter makes another name: Linh and Minh
 ALIKE = 0.6  # likeness of longer words from which one may be the other, mistyped
 ALIKE_IN_THE_END = 0.8  # the same of words that begin otherwise: twins are called Anita and Sunita
-MIXED_UP = 0.75  # of the letters of the shorter word, with the first: Jayden, Jayaned
+MIXED_UP = 0.75  # of the letters of the shorter word, and half of the longer, with the first: Jayden, Jayaned
 BEGINNING = 3  # letters with which a short form begins: Tom, Tomasi
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPES = frozenset("\u0302\u0306\u031b")  # of a letter: circumflex, breve, horn
@@ -60,7 +60,7 @@ def plainly_differ(one: str, other: str) -> bool:
     if least >= BEGINNING and (one.startswith(other) or other.startswith(one)):
         return False
     common = sum((Counter(one) & Counter(other)).values())
-    if one[0] == other[0] and common >= MIXED_UP * least:
+    if one[0] == other[0] and common >= max(MIXED_UP * least, max(len(one), len(other)) / 2):
         return False
     likeness = DamerauLevenshtein.normalized_similarity(one, other)
     sound_alike = bool(set(sounds(one)) & set(sounds(other)))

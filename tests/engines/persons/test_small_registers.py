@@ -4,7 +4,9 @@ import duckdb
 import pytest
 
 from bench import villages
+from bench.brought import SHAPES, brought
 from bench.small_registers import OFFICES, register
+from bench.village_names import TRAIN_NAMES
 from lali.engines.persons import explained, judged, link, read_register
 
 from .registers import written
@@ -146,3 +148,38 @@ def test_a_title_before_a_vietnamese_family_name_is_no_name(tmp_path, con):
         tmp_path, con, NAMES, ["1", "Anh Nguyễn Khắc Trường"], ["2", "Nguyen Khac Truong"], ["3", "Semi Qalo"]
     )
     assert frozenset("12") in found
+
+
+ABOUT_OTHERS = {
+    "Arresting Officer",
+    "Place of arrest",
+    "Orienté(e) par",
+    "Sponsor",
+    "Sponsor's phone",
+    "PPT expiry",
+    "Recruiter",
+    "Recruiter phone",
+    "Passport held?",
+    "Site",
+    "What was said",
+    "Vessel",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
+def test_registers_as_offices_bring_them_are_understood(tmp_path, con, shape):
+    header, records = brought(shape, TRAIN_NAMES, 0)
+    register_read = read_register(written(tmp_path / "a.csv", records, header), con=con, truth="truth")
+    used = {column for column, _role in register_read.columns.roles}
+    assert not used & ABOUT_OTHERS
+    assert len(used) >= 4
+    assert not register_read.columns.are_accounts
+
+
+def test_a_crew_list_is_linked(tmp_path, con):
+    shape = next(shape for shape in SHAPES if shape.name == "crew list")
+    header, records = brought(shape, TRAIN_NAMES, 0)
+    linkage = link(read_register(written(tmp_path / "a.csv", records, header), con=con, truth="truth"), con=con)
+    found = judged(linkage.person, linkage.register.truth.to_pylist(), linkage.compared_true)
+    assert found.recall > 0.9
+    assert found.precision > 0.95

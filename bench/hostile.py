@@ -5,7 +5,7 @@ Each is another way in which boilerplate, stock phrases, short texts or paraphra
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bench.hands import DETAILS, FOOT, HEAD, NAMES, PLACES, SIGNS, THINGS, WANTED, classifieds, ideas, varied
 
@@ -24,99 +24,23 @@ count the money at the end of the day|cut grass and water flowers|cut hair and s
     "\n", "|"
 ).split("|")
 VERBS = [
-    "carry",
-    "count",
-    "mend",
-    "paint",
-    "lift",
-    "sort",
-    "clean",
-    "sell",
-    "guard",
-    "cook",
-    "teach",
-    "drive",
-    "pack",
-    "sew",
-    "weld",
-    "plan",
-    "write",
-    "check",
-    "move",
-    "serve",
-]
+    "carry", "count", "mend", "paint", "lift", "sort", "clean", "sell", "guard", "cook", "teach", "drive",
+    "pack", "sew", "weld", "plan", "write", "check", "move", "serve",
+]  # fmt: skip
 NOUNS = [
-    "boxes",
-    "engines",
-    "rooms",
-    "ledgers",
-    "boats",
-    "fields",
-    "bags",
-    "tables",
-    "gates",
-    "stairs",
-    "nets",
-    "maps",
-    "books",
-    "floors",
-    "shelves",
-    "pumps",
-    "wires",
-    "sails",
-    "lamps",
-    "roofs",
-    "bikes",
-    "coats",
-    "wheels",
-    "plates",
-    "tanks",
-    "doors",
-    "trays",
-    "ropes",
-    "beds",
-    "cables",
-    "seeds",
-    "jars",
-    "mats",
-    "tools",
-    "signs",
-    "clocks",
-]
+    "boxes", "engines", "rooms", "ledgers", "boats", "fields", "bags", "tables", "gates", "stairs", "nets",
+    "maps", "books", "floors", "shelves", "pumps", "wires", "sails", "lamps", "roofs", "bikes", "coats",
+    "wheels", "plates", "tanks", "doors", "trays", "ropes", "beds", "cables", "seeds", "jars", "mats", "tools",
+    "signs", "clocks",
+]  # fmt: skip
 KINDS = [
-    "old",
-    "new",
-    "heavy",
-    "small",
-    "large",
-    "broken",
-    "clean",
-    "wet",
-    "loud",
-    "narrow",
-    "blue",
-    "local",
-    "early",
-    "yearly",
-    "foreign",
-    "wooden",
-    "plain",
-    "steel",
-    "quiet",
-    "shared",
-    "green",
-    "warm",
-    "long",
-    "daily",
-    "empty",
-    "rare",
-    "round",
-    "square",
-    "southern",
-    "thin",
-    "sharp",
-    "soft",
-]
+    "old", "new", "heavy", "small", "large", "broken", "clean", "wet", "loud", "narrow", "blue", "local",
+    "early", "yearly", "foreign", "wooden", "plain", "steel", "quiet", "shared", "green", "warm", "long",
+    "daily", "empty", "rare", "round", "square", "southern", "thin", "sharp", "soft",
+]  # fmt: skip
+
+
+WORDS = [*KINDS, *NOUNS, *VERBS]
 
 
 def sizes(draw: random.Random, most: int) -> int:
@@ -139,6 +63,20 @@ def phone(draw: random.Random) -> str:
     return f"+679 410 0{draw.randint(100, 199)}"
 
 
+def pay(draw: random.Random) -> str:
+    """What is paid."""
+    return f"${draw.randint(4, 90) * 10}"
+
+
+def of_hands(many: int, seed: int, name: str, copies: Callable[[random.Random], Iterable[str]]) -> Iterator[Row]:
+    """So many texts, in no order that helps: `copies` writes those of one hand after another."""
+    draw, made, hand = random.Random(seed), list[Row](), 0
+    while len(made) < many:
+        made += [(f"{name}{hand}", text) for text in copies(draw)]
+        hand += 1
+    yield from shuffled(draw, made, many)
+
+
 def shuffled(draw: random.Random, made: list[Row], many: int) -> Iterator[Row]:
     """So many of these, in no order that helps."""
     draw.shuffle(made)
@@ -147,15 +85,13 @@ def shuffled(draw: random.Random, made: list[Row], many: int) -> Iterator[Row]:
 
 def stock_phrases(many: int = 3000, seed: int = 21) -> Iterator[Row]:
     """Ads that are nothing but phrases that everybody has, in an order of their hand, under no platform."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = [draw.choice(WANTED), draw.choice(THINGS), *draw.sample(DETAILS, draw.randint(5, 8))]
         for _ in range(sizes(draw, 40)):
-            made.append(
-                (f"s{hand}", f"{'. '.join(said)}. {draw.choice(PLACES)}, ask {draw.choice(NAMES)}, {phone(draw)}")
-            )
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{'. '.join(said)}. {draw.choice(PLACES)}, ask {draw.choice(NAMES)}, {phone(draw)}"
+
+    yield from of_hands(many, seed, "s", copies)
 
 
 FOOTER = (
@@ -167,56 +103,51 @@ FOOTER = (
 
 def one_footer(many: int = 3000, seed: int = 22) -> Iterator[Row]:
     """Ads of many hands over the sixty words of one platform, each with two to four sentences of its own."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = [sentence(draw) for _ in range(draw.randint(2, 4))]
         for _ in range(sizes(draw, 40)):
-            body = f"{draw.choice(JOBS).title()} in {draw.choice(PLACES)}, ${draw.randint(4, 90) * 10} a week. {' '.join(said)}"
-            made.append((f"o{hand}", f"{body} Call {phone(draw)}. {FOOTER}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            body = f"{draw.choice(JOBS).title()} in {draw.choice(PLACES)}, {pay(draw)} a week. {' '.join(said)}"
+            yield f"{body} Call {phone(draw)}. {FOOTER}"
+
+    yield from of_hands(many, seed, "o", copies)
 
 
 def agencies(many: int = 3000, seed: int = 23) -> Iterator[Row]:
     """Templates of agencies with another job, place, pay and a duty in each copy: each template is one hand."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         parts = [sentence(draw) for _ in range(draw.randint(4, 8))]
         for _ in range(draw.randint(1, 60)):
             at = draw.randrange(len(JOBS))
-            body = [
-                f"{JOBS[at].title()} wanted in {draw.choice(PLACES)}.",
-                *parts[:2],
-                f"You {DUTIES[at]}.",
-                *parts[2:],
-            ]
-            made.append(
-                (f"a{hand}", f"{' '.join(body)} ${draw.randint(4, 90) * 10}, {draw.choice(NAMES)}, {phone(draw)}")
-            )
-        hand += 1
-    yield from shuffled(draw, made, many)
+            wanted = f"{JOBS[at].title()} wanted in {draw.choice(PLACES)}."
+            body = [wanted, *parts[:2], f"You {DUTIES[at]}.", *parts[2:]]
+            yield f"{' '.join(body)} {pay(draw)}, {draw.choice(NAMES)}, {phone(draw)}"
+
+    yield from of_hands(many, seed, "a", copies)
 
 
 def vacancies(many: int = 3000, seed: int = 24) -> Iterator[Row]:
     """Honest vacancies of six employers: eighty words on the house and how to apply, and a job of their own each."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    houses = [([sentence(draw) for _ in range(5)], [sentence(draw) for _ in range(2)]) for _ in range(6)]
-    while len(made) < many:
+    houses = list[tuple[list[str], list[str]]]()
+
+    def copies(draw: random.Random) -> Iterator[str]:
+        while len(houses) < 6:
+            houses.append(([sentence(draw) for _ in range(5)], [sentence(draw) for _ in range(2)]))
         about, how = draw.choice(houses)
         job = [sentence(draw) for _ in range(draw.randint(3, 8))]
         for _ in range(draw.choice((1, 1, 1, 2, 4))):
-            made.append((f"v{hand}", " ".join([*about, f"{draw.choice(PLACES)}.", *job, *how, phone(draw)])))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield " ".join([*about, f"{draw.choice(PLACES)}.", *job, *how, phone(draw)])
+
+    yield from of_hands(many, seed, "v", copies)
 
 
 def very_short(many: int = 3000, seed: int = 25) -> Iterator[Row]:
     """Two to six words and a number: of one hand only when the words are the same."""
     draw, made = random.Random(seed), list[Row]()
-    words = [*KINDS, *NOUNS, *VERBS]
     while len(made) < many:
-        said = draw.sample(words, draw.randint(2, 6))
-        made += [(" ".join(said), f"{' '.join(said)} {phone(draw)}") for _ in range(sizes(draw, 20))]
+        said = " ".join(draw.sample(WORDS, draw.randint(2, 6)))
+        made += [(said, f"{said} {phone(draw)}") for _ in range(sizes(draw, 20))]
     yield from shuffled(draw, made, many)
 
 
@@ -256,77 +187,75 @@ def filled(draw: random.Random, text: str) -> str:
 
 def kits(many: int = 3000, seed: int = 26) -> Iterator[Row]:
     """Short messages of kits: what happened, what to do, a close; many kits have a part in common."""
-    draw, made = random.Random(seed), list[Row]()
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = [draw.choice(KIT), *draw.sample(ACT, draw.randint(1, 2)), sentence(draw).lower(), draw.choice(CLOSE)]
-        hand = f"k{len(made)}"
-        made += [(hand, filled(draw, ", ".join(said))) for _ in range(sizes(draw, 60))]
-    yield from shuffled(draw, made, many)
+        for _ in range(sizes(draw, 60)):
+            yield filled(draw, ", ".join(said))
+
+    yield from of_hands(many, seed, "k", copies)
 
 
 def mixed_scripts(many: int = 3000, seed: int = 27) -> Iterator[Row]:
     """A sentence in one language and one in another, of two ideas that many mix."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
     known = sorted(ideas().values())
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         (_one, first), (_other, second) = draw.sample(known, 2)
         for _ in range(sizes(draw, 40)):
-            made.append((f"m{hand}", f"{varied(first, draw, [first], 0)} {varied(second, draw, [second], 0)}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{varied(first, draw, [first], 0)} {varied(second, draw, [second], 0)}"
+
+    yield from of_hands(many, seed, "m", copies)
 
 
 def repeated_lines(many: int = 1000, seed: int = 28) -> Iterator[Row]:
     """One line written one to sixty times."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = sentence(draw)
-        made += [
-            (f"r{hand}", "\n".join([f"{said} {phone(draw)}"] * draw.randint(1, 60))) for _ in range(sizes(draw, 20))
-        ]
-        hand += 1
-    yield from shuffled(draw, made, many)
+        for _ in range(sizes(draw, 20)):
+            yield "\n".join([f"{said} {phone(draw)}"] * draw.randint(1, 60))
+
+    yield from of_hands(many, seed, "r", copies)
 
 
 def walls(many: int = 2000, seed: int = 29) -> Iterator[Row]:
     """Twenty to eighty signs around a sentence or two: the signs are of nobody."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
-        said = f"{sentence(draw)} {sentence(draw)}".split()
+
+    def copies(draw: random.Random) -> Iterator[str]:
+        said = f"{sentence(draw)} {sentence(draw)}"
         for _ in range(sizes(draw, 40)):
             signs = [draw.choice(SIGNS) for _ in range(draw.randint(20, 80))]
             cut = draw.randint(0, len(signs))
-            made.append((f"w{hand}", " ".join([*signs[:cut], *said, *signs[cut:], phone(draw)])))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield " ".join([*signs[:cut], said, *signs[cut:], phone(draw)])
+
+    yield from of_hands(many, seed, "w", copies)
 
 
 def said_otherwise(many: int = 3000, seed: int = 30) -> Iterator[Row]:
     """Ads of six to nine sentences, of which each copy says one in other words."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = [sentence(draw) for _ in range(draw.randint(6, 9))]
         for _ in range(sizes(draw, 60)):
             copy = list(said)
             copy[draw.randrange(len(copy))] = sentence(draw)
-            made.append((f"p{hand}", f"{' '.join(copy)} {draw.choice(PLACES)}, {phone(draw)}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{' '.join(copy)} {draw.choice(PLACES)}, {phone(draw)}"
+
+    yield from of_hands(many, seed, "p", copies)
 
 
 def titles(many: int = 3000, seed: int = 31) -> Iterator[Row]:
     """Titles of three to eight words of many hands, within the long words of one platform with their own numbers."""
-    draw, made, hand = random.Random(seed), list[Row](), 0
-    words = [*KINDS, *NOUNS, *VERBS]
-    while len(made) < many:
-        said = " ".join(draw.choices(words, k=draw.randint(3, 8)))
+
+    def copies(draw: random.Random) -> Iterator[str]:
+        said = " ".join(draw.choices(WORDS, k=draw.randint(3, 8)))
         for _ in range(sizes(draw, 40)):
-            head = HEAD.format(
-                part=draw.choice(("Jobs", "Home", "Cars")), number=draw.randint(10**5, 10**6), day=2, seen=7
-            )
-            made.append((f"t{hand}", f"{head} {said} in {draw.choice(PLACES)} {FOOT.format(phone=phone(draw))}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            part, number = draw.choice(("Jobs", "Home", "Cars")), draw.randint(10**5, 10**6)
+            head = HEAD.format(part=part, number=number, day=2, seen=7)
+            yield f"{head} {said} in {draw.choice(PLACES)} {FOOT.format(phone=phone(draw))}"
+
+    yield from of_hands(many, seed, "t", copies)
 
 
 SETS: dict[str, Callable[[], Iterator[Row]]] = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bench.ads import Maker
 from bench.hands import NAMES, PLACES, ideas, varied
-from bench.hostile import Row, agencies, kits, one_footer, phone, shuffled, sizes, stock_phrases, vacancies
+from bench.hostile import Row, agencies, kits, of_hands, one_footer, phone, shuffled, sizes, stock_phrases, vacancies
 
 PHRASES = """cherche personne sérieuse|salaire selon expérience|logement fourni sur place|appelez après dix-huit heures
 envoyez une photo récente|sans expérience acceptée|billet d'avion pris en charge|contrat de deux ans|travail de nuit possible
@@ -23,29 +23,29 @@ NOTICE = (
 
 def french_sections(many: int = 3000, seed: int = 101) -> Iterator[Row]:
     """Stock phrases under the fixed headings of a platform, a few words of the hand in each."""
-    draw, made, hand, maker = random.Random(seed), list[Row](), 0, Maker(seed)
-    while len(made) < many:
+    maker = Maker(seed)
+
+    def copies(draw: random.Random) -> Iterator[str]:
         own = [" ".join(maker.some(draw.randint(3, 7))) for _ in SECTIONS[:-1]]
         said = draw.sample(PHRASES, 2 * len(own))
         for _ in range(sizes(draw, 50)):
             parts = [f"{head} {said[2 * at]}. {own[at]}. {said[2 * at + 1]}." for at, head in enumerate(SECTIONS[:-1])]
-            made.append((f"f{hand}", f"{draw.choice(PLACES)}. {' '.join(parts)} {phone(draw)} {SECTIONS[-1]} {NOTICE}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{draw.choice(PLACES)}. {' '.join(parts)} {phone(draw)} {SECTIONS[-1]} {NOTICE}"
+
+    yield from of_hands(many, seed, "f", copies)
 
 
 def hospital(many: int = 3000, seed: int = 102) -> Iterator[Row]:
     """Vacancies of one employer: the same house, duties of wards that recur, and a paragraph of each vacancy."""
-    draw, made, hand, maker = random.Random(seed), list[Row](), 0, Maker(seed)
+    maker = Maker(seed)
     house, wards = maker.text(maker.paragraph(6)), [maker.text(maker.paragraph(3)) for _ in range(12)]
-    while len(made) < many:
+
+    def copies(draw: random.Random) -> Iterator[str]:
         own = maker.text(maker.paragraph(draw.randint(2, 6)))
         for _ in range(draw.choice((1, 1, 2, 3, 6))):
-            made.append(
-                (f"h{hand}", f"{own} {draw.choice(wards) if draw.random() < 0.5 else ''} {house} {phone(draw)}")
-            )
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{own} {draw.choice(wards) if draw.random() < 0.5 else ''} {house} {phone(draw)}"
+
+    yield from of_hands(many, seed, "h", copies)
 
 
 def chains(many: int = 3000, seed: int = 103) -> Iterator[Row]:
@@ -62,13 +62,14 @@ def chains(many: int = 3000, seed: int = 103) -> Iterator[Row]:
 
 def moved(many: int = 3000, seed: int = 104) -> Iterator[Row]:
     """Ads whose sentences each copy puts in an order of its own, one left out."""
-    draw, made, hand, maker = random.Random(seed), list[Row](), 0, Maker(seed)
-    while len(made) < many:
+    maker = Maker(seed)
+
+    def copies(draw: random.Random) -> Iterator[str]:
         said = maker.paragraph(draw.randint(5, 9))
         for _ in range(sizes(draw, 50)):
-            made.append((f"m{hand}", f"{maker.text(draw.sample(said, len(said) - 1))} {phone(draw)}"))
-        hand += 1
-    yield from shuffled(draw, made, many)
+            yield f"{maker.text(draw.sample(said, len(said) - 1))} {phone(draw)}"
+
+    yield from of_hands(many, seed, "m", copies)
 
 
 def one_among_others(many: int = 600, seed: int = 105) -> Iterator[Row]:

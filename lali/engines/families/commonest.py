@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from lali.engines.families.frames import BLOCK, SHORT, SLOT, is_frame, longest_block, near, own_places, strewn
+from lali.engines.families.frames import BLOCK, SHORT, is_frame, longest_block, near, own_places, strewn
 from lali.engines.families.likeness import Flags, Shares, found, sums_of
 from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
 from lali.engines.families.rarity import HEAVIEST, PRIOR, Weights
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COMMON = HEAVIEST // 4  # weight up to which a piece is common: one text in six or eight has it
 ENOUGH = 0.5  # of a text, word by word
 PART = 8  # one text in so many must be of a hand for its words to be that common
-FEWEST = 6  # texts that are common throughout, for it to be worth asking
+FEWEST = 3  # texts that are common throughout, for it to be worth asking
 HANDS = 8  # at most that are tried
 AS_MANY = 0.9  # of the copies that have the rest must have what one has not, for it to be a sentence said otherwise
 SHIFT = 24  # places by which what follows a gap may have moved to be in order
@@ -88,6 +88,7 @@ def _steady(texts: Pieces, one: Places, middle: int, support: Support | None = N
     another of the template is another ad in the same frame.
     """
     answer = np.empty(len(one), np.bool_)
+    slot = 0 if support is None else longest_block(own_places(support * KEPT >= 1), texts.lengths[[middle]])[0]
     for block in blocks_of(texts.lengths[one] + texts.lengths[middle]):
         here = one[block]
         there, lengths = np.full_like(here, middle), texts.lengths[here]
@@ -100,7 +101,7 @@ def _steady(texts: Pieces, one: Places, middle: int, support: Support | None = N
             own, instead = longest_block(forth_own, lengths), longest_block(own_places(back) * ~slots, backs)
             most = np.minimum(BLOCK, lengths // SHORT)
             alike &= np.where(
-                _others_have_not(back, support), strewn(forth_own, lengths) <= SLOT, np.minimum(own, instead) <= most
+                _others_have_not(back, support), strewn(forth_own, lengths) <= slot, np.minimum(own, instead) <= most
             )
         answer[block] = alike & _in_order(texts, here, there)
     return answer

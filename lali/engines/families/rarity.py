@@ -9,6 +9,7 @@ from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, mixed
 
 PRIOR = 100  # texts thought of beside those that are there: a handful of texts tells nothing about rarity
 FEWEST_IMAGINED = 20  # where few families are left of many texts, fewer are thought of
+MANY = 8  # texts that have a piece: when they are more than half of all, it says the less for it, and of all nothing
 EVERYBODYS = 50  # what one text in so many has tells nobody from others, if the texts are one of each family
 SAMPLED = 24  # pieces of a text by which it is found, on average
 HEAVIEST = 255  # weight of a piece that stands in one text
@@ -86,7 +87,9 @@ class Rarity:
         if self._table_at < 0 or self.texts > self._table_at + self._table_at // _NEW_TABLE:
             counts = np.maximum(np.arange(min(self.texts, 1 << 16) + 2), 1)
             every = self.texts + self.imagined / np.sqrt(counts)
-            self._table = np.maximum(HEAVIEST * np.log(every / counts) / np.log(every[0]), 1).astype(np.uint8)
+            weight = HEAVIEST * np.log(every / counts) / np.log(every[0])
+            weight *= np.where(counts >= MANY, np.minimum(2 - 2 * counts / max(self.texts, 1), 1), 1)
+            self._table = np.maximum(weight, 1).astype(np.uint8)
             self._table_at = self.texts
         return self._table
 

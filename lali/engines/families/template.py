@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from lali.engines.families.folding import ALONE, MARKS
+from lali.engines.families.folding import ALONE, MARKS, disguised, put_together, seen, shown
 from lali.engines.places import recognise
 
 COPIES = 5  # of a family that are laid side by side
@@ -24,6 +24,7 @@ _SIGN = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?"  # one of tho
 _PLAIN_PART = re.compile(rf"{_NUMBER}|@?\w(?:\S*\w)?", re.ASCII)
 _PART = re.compile(rf"{_NUMBER}|{_SIGN}|[{ALONE}]|@?\w(?:(?:(?!{_SIGN})[^\s{ALONE}])*\w)?[{MARKS}]*")
 _SIGNS_ALONE = re.compile(rf"(?:{_SIGN}|\s)+")
+_VIETNAMESE = re.compile("[đươĐƯƠạ-ỹẠ-Ỹ]")
 _DIGITS = re.compile(r"\d+")
 _PAY = re.compile(
     r"[$€£¥₫₹฿₱]|(?:\b|\d)(?:usd|aud|nzd|fjd|vuv|vnd|eur|gbp|inr|cny|rmb|thb|php|sgd|hkd|dollars?|dola|euros?|vatu|dong|rupees?|yuan)\b|[元円]",
@@ -47,9 +48,10 @@ _BEFORE_NAME = {"for", "contact", "call", "mr", "mrs", "ms", "name", "madame", "
 
 
 class _Part(NamedTuple):
-    """A word of a copy: as it is compared, by what it is laid beside those of other copies, and where it stands."""
+    """A word of a copy: said, as compared, as laid beside those of other copies, and where it stands."""
 
     said: str
+    plain: str
     sign: str
     start: int
     end: int
@@ -79,12 +81,15 @@ class Copies:
 
 
 def template_of(copies: Sequence[str]) -> str:
-    """The template of some copies, the middle one first; "" of none. What only some copies add is not shown."""
+    """The template of some copies, the middle one first; "" of none. What only some copies add is not shown.
+
+    Of copies that are written in disguise (letters of another alphabet, signs between them) the plainest is shown.
+    """
     if not copies:
         return ""
-    middle = copies[0][:LONGEST]
-    parts = _parts(middle)
-    others = [_parts(copy[:LONGEST]) for copy in copies[1:]]
+    laid = sorted((put_together(shown(copy[:LONGEST])) for copy in copies), key=_hard_to_read)
+    middle, parts = laid[0], _parts(laid[0])
+    others = [_parts(copy if copy.isascii() else seen(copy)) for copy in laid[1:]]
     stays = _staying(parts, others)
     pieces: list[str] = []
     done = 0
@@ -93,6 +98,11 @@ def template_of(copies: Sequence[str]) -> str:
             pieces += middle[done : parts[places[0]].start], _slot(middle, parts, places)
             done = parts[places[-1]].end
     return " ".join("".join([*pieces, middle[done:]]).split())
+
+
+def _hard_to_read(text: str) -> tuple[int, bool, bool]:
+    """How much a copy is disguised, whether it shouts, whether Vietnamese may have lost its accents: least first."""
+    return disguised(text), text.isupper(), not _VIETNAMESE.search(text)
 
 
 def _things(text: str, parts: list[_Part], run: list[int]) -> list[list[int]]:
@@ -120,7 +130,7 @@ def _staying(parts: list[_Part], others: list[list[_Part]]) -> list[bool]:
                 for here, there in zip(
                     range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
                 ):
-                    same[here] += parts[here].said == other[there].said
+                    same[here] += parts[here].plain == other[there].plain
     return [count >= _STAYS * len(others) for count in same]
 
 
@@ -155,7 +165,9 @@ def _of_words(said: str, before: list[str]) -> str:
 
 def _parts(text: str) -> list[_Part]:
     parts = []
-    for found in (_PLAIN_PART if text.isascii() else _PART).finditer(text):
+    is_plain = text.isascii()
+    for found in (_PLAIN_PART if is_plain else _PART).finditer(text):
         said = found.group().lower()
-        parts.append(_Part(said, _DIGITS.sub("0", said) if not said.isalpha() else said, *found.span()))
+        plain = said if is_plain else seen(said)
+        parts.append(_Part(said, plain, _DIGITS.sub("0", plain) if not plain.isalpha() else plain, *found.span()))
     return parts

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.ads import Maker
 from bench.hostile import SETS, agencies, kits, one_footer, stock_phrases, vacancies
 from lali.engines.families import Copies, code_of, fold, template_of
-from lali.engines.families.folding import MOST_WORDS, words_of
+from lali.engines.families.folding import MOST_WORDS, seen, words_of
 
 AD = (
     "Waitress wanted in {place}! Pay {pay} a month, room and meals free, we book your ticket and your visa today. "
@@ -52,6 +52,47 @@ def test_what_is_only_written_otherwise_is_the_same_text():
     disguised = plain.upper().replace("WANTED", "W\u0410NTED".lower()).replace("VISA", "vi\u200bsa")
     keys = fold([plain, plain.replace(" ", "  "), plain.replace("0142", "0199"), disguised]).keys.tolist()
     assert len(set(keys)) == 1
+
+
+VIET = "Tuyển gấp 5 bạn nữ phục vụ quán karaoke ở {}, lương {} triệu một tháng, bao ăn ở, gọi chị Hoa 0900000142"
+BARE = str.maketrans("ểấạữụởươệọịáăộ", "eaauuouoeoiaao")
+
+
+def test_accents_that_somebody_left_out_make_no_other_family():
+    texts = [VIET.format("Huế", 15), VIET.format("Huế", 20).translate(BARE), VIET.format("Vinh", 9).upper()]
+    assert together([*texts, ad()]) == {(0, 1), (0, 2), (1, 2)}
+    assert template_of(texts[::-1]).startswith("Tuyển gấp {number} bạn nữ") or "quán karaoke" in template_of(texts)
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        lambda text: "".join(f"{sign}\u0336" if sign.isalpha() else sign for sign in text),
+        lambda text: " ".join(".".join(word) if word.isalpha() else word for word in text.split()),
+        lambda text: "".join(chr(0x24D0 + ord(sign) - 97) if "a" <= sign <= "z" else sign for sign in text),
+        lambda text: text.lower().translate(str.maketrans("aeioutnrs", "ᴀᴇɪᴏᴜᴛɴʀꜱ")),
+        lambda text: text.replace("a", "á").replace("e", "è"),
+        lambda text: f"<p class='ad'>{text.replace(' ', '&nbsp;', 3)}</p><br/>",
+    ],
+)
+def test_disguise_and_markup_change_nothing(disguise):
+    texts = [ad(), disguise(ad("Bangkok", phone="+679 410 0177")), ad("Doha")]
+    assert together([*texts, *OTHER_JOBS]) == {(0, 1), (0, 2), (1, 2)}
+    shown = template_of([texts[1], texts[0], texts[2]])
+    assert seen(shown).startswith("waitress wanted in {place}! pay")
+
+
+def test_numbers_alone_are_one_only_when_they_are_the_same_number():
+    assert together(["+679 410 0142", "6794100142", "+679 410 0143", "1", "2", "2."]) == {(0, 1), (4, 5)}
+
+
+def test_under_a_long_notice_ads_of_three_words_stay_apart():
+    notice = "The site shows ads as they came, checks none of them and is no party to what members agree on. " * 3
+    own = ["Piano lessons at home", "Two goats and a calf", "Taro by the sack", "House to let, sea view", "Old guitar"]
+    own += ["Wedding cakes on order", "Night classes in bookkeeping", "Second hand school books", "Boat engine, new"]
+    girls = [f"Bar girls for {place}, ${pay} a week" for place, pay in (("Suva", 90), ("Doha", 80), ("Hue", 70))]
+    texts = [f"{said}, call +679 410 01{number}. {notice}" for number, said in enumerate([*girls, *own], 10)]
+    assert together(texts) == {(0, 1), (0, 2), (1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ class Gathering:
         self.counts = np.zeros(len(texts.pieces), np.uint16)
         self.sizes = np.ones(len(texts), np.int64)
         self.everybodys = np.zeros(len(texts), np.bool_)
+        self.first: Rarity | None = None  # of all texts, until the first round has used it
 
     def middle_ones(self) -> Places:
         """The middles, largest family first: that is where a piece leads to."""
@@ -115,8 +116,9 @@ class Gathering:
 def gather(texts: Pieces, compare: Compare = likeness) -> Gathering:
     """Bring texts into families. They differ, and stand by their keys. `compare` is `likeness`, wherever it runs."""
     gathering = Gathering(texts)
-    gathering.note_everybodys(Rarity.of(texts))
-    join_commonest(gathering, Rarity.of(texts).weights(texts))
+    gathering.first = Rarity.of(texts)
+    gathering.note_everybodys(gathering.first)
+    join_commonest(gathering, gathering.first.weights(texts))
     settle(gathering, compare)
     again = strangers(gathering, compare)
     for _ in range(CHECKED):
@@ -144,7 +146,8 @@ def _round(gathering: Gathering, compare: Compare, again: Again | None) -> tuple
     """Middles that belong under another, and that other."""
     left = gathering.middle_ones()
     own = gathering.texts if len(left) == len(gathering.texts) else gathering.texts.chosen(left)
-    rarity = Rarity.of(own, len(gathering.texts))
+    rarity = gathering.first if gathering.first and own is gathering.texts else Rarity.of(own, len(gathering.texts))
+    gathering.first = None
     weights = rarity.weights(own)
     if again:
         weights *= ~again.families.is_everybodys(own.pieces)

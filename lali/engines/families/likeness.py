@@ -57,7 +57,7 @@ def _likeness(texts: Pieces, weights: Weights, one: Places, other: Places, known
 
 def _half(texts: Pieces, weights: Weights, these: Places, those: Places, known: bool) -> Shares:
     """Likeness as one side of each pair sees it."""
-    share, says, needed = _covered(texts, weights, these, those, MOST - known)
+    share, says, needed = _covered(texts, weights, these, those, known)
     return share if known else share * np.minimum(says / needed, np.float32(1)).astype(np.float32)
 
 
@@ -94,18 +94,18 @@ def add_support(texts: Pieces, counts: NDArray[np.uint16], middles: Places, memb
 
 
 def _covered(
-    texts: Pieces, weights: Weights, these: Places, those: Places, least: int
-) -> tuple[Shares, NDArray[np.int64], Shares]:
+    texts: Pieces, weights: Weights, these: Places, those: Places, known: bool
+) -> tuple[Shares, NDArray[np.int64], Shares | np.float32]:
     """Share by weight of these texts that is near to what they share, what that says, and what it must say."""
     lengths = texts.lengths[these]
     bounds = starts_of(lengths)
     weight = weights[spread(texts.starts[these], lengths)].astype(np.int32)
     hits = found(texts, these, those, weights) & (weight > 0)
     says = _says(weight, hits, bounds)
-    needed = _needed(weight > OWN, hits, bounds)
+    needed = np.float32(1) if known else _needed(weight > OWN, hits, bounds)
     where = apart(lengths)
     near = around(where, np.where(hits, np.minimum(says * SPEAKS, AT_MOST), -np.minimum(weight, AGAINST)), STRETCH)
-    near |= around(where, (weight > 0) * (hits * np.int32(5) - least), BESIDE)
+    near |= around(where, (weight > 0) * (hits * np.int32(5) - (MOST - known)), BESIDE)
     weight = np.maximum(weight - CHANCE, weight >> FAINT) + (weight > 0)
     return _share(weight, near, bounds), sums_of(says, bounds), needed
 

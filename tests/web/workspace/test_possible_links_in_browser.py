@@ -31,7 +31,9 @@ def begun(page, html, at=""):
 
 
 def test_keys_work_from_anywhere_but_not_while_one_types(open_page, lead, cases, page):
-    begun(page, standing_alone(open_page(lead, "/possible-links/")))
+    page.set_content(standing_alone(open_page(lead, "/possible-links/")))
+    assert not page.is_visible("[data-keys]")  # without the script there are none
+    begun(page, page.content())
     page.keyboard.press("j")
     assert page.evaluate(HERE) == "card-1"
     page.keyboard.press("j")

@@ -88,6 +88,7 @@ def figures() -> Iterator[Figure]:
             yield Figure("exponent of time over number", log(slow[0] / quick[0]) / log(LARGE / SMALL), "", at_most=1.1)
         yield from _one_at_a_time(large)
     yield from _hands()
+    yield from _small_files()
     yield from _emscad()
 
 
@@ -97,6 +98,20 @@ def _hands() -> Iterator[Figure]:
         precision, recall = quality(hands, fold(texts).keys.tolist())
         yield Figure(f"{len(texts):,} {name}, precision over pairs", precision, "")
         yield Figure(f"{len(texts):,} {name}, F1", 2 * precision * recall / (precision + recall), "")
+
+
+def _small_files() -> Iterator[Figure]:
+    """Files of fifty rows, eight of each set, as an investigator brings them: counts say nothing there yet."""
+    for make in (hostile.stock_phrases, hostile.one_footer, hostile.agencies, hostile.vacancies, hostile.titles):
+        truth, found = list[str](), list[str]()
+        for seed in range(6000, 6008):
+            hands, texts = zip(*make(50, seed), strict=True)
+            truth += [f"{seed} {hand}" for hand in hands]
+            found += [f"{seed} {code}" for code in fold(texts).codes()]
+        precision, recall = quality(truth, found)
+        name = make.__name__.replace("_", " ")
+        yield Figure(f"eight files of 50 rows, {name}: precision over pairs", precision, "")
+        yield Figure(f"eight files of 50 rows, {name}: recall", recall, "")
 
 
 def _made(folder: Path, many: int) -> Path:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lali.engines.families.frames import BLOCK, SHORT, is_frame, longest_block, near, own_places, strewn
 from lali.engines.families.likeness import Flags, Shares, found, sums_of
-from lali.engines.families.pieces import Keys, Pieces, Places, blocks_of, spread, starts_of
+from lali.engines.families.pieces import Keys, Numbers, Pieces, Places, blocks_of, spread, starts_of
 from lali.engines.families.rarity import HEAVIEST, PRIOR, Weights
 
 if TYPE_CHECKING:
@@ -34,11 +34,16 @@ def join_commonest(gathering: "Gathering", weights: Weights) -> None:
     """Put texts that are common words throughout under a middle each, before anything else is compared."""
     texts = gathering.texts
     common = (weights > 0) & (weights <= _common(len(texts)))
+    _join(gathering, texts, common, np.arange(len(texts)))
+
+
+def _join(gathering: "Gathering", texts: Pieces, common: Flags, numbers: Places, *, within: bool = False) -> None:
+    """Join these texts, which have these numbers; `within` a frame that was taken off them, no further one is."""
     many = np.empty(len(texts), np.int64)
     for block in texts.blocks():
         bounds = texts.starts[block.start : block.stop + 1]
         many[block] = sums_of(common[bounds[0] : bounds[-1]], bounds - bounds[0])
-    left = np.flatnonzero(many * 2 >= texts.lengths)
+    left = np.flatnonzero(many * 2 >= np.maximum(texts.lengths, 1))
     left = left[_throughout(texts, common, left)]
     for _ in range(HANDS):
         if len(left) < FEWEST:
@@ -46,15 +51,28 @@ def join_commonest(gathering: "Gathering", weights: Weights) -> None:
         middle = int(left[np.argmax(many[left] / texts.lengths[left])])
         left = left[left != middle]
         alike = left[_steady(texts, left, middle)]
-        if len(alike) * PART >= len(texts):
+        if len(alike) * PART >= len(gathering.texts):
             for _again in range(2):  # the second time by what the first ones share
                 support = _support(texts, alike, middle)
-                if is_frame(support * KEPT >= len(alike)):
+                kept = support * KEPT >= len(alike)
+                if is_frame(kept):
+                    if not within:
+                        frame = texts.pieces[texts.starts[middle] : texts.starts[middle + 1]][kept]
+                        framed = np.sort(np.append(alike, middle))
+                        _join(gathering, *_within(texts, common, framed, frame), numbers[framed], within=True)
                     break
                 joined = left[_steady(texts, left, middle, support / len(alike))]
-                gathering.join(joined, np.full(len(joined), middle))
+                gathering.join(numbers[joined], np.full(len(joined), numbers[middle]))
                 left = np.setdiff1d(left, joined)
         left = np.setdiff1d(left, alike)
+
+
+def _within(texts: Pieces, common: Flags, which: Places, frame: Numbers) -> tuple[Pieces, Flags]:
+    """What stands in a frame, the frame taken off, and which of it is common."""
+    places = spread(texts.starts[which], texts.lengths[which])
+    own = ~np.isin(texts.pieces[places], frame)
+    lengths = sums_of(own, starts_of(texts.lengths[which]))
+    return Pieces(texts.pieces[places][own], starts_of(lengths), texts.keys[which]), common[places][own]
 
 
 def _common(texts: int) -> float:

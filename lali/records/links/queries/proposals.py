@@ -22,7 +22,7 @@ from lali.records.links.vocabulary import BasisKind, RestsOn
 
 PER_PAGE = 10  # groups: each is a question
 MOST_ELSEWHERE = 200  # counted no further: "200 more" says enough
-MOST_PAIRS = 1_000  # that are put together; what is judged makes room for more
+MOST_PAIRS = 500  # that are put together; what is judged makes room for more
 MOST_WHOLE = 5_000  # that are read to make the groups of a page whole: 10 of 435 pairs
 _PAIR = ("pk", "one", "other", "strength")
 _RESTING = ("proposal_id", "kind", "identifier_id", "key", "identifier__kind")

@@ -1,7 +1,8 @@
 """What `bench.detection` measures with models it trains itself, and the plain peer beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -124,24 +125,38 @@ def lures_held_out(data: Path) -> list[Figure]:
 
 
 def written_apart() -> list[Figure]:
-    """Messages of writers who knew neither set nor model, by the file that comes with Lali, which never saw them."""
+    """Messages of writers who knew neither set nor model, by the file that comes with Lali, which never saw them.
+
+    Writers 1 to 4 wrote what the field looks like; writer 5 what may mislead a machine that counts words.
+    """
     held = independent()
     judged = list(judge_many(Asked(one["text"]) for one in held))
-    found = []
-    for name, codes in GROUPS.items():
-        lures_, harmless, pleas = (_at(held, codes, label) for label in ("lure", "harmless", "help_plea"))
-        values = [one.score for one in judged]
-        found += [
-            Figure(f"written apart, {name}: recall at 2 %, score", recall_at(values, lures_, harmless), ""),
-            Figure(f"written apart, {name}: lures at likely or above", _share(judged, lures_), ""),
-            Figure(f"written apart, {name}: harmless at likely or above", _share(judged, harmless), ""),
-            Figure(
-                f"written apart, {name}: calls for help called help",
-                sum(judged[at].kind == "help" for at in pleas) / len(pleas),
-                "",
-            ),
-        ]
-    return found
+    return [
+        figure
+        for how, writers in (("written apart", range(1, 5)), ("written to mislead", range(5, 6)))
+        for name, codes in GROUPS.items()
+        for figure in _apart(f"{how}, {name}", held, judged, codes, writers)
+    ]
+
+
+def _apart(
+    name: str,
+    held: Sequence[dict[str, Any]],
+    judged: Sequence[Judgement],
+    codes: Sequence[str],
+    writers: Container[int],
+) -> list[Figure]:
+    lures_, harmless, pleas = (
+        [at for at in _at(held, codes, label) if held[at]["writer"] in writers]
+        for label in ("lure", "harmless", "help_plea")
+    )
+    recall = recall_at([one.score for one in judged], lures_, harmless)
+    return [
+        Figure(f"{name}: recall at 2 %, score", recall, ""),
+        Figure(f"{name}: lures at likely or above", _share(judged, lures_), ""),
+        Figure(f"{name}: harmless at likely or above", _share(judged, harmless), ""),
+        Figure(f"{name}: calls for help called help", sum(judged[at].kind == "help" for at in pleas) / len(pleas), ""),
+    ]
 
 
 def _share(judged: Sequence[Judgement], of: Sequence[int]) -> float:

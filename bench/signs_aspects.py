@@ -20,6 +20,7 @@ from bench.signs_learning import (
     SURELY_NO_PLEA,
     WATCH,
     Recipe,
+    Text,
     at_false_alarms,
     fitted,
     message,
@@ -82,8 +83,14 @@ HELP = 0.02  # of the harmless texts of the folds, and of the lures: a plea that
 class Set:
     """The texts to learn from: a row of pieces each, with label, kind, what readers marked, weight and family."""
 
-    def __init__(self, data: Path, records: Sequence[Mapping[str, str]], weights: Sequence[float]) -> None:
-        """Take records of the open set (and their weights), and add messages of the tests and ordinary ones."""
+    def __init__(
+        self,
+        data: Path,
+        records: Sequence[Mapping[str, str]],
+        weights: Sequence[float],
+        job_ads: Sequence[tuple[Text, bool]],
+    ) -> None:
+        """Take records of the open set (and their weights), job ads, and add messages of the tests and ordinary ones."""
         read = readings()
         texts = [
             message(one["text"], 0, idea(one), one["language"], weight)
@@ -95,6 +102,8 @@ class Set:
         for at, (code, text, label) in enumerate(noted()):
             texts.append(message(text, 0, f"noted{at}", code))
             labels.append("lure" if label else "harmless")
+        texts += [one for one, _ in job_ads]
+        labels += ["scam_not_trafficking" if fraud else "harmless" for _, fraud in job_ads]
         ordinary, said, _ = messages(data)
         texts += [one for one, kind in zip(ordinary, said, strict=True) if kind == "ham"][:ORDINARY]
         labels += ["harmless"] * (len(texts) - len(labels))

@@ -1,10 +1,13 @@
 """The sets the model of the signs is trained and measured on, as texts with labels and families."""
 
 import csv
+import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.signs_learning import Text, families_of, message
 from lali.engines.identifiers import fold
@@ -20,6 +23,7 @@ _DAMAGED = re.compile(r"€[™“”˜œ¢¦„]?|„¢|[ÂâÃ]")
 _HIDDEN = re.compile(r"#(URL|EMAIL|PHONE)_[0-9a-f]{20,}#")
 _GLUED = re.compile(r"(?<=[a-z.:;!?)])(?=[A-Z])")
 WRITTEN = ("title", "company_profile", "description", "requirements", "benefits")
+_FORMS = (WRITTEN, ("title", "description"))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -45,6 +49,30 @@ def _ads(data: Path, columns: Sequence[str], *, form: bool) -> Iterator[Text]:
         words = cut(fold(text).plain).words
         extras = of_ad(ad) if form else extras_of(text)
         yield Text(words, extras, int(ad["fraudulent"]), ad["group"])
+
+
+def real_ads(data: Path, *, held_out: bool) -> list[tuple[Text, bool]]:
+    """The job ads as `lali check` reads a text, whole and without what the firm says of itself; True for a fraud.
+
+    No message of the open set is as long. An ad put up many times counts once. Without `held_out`, a third is left out.
+    """
+    read = [
+        ad for ad in rows_of(data / "job_ads" / "emscad_partial_dev.csv") if held_out or not _is_held_out(ad["group"])
+    ]
+    copies = Counter(ad["group"] for ad in read)
+    return [
+        (
+            message("\n".join(mended(ad[name]) for name in columns if ad[name]), 0, f"ad{ad['group']}", weight=weight),
+            fraud,
+        )
+        for ad in read
+        for weight, fraud in [(1 / len(_FORMS) / copies[ad["group"]], ad["fraudulent"] == "1")]
+        for columns in _FORMS
+    ]
+
+
+def _is_held_out(family: str) -> bool:
+    return hashlib.sha256(family.encode()).digest()[0] % 3 == 0
 
 
 def messages(data: Path) -> tuple[list[Text], list[str], list[str]]:
@@ -77,7 +105,7 @@ def lures(folder: Path = LURES) -> list[dict[str, str]]:
     return [one | {"text": as_in_the_field(one["text"])} for one in found if one.get("text")]
 
 
-def independent(folder: Path = LURES / "independent") -> list[dict[str, str]]:
+def independent(folder: Path = LURES / "independent") -> list[dict[str, Any]]:
     """Messages of writers who knew neither the open set nor the model: nothing is ever trained on them."""
     found = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
     return [one | {"text": as_in_the_field(one["text"])} for one in found]

@@ -27,7 +27,7 @@ from bench.signs_learning import (
     platt,
     rows,
 )
-from bench.signs_sets import WRITTEN, ads, idea, lures, messages, noted
+from bench.signs_sets import WRITTEN, ads, idea, lures, messages, noted, real_ads
 from lali.engines.signs.model.pieces import shape, word_bucket
 from lali.engines.signs.model.weights import Head, written
 
@@ -74,7 +74,8 @@ def trained(data: Path, *, held_out: bool) -> bytes:
 def trained_aspects(data: Path, *, held_out: bool) -> bytes:
     """Bytes of the file for the second look."""
     records = list(_open_set(held_out=held_out))
-    return signs_aspects.trained(signs_aspects.Set(data, records, [fair_weight(one) for one in records]))
+    weights = [fair_weight(one) for one in records]
+    return signs_aspects.trained(signs_aspects.Set(data, records, weights, real_ads(data, held_out=held_out)))
 
 
 def met_in(texts: Iterable[Text]) -> set[int]:
@@ -103,7 +104,7 @@ def fair_weight(one: dict[str, str]) -> float:
 
 
 def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
-    """Lures of the open set against all else but calls for help: frauds, harmless texts, ordinary messages.
+    """Lures of the open set against all else but calls for help: frauds, harmless texts, job ads, ordinary messages.
 
     The messages by which the rules are tested are among them, in both classes.
     """
@@ -113,6 +114,9 @@ def lure_texts(data: Path, *, held_out: bool) -> list[Text]:
         if one["label"] != PLEA
     ]
     texts += [message(text, label, f"noted{at}", code) for at, (code, text, label) in enumerate(noted())]
+    texts += [
+        replace(one, weight=one.weight * (FRAUD if fraud else 1.0)) for one, fraud in real_ads(data, held_out=held_out)
+    ]
     return texts + _ordinary(data)
 
 
@@ -128,7 +132,7 @@ def _ordinary(data: Path) -> list[Text]:
 def help_texts(data: Path, *, held_out: bool) -> list[Text]:
     """Calls for help of the open set against all else: lures (threats among them), frauds, harmless texts."""
     texts = [of_set(one, PLEA) for one in _open_set(held_out=held_out)]
-    return texts + _ordinary(data)
+    return texts + [one for one, _ in real_ads(data, held_out=held_out)] + _ordinary(data)
 
 
 def scam_texts(data: Path, *, held_out: bool) -> list[Text]:

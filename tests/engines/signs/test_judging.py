@@ -30,6 +30,35 @@ def test_a_call_for_help_is_urgent_and_shows_its_words():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "My son went to work on a fishing boat in August. We hear nothing from him. The agent does not answer.",
+        "Ma fille est partie travailler à Dubaï il y a deux mois, plus aucune nouvelle depuis, téléphone éteint",
+        "Con gái tôi đi Campuchia làm việc từ tháng trước, đến nay không liên lạc được, điện thoại tắt máy",
+        "Pikinini blong mi i go wok long Ostrelia wetem wan ejen, naoia i no ansa fon samting tu manis",
+        "Na luvequ yalewa a lako i Ositerelia vata kei na dua na turaga, sa vula rua sega ni rogoci mai",
+        "Hamaar beti ek aadmi ke saath Australia kaam kare gayi, do mahina se koi khabar nahi, phone band hai",
+    ],
+)
+def test_a_family_that_hears_nothing_since_somebody_left_is_helped_first(text):
+    judged = judge(text)
+    assert (judged.kind, judged.risk) == ("help", "urgent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister went to Sydney for work and she calls us every Sunday",
+        "My daughter went to school and her phone is off",
+        "Is this offer real? My daughter wants to go to Malaysia for work and the agent does not answer",
+        "My son works on a boat off Kadavu. No call since Sunday, the team leader says the network is down there",
+    ],
+)
+def test_silence_with_a_reason_and_an_offer_not_taken_are_no_call_for_help(text):
+    assert judge(text).kind != "help"
+
+
+@pytest.mark.parametrize(
     "heap", ["The agency is licensed by the ministry and the worker pays no fee. ", "Send 1800 USD. "]
 )
 def test_no_heap_of_other_words_drowns_a_call_for_help(heap):

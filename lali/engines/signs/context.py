@@ -11,7 +11,7 @@ from .vocabulary import Places
 
 _DENIAL_REACH = 3  # words before a sign in which a denial still belongs to it
 _DENIAL_REACH_CLOSE = 1  # for captivity and violence: "no food, locked us in" denies the food, not the lock
-_CALL_FOR_HELP = "plea_help"
+_CALLS_FOR_HELP = frozenset({"plea_help", "silent_since"})  # they speak of now, whatever else is told
 _STRONG = 3
 _MIXED_WITH_ENGLISH = frozenset({"bi", "fj", "hif"})
 
@@ -57,7 +57,7 @@ class Context:
             return False
         if self._is_excused(one) or (entry.deniable and self._is_denied(one, entry)):
             return False
-        if entry.id == _CALL_FOR_HELP or self._tokens.sentences[one.start] not in self._warned:
+        if entry.id in _CALLS_FOR_HELP or self._tokens.sentences[one.start] not in self._warned:
             return True
         return self._is_own_plight(one, entry)
 
@@ -93,7 +93,7 @@ class Context:
         if self._called or not self._unquoted & {":report", ":warning", ":survivor"}:
             return False
         own_words = [one for one in standing if one.start not in self._tokens.quoted]
-        if any(one.target == _CALL_FOR_HELP for one in own_words):
+        if any(one.target in _CALLS_FOR_HELP for one in own_words):
             return False
         if ":survivor" in self._unquoted:
             return True

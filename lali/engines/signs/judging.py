@@ -5,7 +5,8 @@ How they are put together, all of it here:
 0. A second look (`model.aspects`) is taken at every text of which the linear heads say more than nothing: what it asks,
    promises and hides, weighed together. Its probabilities then stand for theirs.
 1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
-   or where the model alone says so, at a bar that two in a hundred harmless texts and lures reached. It is *urgent*,
+   or where the model alone says so, at a bar that two in a hundred harmless texts and lures reached. A family that
+   hears nothing since somebody left for work is heard even where the model doubts it. A call for help is *urgent*,
    and its score puts nothing in order. Of a long text the model is asked about the words around the signs too: no
    heap of other words, honest or not, drowns a plea that stands among them.
 2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each
@@ -39,9 +40,12 @@ from .reading import Read, Reading, as_record, read_closely, read_many
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken", "silent_since"}
+_LESS_DOUBTED = (
+    0.25  # of the bar that a plea must reach in the model: what a silent child needs, whose rule is seldom wrong
+)
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
-_STRANGE = 0.25  # share of words met in training below which the model says nothing
-_STRANGER = 0.45  # the same where the language is unknown
+_STRANGE = 0.5  # share of words met in training below which the model says nothing
+_STRANGER = 0.8  # the same where the language is unknown: messages of the field lie above 0.85 there
 # Of a lure or a plea: what the linear heads say of most ordinary messages, and of 3 lures in 100. No more is asked.
 _NOTHING = 0.07
 _MOST_ASPECTS = 6  # named
@@ -303,11 +307,13 @@ def _is_strange(read: Read, scores: Scores) -> bool:
 def _decided_by(read: Read, asked: _Asked) -> str:
     """Which head speaks: help, lure, fraud, or none (1)."""
     reading, scores, bars = read.reading, asked.scores, asked.bars
+    shown = {sign.id for sign in reading.signs}
+    doubted = bars["help"].watch * (_LESS_DOUBTED if "silent_since" in shown else 1.0)
     by_rules = (
         reading.risk == "urgent"
         and not read.spoken_about
-        and any(sign.id in _HELP_FIRST for sign in reading.signs)
-        and (scores.help >= bars["help"].watch or not scores.lure)
+        and not shown.isdisjoint(_HELP_FIRST)
+        and (scores.help >= doubted or not scores.lure)
     )
     if by_rules or (scores.help >= bars["help"].likely and not asked.is_about(read)):
         return "help"

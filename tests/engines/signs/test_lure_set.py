@@ -42,7 +42,7 @@ def test_many_pleas_for_help_are_urgent(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_many_lures_show_a_sign(language):
     risks = _risks(language, "lure")
-    assert sum(risk > 0 for risk in risks) >= 0.2 * len(risks)
+    assert sum(risk > 0 for risk in risks) >= 0.15 * len(risks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

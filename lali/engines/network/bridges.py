@@ -34,11 +34,18 @@ class Bridge:
 MOST_PAIRS = 40  # looked at of one bridge; what stands in more records is common anyway
 
 
-def bridges(graph: Graph, *, judged: Collection[tuple[str, str]] = frozenset(), most: int = 10) -> list[Bridge]:
+def bridges(
+    graph: Graph,
+    *,
+    judged: Collection[tuple[str, str]] = frozenset(),
+    covered: Mapping[str, Collection[str]] | None = None,
+    most: int = 10,
+) -> list[Bridge]:
     """What stands in several records, those first that tie unlinked cases and stand in few records.
 
     A tip or a conversation of a case counts as that case. What is common ties nothing. Of `judged` pairs, the lesser
-    key first, a member said whether they belong together: there is nothing left to look at.
+    key first, a member said whether they belong together: there is nothing left to look at. `covered` says of a node
+    which of the records it stands in a member spoke of when they judged the node itself: no two of those are unlinked.
     """
     whole_of = _whole_of(graph)
     linked = {tie.ends() for tie in graph.ties if tie.kind == TieKind.LINKED}
@@ -50,7 +57,8 @@ def bridges(graph: Graph, *, judged: Collection[tuple[str, str]] = frozenset(), 
         if len(records) > 1:
             cases = sum(graph.nodes[one].kind == Kind.CASE for one in records)
             loose = [pair for pair in combinations(records[:MOST_PAIRS], 2) if pair not in linked]
-            pairs = tuple(pair for pair in loose if pair not in judged)
+            said = {whole_of[one] for one in (covered or {}).get(key, ()) if one in whole_of}
+            pairs = tuple(pair for pair in loose if pair not in judged and not said.issuperset(pair))
             weight = graph.damping(key) * (WEAK if node.weak else 1.0)
             found.append(Bridge(key, tuple(records), cases, pairs, weight, len(loose) - len(pairs)))
     return sorted(found, key=_order)[:most]

@@ -197,13 +197,18 @@ def families_waiting(member: Member, among: Collection[int] | None = None) -> li
 
 def _left_open(texts: FamilyTextQuerySet, judged: Mapping[int, int]) -> set[int]:
     """Families, of those of judgements by their numbers, of which one of these texts is covered by none of them."""
-    said = FamilyJudgement.objects.filter(pk__in=list(judged), family=OuterRef("family"))
+    open_ones = texts.filter(~is_covered(judged), family__in=set(judged.values()))
+    return set(open_ones.values_list("family", flat=True).distinct())
+
+
+def is_covered(judgements: Collection[int]) -> Exists:
+    """Whether one of these judgements on families, by their numbers, covers a text, as `families_waiting` says."""
+    said = FamilyJudgement.objects.filter(pk__in=list(judgements), family=OuterRef("family"))
     said = said.filter(at__gt=OuterRef("family__renewed_at"))
     rests_on = FamilyJudgement.texts.through.objects
     covered = rests_on.filter(familyjudgement=OuterRef("pk"), familytext=OuterRef(OuterRef("pk")))
     later = Q(at__lt=OuterRef("folded_at")) & ~Q(verdict=Verdict.UNSURE)
-    open_ones = texts.filter(~Exists(said.filter(later | Exists(covered))), family__in=set(judged.values()))
-    return set(open_ones.values_list("family", flat=True).distinct())
+    return Exists(said.filter(later | Exists(covered)))
 
 
 def pictures_seen(member: Member) -> QuerySet[PictureHash]:

@@ -239,7 +239,7 @@ class Page:
     @cached_property
     def bridges(self) -> list[Bridge]:
         """What ties records, unlinked cases first."""
-        return bridges(self.graph, judged=self.shown.judged, most=40)
+        return bridges(self.graph, judged=self.shown.judged, covered=self.shown.covered, most=40)
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -144,6 +144,11 @@ def test_the_phone_that_nobody_knew_ties_two_cases_stands_first():
     assert bridges(three)[0].is_half_linked
     judged = bridges(three, judged={("A", "B"), ("A", "C")})[0]
     assert (judged.unlinked, judged.judged) == ((("B", "C"),), 1)  # A and B are linked, whatever was said besides
+    of_node = bridges(three, covered={"known": ["A", "C"], "unknown": ["B", "C"]})[0]
+    assert (of_node.unlinked, of_node.judged) == (
+        (("B", "C"),),
+        1,
+    )  # said of another node, B and C are still to be looked at
 
 
 def test_a_tip_of_a_case_is_that_case():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lali.engines.network import bridges
 from lali.records.cases.actions import add_identifier, open_case_from_tip
 from lali.records.cases.models import TeamPlace
 from lali.records.cases.vocabulary import CaseKind
@@ -13,7 +14,8 @@ from lali.records.links.actions import (
     take_out_of_family,
 )
 from lali.records.links.models import FamilyText, Proposal
-from lali.records.links.queries import proposals_for, waiting_links
+from lali.records.links.queries import family_network, proposals_for, waiting_links
+from lali.records.links.queries.family_nodes import covered_places
 from lali.records.links.vocabulary import Verdict
 from tests.records.links.test_families import ad
 
@@ -100,3 +102,23 @@ def test_who_may_not_read_the_judgement_is_asked_as_if_it_never_was(copies, lead
     assert proposals_for(reader, judged=True).shown == ()
     TeamPlace.objects.create(case=cases[2], member=reader, level="read", added_by=lead)
     assert (proposals_for(reader).shown, proposals_for(reader).answered) == ((), 3)
+
+
+def test_in_the_network_what_was_said_covers_later_copies_and_is_known_to_who_reads_it(
+    copies, lead, tip_of, member_of, agency
+):
+    made = one_hand(lead, copies[0])
+    family, places = f"family:{made.family_id}", {tip.subject for tip in copies}
+    assert covered_places(lead, [made.family_id]) == {family: places}
+    shown = family_network(lead, text_of(copies[0]))
+    assert (shown.covered, len(shown.judged)) == ({family: places}, 3)
+    assert not any(one.unlinked for one in bridges(shown.graph, judged=shown.judged, covered=shown.covered))
+    later = tip_of(ad(pay=2100))
+    look_for_links(by="node")
+    assert covered_places(lead, [made.family_id]) == {family: places | {later.subject}}
+    assert covered_places(member_of(agency, "auditor"), [made.family_id]) == {}
+    take_family_judgement_back(by=lead, number=made.pk, reason="Two hands")
+    judge_family(by=lead, number=text_of(later), verdict=Verdict.UNSURE, reason="Ask who wrote the first")
+    newest = tip_of(ad(pay=2200))
+    look_for_links(by="node")
+    assert newest.subject not in covered_places(lead, [made.family_id])[family]  # left open: later copies are asked

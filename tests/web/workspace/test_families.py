@@ -6,8 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from lali.records.cases.actions import add_person, open_case
+from lali.records.cases.actions import add_person, open_case, open_case_from_tip
+from lali.records.cases.vocabulary import CaseKind
+from lali.records.links.actions import judge_family, take_family_judgement_back
 from lali.records.links.models import FamilyJudgement, FamilyText, WideWatch
+from lali.records.links.vocabulary import Verdict
 from lali.records.tips.actions import receive_tip
 from lali.records.tips.vocabulary import TipSource
 from lali.web.workspace.days import MOST_BARS, WIDTH, bars_of
@@ -138,3 +141,24 @@ def test_a_template_that_is_cut_shows_no_half_slot():
     shown = template_words("Send it to {phone} today", longest=14)
     assert shown == "Send it to …"
     assert template_words("Send it to {phone} today", longest=18).endswith("</span>…")
+
+
+def test_a_family_that_was_judged_is_not_told_first_in_the_network(client, lead, tip_of):
+    tips = [tip_of(ad(pay=pay)) for pay in (1800, 1900, 2000)]
+    open_case_from_tip(
+        by=lead, number=tips[0].number, version=tips[0].version, title="The ad", kind=CaseKind.SCAM_CENTRE
+    )
+    client.force_login(lead)
+    client.get(reverse("workspace:possible_links"))  # what came is compared
+    page = client.get(reverse("workspace:network")).content.decode()
+    assert page.count("Nobody has linked them.</li>") == 2  # the family, and the phone that its texts name
+    for verdict in Verdict.TOGETHER, Verdict.UNSURE:
+        number = FamilyText.objects.order_by("pk").first().pk
+        made = judge_family(by=lead, number=number, verdict=verdict, reason="One template, one phone")
+        page = client.get(reverse("workspace:network")).content.decode()
+        assert page.count("Nobody has linked them.</li>") == (
+            verdict == Verdict.UNSURE
+        )  # the phone is another question
+        assert "Each pair of them was linked or judged." in page
+        take_family_judgement_back(by=lead, number=made.pk, reason="Two hands")
+        assert client.get(reverse("workspace:network")).content.decode().count("Nobody has linked them.</li>") == 2

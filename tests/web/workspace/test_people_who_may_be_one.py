@@ -1,10 +1,13 @@
 """People of two cases who may be one, on the page of possible links: the bars, the code names, the judgement."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
 from lali.engines.matching import Reason, ReasonCode
-from lali.records.cases.actions import add_person, judge_persons, open_case
+from lali.records.cases.actions import add_identifier, add_person, judge_persons, open_case
 from lali.records.cases.models import Case, PersonJudgement
 from lali.records.cases.queries import Alike, PersonEnd
 from lali.records.entities.vocabulary import PersonRole
@@ -94,6 +97,30 @@ def test_many_judgements_on_people_stand_on_pages_of_their_own(client, lead):
     assert "All 12 judgements on people" in page
     assert ("No 2." in page, "No 1." in page) == (True, False)
     assert "No 1." in whole(client.get(reverse(PAGE), {"judged": "on", "kind": "people"}))
+
+
+def test_each_kind_says_how_many_wait_wherever_one_stands(client, lead):
+    for case, _person in made(lead):
+        add_identifier(by=lead, ref=case.ref, kind="phone", typed="410 0142")
+    client.force_login(lead)
+    for kind in ("", "phone", "people"):
+        page = client.get(reverse(PAGE), {"kind": kind})
+        assert [(word, number) for _url, word, number, _now in page.context["kinds"]] == [
+            ("All", 2), ("Phones", 1), ("People", 1),
+        ]  # fmt: skip
+        assert ('class="pagination"' in whole(page), "People who may be one" in whole(page)) == (False, kind != "phone")
+    assert ("Texts", 0) in [one[1:3] for one in client.get(reverse(PAGE), {"kind": "texts"}).context["kinds"]]
+
+
+def test_where_nothing_waits_any_more_what_was_judged_is_one_step_away(client, lead):
+    (case, one), (_other_case, other) = made(lead)
+    client.force_login(lead)
+    address = reverse("workspace:people_judge", args=[case.ref, one.pk, other.pk])
+    sent = {"judge-likeness": "different", "judge-reason": "Two men"}
+    page = whole(client.post(f"{address}?kind=people", sent, follow=True))
+    assert "Nothing waits" in page
+    (leads,) = re.findall(r'<a href="([^"]+)">Look at what was judged</a>', page)
+    assert "Two men" in whole(client.get(reverse(PAGE) + unescape(leads)))
 
 
 def test_a_possible_victim_is_no_name_there(client, lead):

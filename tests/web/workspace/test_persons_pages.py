@@ -137,7 +137,15 @@ def test_an_authority_recognises_and_the_role_is_taken_back(open_page, see, lead
     assert "Ana Opalshell" not in see(lead, at(person))
 
 
-def test_a_pair_is_proposed_judged_merged_and_parted(open_page, see, text_of, lead, add, at):
+def test_who_may_be_a_victim_is_parted_without_a_name(open_page, text_of, lead, add, at):
+    one, other = add("Mohammed Quartzwater"), add("Quartzwater Muhammad", "victim")
+    open_page(lead, at(one, "merge/"), {"merge-other": other, "merge-reason": "One passport"})
+    said = text_of(open_page(lead, at(one)))
+    assert "Part the two records of this person again" in said
+    assert "Quartzwater" not in said
+
+
+def test_a_pair_is_proposed_judged_merged_and_parted(open_page, see, text_of, lead, add, case, at):
     one, other = add("Mohammed Quartzwater"), add("Quartzwater Muhammad", "witness")
     words = see(lead, at())
     assert "One pair may be one person" in words
@@ -148,8 +156,9 @@ def test_a_pair_is_proposed_judged_merged_and_parted(open_page, see, text_of, le
     open_page(lead, at(one, "judge/"), told)
     assert "2 records of one person" in see(lead, at())
     page = open_page(lead, at(other))
-    assert "again" in text_of(page)
-    [merge] = page.context["found"].merges
+    [(merge, first, second)] = [(shown.merge, shown.one, shown.other) for shown in page.context["found"].merges]
+    assert {first, second} == {f"Mohammed Quartzwater ({case.ref})", f"Quartzwater Muhammad ({case.ref})"}
+    assert f"Part {first} and {second} again" in text_of(page)
     open_page(lead, at(one, "merge/", merge.pk, "undo/"), {"reason-reason": "Brothers"})
     assert "records of one person" not in see(lead, at())
     assert "may be one person" in see(lead, at())  # what was said went with it, and is asked again

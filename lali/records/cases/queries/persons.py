@@ -14,7 +14,7 @@ from lali.records.audit.actions import record
 from lali.records.audit.queries import entries_about
 from lali.records.cases.access import cases_for
 from lali.records.cases.models import Case, PersonInCase, PersonMerge
-from lali.records.cases.queries.cases import may_lead
+from lali.records.cases.queries.cases import may_lead, may_write
 from lali.records.changes import Change, opened_changes
 from lali.records.entities.facts import TELLING, Childhood, PersonFacts, childhood
 from lali.records.entities.models import Person
@@ -165,13 +165,22 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeShown:
+    """A merge that stands, and the two records of it by name and case; empty where a name is not shown here."""
+
+    merge: PersonMerge
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """All that a person's page shows. `elsewhere`: places of the same person in other cases that the member sees."""
 
     shown: PersonShown
     records: tuple[PersonRecord, ...]
     elsewhere: tuple[PersonInCase, ...]
-    merges: tuple[PersonMerge, ...]
+    merges: tuple[MergeShown, ...]
 
     @property
     def record(self) -> PersonRecord:
@@ -190,7 +199,7 @@ def read_person(member: Member, case: Case, person_id: int) -> PersonPage:
         shown=shown,
         records=tuple(_record(person, shut=shut) for person in persons),
         elsewhere=_elsewhere(member, case, persons[0]),
-        merges=_merges_seen(member, persons[0]),
+        merges=_merges_seen(member, case, persons[0], shut=shut),
     )
 
 
@@ -219,11 +228,23 @@ def _elsewhere(member: Member, case: Case, person: Person) -> tuple[PersonInCase
     return tuple(places.filter(case__in=cases_for(member)).exclude(case=case.pk).select_related("case", "person"))
 
 
-def _merges_seen(member: Member, person: Person) -> tuple[PersonMerge, ...]:
-    """Merges that stand, of records that the member sees in some case."""
+def _merges_seen(member: Member, case: Case, person: Person, *, shut: bool) -> tuple[MergeShown, ...]:
+    """Merges that stand, of records that the member sees in some case; a name read in another case is journalled."""
     merges = PersonMerge.objects.filter(undone_at__isnull=True, keep=person.root_id)
-    seen = PersonInCase.objects.standing().filter(case__in=cases_for(member)).values("person")
-    return tuple(merges.filter(other__in=seen, keep__in=seen).select_related("keep", "other", "merged_by"))
+    places = PersonInCase.objects.standing().filter(case__in=cases_for(member))
+    seen = places.values("person")
+    found = list(merges.filter(other__in=seen, keep__in=seen).select_related("keep", "other", "merged_by"))
+    if shut or not may_write(case):  # who does not write parts nobody
+        return tuple(MergeShown(merge, "", "") for merge in found)
+    ends = {end.pk: end for merge in found for end in (merge.keep, merge.other)}
+    stands = {place.person_id: place.case for place in places.filter(person__in=ends).select_related("case")}
+    stands |= dict.fromkeys(case.persons.standing().filter(person__in=ends).values_list("person", flat=True), case)
+    for number, where in stands.items():
+        if where != case:
+            record(by=member, verb="person.read", subject=f"{where.subject}/person:{number}", reading=True)
+    names = {number: end.opened_facts().main_name for number, end in ends.items()}
+    told = {number: f"{name} ({stands[number].ref})" if name else "" for number, name in names.items()}
+    return tuple(MergeShown(merge, told[merge.keep_id], told[merge.other_id]) for merge in found)
 
 
 def facts_to_describe(member: Member, case: Case, person_id: int, *, telling: bool = False) -> PersonRecord:

@@ -14,7 +14,13 @@ from lali.records.agencies.models import Member
 from lali.records.cases.models import Case, CaseTip
 from lali.records.conversations.models import Conversation
 from lali.records.entities.models import Identifier
-from lali.records.links.access import behind_walls, family_judgements_on, family_texts_seen, mentions_seen
+from lali.records.links.access import (
+    behind_walls,
+    family_judgements_on,
+    family_texts_seen,
+    is_covered,
+    mentions_seen,
+)
 from lali.records.links.vocabulary import Verdict
 from lali.records.tips.models import tip_ref
 
@@ -108,6 +114,22 @@ def seen_families(member: Member, numbers: Collection[int]) -> list[FamilySeen]:
         _seen(family, some, known, is_together=verdicts.get(family) == Verdict.TOGETHER)
         for family, some in sorted(rows.items())
     ]
+
+
+def covered_places(member: Member, families: Collection[int]) -> dict[str, frozenset[str]]:
+    """For the key of each judged family the keys of the tips and conversations with a text that a judgement covers.
+
+    Only judgements that the member reads, and that stand; `families` by their numbers.
+    """
+    said = family_judgements_on(member, families).filter(undone_at__isnull=True).order_by()
+    judged = dict(said.values_list("pk", "family"))
+    if not judged:
+        return {}
+    texts = family_texts_seen(member).filter(is_covered(judged), family__in=set(judged.values())).order_by()
+    found: dict[str, set[str]] = defaultdict(set)
+    for family, tip, conversation in texts.values_list("family", "tip", "conversation").distinct():
+        found[f"family:{family}"].add(f"tip:{tip}" if tip else f"conversation:{conversation}")
+    return {family: frozenset(places) for family, places in found.items()}
 
 
 def _identifiers(member: Member, rows: Iterable[list[_Text]]) -> dict[tuple[str, str], Identifier]:

@@ -25,11 +25,13 @@ from lali.records.links.access import (
     family_text_for,
     identifier_for,
     mentions_seen,
+    proposals_answered,
 )
 from lali.records.links.models import Proposal
+from lali.records.links.queries.family_nodes import covered_places
 from lali.records.links.queries.gathering import Gathering, keys_of
 
-VERB = "network.read"
+VERB, FAMILY = "network.read", "family:"
 STEPS, WHOLE_STEPS = 2, 3  # that a picture reaches out from where it starts, and from all cases of a member
 MOST_WHOLE = 60  # cases of a member that are drawn with all that stands in them; of more, only what several share
 MOST_SHARED = 1_200  # identifiers of those, the newest
@@ -43,7 +45,9 @@ class NetworkShown:
     `homes` say which page a node leads to: a word and what its address takes; `titles` what the page beside the
     picture calls a case (never the picture: titles may name people). `common` identifiers stand in so many records
     that nothing was followed through them. `cut`: there is more than is shown. `judged`: pairs of the cases and tips
-    shown, the lesser key first, of which a member said whether they belong together, and nothing new speaks since.
+    shown, the lesser key first, of which a member said whether they belong together, and nothing new speaks since;
+    or which what was said of a family answers. `covered`: for each family that was judged the places of it that this
+    covers.
     """
 
     graph: Graph
@@ -57,6 +61,7 @@ class NetworkShown:
     of_cases: int = 0
     subject: str = field(default="network")
     judged: frozenset[tuple[str, str]] = frozenset()
+    covered: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def case_network(member: Member, ref: str, *, opened: Iterable[str] = ()) -> NetworkShown:
@@ -145,15 +150,17 @@ def _shown(found: Gathering, start: str, subject: str, *, of_cases: int = 0) -> 
         cases=sum(key.startswith("case:") for key in graph.nodes),
         of_cases=of_cases,
         subject=subject,
-        judged=frozenset(_judged(shown)),
+        judged=frozenset(_judged(member, shown)),
+        covered=covered_places(member, [int(key[len(FAMILY) :]) for key in graph.nodes if key.startswith(FAMILY)]),
     )
 
 
-def _judged(shown: list[str]) -> list[tuple[str, str]]:
+def _judged(member: Member, shown: list[str]) -> list[tuple[str, str]]:
     """Pairs among records of the picture, each of which came through its door: it is not asked again.
 
     The other end is asked here: by an index of both, each two of fifteen hundred records are looked up.
     """
-    pairs = Proposal.objects.judged().filter(one__in=shown).order_by().values_list("one", "other")
-    known = set(shown)
+    judged = Proposal.objects.judged().filter(one__in=shown).order_by().values_list("one", "other")
+    answered = Proposal.objects.filter(proposals_answered(member), one__in=shown).order_by().values_list("one", "other")
+    known, pairs = set(shown), {*judged, *answered}
     return [pair for pair in pairs if pair[1] in known]

@@ -81,15 +81,16 @@ def _page(request: HttpRequest, asked: Asked, *, sent_from: str = "", **with_err
     kind = "" if asked.kind in {RestsOn.TEXTS, RestsOn.PEOPLE} else asked.kind
     queue = queries.proposals_for(member, judged=judged, ref=ref, kind=kind, page=asked.page)
     first = queue.page.number == 1  # families and people stand before the rest
-    families, count, alike, people = [], None, None, None
-    if first and asked.kind in {"", RestsOn.TEXTS}:
+    families, count, people = [], 0, None
+    shows_families = first and asked.kind in {"", RestsOn.TEXTS}
+    if shows_families or not judged:  # counted for the row of kinds, wherever one stands
         families, count = _families(member, judged=judged, ref=ref)
+    families = families if shows_families else []
     if asked.judged and (asked.kind == RestsOn.PEOPLE or (first and not asked.kind)):
         people = _people_judged(member, asked)
-    if first and not judged and asked.kind in {"", RestsOn.PEOPLE}:
-        alike = cases.alike_across(member, ref=ref)
-    kinds = _kinds(asked, queue, count, None if alike is None else len(alike))
-    alike = alike or []
+    alike = [] if judged else cases.alike_across(member, ref=ref)
+    kinds = _kinds(asked, queue, count, len(alike))
+    alike = alike if first and asked.kind in {"", RestsOn.PEOPLE} else []
     groups = () if asked.kind in {RestsOn.TEXTS, RestsOn.PEOPLE} else queue.groups
     subjects = [*_subjects(groups), *_of(families), *_persons([*alike, *(people or ())])]
     record_listing(by=member, what="possible-links", subjects=subjects)
@@ -97,11 +98,12 @@ def _page(request: HttpRequest, asked: Asked, *, sent_from: str = "", **with_err
         "form": LinksFilterForm({"judged": judged, "case": ref, "kind": asked.kind}),
         "asked": asked,
         "address": asked.address(),
+        "judged_address": f"?{asked.address(judged='on', page='')}",
         "kinds": kinds,
         "queue": queue,
         "groups": groups,
         "families": families,
-        "families_waiting": count or 0,
+        "families_waiting": count,
         "waiting": queries.waiting_to_be_compared(member),
         "judged": judged,
         "ref": ref,
@@ -122,15 +124,15 @@ def _page(request: HttpRequest, asked: Asked, *, sent_from: str = "", **with_err
     return render(request, "workspace/possible_links.html", context | with_errors, status=400 if with_errors else 200)
 
 
-def _kinds(
-    asked: Asked, queue: queries.Queue, families: int | None, alike: int | None
-) -> list[tuple[str, str, int | None, bool]]:
-    """The kinds of what waits: address, word, how many questions (None: not counted here), whether it is shown now."""
+def _kinds(asked: Asked, queue: queries.Queue, families: int, alike: int) -> list[tuple[str, str, int, bool]]:
+    """The kinds of what waits: address, word, how many questions, whether it is shown now."""
     if asked.judged:
         return []
-    counts: dict[str, int | None] = {**queue.of_kind, RestsOn.TEXTS: families, RestsOn.PEOPLE: alike}
-    everything = None if None in {families, alike} else sum(filter(None, counts.values()))
-    words = [("", _("All"), everything), *((kind.value, str(kind.label), counts.get(kind, 0)) for kind in RestsOn)]
+    counts: dict[str, int] = {**queue.of_kind, RestsOn.TEXTS: families, RestsOn.PEOPLE: alike}
+    words = [
+        ("", _("All"), sum(counts.values())),
+        *((kind.value, str(kind.label), counts.get(kind, 0)) for kind in RestsOn),
+    ]
     return [
         ("?" + asked.address(kind=kind, page=""), word, number, kind == asked.kind)
         for kind, word, number in words

@@ -128,8 +128,49 @@ def test_a_common_name_alone_is_told_as_possible(tmp_path, capsys):
     assert main(["link", "persons", str(path)]) == 0
     said = capsys.readouterr().out
     assert "3 records look like 3 persons" in said
-    assert "1 more are possible, not linked" in said
+    assert "1 pair was compared; 1 more is possible, not linked" in said
     assert "1 and 2: possible" in said
+
+
+def test_two_with_documents_of_their_own_are_two_and_the_likely_pair_says_why(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,name,dob,phone,village,passport\n1,Nguyễn Thị Hoa,05/06/1999,4100101,Naivuso,RV0123456\n"
+        "2,NGUYEN THI HOA,5/6/1999,4100101,Naivuso,\n5,Nguyễn Thị Hòa,05/06/1999,4100177,Rabulu,XK9876543\n"
+        "6,Semi Qalo,02/02/1970,4100144,Rabulu,\n"
+    )
+    assert main(["link", "persons", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "1 and 2: linked" in said
+    assert "1 and 5: possible" in said
+    assert "by themselves: the records linked with 2 do not fit 5" in said
+
+
+def test_several_handles_are_said_in_the_plural(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,name,dob,email\n1,Sera Vakalala,1990-05-03,sera@post.example\n"
+        "2,Sera Vakalala,1990-05-03,mere@post.example\n3,Mere Bulewa,1979-10-30,mere@post.example\n"
+    )
+    assert main(["link", "persons", str(path)]) == 0
+    assert "other handles or e-mails" in capsys.readouterr().out
+
+
+def test_twins_in_a_column_of_surname_and_given_name_and_a_day_that_is_none(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'Case ref #,"NAME (surname, given)",D.O.B. (dd/mm/yy),Contact No(s)\n'
+        'C3,"SHARMA, Anita",02/11/1987,4100101\nC4,"SHARMA, Sunita",02/11/1987,4100101\n'
+        'C5,"Waqa, Josefa",13/13/1990,n/a\nC6,"Qalo, Semi",unknown,\n'
+    )
+    assert main(["link", "persons", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "Case ref # = id, NAME (surname, given) = full name" in said
+    assert "1 date of birth cannot be read as a day (C5: 13/13/1990)" in said
+    assert "4 records look like 4 persons" in said
+    assert "C3 and C4: possible" in said
+    assert main(["link", "persons", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["births_unread"] == [{"id": "C5", "written": "13/13/1990"}]
 
 
 def test_ids_stay_in_the_order_of_the_file_and_numbers_stay_numbers(tmp_path):

@@ -14,6 +14,7 @@ from .crowding import SMALL
 from .explaining import explained
 from .judging import Judged, judged
 from .linking import Linkage, Pair, Part, link
+from .preparing import births_unread
 from .reading import FileUnreadable, Register, read_register
 from .weighing import Weigher, weigh_here
 
@@ -29,6 +30,7 @@ __all__ = [
     "Register",
     "Role",
     "Weigher",
+    "births_unread",
     "explained",
     "judged",
     "link",

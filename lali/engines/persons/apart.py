@@ -4,6 +4,7 @@ A household shares a day of birth (twins), a phone, a house and a name; added up
 pairs are possible at most: their weight is cut, as a step of the waterfall of its own, and no third record ties them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from .comparing import Aspect, Degree
 from .givens import accents_differ, plainly_differ
+from .households import ASPECT as HOUSEHOLD
 from .households import degrees_seen
 from .nicknames import HEADS
 from .preparing import SLOTS
@@ -22,6 +24,8 @@ from .tokens import MOST_WORDS
 ASPECT = "apart"
 CUT = -1.0  # the weight that is left at most: one in three
 AGAINST = -10.0  # what clustering is given: one third record does not outweigh it, many do
+FIRM = -40.0  # the same where documents and phones differ: two such records do not outweigh it, three may
+LESS = 0.01  # weight by which a record is less of one of two persons who are firmly apart
 GENERATION = 15  # years between a parent and a child, at least
 SAID = (
     "",
@@ -58,8 +62,34 @@ def kept_apart(con: duckdb.DuckDBPyConnection, pairs: pa.Table, aspects: Sequenc
         elif accents and not phone[at]:
             why[at] = ACCENTS
     why[(why == 0) & births & home] = BIRTHS
-    why[(why == 0) & shown.are("document", "other ") & shown.are("phone", "other ")] = DOCUMENTS
+    why[shown.are("document", "other ") & shown.are("phone", "other ")] = DOCUMENTS
     return np.where(free, why, np.int8(0))
+
+
+def held_against(pairs: pa.Table, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights of kept pairs that clustering is given, where `weights` is what each has besides being kept apart.
+
+    A record that looks like each of two people who are firmly apart goes to the one with whom it shares more, before
+    anything is taken off for households: a phone that is theirs counts.
+    """
+    why = pairs[ASPECT].to_numpy()
+    found = np.where(why == DOCUMENTS, FIRM, np.where(why > 0, AGAINST, weights))
+    firm = np.flatnonzero(why == DOCUMENTS)
+    if not firm.size:
+        return found
+    one, other = pairs["nr_l"].to_numpy(), pairs["nr_r"].to_numpy()
+    ends = np.union1d(one[firm], other[firm])
+    near: dict[int, dict[int, int]] = defaultdict(dict)
+    for at in np.flatnonzero((why == 0) & (weights > 0) & (np.isin(one, ends) | np.isin(other, ends))).tolist():
+        near[int(one[at])][int(other[at])] = near[int(other[at])][int(one[at])] = at
+    shared = weights - pairs[f"mw_{HOUSEHOLD}"].to_numpy()
+    for pair in firm.tolist():
+        mine, theirs = near[int(one[pair])], near[int(other[pair])]
+        for record in mine.keys() & theirs.keys():
+            less, more = sorted((mine[record], theirs[record]), key=lambda at: shared[at])
+            if shared[less] < shared[more]:
+                found[less] = min(found[less], weights[more] - LESS)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ NAMES = (Role.FIRST, Role.MIDDLE, Role.LAST, Role.FULL, Role.ALIAS)
 SAID = {  # headings as they are compared: folded, words apart
     Role.ID: "id|unique id|uid|rec id|record id|row id|person id|ref|reference|no|number|identifiant|ma|ma so|key|index"
     "|recid|rowid|uuid|guid|case no|record number|record no|n|n o|nr|num|numero|case|ref no|reference no|file no|stt"
+    "|case ref|case reference|case ref no|case number|ref number|reference number"
     "|so thu tu|n dossier|no dossier|numero de dossier|dossier|serial|serial no|sn|s n|编号|序号",
     Role.FIRST: "first name|first|firstname|given name|given names|given|givenname|forename|forenames|fname|prenom"
     "|prenoms|christian name|ten|ten goi|nombre|nombres|vorname|first names|fore name|name first|imya|primeiro nome",
@@ -271,10 +272,19 @@ def _within(words: str) -> Role | None:
     parts = {part.rstrip("0123456789") for part in words.split()}
     if parts & _PHONES:  # a parent's, too: it is the household's
         return Role.PHONE
+    if _are_both_names(words, parts):
+        return Role.PARENT if parts & _PARENTS else Role.FULL
     inside = [said for said in _ROLES if " " in said and f" {said} " in f" {words} "]
     if inside:
         return _ROLES[max(inside, key=len)]
     return next((role for role, telling in TELLING if all(parts & its for its in telling)), None)
+
+
+def _are_both_names(words: str, parts: set[str]) -> bool:
+    """Whether a heading asks for the family name and the given name in one cell: NAME (surname, given)."""
+    if not parts & _NAMED:
+        return False
+    return any(f" {said} " in f" {words} " for said in _FAMILY) and any(f" {said} " in f" {words} " for said in _GIVEN)
 
 
 def _said(words: str) -> frozenset[str]:
@@ -282,6 +292,10 @@ def _said(words: str) -> frozenset[str]:
 
 
 _BIRTH = _said("dob birth birthdate birthday born naissance naiss naissances sinh")
+_PARENTS = _said("father fathers mother mothers pere mere parent parents guardian")
+_FAMILY = ("surname", "surnames", "last", "lastname", "family name", "familyname", "nom de famille")
+_GIVEN = ("given", "givenname", "first", "firstname", "forename", "forenames", "prenom", "prenoms")
+_NAMED = _said("name names surname surnames lastname familyname nom noms")
 _PHONES = _said("phone phones telephone tel mobile msisdn gsm whatsapp cellphone sdt portable")
 TELLING: tuple[tuple[Role, tuple[frozenset[str], ...]], ...] = (  # in this order: a word of each set stands in it
     (Role.DOCUMENT, (_said("passport passeport ppt cccd cmnd ssn nid nin licence license permis permit"),)),
@@ -324,7 +338,8 @@ _SHOWN: tuple[tuple[Role, Callable[[Sequence[str]], bool]], ...] = (
 
 
 _OFTEN = (
-    "case|case no|dossier|n dossier|no dossier|numero de dossier|n|n o|no|nr|num|numero|stt|so thu tu"
+    "case|case no|case ref|case reference|case ref no|case number|ref number|reference number"
+    "|dossier|n dossier|no dossier|numero de dossier|n|n o|no|nr|num|numero|stt|so thu tu"
     "|ref|ref no|reference|reference no|file no|serial|serial no|sn|s n|编号|序号"
 )
 OFTEN_OF_SEVERAL = frozenset(_OFTEN.split("|"))

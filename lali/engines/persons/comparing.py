@@ -404,6 +404,7 @@ class _Shares:
 
 def _number(name: str, said: str, its: _Shares, *, between: tuple[Degree, ...] = ()) -> Aspect:
     equal = _same(name)
+    several = said.replace(" or ", "s or ") + "s"
     alike = f"levenshtein({name}1_l, {name}1_r) <= 1"
     return Aspect(
         said.split(maxsplit=1)[0],
@@ -420,8 +421,10 @@ def _number(name: str, said: str, its: _Shares, *, between: tuple[Degree, ...] =
             ),
             Degree(equal, f"the same {said}, which many share", 0.1, its.shared, kin=its.kin),
             *between,
-            Degree(alike, f"{said}s that differ in one sign", 0.05, its.near, kin=its.kin / 4, tells=its.near >= _NEAR),
-            Degree("else", f"other {said}s", its.m_other, its.other, kin=1 - its.kin),
+            Degree(
+                alike, f"{several} that differ in one sign", 0.05, its.near, kin=its.kin / 4, tells=its.near >= _NEAR
+            ),
+            Degree("else", f"other {several}", its.m_other, its.other, kin=1 - its.kin),
         ),
     )
 

@@ -53,6 +53,15 @@ class Born:
         return f"{self.year:04d}{self.month:02d}{self.day:02d}"
 
 
+def is_a_day(born: Born) -> bool:
+    """Whether there is such a day, or such a month or year where no more is told."""
+    try:
+        date(born.year, born.month or 1, born.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
 def months_come_first(texts: Iterable[str]) -> bool:
     """Whether a column writes 12/25/1990: some day can be nothing else, and none contradicts."""
     first = second = 0

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from .apart import ASPECT as KEPT_APART
 from .apart import SAID as APART_SAID
+from .banding import NOBODY, noted
 from .comparing import Aspect, probability
 from .households import ASPECT as HOUSEHOLD
 from .households import SAID as HOUSEHOLD_SAID
@@ -36,13 +37,15 @@ def explained(linkage: Linkage, pairs: pa.Table, *, con: duckdb.DuckDBPyConnecti
             known.append(Part(KEPT_APART, APART_SAID[row[KEPT_APART]], round(row[f"mw_{KEPT_APART}"], 3)))
         start = row["match_weight"] - sum(part.weight for part in known)
         weight = row["match_weight"]
+        one, other = ids[row["nr_l"]].as_py(), ids[row["nr_r"]].as_py()
         yield Pair(
-            one=ids[row["nr_l"]].as_py(),
-            other=ids[row["nr_r"]].as_py(),
+            one=one,
+            other=other,
             weight=round(weight, 3),
             probability=round(probability(weight), 6),
             parts=(Part("start", START, round(start, 3)), *known),
             band=row["band"],
+            note=noted(row, one, other, ids[row["tie"]].as_py() if row["tie"] != NOBODY else None),
         )
 
 

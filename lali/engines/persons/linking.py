@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from .apart import AGAINST, CUT, kept_apart
 from .apart import ASPECT as KEPT_APART
+from .apart import CUT, held_against, kept_apart
+from .banding import banded
 from .blocking import candidates
 from .clustering import APART, ENOUGH, gathered, sure
 from .columns import Role
@@ -49,6 +50,7 @@ class Pair:
     probability: float
     parts: tuple[Part, ...]
     band: str = "linked"
+    note: str = ""  # why the band is another than the probability lets expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Linkage:
     """What was found: for each record (in the order of the register) its person and how sure that is.
 
     `prior` is the share of all pairs that are one person; `pairs` holds what was compared and is not hopeless, with
-    columns nr_l, nr_r, match_weight, the weight of each aspect, and `band`: "linked" inside a person, "possible" else.
+    columns nr_l, nr_r, match_weight, the weight of each aspect, and what `banded` says of each.
     """
 
     register: Register
@@ -191,10 +193,11 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
 ) -> Linkage:
     records = register.table.num_rows
     kept, shares, asks = _kept(register, aspects, pairs)
-    kept, never = _cut(kept, kept_apart(con, kept, aspects))
+    kept = _cut(kept, kept_apart(con, kept, aspects))
     edges = list(zip(*(kept[name].to_pylist() for name in ("nr_l", "nr_r", "match_weight")), strict=True))
     enough = ENOUGH * (1 - asks.told / MOST)
-    gathering = np.where(never, AGAINST, kept["match_weight"].to_numpy() - asks.of(kept, aspects))
+    weights, most = kept["match_weight"].to_numpy(), asks.of(kept, aspects)
+    gathering = held_against(kept, weights - most)
     person = gathered(records, _weighing(edges, gathering), enough=enough)
     _with_copies(person, edges, _copies(con))
     person = sure(person, edges)
@@ -204,19 +207,19 @@ def _gathered(  # noqa: PLR0917 - one caller, all of its facts
         person=person,
         score=_scores(person, edges),
         prior=shares.person,
-        pairs=kept.append_column("band", _bands(kept, person)),
+        pairs=banded(kept, np.asarray(person, np.int64), short=weights <= most),
         compared=compared,
         compared_true=compared_true,
     )
 
 
-def _cut(kept: pa.Table, why: NDArray[np.int8]) -> tuple[pa.Table, NDArray[np.bool_]]:
-    """The kept pairs, with what is cut off those that are possible at most, and which these are."""
+def _cut(kept: pa.Table, why: NDArray[np.int8]) -> pa.Table:
+    """The kept pairs, with what is cut off those that are possible at most."""
     weight, never = kept["match_weight"].to_numpy(), why > 0
     off = np.where(never, np.minimum(0.0, CUT - weight), 0.0)
     kept = kept.set_column(kept.column_names.index("match_weight"), "match_weight", pa.array(np.round(weight + off, 9)))
     kept = kept.append_column(f"mw_{KEPT_APART}", pa.array(np.round(off, 9)))
-    return kept.append_column(KEPT_APART, pa.array(why, pa.int8())), never
+    return kept.append_column(KEPT_APART, pa.array(why, pa.int8()))
 
 
 def _never_against(pairs: pa.Table, aspects: Sequence[Aspect]) -> pa.Table:
@@ -251,12 +254,6 @@ def _by_name_alone(pairs: pa.Table, aspects: Sequence[Aspect]) -> NDArray[np.boo
             against = [at for at, degree in enumerate(expected.degrees) if degree.weight < 0]
             found &= ~np.isin(seen, against)
     return found if any(aspect.name == "names" for aspect in aspects) else np.zeros(pairs.num_rows, np.bool_)
-
-
-def _bands(pairs: pa.Table, person: "array[int]") -> pa.Array:
-    of = np.asarray(person, np.int64)
-    same = of[pairs["nr_l"].to_numpy()] == of[pairs["nr_r"].to_numpy()]
-    return pa.array(np.where(same, "linked", "possible"), pa.string())
 
 
 def _copies(con: duckdb.DuckDBPyConnection) -> dict[int, int]:

@@ -15,7 +15,7 @@ from lali.engines.names import digits_of, folded
 
 from .columns import Columns, Role
 from .contents import SEXES
-from .dates import born_of, months_come_first
+from .dates import born_of, is_a_day, months_come_first
 from .givens import accents_of, given_of
 from .nations import nation_of
 from .tokens import MOST_WORDS, Words, words
@@ -183,6 +183,23 @@ def _two(table: pa.Table, columns: Columns, role: Role, read: Callable[[str], Va
     """The first two columns in a role, each as it is."""
     found = [_mapped(table[column], read) for column in columns.of(role)[:2]]
     return found + [pa.nulls(table.num_rows, pa.string())] * (2 - len(found))
+
+
+def births_unread(table: pa.Table, columns: Columns) -> list[tuple[int, str]]:
+    """Dates of birth that are no day of any calendar: the place of the row, and what stands there. Words are none."""
+    found = []
+    for column in columns.of(Role.BORN):
+        texts = table[column].to_pylist()
+        months = months_come_first(text for text in texts if text)
+        wrong = {
+            text
+            for text in set(texts)
+            if text
+            and any(map(str.isdigit, text))
+            and ((born := born_of(text, month_first=months)) is None or not is_a_day(born))
+        }
+        found += [(row, text) for row, text in enumerate(texts) if text in wrong] if wrong else []
+    return found
 
 
 def _births(table: pa.Table, columns: Columns) -> dict[str, pa.Array]:

@@ -25,7 +25,9 @@ from lali.engines.persons import (
     Judged,
     Linkage,
     Pair,
+    Register,
     Weigher,
+    births_unread,
     explained,
     judged,
     link,
@@ -40,6 +42,7 @@ ACCOUNTS = "These look like accounts: rows are put together where one hand seems
 PATIENCE = 2.0  # seconds before progress is told
 MEMORY = "1000MB"  # that the comparisons may use before they go to disk
 TABLES, PAIRS = frozenset({".csv", ".parquet"}), frozenset({".csv", ".parquet", ".jsonl"})
+SHOWN_WRONG = 3  # dates that are shown
 ALMOST = 0.995  # a probability that would be rounded to 100%
 NO_ROOM = "There was no room to finish: {}. Free some space, or name another folder in TMPDIR, and run it again."
 
@@ -70,6 +73,8 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
         print(visible(register.columns.sentence))
         if register.columns.are_accounts:
             print(ACCOUNTS)
+        if wrong := _births_unread(register):
+            print(visible(_said_of_births(wrong)))
     with _weigher(chosen) as weigh:
         linkage = link(register, con=con, on_step=said, weigh=weigh)
     if chosen.out:
@@ -82,6 +87,26 @@ def _linked(chosen: argparse.Namespace, columns: dict[str, str], con: duckdb.Duc
     record = _record(linkage, shown, truth, chosen)
     print(json.dumps(record, ensure_ascii=False) if chosen.json else "\n".join(_for_people(record)))
     return 0
+
+
+def _births_unread(register: Register) -> list[dict[str, str]]:
+    """Dates of birth that are none, each with the id of its record."""
+    return [
+        {"id": register.ids[row].as_py(), "written": text}
+        for row, text in births_unread(register.table, register.columns)
+    ]
+
+
+def _said_of_births(wrong: list[dict[str, str]]) -> str:
+    shown = ", ".join(f"{its['id']}: {its['written']}" for its in wrong[:SHOWN_WRONG])
+    said = _counted(len(wrong), "date of birth cannot be read", "dates of birth cannot be read")
+    return (
+        f"{said} as a day ({shown}{', ...' if len(wrong) > SHOWN_WRONG else ''}). Mend what is wrong and run it again."
+    )
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
 
 
 @contextmanager
@@ -247,6 +272,7 @@ def _record(linkage: Linkage, shown: list[Pair], truth: Judged | None, chosen: a
         "pairs_possible": _in_band(linkage, "possible"),
         "accounts": linkage.register.columns.are_accounts,
         "prior": linkage.prior,
+        "births_unread": _births_unread(linkage.register),
         "columns": {column: role.value for column, role in linkage.register.columns.roles},
         "unused": list(linkage.register.columns.unused),
         "out": str(chosen.out) if chosen.out else None,
@@ -291,11 +317,23 @@ def _strength(part: dict) -> str:
     return next((said for least, said in STRENGTHS if part["weight"] >= least), "strongly against")
 
 
+def _told(pair: dict) -> str:
+    """The band and the figure of a pair; where they do not go together, why."""
+    sureness = _sureness(pair["probability"])
+    if not pair["note"]:
+        return f"{pair['band']}, {sureness}"
+    if pair["band"] == "linked":
+        return f"{pair['note']}; {sureness} by themselves"
+    return f"{pair['band']}, {sureness} by themselves: {pair['note']}"
+
+
 def _for_people(record: dict) -> Iterator[str]:
     yield (
-        f"{record['records']:,} records look like {record['persons']:,} persons, "
+        f"{_counted(record['records'], 'record looks', 'records look')} like "
+        f"{_counted(record['persons'], 'person', 'persons')}, "
         f"{record['with_several_records']:,} of them in several records (at most {record['largest']:,}). "
-        f"{record['pairs_compared']:,} pairs were compared; {record['pairs_possible']:,} more are possible, not linked."
+        f"{_counted(record['pairs_compared'], 'pair was', 'pairs were')} compared; "
+        f"{_counted(record['pairs_possible'], 'more is', 'more are')} possible, not linked."
     )
     if truth := record["truth"]:
         yield (
@@ -305,7 +343,7 @@ def _for_people(record: dict) -> Iterator[str]:
     if record["pairs"]:
         yield "\nPairs to look at, with what speaks for one person and against (1 more doubles the odds):"
     for pair in record["pairs"]:
-        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {pair['band']}, {_sureness(pair['probability'])}")
+        yield "\n" + visible(f"  {pair['one']} and {pair['other']}: {_told(pair)}")
         yield from (f"    {part['weight']:+6.1f}  {_strength(part)}: {visible(part['said'])}" for part in pair["parts"])
     written = [path for path in (record["out"], record["pairs_out"]) if path]
     yield (

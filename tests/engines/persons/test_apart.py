@@ -30,6 +30,19 @@ def test_a_document_overrules_another_given_name(tmp_path):
     assert persons(tmp_path, ["1", "Daniel Molisa", *TWIN, "RV01234"], ["2", "Lucy Molisa", *TWIN, "RV01234"])[1] == "1"
 
 
+@pytest.mark.parametrize("phone", ["4100101", ""])
+def test_a_third_record_does_not_tie_two_with_documents_of_their_own(tmp_path, phone):
+    born = "1999-06-05"
+    found = persons(
+        tmp_path,
+        ["1", "Nguyễn Thị Hoa", born, "4100101", "RV0123456"],
+        ["2", "NGUYEN THI HOA", born, phone, ""],
+        ["5", "Nguyễn Thị Hoa", born, "4100177", "XK9876543"],
+    )
+    assert found[2] == "5" if phone else found[0] != found[2]
+    assert not phone or found[1] == "1"
+
+
 def test_father_and_son_of_one_day_are_two(tmp_path):
     found = persons(
         tmp_path,

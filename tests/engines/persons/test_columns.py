@@ -18,7 +18,9 @@ def roles(*headings, samples=None, **kwargs):
         ("Recruiter phone", None), ("Sponsor's phone", None), ("SĐT phụ huynh", Role.PHONE), ("Họ tên bố", Role.PARENT),
         ("Nam/Nữ", Role.SEX), ("Ressortissant(e) de", Role.NATIONALITY), ("Residing at", Role.ADDRESS),
         ("Also called", Role.ALIAS), ("Nature and number of identity document", Role.DOCUMENT),
-        ("gender", Role.SEX), ("quốc tịch", Role.NATIONALITY),
+        ("NAME (surname, given)", Role.FULL), ("Surname and given names", Role.FULL), ("Name (last, first)", Role.FULL),
+        ("Family name / first name", Role.FULL), ("Father's surname and first name", Role.PARENT), ("Case ref #", Role.ID),
+        ("Last visit, first seen", None), ("gender", Role.SEX), ("quốc tịch", Role.NATIONALITY),
     ],
 )  # fmt: skip
 def test_headings_in_several_languages_are_understood(heading, role):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lali.engines.persons.dates import born_of
+from lali.engines.persons.dates import born_of, is_a_day
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_nothing_raises(text):
 )
 def test_other_calendars_and_short_forms(text, digits):
     assert born_of(text).digits == digits
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [("13/13/1990", False), ("31/02/1990", False), ("29/02/1992", True), ("May 1990", True), ("1990", True)],
+)
+def test_a_day_stands_in_the_calendar(written, is_one):
+    assert is_a_day(born_of(written)) is is_one

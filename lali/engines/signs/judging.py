@@ -40,9 +40,6 @@ from .reading import Read, Reading, as_record, read_closely, read_many
 
 _HELD = frozenset({"cannot_leave", "violence_threat", "sold_on", "quota_punish", "forced_crime"})
 _HELP_FIRST = _HELD | {"plea_help", "passport_taken", "silent_since"}
-_LESS_DOUBTED = (
-    0.25  # of the bar that a plea must reach in the model: what a silent child needs, whose rule is seldom wrong
-)
 _SURE = 0.6  # of a fraud: calibrated, so rather more likely than not; below it, money sent home looks like one too
 _STRANGE = 0.5  # share of words met in training below which the model says nothing
 _STRANGER = 0.8  # the same where the language is unknown: messages of the field lie above 0.85 there
@@ -308,12 +305,12 @@ def _decided_by(read: Read, asked: _Asked) -> str:
     """Which head speaks: help, lure, fraud, or none (1)."""
     reading, scores, bars = read.reading, asked.scores, asked.bars
     shown = {sign.id for sign in reading.signs}
-    doubted = bars["help"].watch * (_LESS_DOUBTED if "silent_since" in shown else 1.0)
+    is_other = scores.lure >= bars["lure"].likely or scores.fraud >= _SURE  # what is missing there is no person
     by_rules = (
         reading.risk == "urgent"
         and not read.spoken_about
         and not shown.isdisjoint(_HELP_FIRST)
-        and (scores.help >= doubted or not scores.lure)
+        and (scores.help >= bars["help"].watch or not scores.lure or ("silent_since" in shown and not is_other))
     )
     if by_rules or (scores.help >= bars["help"].likely and not asked.is_about(read)):
         return "help"

@@ -176,7 +176,7 @@ def test_what_a_message_says_runs_nowhere(read_in, go):
 
 
 def test_what_a_message_seems_to_say_stands_in_a_sentence_of_its_own(read_in, go, text_of):
-    lure = "Waitress job in Nadi, no papers needed, we pay flight. Tell nobody, agents are jealous <i>onerror=alert</i>"
+    lure = "Tell nobody in the family, keep it secret between us, delete this chat <i>onerror=alert</i>"
     read_in(EXPORT.replace("Hello Mere", lure))
     page = go("conversation", 1)
     assert re.search(r"words that weighed: [^.]+\. It seems to say: [^.]*wants it kept secret[^.]*\.", text_of(page))

@@ -19,6 +19,8 @@ Answer = tuple[str, str, Any, float]
 SEPARATORS = ",;\t|"
 _PARTED = re.compile(r"sep=[,;|]", re.IGNORECASE)
 LONGEST_CELL = 1 << 27  # characters until a quotation mark that was never closed is given up
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f-\x9f]")
+MOST_CONTROLS = 0.01  # share of the characters of a text; a packed file has a tenth
 LONGEST_HEADING = 120  # characters of a heading that are told
 MANY = 10_000  # rows of Parquet at once
 NO_PARQUET = 'Parquet needs an extra that is not installed here: pip install "lali[linkage]". CSV needs nothing.'
@@ -135,6 +137,8 @@ def _csv_rows(path: Path, needed: Columns) -> Iterator[Row]:
         try:
             reader = csv.reader(chain([heading], lines), delimiter=separator)
             names = [name.strip().casefold() for name in next(reader, [])]
+            if not names.count(needed.all[0]) and _is_no_text(sample.decode(guess.encoding, errors="ignore")):
+                raise FileRefused(f"{path} is no table: it holds bytes that are no text.")
             at = [_column(path, names, needed, one) for one in needed.all]
             lines.of_row = []
             for cells in reader:
@@ -149,6 +153,11 @@ def _csv_rows(path: Path, needed: Columns) -> Iterator[Row]:
                 )
         except csv.Error as why:
             raise FileRefused(f"{path} is not a CSV file that can be read to its end: {why}.") from None
+
+
+def _is_no_text(sample: str) -> bool:
+    """Whether what was decoded is a program, a picture or a packed file: signs that no keyboard writes."""
+    return len(_CONTROLS.findall(sample)) > MOST_CONTROLS * len(sample)
 
 
 def _heading(text: Any) -> tuple[str, str, int]:

@@ -303,8 +303,42 @@ def test_of_one_text_the_template_is_the_text():
             ["Write to a@sun.example or https://sun.example/x now", "Write to b@reef.example or https://reef.example/y now"],
             "Write to {mail} or {link} now",
         ),
+        (
+            ["Work in Suva. Contact Telegram @mere_jobs for a room", "Work in Nadi. Contact WhatsApp +679 410 0142 for a room"],
+            "Work in {place}. Contact {contact} for a room",
+        ),
+        (["Write on Telegram @mere_jobs tonight", "Write on Telegram @ana.jobs tonight"], "Write on Telegram {contact} tonight"),
+        (
+            ["Serveuse, salaire 180 000 XPF par mois, logée", "Serveuse, salaire XPF 250 000 par mois, logée"],
+            "Serveuse, salaire {pay} par mois, logée",
+        ),
+        (["Logée, 180 000 F CFP par mois", "Logée, 250 000 F CFP par mois"], "Logée, {pay} F CFP par mois"),
+        (["Serveuse logée, 180 000 par mois", "Serveuse logée, 1 250 000 par mois"], "Serveuse logée, {number} par mois"),
+        (["Appelez vite le 22 33 44 ce soir", "Appelez vite le 25 13 48 ce soir"], "Appelez vite le {phone} ce soir"),
+        (["Call 22345, USD 900 a month for you", "Call 25348, USD 900 a month for you"], "Call {phone}, USD 900 a month for you"),
+        (["Start 12 January 2027 at the bar", "Start 3 March 2027 at the bar"], "Start {date} 2027 at the bar"),
+        (["Bắt đầu từ thứ sáu ở quán", "Bắt đầu từ thứ hai ở quán"], "Bắt đầu từ thứ {date} ở quán"),
+        (["Mỗi tháng 5 triệu, bao ăn ở", "Mỗi tháng 9 triệu, bao ăn ở"], "Mỗi tháng {number} triệu, bao ăn ở"),
+        (["Ask for May at the bar tonight", "Ask for Ana at the bar tonight"], "Ask for {name} at the bar tonight"),
+        (["The work is with Zorble every night", "The work is with Plinko every night"], "The work is with {slot} every night"),
+        (["Girls at the bar from Sat to late", "Girls at the bar from Mon to late"], "Girls at the bar from {slot} to late"),
         (["Same words, no slot at all", "same words, no slot at ALL"], "Same words, no slot at all"),
     ],
 )  # fmt: skip
 def test_templates_can_be_read(copies, expected):
     assert template_of(copies) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Friday", "Saturday"), ("12/01/2027", "15/02/2027"), ("vendredi 8 mai", "lundi 3 août"), ("Fraede", "Sarede"),
+        ("Septemba", "Oktoba"), ("Vakaraubuka", "Moniti"), ("Okosita", "Tiseba"), ("Sanichar", "Somwaar"),
+        ("chủ nhật", "thứ bảy"), ("Mon 11 Jan", "Sat 15 May"), ("tháng ba", "tháng năm"),
+    ],
+)  # fmt: skip
+def test_days_and_months_are_dates_and_never_places(one, other):
+    shown = template_of([f"Girls wanted for the bar, come at {said} in your best dress" for said in (one, other)])
+    assert shown in {
+        f"Girls wanted for the bar, come at {said} in your best dress" for said in ("{date}", "tháng {date}")
+    }

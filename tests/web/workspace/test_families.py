@@ -162,3 +162,11 @@ def test_a_family_that_was_judged_is_not_told_first_in_the_network(client, lead,
         assert "Each pair of them was linked or judged." in page
         take_family_judgement_back(by=lead, number=made.pk, reason="Two hands")
         assert client.get(reverse("workspace:network")).content.decode().count("Nobody has linked them.</li>") == 2
+
+
+def test_every_slot_of_a_template_is_said_in_words():
+    from lali.web.workspace.templatetags.workspace import template_words
+
+    shown = template_words("Write to {contact} until {date}")
+    assert "{" not in shown
+    assert shown.count('<span class="slot">') == 2

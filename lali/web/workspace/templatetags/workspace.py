@@ -36,12 +36,14 @@ register = template.Library()
 register.filter(language_word)
 register.filter(people.age_words)
 register.filter(as_configured)
-SLOT = re.compile(r"\{(phone|pay|link|mail|number|place|name|slot)\}")
+SLOT = re.compile(r"\{(phone|pay|link|mail|contact|date|number|place|name|slot)\}")
 SLOTS = {
     "phone": pgettext_lazy("what changes in a text", "phone"),
     "pay": pgettext_lazy("what changes in a text", "pay"),
     "link": pgettext_lazy("what changes in a text", "link"),
     "mail": pgettext_lazy("what changes in a text", "e-mail"),
+    "contact": pgettext_lazy("what changes in a text", "account or number in an app"),
+    "date": pgettext_lazy("what changes in a text", "date"),
     "number": pgettext_lazy("what changes in a text", "number"),
     "place": pgettext_lazy("what changes in a text", "place"),
     "name": pgettext_lazy("what changes in a text", "name"),

@@ -37,6 +37,8 @@ def parts() -> Iterator[list[Figure]]:
     from bench import detection_folds as folds  # noqa: PLC0415 - needs scikit-learn
 
     yield folds.written_apart()
+    if (SHARED / "job_ads" / "glassdoor_jobs.csv").exists():
+        yield folds.honest_ads(SHARED)
     messages = (SHARED / "sms" / "smishing_dev.csv").exists()
     ads = (SHARED / "job_ads" / "emscad_partial_dev.csv").exists()
     if messages and ads:

@@ -159,6 +159,16 @@ def _apart(
     ]
 
 
+def honest_ads(data: Path) -> list[Figure]:
+    """Honest job ads of a board that nobody trained on, by the file that comes with Lali."""
+    read = rows_of(data / "job_ads" / "glassdoor_jobs.csv")
+    judged = list(judge_many(Asked(f"{ad['Job Title']}\n{ad['Job Description']}") for ad in read))
+    return [
+        Figure("honest ads of another board: at likely or above", _share(judged, range(len(judged))), ""),
+        Figure("the same: at watch or above", sum(one.risk != "none" for one in judged) / len(judged), ""),
+    ]
+
+
 def _share(judged: Sequence[Judgement], of: Sequence[int]) -> float:
     """Share of these that are likely a lure: urgent calls for help are counted apart."""
     return sum(judged[at].risk in LIKELY and judged[at].kind != "help" for at in of) / len(of)

@@ -6,9 +6,9 @@ How they are put together, all of it here:
    promises and hides, weighed together. Its probabilities then stand for theirs.
 1. Help first. A text is a call for help where the rules read one and the model does not say that it surely is none;
    or where the model alone says so, at a bar that two in a hundred harmless texts and lures reached. A family that
-   hears nothing since somebody left for work is heard even where the model doubts it. A call for help is *urgent*,
-   and its score puts nothing in order. Of a long text the model is asked about the words around the signs too: no
-   heap of other words, honest or not, drowns a plea that stands among them.
+   hears nothing since somebody left for work is heard unless the model is sure of a lure or a fraud. A call for help
+   is *urgent*, and its score puts nothing in order. Of a long text the model is asked about the words around the
+   signs too: no heap of other words, honest or not, drowns a plea that stands among them.
 2. All else is put in order by the model's probability of a lure. What the rules found is among what it weighed, each
    sign by as much as it proved to be worth: a sign that stands in many honest texts weighs little alone. *Likely* is
    what two in a hundred harmless texts of its own folds reached; *urgent* what the rules call so and the model calls

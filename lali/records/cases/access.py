@@ -34,7 +34,7 @@ def is_open_to(member: Member, case: str) -> Exists:
 
 
 def person_judgements_seen(member: Member) -> QuerySet[PersonJudgement]:
-    """What was said of two persons, where the member may open a case of either.
+    """What was said of two persons, where the member may open a case of each.
 
     Where one of the two is shut and they are not kept as one, only for who leads a case in which that one stands: the
     other's name would tell theirs.

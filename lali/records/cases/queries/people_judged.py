@@ -1,4 +1,4 @@
-"""What was said of two persons, by whoever said it, for who may open a case of either: so that it can be taken back."""
+"""What was said of two persons, by whoever said it, for who may open a case of each: so that it can be taken back."""
 
 from dataclasses import dataclass
 
